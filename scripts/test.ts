@@ -1,0 +1,57 @@
+// Runs the tests: `node scripts/test.ts [file or folder]… [options of node --test]…`, everything unless told.
+// Options are written with "=": --test-name-pattern=serve. With CI=true a skipped test is a failure.
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { offline } from '../test/forge/isolation.ts'
+
+const root = join(import.meta.dirname, '..')
+const guard = pathToFileURL(join(root, 'test/no-network.ts')).href
+const everything = ['src/**/*.test.ts', 'test/**/*.test.ts']
+
+const options = process.argv.slice(2).filter((argument) => argument.startsWith('-'))
+const places = process.argv.slice(2).filter((argument) => !argument.startsWith('-'))
+const files = places.length > 0 ? places.map(testsIn) : everything
+const scratch = mkdtempSync(join(tmpdir(), 'headwater-tests-'))
+const tap = join(scratch, 'results.tap')
+
+const reporters = [
+  '--test-reporter=spec',
+  '--test-reporter-destination=stdout',
+  '--test-reporter=tap',
+  `--test-reporter-destination=${tap}`,
+]
+const child = spawn(
+  process.execPath,
+  ['--import', guard, '--test', ...reporters, ...options, ...files],
+  { cwd: root, stdio: 'inherit', env: { ...process.env, ...offline } },
+)
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))
+child.on('close', (code) => {
+  const skipped = skippedIn(readFileSync(tap, 'utf8'))
+  rmSync(scratch, { recursive: true, force: true })
+  if (skipped.length > 0) process.stdout.write(`\nSkipped tests:\n${skipped.join('\n')}\n`)
+  const isFailure = skipped.length > 0 && process.env['CI'] === 'true'
+  if (isFailure) process.stdout.write('A skipped test is a failure when CI=true\n')
+  process.exitCode = isFailure ? code || 1 : (code ?? 1)
+})
+
+function testsIn(place: string): string {
+  const isFolder = statSync(place, { throwIfNoEntry: false })?.isDirectory()
+  return isFolder ? join(place, '**/*.test.ts') : place
+}
+
+/** One line for each skipped test of a TAP report: its name, the reason, and where it is. */
+function skippedIn(report: string): string[] {
+  const lines = report.split('\n')
+  return lines.flatMap((line, index) => {
+    const [, name, reason] = /^\s*(?:not )?ok \d+ - (.*) # SKIP ?(.*)$/.exec(line) ?? []
+    if (name === undefined) return []
+    const location = lines.slice(index, index + 6).find((next) => /^\s*location: /.test(next))
+    const [, where = ''] = /location: '(.*)'/.exec(location ?? '') ?? []
+    const why = reason ? ` (${reason})` : ''
+    return [`  ${name.replaceAll('\\#', '#')}${why} ${where.replace(`${root}/`, '')}`]
+  })
+}

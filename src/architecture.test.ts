@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { join, normalize, sep } from 'node:path'
+import { test } from 'node:test'
+
+/** A folder may import itself and every folder on a line above it. ARCHITECTURE.md draws the same picture. */
+const layers = [
+  ['gomod'], // Go's own rules: no I/O, no clock, no configuration
+  ['failure.ts'], // the one error class that people read
+  ['outbound'], // the one gate to the outside
+  ['store'], // database and files
+  ['origin'], // where a module lives and what is there
+  ['mirror'], // get or fetch, single flight, list and latest
+  ['check'], // a project's modules, judged
+  ['server'], // HTTP
+  ['cli'], // commands, and the one place that builds everything
+]
+
+/** What a folder may import beside our own files. */
+const pure: Record<string, readonly string[]> = { gomod: ['node:crypto'] }
+
+/** Modules that open sockets or start programs, and the folders that may import them. */
+const guarded: Record<string, readonly string[]> = {
+  undici: ['outbound'],
+  'node:child_process': ['outbound'],
+  'node:dgram': [],
+  'node:dns': ['outbound'],
+  'node:http': ['server'],
+  'node:https': [],
+  'node:http2': [],
+  'node:net': ['outbound', 'server', 'cli'],
+  'node:tls': [],
+  'node:sqlite': ['store'],
+}
+
+const level = (folder: string) => layers.findIndex((layer) => layer.includes(folder))
+const folderOf = (file: string) => file.split(sep)[1] ?? ''
+
+for (const file of globSync('src/**/*.ts', { exclude: ['**/*.test.ts', '**/*.conformance.ts'] })) {
+  const source = readFileSync(file, 'utf8')
+  const imported = [
+    ...source.matchAll(/^(?:import|export) (?:type )?(?:[^'"]*? from )?'([^']+)'/gms),
+    ...source.matchAll(/\bimport\('([^']+)'\)/g),
+  ].map(([, specifier = '']) => specifier)
+
+  test(`${file} imports only what its layer allows`, () => {
+    const folder = folderOf(file)
+    assert.notEqual(level(folder), -1, `src/${folder} is in no layer`)
+    for (const specifier of imported) {
+      if (specifier.startsWith('.')) {
+        const target = folderOf(normalize(join(file, '..', specifier)))
+        const allowed =
+          target === folder || level(target) < level(folder) || target === 'package.json'
+        assert.ok(allowed, `${folder} may not import ${target} (${specifier})`)
+        continue
+      }
+      const only = pure[folder]
+      if (only)
+        assert.ok(only.includes(specifier), `${folder} is pure and may not import ${specifier}`)
+      const holders = guarded[specifier]
+      if (holders) assert.ok(holders.includes(folder), `${folder} may not import ${specifier}`)
+    }
+  })
+}
+
+test('every layer has files', () => {
+  for (const folder of layers.flat()) {
+    assert.ok(globSync(`src/${folder}`).length > 0, `src/${folder} does not exist`)
+  }
+})

@@ -1,0 +1,146 @@
+import type { CommandContext, CommandRun, SourcesContext } from './context.ts'
+import { parseDuration } from './config/duration.ts'
+
+/** An option as it is declared. */
+export interface OptionDeclaration {
+  /** Commander's syntax: `-q, --quiet` or `--data <dir>`. */
+  readonly flags: string
+  readonly text: string
+  /** The setting that the option overrides, by its name in the file. */
+  readonly setting?: string
+  /** The value that stands for, where the option is a flag. */
+  readonly means?: unknown
+  /** Turns the text given into the value passed on; throws a RangeError saying what is wrong. */
+  readonly read?: (text: string) => unknown
+}
+
+interface Declared {
+  readonly name: string
+  /** Commander's syntax: `[targets...]`. */
+  readonly args?: string
+  readonly summary: string
+  readonly options: readonly OptionDeclaration[]
+}
+
+/** A command as it is declared: what the help needs to know at once, and where its code is, loaded when it runs. */
+export type CommandDeclaration = Declared &
+  (
+    | {
+        readonly needs: 'config'
+        /** Unless its folder is named, the command keeps what it learns in the cache of its user. */
+        readonly personal: boolean
+        readonly load: () => Promise<CommandRun<CommandContext>>
+      }
+    | { readonly needs: 'sources'; readonly load: () => Promise<CommandRun<SourcesContext>> }
+    | { readonly needs: 'subcommand'; readonly commands: readonly CommandDeclaration[] }
+  )
+
+/** Options of every command. */
+export const globalOptions: readonly OptionDeclaration[] = [
+  {
+    flags: '--config <file>',
+    text: 'configuration file (default: headwater.toml, if there is one)',
+  },
+  { flags: '--data <dir>', text: 'folder that holds everything kept', setting: 'data' },
+  { flags: '--json', text: 'print JSON' },
+  { flags: '-q, --quiet', text: 'say only what matters', setting: 'log.level', means: 'error' },
+  { flags: '-v, --verbose', text: 'say more', setting: 'log.level', means: 'debug' },
+  { flags: '--no-color', text: 'no colours (NO_COLOR does the same)' },
+]
+
+const upstream: OptionDeclaration = {
+  flags: '--upstream <list>',
+  text: 'whom to ask, in the syntax of GOPROXY: URLs, direct, off, separated by , or |',
+  setting: 'upstream',
+}
+
+/** Every command. */
+export const commands: readonly CommandDeclaration[] = [
+  {
+    name: 'serve',
+    summary: 'run the mirror',
+    needs: 'config',
+    personal: false,
+    load: async () => (await import('./serve.ts')).serve,
+    options: [
+      {
+        flags: '--listen <addr>',
+        text: 'address and port; port 0 picks a free one',
+        setting: 'listen',
+      },
+      upstream,
+      {
+        flags: '--public-url <url>',
+        text: 'URL under which people reach this server',
+        setting: 'public-url',
+      },
+    ],
+  },
+  {
+    name: 'check',
+    args: '[targets...]',
+    summary: 'tell whether a module graph would still build from upstream',
+    needs: 'config',
+    personal: true,
+    load: async () => (await import('./check.ts')).checkCommand,
+    options: [
+      { flags: '--format <format>', text: 'format of the report' },
+      {
+        flags: '--fail-on <list>',
+        text: 'classes and codes that exit 1 (default: lost,changed)',
+        read: listed,
+      },
+      { flags: '--allow-incomplete', text: 'do not exit 3 when something stays undetermined' },
+      { flags: '--timeout <duration>', text: 'when to give up, such as 5m', read: parseDuration },
+    ],
+  },
+  {
+    name: 'fetch',
+    args: '<module@query...>',
+    summary: 'bring modules from upstream, as "go mod download -json" does',
+    needs: 'config',
+    personal: true,
+    load: async () => (await import('./fetch.ts')).fetchCommand,
+    options: [
+      { flags: '--out <dir>', text: 'folder to put the files in, laid out as GOPROXY serves them' },
+      upstream,
+    ],
+  },
+  {
+    name: 'config',
+    summary: 'look at the configuration',
+    needs: 'subcommand',
+    options: [],
+    commands: [
+      {
+        name: 'print',
+        summary: 'print the settings in force and where each comes from',
+        needs: 'sources',
+        load: async () => (await import('./config-command.ts')).printConfig,
+        options: [],
+      },
+      {
+        name: 'check',
+        args: '[file]',
+        summary: 'list what is wrong with the configuration',
+        needs: 'sources',
+        load: async () => (await import('./config-command.ts')).checkConfig,
+        options: [],
+      },
+    ],
+  },
+  {
+    name: 'version',
+    summary: 'print the version',
+    needs: 'sources',
+    load: async () => (await import('./version.ts')).printVersion,
+    options: [],
+  },
+]
+
+function listed(text: string): string[] {
+  return text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
+}

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
+import { after, test } from 'node:test'
+import { loadConfig, type ConfigSources } from './config/load.ts'
+import { checkConfig, printConfig } from './config-command.ts'
+import type { CommandRun, SourcesContext } from './context.ts'
+
+const cwd = mkdtempSync(join(tmpdir(), 'headwater-config-command-'))
+after(() => rmSync(cwd, { recursive: true }))
+
+const good = `upstream = "https://me:secret@proxy.example,direct"
+private = ["a/*", "b"]
+[[rewrite]]
+from = "https://a.example/"
+to = "https://me:secret@b.example/"
+[[rewrite]]
+from = "https://c.example"
+to = "https://d.example"
+[outbound]
+contact = "mailto:ops@corp.example"
+`
+writeFileSync(join(cwd, 'good.toml'), good)
+writeFileSync(join(cwd, 'bad.toml'), 'listen = 1\nupstream = "https://me:secret@x/?"\n')
+
+async function run(
+  command: CommandRun<SourcesContext>,
+  sources: Partial<ConfigSources>,
+  { args = [] as string[], json = false } = {},
+) {
+  const stdout = new PassThrough({ encoding: 'utf8' })
+  const code = await command({
+    args,
+    options: json ? { json } : {},
+    stdout,
+    stderr: stdout,
+    env: {},
+    cwd,
+    signal: new AbortController().signal,
+    sources: { env: {}, cwd, ...sources },
+  })
+  return { code, text: String(stdout.read() ?? '') }
+}
+
+test('printConfig() prints each setting with its place, credentials masked', async () => {
+  const env = { HEADWATER_FETCH_PARALLEL: '2' }
+  const overrides = [{ key: 'log.level', value: 'debug', option: '--verbose' }]
+  const { code, text } = await run(printConfig, { file: 'good.toml', env, overrides })
+  assert.equal(code, 0)
+  for (const line of [
+    'listen = "127.0.0.1:3000" # default',
+    `data = "${join(cwd, 'headwater-data')}" # default`,
+    '# public-url is not set',
+    'upstream = "https://***@proxy.example,direct" # good.toml:1',
+    'private = ["a/*", "b"] # good.toml:2',
+    'contact = "mailto:ops@corp.example" # good.toml:10',
+    'parallel = 2 # HEADWATER_FETCH_PARALLEL',
+    'level = "debug" # --verbose',
+    '[[rewrite]] # good.toml:3',
+    'to = "https://***@b.example/"',
+  ]) {
+    assert.ok(text.split('\n').includes(line), line)
+  }
+  assert.doesNotMatch(text, /secret/)
+})
+
+test('printConfig() prints a document that means the same', async () => {
+  const file = 'unmasked.toml'
+  writeFileSync(join(cwd, file), good.replaceAll('me:secret@', ''))
+  const { text } = await run(printConfig, { file })
+  writeFileSync(join(cwd, 'printed.toml'), text)
+  const expected = { ...loadConfig({ file, env: {}, cwd }), dataIsDefault: false }
+  assert.deepEqual(loadConfig({ file: 'printed.toml', env: {}, cwd }), expected)
+})
+
+test('printConfig() prints JSON when asked', async () => {
+  const { text } = await run(printConfig, { file: 'good.toml' }, { json: true })
+  const settings = JSON.parse(text) as Record<string, unknown>
+  assert.deepEqual(settings['private'], { value: ['a/*', 'b'], source: 'good.toml:2' })
+  assert.deepEqual(settings['public-url'], { value: null, source: 'default' })
+  assert.doesNotMatch(text, /secret/)
+})
+
+test('printConfig() throws a Failure when the configuration is bad', async () => {
+  await assert.rejects(run(printConfig, { file: 'bad.toml' }), { name: 'Failure', code: 'invalid' })
+})
+
+test('checkConfig() says ok, naming what it looked at', async () => {
+  assert.deepEqual(await run(checkConfig, { file: 'good.toml' }), {
+    code: 0,
+    text: 'good.toml: ok\n',
+  })
+  assert.match((await run(checkConfig, {})).text, /^no configuration file.*: ok\n$/)
+})
+
+test('checkConfig() lists the problems of the file given and of the environment, and exits 2', async () => {
+  const env = { HEADWATER_LISTEN: 'x' }
+  const { code, text } = await run(checkConfig, { env }, { args: ['bad.toml'] })
+  assert.equal(code, 2)
+  const [first, second, third, ...rest] = text.split('\n')
+  assert.equal(first, 'bad.toml:1: listen: must be a text in quotes, and is 1')
+  assert.match(second ?? '', /^bad\.toml:2: upstream: "https:\/\/\*\*\*@x\/\?" has a query/)
+  assert.match(third ?? '', /^HEADWATER_LISTEN: /)
+  assert.deepEqual(rest, [''])
+})
+
+test('checkConfig() prints JSON when asked', async () => {
+  const fine = await run(checkConfig, {}, { args: ['good.toml'], json: true })
+  assert.deepEqual(JSON.parse(fine.text), { file: 'good.toml', ok: true, problems: [] })
+  const bad = await run(checkConfig, {}, { args: ['bad.toml'], json: true })
+  const { ok, problems } = JSON.parse(bad.text) as { ok: boolean; problems: unknown[] }
+  assert.deepEqual([bad.code, ok, problems.length], [2, false, 2])
+  assert.deepEqual(problems[0], {
+    where: 'bad.toml:1',
+    key: 'listen',
+    reason: 'must be a text in quotes, and is 1',
+  })
+})

@@ -1,0 +1,89 @@
+import { maskCredentials } from './config/mask.ts'
+import { readConfig, type Reading, type Setting } from './config/load.ts'
+import { problemLine, problemsFailure } from './config/problem.ts'
+import type { SourcesContext } from './context.ts'
+
+/**
+ * `headwater config print`: the settings in force as a TOML document that means the same, each with the place it comes
+ * from. Credentials in URLs are masked.
+ *
+ * @throws Failure `invalid` when there are problems
+ */
+export async function printConfig({ sources, options, stdout }: SourcesContext): Promise<number> {
+  const reading = readConfig(sources)
+  if (reading.config === undefined) throw problemsFailure(reading.problems)
+  const settings = withAbsoluteData(reading.settings, reading.config.data)
+  stdout.write(options['json'] === true ? asJson(settings) : asToml(settings))
+  return 0
+}
+
+/** `headwater config check [FILE]`: what is wrong, a line each; exit code 2 when there is anything. */
+export async function checkConfig(context: SourcesContext): Promise<number> {
+  const { sources, args, options, stdout } = context
+  const [file] = args
+  const reading = readConfig(file === undefined ? sources : { ...sources, file })
+  const { problems } = reading
+  if (options['json'] === true) {
+    const result = { file: reading.file ?? null, ok: problems.length === 0, problems }
+    stdout.write(`${JSON.stringify(result, undefined, 2)}\n`)
+  } else if (problems.length === 0) stdout.write(`${checked(reading)}: ok\n`)
+  else stdout.write(problems.map((problem) => `${problemLine(problem)}\n`).join(''))
+  return problems.length === 0 ? 0 : 2
+}
+
+function withAbsoluteData(settings: readonly Setting[], data: string): Setting[] {
+  const at = settings.findIndex(({ key }) => key.name === 'data')
+  const setting = settings[at]
+  return setting === undefined ? [...settings] : settings.with(at, { ...setting, value: data })
+}
+
+function checked({ file }: Reading): string {
+  return file ?? 'no configuration file, only defaults and environment'
+}
+
+function asJson(settings: readonly Setting[]): string {
+  const entries = settings.map(({ key, value, origin }) => [
+    key.name,
+    { value: value ?? null, source: origin.name },
+  ])
+  return `${maskCredentials(JSON.stringify(Object.fromEntries(entries), undefined, 2))}\n`
+}
+
+function asToml(settings: readonly Setting[]): string {
+  const lines: string[] = []
+  let section = ''
+  const [rules, plain] = [true, false].map((wanted) =>
+    settings.filter(({ key }) => (key.spelling === 'rules') === wanted),
+  )
+  for (const setting of plain ?? []) {
+    const { key, value, origin } = setting
+    const here = key.path.slice(0, -1).join('.')
+    if (here !== section) lines.push('', `[${here}]`)
+    section = here
+    const name = key.path.at(-1)
+    lines.push(
+      value === undefined
+        ? `# ${name} is not set`
+        : `${name} = ${tomlValue(value)} # ${origin.name}`,
+    )
+  }
+  for (const setting of rules ?? []) lines.push('', ...ruleLines(setting))
+  return lines.map((line) => `${maskCredentials(line)}\n`).join('')
+}
+
+function ruleLines({ key, value, origin }: Setting): string[] {
+  const rules = value as readonly Record<string, string>[]
+  if (rules.length === 0) return [`# no [[${key.name}]] # ${origin.name}`]
+  const lines = rules.flatMap((rule) =>
+    [`[[${key.name}]]`].concat(
+      Object.entries(rule).map(([name, text]) => `${name} = ${tomlValue(text)}`),
+    ),
+  )
+  return lines.with(0, `[[${key.name}]] # ${origin.name}`)
+}
+
+/** JSON's texts, numbers, booleans and lists are TOML's too, but for one character that TOML wants escaped. */
+function tomlValue(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(tomlValue).join(', ')}]`
+  return JSON.stringify(value).replaceAll('\u007F', String.raw`\u007F`)
+}

@@ -1,0 +1,42 @@
+/** One entry of a GOPROXY list. */
+export interface UpstreamEntry {
+  /** `direct`, `off`, or the base URL of a module proxy, without a trailing slash. */
+  readonly source: string
+  /** What makes the next entry be asked: an answer of 404 or 410 (`,` follows), or any failure at all (`|`). */
+  readonly fallBackOn: 'not-found' | 'any-failure'
+}
+
+/** How much is logged: `silent` nothing, `trace` most. */
+export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug' | 'trace'
+
+/** The settings in force, deep frozen. Durations are in milliseconds, sizes in bytes; docs/configuration.md explains them. */
+export interface Config {
+  /** Where `serve` listens; `host` has no brackets, '' is every interface; `port` 0 picks a free one. */
+  readonly listen: { readonly host: string; readonly port: number }
+  /** Absolute path of the data folder. */
+  readonly data: string
+  /** True when nobody named the data folder. */
+  readonly dataIsDefault: boolean
+  /** Without a trailing slash. */
+  readonly publicUrl: string | undefined
+  readonly upstream: readonly UpstreamEntry[]
+  /** GOPRIVATE globs. */
+  readonly private: readonly string[]
+  /** URL prefixes; of each pair both or neither end with a slash. */
+  readonly rewrite: readonly { readonly from: string; readonly to: string }[]
+  readonly outbound: {
+    /** Networks (CIDR), addresses and host names. */
+    readonly allow: readonly string[]
+    readonly contact: string | undefined
+    readonly connectTimeout: number
+    readonly idleTimeout: number
+    readonly requestTimeout: number
+    readonly maxRepository: number
+    readonly maxPage: number
+    readonly connectionsPerHost: number
+  }
+  readonly freshness: { readonly list: number; readonly notFound: number }
+  readonly memory: { readonly cache: number }
+  readonly fetch: { readonly parallel: number }
+  readonly log: { readonly level: LogLevel; readonly requests: boolean }
+}

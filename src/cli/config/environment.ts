@@ -1,0 +1,70 @@
+import { nearest } from '../nearest.ts'
+import { keys, type Key } from './keys.ts'
+import { put, type Layer, type Origin, type Table } from './layer.ts'
+import { problem, type Problem } from './problem.ts'
+
+const prefix = 'HEADWATER_'
+
+/** Names the configuration file, as `--config` does. */
+export const fileVariable = 'HEADWATER_CONFIG'
+
+/**
+ * The settings that environment variables give, and a problem for each `HEADWATER_` variable that gives none. An empty
+ * variable is as good as none.
+ *
+ * Lists are separated by commas; a rule is `from=to`; numbers and `true`/`false` are as in the file.
+ */
+export function environmentLayer(env: NodeJS.ProcessEnv): { layer: Layer; problems: Problem[] } {
+  const values: Table = {}
+  const known = new Map(keys.map((key) => [key.variable, key]))
+  const problems: Problem[] = []
+  for (const [variable, text] of Object.entries(env)) {
+    if (!variable.startsWith(prefix) || variable === fileVariable || !text) continue
+    const key = known.get(variable)
+    if (key !== undefined) put(values, key.path, spelled(key, text))
+    else problems.push(unknownVariable(variable, known.keys()))
+  }
+  return { layer: { values, originOf }, problems }
+}
+
+/** A variable's text as the value it would be in the file; text that cannot be one stays text, for the schema to refuse. */
+function spelled(key: Key, text: string): unknown {
+  switch (key.spelling) {
+    case 'number':
+      return /^\d+$/.test(text) ? Number(text) : text
+    case 'boolean':
+      return text === 'true' ? true : text === 'false' ? false : text
+    case 'list':
+      return listed(text)
+    case 'rules':
+      return listed(text).map(ruleOf)
+    case 'text':
+      break
+  }
+  return text
+}
+
+function ruleOf(text: string): Table {
+  const end = text.indexOf('=')
+  return end < 0 ? { from: text } : { from: text.slice(0, end), to: text.slice(end + 1) }
+}
+
+function listed(text: string): string[] {
+  return text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
+}
+
+function unknownVariable(variable: string, known: Iterable<string>): Problem {
+  const short = (name: string) => name.slice(prefix.length)
+  const likely = nearest(short(variable), [...known, fileVariable].map(short))
+  const hint = likely === undefined ? undefined : `did you mean ${prefix}${likely}?`
+  return problem(variable, '', 'is not a setting', hint)
+}
+
+function originOf(path: readonly PropertyKey[]): Origin {
+  const name = path.join('.')
+  const key = keys.find((key) => name === key.name || name.startsWith(`${key.name}.`))
+  return { kind: 'environment', name: key?.variable ?? prefix }
+}

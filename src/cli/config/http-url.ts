@@ -1,0 +1,32 @@
+/**
+ * Reads an absolute http(s) URL that other URLs are made from, and gives it in its normal form (lower-case host, no
+ * default port), without a slash at its end.
+ *
+ * @throws RangeError saying what is wrong
+ */
+export function parseHttpUrl(text: string, allowed: { credentials: boolean }): string {
+  const url = URL.parse(text)
+  if (url === null || !/^https?:\/\//i.test(text)) {
+    throw new RangeError(`"${text}" is not an absolute http or https URL`)
+  }
+  if (url.search !== '' || url.hash !== '' || /[?#]/.test(text)) {
+    throw new RangeError(
+      `"${text}" has a query or a fragment, and nothing can be appended to such a URL`,
+    )
+  }
+  if (!allowed.credentials && (url.username !== '' || url.password !== '')) {
+    throw new RangeError(
+      `"${text}" holds a user name or a password, and would show them to everybody`,
+    )
+  }
+  return url.href.replace(/\/+$/, '')
+}
+
+/**
+ * Reads one side of a rewrite rule: an absolute http(s) URL prefix. A slash at its end stays, and none is added.
+ *
+ * @throws RangeError saying what is wrong
+ */
+export function parseUrlPrefix(text: string): string {
+  return parseHttpUrl(text, { credentials: true }) + (text.endsWith('/') ? '/' : '')
+}

@@ -1,0 +1,109 @@
+import { dirname, resolve } from 'node:path'
+import type { Config } from './config.ts'
+import { environmentLayer, fileVariable } from './environment.ts'
+import { readConfigFile } from './file.ts'
+import { keys, type Key } from './keys.ts'
+import { problemsOf, put, valueAt, type Layer, type Origin, type Table } from './layer.ts'
+import { optionsLayer, type Override } from './options.ts'
+import { problemsFailure, type Problem } from './problem.ts'
+import { schema } from './schema.ts'
+
+/** What the configuration is made from. */
+export interface ConfigSources {
+  /** The file named on the command line; else `HEADWATER_CONFIG` names it; else `headwater.toml` in `cwd`, if any. */
+  readonly file?: string
+  readonly env: NodeJS.ProcessEnv
+  readonly overrides?: readonly Override[]
+  readonly cwd: string
+  /** The data folder when nothing names one, in place of `headwater-data` in `cwd`. */
+  readonly defaultData?: string
+}
+
+/** One setting in force. */
+export interface Setting {
+  readonly key: Key
+  /** As it would be written in the file; undefined when it is not set. */
+  readonly value: unknown
+  readonly origin: Origin
+}
+
+/** All that was read, good or not. */
+export interface Reading {
+  /** The configuration file, as it was named; undefined when there is none. */
+  readonly file: string | undefined
+  readonly problems: readonly Problem[]
+  readonly settings: readonly Setting[]
+  /** Undefined when there are problems. */
+  readonly config: Config | undefined
+}
+
+/**
+ * Reads the configuration: defaults, then the file, then `HEADWATER_` variables, then options; later wins, key by key.
+ * Touches nothing but the file.
+ *
+ * @throws Failure `invalid` with every problem there is, each with its place, key and reason
+ */
+export function loadConfig(sources: ConfigSources): Config {
+  const { config, problems } = readConfig(sources)
+  if (config === undefined) throw problemsFailure(problems)
+  return config
+}
+
+/** As {@link loadConfig}, for those who want to know more: problems are returned, and where each value comes from. */
+export function readConfig(sources: ConfigSources): Reading {
+  const file = readConfigFile(sources.file ?? (sources.env[fileVariable] || undefined), sources.cwd)
+  const environment = environmentLayer(sources.env)
+  const layers = [file.layer, environment.layer, optionsLayer(sources.overrides ?? [])].filter(
+    (layer) => layer !== undefined,
+  )
+  const problems = [...file.problems, ...layers.flatMap(problemsOf), ...environment.problems]
+  const settings = keys.map((key) => settingOf(key, layers))
+  const config = problems.length > 0 ? undefined : configOf(settings, sources, file.name)
+  return { file: file.name, problems, settings, config }
+}
+
+function settingOf(key: Key, layers: readonly Layer[]): Setting {
+  const layer = layers.findLast(({ values }) => valueAt(values, key.path) !== undefined)
+  if (layer === undefined)
+    return { key, value: key.default, origin: { kind: 'default', name: 'default' } }
+  return { key, value: valueAt(layer.values, key.path), origin: layer.originOf(key.path) }
+}
+
+function configOf(
+  settings: readonly Setting[],
+  sources: ConfigSources,
+  file: string | undefined,
+): Config {
+  const raw: Table = {}
+  for (const { key, value } of settings) if (value !== undefined) put(raw, key.path, value)
+  const { data, 'public-url': publicUrl, outbound, freshness, ...same } = schema.parse(raw)
+  const origin = settings.find(({ key }) => key.name === 'data')?.origin.kind
+  const dataIsDefault = origin === 'default'
+  const base =
+    origin === 'file' && file !== undefined ? dirname(resolve(sources.cwd, file)) : sources.cwd
+  return deepFreeze({
+    ...same,
+    data: resolve(base, dataIsDefault ? (sources.defaultData ?? data) : data),
+    dataIsDefault,
+    publicUrl,
+    outbound: {
+      allow: outbound.allow,
+      contact: outbound.contact,
+      connectTimeout: outbound['connect-timeout'],
+      idleTimeout: outbound['idle-timeout'],
+      requestTimeout: outbound['request-timeout'],
+      maxRepository: outbound['max-repository'],
+      maxPage: outbound['max-page'],
+      connectionsPerHost: outbound['connections-per-host'],
+    },
+    freshness: { list: freshness.list, notFound: freshness['not-found'] },
+  } satisfies Config)
+}
+
+function deepFreeze<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null) {
+    for (const inner of Object.values(value)) deepFreeze(inner)
+    Object.freeze(value)
+  }
+  return value
+}

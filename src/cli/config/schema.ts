@@ -1,0 +1,208 @@
+import ipaddr from 'ipaddr.js'
+import { z } from 'zod'
+import { parseGlob } from '../../gomod/glob.ts'
+import { durationPattern, parseDuration } from './duration.ts'
+import { parseHttpUrl, parseUrlPrefix } from './http-url.ts'
+import { parseListen } from './listen.ts'
+import { parseSize, sizePattern } from './size.ts'
+import { parseUpstream } from './upstream.ts'
+
+/** What a parser says with a RangeError becomes the reason zod reports. */
+function readBy<Input, Output>(parse: (value: Input) => Output) {
+  return (value: Input, context: z.core.$RefinementCtx): Output => {
+    try {
+      return parse(value)
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error
+      context.issues.push({ code: 'custom', message: error.message, input: value })
+      return z.NEVER
+    }
+  }
+}
+
+function text<Output>(parse: (value: string) => Output) {
+  return z.string().transform(readBy(parse))
+}
+
+const duration = () =>
+  z
+    .string({ error: 'must be a text with a unit, such as "60s"' })
+    .meta({ pattern: durationPattern.source })
+    .transform(readBy(parseDuration))
+const size = () =>
+  z
+    .union([z.string().meta({ pattern: sizePattern.source }), z.int().min(0)], {
+      error: 'must be a size such as "64MiB", or a number of bytes',
+    })
+    .transform(readBy(parseSize))
+
+const rewriteRule = z
+  .strictObject({
+    from: text(parseUrlPrefix).describe('Prefix of the URLs that upstream uses.'),
+    to: text(parseUrlPrefix).describe('What to put in its place when asking.'),
+  })
+  .superRefine(({ from, to }, context) => {
+    if (from.endsWith('/') !== to.endsWith('/')) {
+      context.addIssue({
+        code: 'custom',
+        message: '"from" and "to" must both end with "/", or neither',
+      })
+    }
+  })
+
+/** The fields of a rewrite rule. */
+export const ruleFields: readonly string[] = Object.keys(rewriteRule.shape)
+
+/** `headwater.toml` as its readers write it; parsing gives the values in the units the program uses. */
+export const schema = z
+  .strictObject({
+    listen: text(parseListen)
+      .prefault('127.0.0.1:3000')
+      .describe(
+        'Address and port `serve` listens on; port 0 picks a free one, no host means every interface.',
+      ),
+    data: z
+      .string()
+      .min(1)
+      .prefault('./headwater-data')
+      .describe(
+        'Folder that holds everything kept. Unless it is named, `fetch` and `check` use a folder in the cache of their user.',
+      ),
+    'public-url': text((value) => parseHttpUrl(value, { credentials: false }))
+      .optional()
+      .describe('The URL under which people reach this server.'),
+    upstream: text(parseUpstream)
+      .prefault('direct')
+      .describe(
+        'Whom to ask for a module, in the syntax of GOPROXY: URLs, `direct`, `off`, separated by `,` or `|`.',
+      ),
+    private: z
+      .array(text(parsePattern))
+      .prefault([])
+      .describe(
+        'Module path patterns in the syntax of GOPRIVATE: these modules are never named to anybody but their origin.',
+      ),
+    rewrite: z
+      .array(rewriteRule)
+      .superRefine(refuseTwins)
+      .prefault([])
+      .describe(
+        'Rules `{ from, to }` that send every outbound URL beginning with `from` to `to` instead; the longest `from` wins.',
+      ),
+    outbound: z
+      .strictObject({
+        allow: z
+          .array(text(parseAllowed))
+          .prefault([])
+          .describe(
+            'Networks (CIDR), addresses and host names that may be asked although they are not public.',
+          ),
+        contact: text(parseContact)
+          .optional()
+          .describe(
+            'A `mailto:` or `https:` URL for the people who run what we ask; goes into the User-Agent.',
+          ),
+        'connect-timeout': duration()
+          .prefault('10s')
+          .describe('Longest time to establish a connection.'),
+        'idle-timeout': duration()
+          .prefault('60s')
+          .describe('Longest time without a byte from a server.'),
+        'request-timeout': duration()
+          .prefault('10m')
+          .describe('Longest time for one request, with its answer.'),
+        'max-repository': size()
+          .prefault('4GiB')
+          .describe('Most bytes taken from a repository in one fetch.'),
+        'max-page': size().prefault('1MiB').describe('Most bytes taken of a page.'),
+        'connections-per-host': z
+          .int()
+          .min(1)
+          .max(256)
+          .prefault(8)
+          .describe('Most connections to one host at a time.'),
+      })
+      .prefault({}),
+    freshness: z
+      .strictObject({
+        list: duration()
+          .prefault('60s')
+          .describe('How old a list, a branch or @latest may be before upstream is asked again.'),
+        'not-found': duration().prefault('60s').describe('How long "it is not there" is believed.'),
+      })
+      .prefault({}),
+    memory: z
+      .strictObject({
+        cache: size()
+          .prefault('64MiB')
+          .describe('Memory for small files that are asked for often.'),
+      })
+      .prefault({}),
+    fetch: z
+      .strictObject({
+        parallel: z
+          .int()
+          .min(1)
+          .max(256)
+          .prefault(4)
+          .describe('Most modules brought from upstream at the same time.'),
+      })
+      .prefault({}),
+    log: z
+      .strictObject({
+        level: z
+          .enum(['silent', 'error', 'warn', 'info', 'debug', 'trace'])
+          .prefault('info')
+          .describe('How much is logged: `silent`, `error`, `warn`, `info`, `debug` or `trace`.'),
+        requests: z.boolean().prefault(false).describe('Whether each request served is logged.'),
+      })
+      .prefault({}),
+  })
+  .describe('Settings of Headwater.')
+
+function parsePattern(pattern: string): string {
+  if (pattern === '' || /[\s,]/.test(pattern) || parseGlob(pattern) === undefined) {
+    throw new RangeError(`"${pattern}" is not a module path pattern such as "corp.example/*"`)
+  }
+  return pattern
+}
+
+function parseAllowed(entry: string): string {
+  const isName = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(entry) && !/^[\d.]+$/.test(entry)
+  if (
+    isName ||
+    ipaddr.isValidCIDR(entry) ||
+    ipaddr.IPv6.isValid(entry) ||
+    ipaddr.IPv4.isValidFourPartDecimal(entry)
+  ) {
+    return entry
+  }
+  throw new RangeError(
+    `"${entry}" is neither a network such as "10.0.0.0/8" nor an address nor a host name`,
+  )
+}
+
+function parseContact(contact: string): string {
+  if (
+    /^(mailto:[^\s()<>@]+@[^\s()<>@]+|https?:\/\/[^\s()<>]+)$/i.test(contact) &&
+    URL.canParse(contact)
+  ) {
+    return contact
+  }
+  throw new RangeError(
+    `"${contact}" is not a URL such as "mailto:ops@corp.example" or "https://corp.example/mirror"`,
+  )
+}
+
+function refuseTwins(rules: readonly { from: string }[], context: z.core.$RefinementCtx): void {
+  for (const [index, { from }] of rules.entries()) {
+    if (rules.findIndex((rule) => rule.from === from) < index) {
+      context.issues.push({
+        code: 'custom',
+        message: `"${from}" is the "from" of an earlier rule already`,
+        path: [index, 'from'],
+        input: from,
+      })
+    }
+  }
+}

@@ -1,0 +1,149 @@
+import { createWriteStream } from 'node:fs'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { Failure } from '../failure.ts'
+import { escapePath, escapeVersion } from '../gomod/escape.ts'
+import { goModSum } from '../gomod/h1.ts'
+import { InvalidError } from '../gomod/invalid-error.ts'
+import { checkPath } from '../gomod/module-path.ts'
+import { resolveQuery } from '../mirror/resolve-query.ts'
+import { parseInfo, type Origin } from '../origin/version-info.ts'
+import type { CommandContext } from './context.ts'
+import { openParts, type Parts } from './open-parts.ts'
+
+/** What is printed for one argument: the fields of `go mod download -json`, in its order. */
+interface Fetched {
+  readonly Path: string
+  readonly Version?: string
+  readonly Query?: string
+  readonly Error?: string
+  readonly Info?: string
+  readonly GoMod?: string
+  readonly Zip?: string
+  readonly Sum?: string
+  readonly GoModSum?: string
+  readonly Origin?: Origin
+}
+
+/** `headwater fetch`: brings modules and tells where their files are. Exit code 1: something does not exist; 3: could not ask. */
+export async function fetchCommand(context: CommandContext): Promise<number> {
+  const { args, options, config, cwd, stdout, stderr } = context
+  const out = resolve(
+    cwd,
+    typeof options['out'] === 'string' ? options['out'] : join(config.data, 'download'),
+  )
+  await using parts = await openParts(config)
+  let code = 0
+  for (const argument of args) {
+    const { fetched, failure } = await fetchOne(parts, argument, out)
+    if (failure) code = Math.max(code, isAbsent(failure) ? 1 : 3)
+    if (options['json'] === true) stdout.write(`${JSON.stringify(fetched, null, '\t')}\n`)
+    else if (failure) stderr.write(`headwater: ${fetched.Error}\n${hintLine(failure)}`)
+    else stdout.write(summary(fetched))
+  }
+  return code
+}
+
+async function fetchOne(
+  parts: Parts,
+  argument: string,
+  out: string,
+): Promise<{ fetched: Fetched; failure?: Error }> {
+  const at = argument.indexOf('@')
+  const path = at < 0 ? argument : argument.slice(0, at)
+  const query = at < 0 ? 'latest' : argument.slice(at + 1)
+  let version = ''
+  try {
+    checkPath(path)
+    const resolved = await resolveQuery(parts.mirror, path, query)
+    version = resolved.Version
+    const told = resolved.Origin ?? (await originNow(parts, path, version))
+    return { fetched: await bring(parts, { path, query, version, told }, out) }
+  } catch (error) {
+    if (!(error instanceof Failure) && !(error instanceof InvalidError)) throw error
+    const shown = version === '' ? query : version
+    return { fetched: { Path: path, Version: shown, Error: error.message }, failure: error }
+  }
+}
+
+/** What upstream says of a version that is not held yet: more than is kept of it. */
+async function originNow({ origins, store }: Parts, path: string, version: string): Promise<Origin | undefined> {
+  if (store.facts.heldVersion(path, version)) return undefined
+  return (await origins.source(path).query(version)).Origin
+}
+
+interface Wanted {
+  readonly path: string
+  readonly query: string
+  readonly version: string
+  readonly told: Origin | undefined
+}
+
+async function bring({ mirror, store }: Parts, wanted: Wanted, out: string): Promise<Fetched> {
+  const { path, query, version, told } = wanted
+  const zip = await mirror.zip(path, version, 'default')
+  try {
+    const [info, mod] = await Promise.all([
+      mirror.info(path, version, 'default'),
+      mirror.mod(path, version, 'default'),
+    ])
+    const folder = join(out, ...escapePath(path).split('/'), '@v')
+    const file = (extension: string) => join(folder, `${escapeVersion(version)}.${extension}`)
+    await mkdir(folder, { recursive: true })
+    await replaceFile(file('info'), (temp) => writeFile(temp, info.bytes))
+    await replaceFile(file('mod'), (temp) => writeFile(temp, mod.bytes))
+    await replaceFile(file('zip'), (temp) =>
+      pipeline(zip.file.createReadStream({ autoClose: false, start: 0 }), createWriteStream(temp)),
+    )
+    const sums = store.facts.sumsOf(path, version)
+    const Origin = told ?? parseInfo(info.bytes.toString()).Origin
+    return {
+      Path: path,
+      Version: version,
+      ...(query !== version && { Query: query }),
+      Info: file('info'),
+      GoMod: file('mod'),
+      Zip: file('zip'),
+      ...(sums?.zipSum !== undefined && { Sum: sums.zipSum }),
+      GoModSum: goModSum(mod.bytes),
+      ...(Origin && { Origin }),
+    }
+  } finally {
+    await zip.file.close()
+  }
+}
+
+/** Nobody sees half a file, and two runs at once do not disturb each other. */
+async function replaceFile(target: string, write: (temp: string) => Promise<void>): Promise<void> {
+  const temp = `${target}.${process.pid}.tmp`
+  try {
+    await write(temp)
+    await rename(temp, target)
+  } finally {
+    await rm(temp, { force: true })
+  }
+}
+
+/** Upstream said so; everything else means that it could not be asked. */
+function isAbsent(failure: Error): boolean {
+  return (
+    failure instanceof InvalidError ||
+    Failure.is(failure, 'not-found', 'unusable', 'invalid', 'mismatch')
+  )
+}
+
+function hintLine(failure: Error): string {
+  return Failure.is(failure) && failure.details.hint !== undefined
+    ? `  ${failure.details.hint}\n`
+    : ''
+}
+
+function summary(fetched: Fetched): string {
+  const { Path, Version, Sum, GoModSum, Zip, Origin } = fetched
+  const from =
+    Origin?.URL === undefined
+      ? ''
+      : `  from     ${Origin.URL} ${Origin.Ref ?? ''} ${Origin.Hash ?? ''}`.trimEnd() + '\n'
+  return `${Path} ${Version}\n${from}  zip      ${Sum}\n  go.mod   ${GoModSum}\n  file     ${Zip}\n`
+}

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+
+/** Everything that is loaded when a source file is: files by URL, packages by name. */
+function loadedBy(file: URL, seen = new Set<string>()): Set<string> {
+  if (seen.has(file.href)) return seen
+  seen.add(file.href)
+  if (!file.pathname.endsWith('.ts')) return seen
+  const source = readFileSync(file, 'utf8')
+  for (const [, specifier = ''] of source.matchAll(
+    /^(?:import|export) (?!type\b)[^'"]*from '([^']+)'/gm,
+  )) {
+    if (specifier.startsWith('.')) loadedBy(new URL(specifier, file), seen)
+    else seen.add(specifier)
+  }
+  return seen
+}
+
+function packages(file: string): string[] {
+  const loaded = loadedBy(new URL(file, import.meta.url))
+  for (const name of loaded) {
+    assert.doesNotMatch(name, /\/src\/(?:outbound|server|origin|store|mirror|check)\//, file)
+  }
+  return [...loaded]
+    .filter((name) => !name.startsWith('file:') && !name.startsWith('node:'))
+    .toSorted()
+}
+
+test('main.ts loads nothing but the parser of the command line', () => {
+  assert.deepEqual(packages('main.ts'), ['commander'])
+  assert.deepEqual(packages('version.ts'), [])
+})
+
+test('config-command.ts loads only what reading the configuration needs', () => {
+  assert.deepEqual(packages('config-command.ts'), ['ipaddr.js', 'smol-toml', 'zod'])
+})
+
+test('headwater --help, version and config load neither undici nor node:sqlite', () => {
+  const hook = `process.on('exit', () => {
+    const heavy = process.moduleLoadList.filter((name) => /undici|sqlite/.test(name))
+    process.stderr.write(JSON.stringify(heavy))
+  })`
+  const launcher = fileURLToPath(new URL('../../bin/headwater', import.meta.url))
+  for (const args of [['--help'], ['version'], ['config', 'check'], ['config', 'print']]) {
+    const node = ['--import', `data:text/javascript,${encodeURIComponent(hook)}`, launcher, ...args]
+    const { status, stderr } = spawnSync(process.execPath, node, { encoding: 'utf8' })
+    assert.deepEqual([status, stderr], [0, '[]'], args.join(' '))
+  }
+})

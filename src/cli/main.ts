@@ -1,0 +1,145 @@
+import { homedir } from 'node:os'
+import { CommanderError } from 'commander'
+import { Failure } from '../failure.ts'
+import { commands, globalOptions, type CommandDeclaration } from './commands.ts'
+import type { ConfigSources } from './config/load.ts'
+import type { BareContext } from './context.ts'
+import { takePipe, watchLauncher } from './launcher-pipe.ts'
+import { buildProgram, type Invocation } from './program.ts'
+import { reportError } from './report-error.ts'
+import { createStopper, stopCodes, type StopSignal } from './signals.ts'
+
+/** The world a command line runs in. */
+export interface Host extends Omit<BareContext, 'args' | 'options'> {
+  /** Arguments after the program's name. */
+  readonly argv: readonly string[]
+  readonly platform: NodeJS.Platform
+  readonly home: string
+  /** Columns of the terminal, if there is one. */
+  readonly width: number | undefined
+  /** The signal that aborted `signal`. */
+  stoppedBy(): StopSignal | undefined
+}
+
+/** Runs the command line of this process; what `bin/headwater` calls. */
+export async function start(declarations: readonly CommandDeclaration[] = commands): Promise<void> {
+  const pipe = takePipe(process.env)
+  const stopper = createStopper((code) => process.exit(code))
+  if (pipe !== undefined) {
+    await watchLauncher(
+      pipe,
+      (signal) => stopper.receive(signal, 'launcher'),
+      () => process.exit(stopCodes.SIGTERM),
+    )
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => stopper.receive(signal, 'process'))
+  }
+  const argv = process.argv.slice(2)
+  process.on('uncaughtException', (error) => {
+    reportError(error, process.stderr, isVerbose(argv))
+    process.exit(2)
+  })
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', onWriteError)
+  process.exitCode = await main(
+    {
+      argv,
+      env: process.env,
+      cwd: process.cwd(),
+      stdout: process.stdout,
+      stderr: process.stderr,
+      signal: stopper.signal,
+      stoppedBy: () => stopper.stoppedBy(),
+      platform: process.platform,
+      home: homedir(),
+      width: process.stdout.isTTY ? process.stdout.columns : undefined,
+    },
+    declarations,
+  )
+}
+
+/** Runs a command line and gives its exit code; errors are told on stderr, never thrown. */
+export async function main(
+  host: Host,
+  declarations: readonly CommandDeclaration[] = commands,
+): Promise<number> {
+  try {
+    const invocation = parse(host, declarations)
+    return invocation === undefined ? 0 : await run(invocation, host)
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    const stoppedBy = host.stoppedBy()
+    if (stoppedBy !== undefined && (error === host.signal.reason || Failure.is(error, 'stopped'))) {
+      host.stderr.write(`headwater: stopped by ${stoppedBy}\n`)
+      return stopCodes[stoppedBy]
+    }
+    reportError(error, host.stderr, isVerbose(host.argv))
+    return 2
+  }
+}
+
+function parse(host: Host, declarations: readonly CommandDeclaration[]): Invocation | undefined {
+  let invocation: Invocation | undefined
+  const program = buildProgram(declarations, host, (invoked) => (invocation = invoked))
+  program.parse(withCommand(host.argv), { from: 'user' })
+  return invocation
+}
+
+/** `--version` wins over everything, and no arguments at all ask for help. */
+function withCommand(argv: readonly string[]): readonly string[] {
+  const own = beforeDashes(argv)
+  if (own.includes('--version') || own.includes('-V')) {
+    return ['version', ...own.filter((argument) => argument === '--json')]
+  }
+  return argv.length === 0 ? ['--help'] : argv
+}
+
+async function run(invocation: Invocation, host: Host): Promise<number> {
+  const { declaration, args } = invocation
+  const { env, cwd, stdout, stderr, signal } = host
+  const options = {
+    ...invocation.options,
+    color: invocation.options['color'] !== false && !env['NO_COLOR'],
+  }
+  const context: BareContext = { args, options, env, cwd, stdout, stderr, signal }
+  const sources = await sourcesOf(invocation, host)
+  if (declaration.needs === 'sources') return (await declaration.load())({ ...context, sources })
+  const { loadConfig } = await import('./config/load.ts')
+  const config = loadConfig(sources)
+  return (await declaration.load())({ ...context, config })
+}
+
+async function sourcesOf({ declaration, options }: Invocation, host: Host): Promise<ConfigSources> {
+  const overrides = [...globalOptions, ...declaration.options].flatMap((option) => {
+    const [, long = ''] = /--([a-z-]+)/.exec(option.flags) ?? []
+    const given = options[camelCased(long)]
+    if (option.setting === undefined || given === undefined) return []
+    return [{ key: option.setting, value: option.means ?? given, option: `--${long}` }]
+  })
+  const sources = { env: host.env, cwd: host.cwd, overrides }
+  const file = options['config']
+  const named = typeof file === 'string' ? { ...sources, file } : sources
+  if (declaration.needs !== 'config' || !declaration.personal) return named
+  const { userCacheFolder } = await import('./config/user-cache-folder.ts')
+  return { ...named, defaultData: userCacheFolder(host.env, host.platform, host.home) }
+}
+
+function camelCased(name: string): string {
+  return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
+}
+
+function isVerbose(argv: readonly string[]): boolean {
+  return beforeDashes(argv).some((argument) => argument === '-v' || argument === '--verbose')
+}
+
+function beforeDashes(argv: readonly string[]): readonly string[] {
+  const dashes = argv.indexOf('--')
+  return dashes < 0 ? argv : argv.slice(0, dashes)
+}
+
+/** A reader that went away (`headwater … | head`) is no news; anything else that keeps output from being written is. */
+function onWriteError(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') return
+  process.stderr.write(`headwater: cannot write the output: ${error.message}\n`)
+  process.exit(2)
+}

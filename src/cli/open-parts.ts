@@ -1,0 +1,81 @@
+import { join } from 'node:path'
+import { openMirror } from '../mirror/open-mirror.ts'
+import type { Mirror } from '../mirror/mirror.ts'
+import { openOrigins, type Origins } from '../origin/open-origin.ts'
+import { parseAllowList } from '../outbound/address.ts'
+import { openGate, type Gate } from '../outbound/gate.ts'
+import type { RequestRecord } from '../outbound/request-record.ts'
+import { rewriter } from '../outbound/rewrite.ts'
+import { userAgent } from '../outbound/user-agent.ts'
+import type { Damage } from '../store/damage.ts'
+import { openStore, type Store } from '../store/open-store.ts'
+import type { Config } from './config/config.ts'
+import { version } from './version.ts'
+
+/** Everything with a lifetime, opened in one place and closed in reverse. */
+export interface Parts extends AsyncDisposable {
+  readonly store: Store
+  readonly gate: Gate
+  readonly origins: Origins
+  readonly mirror: Mirror
+}
+
+/** Who wants to be told what. */
+export interface Listeners {
+  readonly onRequest?: (request: RequestRecord) => void
+  readonly onDamage?: (damage: Damage) => void
+}
+
+/** Builds the program from its configuration: the one place that knows all parts. */
+export async function openParts(config: Config, listeners: Listeners = {}): Promise<Parts> {
+  await using opened = new AsyncDisposableStack()
+  const now = Date.now
+  const store = opened.adopt(
+    await openStore({
+      folder: config.data,
+      now,
+      ...(listeners.onDamage && { onDamage: listeners.onDamage }),
+    }),
+    (store) => store.close(),
+  )
+  const { outbound, freshness } = config
+  const gate = opened.adopt(
+    openGate({
+      allow: parseAllowList(outbound.allow),
+      rewriter: rewriter(config.rewrite),
+      userAgent: userAgent(version, outbound.contact),
+      connectTimeout: outbound.connectTimeout,
+      idleTimeout: outbound.idleTimeout,
+      requestTimeout: outbound.requestTimeout,
+      connectionsPerHost: outbound.connectionsPerHost,
+      now,
+      onRequest(request) {
+        store.facts.recordRequest({ ...request, status: request.status || null })
+        listeners.onRequest?.(request)
+      },
+    }),
+    (gate) => gate.close(),
+  )
+  const origins = openOrigins({
+    gate,
+    now,
+    upstream: config.upstream,
+    private: config.private,
+    gitFolder: join(config.data, 'git'),
+    lock: (name) => store.lock(name),
+    freshness,
+    maxRepositoryBytes: outbound.maxRepository,
+    maxPageBytes: outbound.maxPage,
+    onLocation: (path, { vcs, url, root, subdir }) =>
+      store.facts.saveLocation({ path, vcs, url, root, subdir }),
+  })
+  const mirror = openMirror({
+    store,
+    source: (path) => origins.source(path),
+    now,
+    freshFor: freshness.list,
+    parallel: config.fetch.parallel,
+  })
+  const parts = opened.move()
+  return { store, gate, origins, mirror, [Symbol.asyncDispose]: () => parts.disposeAsync() }
+}

@@ -1,0 +1,123 @@
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { Failure } from '../failure.ts'
+import { globalOptions, type CommandDeclaration, type OptionDeclaration } from './commands.ts'
+import { nearest } from './nearest.ts'
+
+/** A command line that was understood. */
+export interface Invocation {
+  readonly declaration: Exclude<CommandDeclaration, { needs: 'subcommand' }>
+  readonly args: readonly string[]
+  /** By camel-cased long name; global ones too. */
+  readonly options: Readonly<Record<string, unknown>>
+}
+
+/** Where commander writes; the width is that of the terminal, if it is one. */
+export interface ProgramOutput {
+  readonly stdout: NodeJS.WritableStream
+  readonly stderr: NodeJS.WritableStream
+  readonly width: number | undefined
+}
+
+const exitCodes = `
+Exit codes: 0 fine, 1 findings, 2 usage, configuration or internal error, 3 incomplete`
+
+/**
+ * The parser of the command line. `onInvoke` is told of the command to run; help is printed, and usage errors are
+ * reported, by the parser itself, which throws a CommanderError for both.
+ */
+export function buildProgram(
+  declarations: readonly CommandDeclaration[],
+  { stdout, stderr, width }: ProgramOutput,
+  onInvoke: (invocation: Invocation) => void,
+): Command {
+  const program = new Command('headwater')
+    .description('A Go module mirror that never loses sight of upstream')
+    .exitOverride()
+    .helpCommand(false)
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+      getOutHelpWidth: () => width ?? 80,
+      getErrHelpWidth: () => width ?? 80,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+      outputError: (text, write) => write(inOurWords(text)),
+    })
+    .addHelpText('after', exitCodes)
+  for (const option of globalOptions) program.addOption(optionOf(option))
+  program.addOption(new Option('-V, --version', 'print the version'))
+  addCommands(program, declarations, onInvoke)
+  program
+    .command('help')
+    .argument('[command...]')
+    .description('explain a command')
+    .action((words: string[]) => commandNamed(program, words).outputHelp())
+  return program
+}
+
+function addCommands(
+  parent: Command,
+  declarations: readonly CommandDeclaration[],
+  onInvoke: (invocation: Invocation) => void,
+): void {
+  for (const declaration of declarations) {
+    const command = parent.command(declaration.name).description(declaration.summary)
+    if (declaration.args !== undefined) command.argument(declaration.args)
+    for (const option of declaration.options) command.addOption(optionOf(option))
+    if (declaration.needs === 'subcommand')
+      addCommands(command.helpCommand(false), declaration.commands, onInvoke)
+    else
+      command.action(() =>
+        onInvoke({ declaration, args: command.args, options: command.optsWithGlobals() }),
+      )
+  }
+}
+
+function optionOf({ flags, text, read }: OptionDeclaration): Option {
+  const option = new Option(flags, text)
+  if (flags === '-q, --quiet') option.conflicts('verbose')
+  return read === undefined
+    ? option
+    : option.argParser((value) => {
+        try {
+          return read(value)
+        } catch (error) {
+          throw error instanceof RangeError ? new InvalidArgumentError(error.message) : error
+        }
+      })
+}
+
+function commandNamed(program: Command, words: readonly string[]): Command {
+  let found = program
+  for (const word of words) {
+    const next = found.commands.find((command) => command.name() === word)
+    if (next === undefined) {
+      const likely = nearest(
+        word,
+        found.commands.map((command) => command.name()),
+      )
+      throw new Failure(
+        'invalid',
+        `Cannot explain "${words.join(' ')}": there is no such command`,
+        {
+          hint:
+            likely === undefined
+              ? '"headwater help" lists the commands'
+              : `did you mean ${likely}?`,
+        },
+      )
+    }
+    found = next
+  }
+  return found
+}
+
+/** Commander's sentence with our name before it and the suggestion on the same line. */
+function inOurWords(text: string): string {
+  const sentence = text
+    .trim()
+    .replace(/^error: /, '')
+    .replace(/\.?\n\(Did you mean (?:one of )?(.*)\?\)$/s, '; did you mean $1?')
+  return `headwater: ${sentence}\n  "headwater help" lists commands and options\n`
+}

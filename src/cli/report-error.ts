@@ -1,0 +1,24 @@
+import { Failure } from '../failure.ts'
+import { version } from './version.ts'
+
+/**
+ * Tells the user of an error that ended the program: a Failure as it is, with its way out; anything else as a bug, with
+ * the stack when `verbose`.
+ */
+export function reportError(error: unknown, stderr: NodeJS.WritableStream, verbose: boolean): void {
+  if (Failure.is(error)) {
+    stderr.write(`headwater: ${error.message}\n`)
+    if (error.details.hint !== undefined) stderr.write(`  ${error.details.hint}\n`)
+    if (verbose && error.cause !== undefined)
+      stderr.write(`  because: ${described(error.cause, true)}\n`)
+    return
+  }
+  stderr.write(
+    `headwater: this is a bug in headwater ${version}, please report it: ${described(error, verbose)}\n`,
+  )
+  if (!verbose) stderr.write('  -v shows where it happened\n')
+}
+
+function described(error: unknown, withStack: boolean): string {
+  return error instanceof Error && withStack ? (error.stack ?? String(error)) : String(error)
+}

@@ -1,0 +1,48 @@
+import { startServer } from '../server/app.ts'
+import type { CommandContext } from './context.ts'
+import { openLog } from './log.ts'
+import { openParts } from './open-parts.ts'
+
+/** How long requests in flight may go on after the first signal, milliseconds. */
+const graceMs = 10_000
+
+/** `headwater serve`: runs the mirror until it is told to stop. */
+export async function serve({ config, options, stdout, signal }: CommandContext): Promise<number> {
+  const log = await openLog(config.log.level)
+  await using parts = await openParts(config, {
+    onDamage: (damage) => log.error(damage, 'a stored file was damaged and set aside'),
+    ...(config.log.requests && { onRequest: (request) => log.info(request, 'asked upstream') }),
+  })
+  const server = await startServer({
+    mirror: parts.mirror,
+    listen: config.listen,
+    memoryBytes: config.memory.cache,
+    now: Date.now,
+    onError: (error) => log.error(error, 'a request failed unexpectedly'),
+  })
+  const url = config.publicUrl ?? server.url
+  stdout.write(
+    options['json'] === true
+      ? `${JSON.stringify({ ready: server.url })}\n`
+      : greeting(server.url, url, config.private),
+  )
+  await new Promise<void>((stop) => {
+    if (signal.aborted) stop()
+    else signal.addEventListener('abort', () => stop(), { once: true })
+  })
+  await server.close(graceMs)
+  return 0
+}
+
+function greeting(listening: string, url: string, privateGlobs: readonly string[]): string {
+  const isPrivate = privateGlobs.length > 0
+  return [
+    `Headwater is ready on ${listening}`,
+    '',
+    'To use it:',
+    `    go env -w GOPROXY=${url}${isPrivate ? ` GONOSUMDB='${privateGlobs.join(',')}'` : ''}`,
+    'To undo that:',
+    `    go env -u GOPROXY${isPrivate ? ' GONOSUMDB' : ''}`,
+    '',
+  ].join('\n')
+}

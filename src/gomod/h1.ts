@@ -1,0 +1,58 @@
+import { createHash, hash } from 'node:crypto'
+
+import { InvalidError } from './invalid-error.ts'
+
+/** One file of a module: its full name in the hash, and the SHA-256 of its content in hex. */
+export interface HashedFile {
+  readonly name: string
+  readonly sha256: string
+}
+
+/**
+ * The `h1:` hash of a set of files: base64 of the SHA-256 over one line per file,
+ * `<sha256>  <name>\n`, in the byte order of the UTF-8 names. For a module the names begin with
+ * `path@version/`.
+ *
+ * @throws InvalidError for a name with a newline, or one that is not Unicode text
+ *
+ * Source: x/mod/sumdb/dirhash.Hash1
+ */
+export function hash1(files: Iterable<HashedFile>): string {
+  const summary = createHash('sha256')
+  for (const { name, sha256 } of sortByBytes([...files])) {
+    if (name.includes('\n')) {
+      throw new InvalidError(`Cannot hash file ${JSON.stringify(name)}: newline in its name`)
+    }
+    if (!name.isWellFormed()) {
+      throw new InvalidError(`Cannot hash file ${JSON.stringify(name)}: its name is not Unicode`)
+    }
+    summary.update(`${sha256}  ${name}\n`)
+  }
+  return `h1:${summary.digest('base64')}`
+}
+
+/**
+ * The hash that go.sum and the checksum database record for `path version/go.mod`: the `h1:` hash of
+ * the raw bytes under the single name `go.mod`.
+ *
+ * Source: cmd/go/internal/modfetch.goModSum
+ */
+export function goModSum(bytes: Uint8Array): string {
+  return hash1([{ name: 'go.mod', sha256: hash('sha256', bytes, 'hex') }])
+}
+
+// UTF-16 order differs from byte order only where a surrogate meets U+E000..U+FFFF.
+function sortByBytes(files: HashedFile[]): HashedFile[] {
+  if (files.some(({ name }) => /[\uD800-\uFFFF]/.test(name))) {
+    return files
+      .map((file) => ({ file, bytes: Buffer.from(file.name) }))
+      .toSorted((a, b) => Buffer.compare(a.bytes, b.bytes))
+      .map(({ file }) => file)
+  }
+  return files.sort((a, b) => order(a.name, b.name))
+}
+
+function order(a: string, b: string): number {
+  if (a === b) return 0
+  return a < b ? -1 : 1
+}

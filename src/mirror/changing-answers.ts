@@ -1,0 +1,76 @@
+import { Failure } from '../failure.ts'
+import type { Answers } from '../store/facts/answers.ts'
+import type { Changing, Door } from './mirror.ts'
+import { singleFlight } from './single-flight.ts'
+
+/** What {@link changingAnswers} needs; times in milliseconds. */
+export interface ChangingOptions {
+  readonly answers: Answers
+  readonly now: () => number
+  readonly freshFor: number
+}
+
+/** One question whose answer changes. */
+export interface Question {
+  readonly path: string
+  /** `list`, `@latest` or a revision. */
+  readonly question: string
+  readonly door: Door
+  readonly ask: () => Promise<string>
+  /** What can be said from what is held, when upstream never answered. */
+  readonly fromHeld: () => string | undefined
+}
+
+/** Answers that may change: as fresh as the interval says, the last known one when upstream does not give a better. */
+export function changingAnswers({
+  answers,
+  now,
+  freshFor,
+}: ChangingOptions): (question: Question) => Promise<Changing> {
+  const flights = singleFlight<Changing>()
+  /** Questions upstream failed to answer, and when: not asked again before the interval is over. */
+  const failedAt = new Map<string, number>()
+
+  function known({ path, question, fromHeld }: Question): Changing | undefined {
+    const last = answers.answerOf(path, question)
+    if (last) {
+      const left = last.askedAt + freshFor - now()
+      return {
+        body: last.body,
+        askedAt: last.askedAt,
+        freshFor: Math.max(0, Math.min(freshFor, left)),
+      }
+    }
+    const body = fromHeld()
+    return body === undefined ? undefined : { body, askedAt: 0, freshFor: 0 }
+  }
+
+  async function ask(question: Question, key: string): Promise<Changing> {
+    try {
+      const body = await question.ask()
+      const askedAt = now()
+      answers.saveAnswer({ path: question.path, question: question.question, body, askedAt })
+      failedAt.delete(key)
+      return { body, askedAt, freshFor }
+    } catch (error) {
+      const last = Failure.is(error) ? known(question) : undefined
+      if (!last) throw error
+      if (failedAt.size > maxRemembered) failedAt.clear()
+      failedAt.set(key, now())
+      return { ...last, freshFor: 0 }
+    }
+  }
+
+  return async (question) => {
+    const last = known(question)
+    if (last && (last.freshFor > 0 || question.door === 'cached-only')) return last
+    if (question.door === 'cached-only') {
+      throw new Failure('not-held', `${question.question} of ${question.path} is not held here`)
+    }
+    const key = `${question.path} ${question.question}`
+    if (last && now() - (failedAt.get(key) ?? -Infinity) < freshFor) return last
+    return flights.run(key, () => ask(question, key))
+  }
+}
+
+const maxRemembered = 100_000

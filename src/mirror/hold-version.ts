@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { LRUCache } from 'lru-cache'
+import { Failure } from '../failure.ts'
+import { goModSum } from '../gomod/h1.ts'
+import type { FoundVersion, MadeZip, ModuleSource } from '../origin/module-source.ts'
+import { canonicalInfo, formatInfo, parseInfo } from '../origin/version-info.ts'
+import type { VersionRecord } from '../store/content.ts'
+import type { Store } from '../store/open-store.ts'
+
+/** What {@link versionHolder} needs. */
+export interface HolderOptions {
+  readonly store: Store
+  readonly source: (path: string) => ModuleSource
+  /** Runs work that keeps the processor busy, a few pieces at a time. */
+  readonly heavy: <T>(work: () => Promise<T>) => Promise<T>
+}
+
+/** Takes versions from upstream into the store. */
+export interface VersionHolder {
+  /** Reads `.info` and `.mod` of a version that is not held, and keeps them. */
+  hold(path: string, version: string): Promise<VersionRecord>
+  /** Makes and keeps the zip of a version, held or not. */
+  holdZip(path: string, version: string): Promise<VersionRecord>
+}
+
+/** How many versions are remembered between their `.mod` and their `.zip`, so that upstream is asked once for both. */
+const rememberedVersions = 500
+const rememberedForMs = 10 * 60 * 1000
+
+/**
+ * Each version is taken in this order, so that a crash at any point leaves nothing half visible: (1) the zip is made in
+ * the scratch folder, (2) the sums go to the ledger, which refuses others than it has, (3) the zip is moved into place,
+ * (4) the record is, which makes the version visible, (5) the database notes that it is held.
+ */
+export function versionHolder({ store, source, heavy }: HolderOptions): VersionHolder {
+  const found = new LRUCache<string, FoundVersion>({
+    max: rememberedVersions,
+    ttl: rememberedForMs,
+  })
+
+  async function find(path: string, version: string): Promise<FoundVersion> {
+    const key = `${path}@${version}`
+    const known = found.get(key)
+    if (known) return known
+    const fresh = await source(path).find(version)
+    found.set(key, fresh)
+    return fresh
+  }
+
+  /** Publishes; from here on the bytes of the record never change. */
+  async function publish(record: VersionRecord): Promise<VersionRecord> {
+    const { path, version, mod, zip } = record
+    store.facts.beginHold(path, version, { modSum: goModSum(mod), ...(zip && { zipSum: zip.h1 }) })
+    const written = await store.content.writeRecord(record)
+    const { Time, Origin } = parseInfo(Buffer.from(written.info).toString())
+    store.facts.finishHold({
+      path,
+      version,
+      time: Time,
+      originJson: Origin ? JSON.stringify(Origin) : null,
+      zipSize: written.zip?.size ?? null,
+    })
+    return written
+  }
+
+  async function hold(path: string, version: string): Promise<VersionRecord> {
+    const { info, goMod } = await find(path, version)
+    return publish({ path, version, info: Buffer.from(formatInfo(canonicalInfo(info))), mod: goMod })
+  }
+
+  async function holdZip(path: string, version: string): Promise<VersionRecord> {
+    const held = await store.content.read(path, version)
+    const upstream = await find(path, version)
+    if (held) sameVersion(held, upstream)
+    const temp = join(store.scratch, `${randomUUID()}.zip`)
+    try {
+      const zip: MadeZip = await heavy(() => upstream.cut(temp))
+      const { size, sha256, h1 } = zip
+      const info = held?.info ?? Buffer.from(formatInfo(canonicalInfo(upstream.info)))
+      const mod = held?.mod ?? upstream.goMod
+      store.facts.beginHold(path, version, { modSum: goModSum(mod), zipSum: h1 })
+      await store.content.adoptZip(path, version, temp, { size, sha256 })
+      return await publish({ path, version, info, mod, zip: { size, sha256, h1 } })
+    } finally {
+      await rm(temp, { force: true })
+      found.delete(`${path}@${version}`)
+    }
+  }
+
+  return { hold, holdZip }
+}
+
+/** A zip is only added to the `.mod` it belongs to: upstream may have changed the version in between. */
+function sameVersion(held: VersionRecord, upstream: FoundVersion): void {
+  const before = parseInfo(Buffer.from(held.info).toString()).Origin?.Hash
+  const now = upstream.info.Origin?.Hash
+  const moved = before !== undefined && now !== undefined && before !== now
+  if (!moved && Buffer.compare(held.mod, upstream.goMod) === 0) return
+  throw new Failure(
+    'mismatch',
+    `${held.path}@${held.version} was changed upstream after its go.mod was kept here: ${moved ? `it names commit ${now} instead of ${before}` : 'its go.mod differs'}`,
+    { hint: 'Do not delete go.sum; ask for a new version of the module instead' },
+  )
+}

@@ -1,0 +1,71 @@
+import type { TreeEntry } from './zip/cut-zip.ts'
+
+/** A tag and the revision it names (annotated tags peeled). */
+export interface Tag {
+  readonly name: string
+  readonly hash: string
+}
+
+/** One revision of a repository. */
+export interface Revision {
+  /** Full id: 40 or 64 hex. */
+  readonly hash: string
+  /** The form pseudo-versions use: the first 12 hex of the hash. */
+  readonly short: string
+  /** Committer's time, whole seconds. */
+  readonly time: Date
+  /** The tag that was asked for, if it names this revision; else the hash. */
+  readonly version: string
+  /** All tags on this revision, in byte order. */
+  readonly tags: readonly string[]
+  /** The ref that led here, if one did; HEAD is told only by `latest`, as `go` does it. */
+  readonly ref?: string
+}
+
+/** A tree to cut a module zip from. */
+export interface Snapshot {
+  readonly entries: TreeEntry[]
+  /** Tar of the tree, every name below `prefix/`. */
+  readonly archive: AsyncIterable<Uint8Array>
+}
+
+/**
+ * A repository at one moment: every answer of one view rests on the same list of refs.
+ *
+ * All methods throw Failure: `not-found` (at `ref` or `commit`) for what the repository does not have, and the codes
+ * of "could not ask".
+ */
+export interface CodeView {
+  /** When upstream told its refs, milliseconds since the epoch. */
+  readonly at: number
+  /** All tags, in byte order of their names. */
+  readonly tags: readonly Tag[]
+  /** Hash over all refs, for `Origin.RepoSum`. */
+  readonly repoSum: string
+  /** Resolves a tag, branch, `HEAD`, or hash prefix of 7 or more digits. */
+  stat(revision: string): Promise<Revision>
+  /** The head of the default branch. */
+  latest(): Promise<Revision>
+  /** The raw bytes of a file (for a symlink: its target); undefined when there is none. */
+  readFile(hash: string, path: string, maxBytes: number): Promise<Uint8Array | undefined>
+  /** Of the tags that begin with `prefix`, are allowed, and lead to `hash`: the one of highest version after the prefix. */
+  recentTag(
+    hash: string,
+    prefix: string,
+    allowed: (tag: string) => Promise<boolean>,
+  ): Promise<string | undefined>
+  descendsFrom(hash: string, tag: string): Promise<boolean>
+  /** Lends the tree of a revision below `subdir` ('' for all) to `use`. */
+  withTree<T>(hash: string, subdir: string, use: (tree: Snapshot) => Promise<T>): Promise<T>
+  /** Bytes of the revision's tree as one compressed archive, for the one limit that Go states in those terms. */
+  archiveSize(hash: string, subdir: string): Promise<number>
+}
+
+/** A repository, whatever its version control system. */
+export interface CodeHost {
+  readonly vcs: 'git'
+  /** Original URL, as `Origin.URL` shows it. */
+  readonly url: string
+  /** A view whose refs are at most `maxAge` milliseconds old. */
+  view(maxAge: number): Promise<CodeView>
+}

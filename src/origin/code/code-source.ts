@@ -1,0 +1,192 @@
+import { Failure } from '../../failure.ts'
+import { legacyGoMod } from '../../gomod/legacy-go-mod.ts'
+import { goLine } from '../../gomod/mod-file-path.ts'
+import { compareGoVersions, goLang } from '../../gomod/go-version.ts'
+import { canonicalVersion } from '../../gomod/module-path.ts'
+import { isPseudoVersion } from '../../gomod/pseudo-version.ts'
+import { prerelease } from '../../gomod/semver.ts'
+import { MAX_LICENSE, MAX_ZIP_BYTES } from '../../gomod/zip-rules.ts'
+import type { CodeHost, CodeView } from '../code-host.ts'
+import type { FoundVersion, MadeZip, ModuleSource } from '../module-source.ts'
+import { goTime, type Origin, type VersionInfo } from '../version-info.ts'
+import { cutZip } from '../zip/cut-zip.ts'
+import { findGoMod, notAModule } from './find-go-mod.ts'
+import { listVersions } from './list-versions.ts'
+import type { Place } from './place.ts'
+import { resolveVersion, revisionName, type ResolvedVersion } from './resolve.ts'
+import {
+  nothingRetracted,
+  retractingVersion,
+  retractionsIn,
+  type IsRetracted,
+} from './retractions.ts'
+import { tagSum } from './tag-sum.ts'
+
+/** How old a list of refs may be, in milliseconds. */
+export interface Freshness {
+  /** For an answer that was there. */
+  readonly list: number
+  /** Before "not there" is believed again. */
+  readonly notFound: number
+}
+
+/**
+ * The newest Go version whose rules for module zips are the ones implemented here. A module that declares a newer one
+ * is refused, as an older `go` command refuses it, since its zip may follow other rules.
+ */
+export const newestKnownGo = '1.27'
+
+/** A module that is read from a repository, as `GOPROXY=direct` would. */
+export function codeSource(host: CodeHost, place: Place, freshness: Freshness): ModuleSource {
+  /** Asks once more with new refs before it says "not there", unless they are new enough. */
+  async function withView<T>(use: (view: CodeView) => Promise<T>): Promise<T> {
+    const view = await host.view(freshness.list)
+    try {
+      return await use(view)
+    } catch (error) {
+      if (!Failure.is(error, 'not-found')) throw error
+      const newer = await host.view(freshness.notFound)
+      if (newer.at === view.at) throw error
+      return use(newer)
+    }
+  }
+
+  async function resolve(view: CodeView, asked: string): Promise<ResolvedVersion> {
+    const revision = await view.stat(revisionName(place, asked)).catch((error: unknown) => {
+      throw Failure.is(error, 'not-found') ? notThere(error, `${place.path}@${asked}`) : error
+    })
+    return resolveVersion(view, place, revision, asked, () => retractions(view))
+  }
+
+  /** Retractions as the module's newest go.mod states them; any trouble in reading it means none, as in Go. */
+  async function retractions(view: CodeView): Promise<IsRetracted> {
+    const stating = retractingVersion(await listVersions(view, place))
+    if (stating === undefined) return nothingRetracted
+    try {
+      const { revision } = await resolve(view, stating)
+      const { bytes } = await findGoMod(view, place, revision.hash, stating)
+      return bytes ? retractionsIn(bytes) : nothingRetracted
+    } catch (error) {
+      if (Failure.is(error, 'not-found', 'unusable')) return nothingRetracted
+      throw error
+    }
+  }
+
+  function info(
+    view: CodeView,
+    { version, revision }: ResolvedVersion,
+    asked: string,
+  ): VersionInfo {
+    return {
+      Version: version,
+      Time: goTime(revision.time),
+      Origin: origin(host, place, view, version, asked, revision),
+    }
+  }
+
+  /** Source: `modload.queryProxy` for `latest`. */
+  async function latestOf(view: CodeView): Promise<VersionInfo> {
+    const isRetracted = await retractions(view)
+    const allowed = (await listVersions(view, place)).filter((version) => !isRetracted(version))
+    const best = allowed.findLast((version) => prerelease(version) === '') ?? allowed.at(-1)
+    if (best !== undefined) {
+      const found = info(view, await resolve(view, best), best)
+      const tags = { TagPrefix: place.tagPrefix, TagSum: tagSum(view, place.tagPrefix) }
+      return { ...found, Origin: { ...found.Origin, ...tags } }
+    }
+    const head = await view.latest()
+    return info(view, await resolveVersion(view, place, head, '', async () => isRetracted), '')
+  }
+
+  return {
+    versions: () => withView((view) => listVersions(view, place)),
+    latest: () => withView(latestOf),
+    query: (asked) => withView(async (view) => info(view, await resolve(view, asked), asked)),
+    find: (version) =>
+      withView(async (view): Promise<FoundVersion> => {
+        if (version !== canonicalVersion(version))
+          throw new Failure('invalid', `"${version}" is not a canonical version`)
+        const resolved = await resolve(view, version)
+        if (resolved.version !== version)
+          throw notAModule(place, version, `it resolves to ${resolved.version}`)
+        return {
+          info: info(view, resolved, version),
+          goMod: resolved.goMod.bytes ?? Buffer.from(legacyGoMod(place.path)),
+          cut: (target) => cut(view, place, resolved, target),
+        }
+      }),
+  }
+}
+
+function notThere(error: Failure, what: string): Failure {
+  return new Failure('not-found', `${what} does not exist: ${error.message}`, {
+    ...error.details,
+    cause: error,
+  })
+}
+
+/** Source: the deferred part of `codeRepo.convert`: pseudo-versions depend on tags, so those are summed up. */
+function origin(
+  host: CodeHost,
+  place: Place,
+  view: CodeView,
+  version: string,
+  asked: string,
+  { hash, ref }: { hash: string; ref?: string },
+): Origin {
+  const dependsOnTags =
+    isPseudoVersion(version) && (version !== asked || !version.startsWith('v0.0.0-'))
+  const prefix = place.tagPrefix + (place.pathMajor === '' ? '' : `${place.pathMajor.slice(1)}.`)
+  return {
+    VCS: host.vcs,
+    URL: host.url,
+    ...(place.dir !== '' && { Subdir: place.dir }),
+    Hash: hash,
+    ...(dependsOnTags && { TagPrefix: prefix, TagSum: tagSum(view, prefix) }),
+    ...(ref !== undefined && { Ref: ref }),
+  }
+}
+
+async function cut(
+  view: CodeView,
+  place: Place,
+  resolved: ResolvedVersion,
+  target: string,
+): Promise<MadeZip> {
+  const { revision, goMod, version } = resolved
+  const goVersion = goMod.bytes ? goLine(goMod.bytes) : ''
+  if (goVersion !== '' && compareGoVersions(goLang(goVersion) || goVersion, newestKnownGo) > 0) {
+    throw new Failure(
+      'unusable',
+      `Cannot make the zip of ${place.path}@${version}: its go.mod asks for Go ${goVersion}, and the rules known here end with Go ${newestKnownGo}`,
+      { at: 'content' },
+    )
+  }
+  const license =
+    goMod.dir === '' ? undefined : await view.readFile(revision.hash, 'LICENSE', MAX_LICENSE)
+  const made = await view.withTree(revision.hash, goMod.dir, ({ entries, archive }) =>
+    cutZip(
+      {
+        path: place.path,
+        version,
+        subdir: goMod.dir,
+        goVersion,
+        entries,
+        archive,
+        ...(license && { license }),
+      },
+      target,
+    ),
+  )
+  if (
+    made.treeBytes > MAX_ZIP_BYTES &&
+    (await view.archiveSize(revision.hash, goMod.dir)) > MAX_ZIP_BYTES
+  ) {
+    throw new Failure(
+      'unusable',
+      `Cannot make the zip of ${place.path}@${version}: the archive of its repository is larger than 500 MiB`,
+      { at: 'content' },
+    )
+  }
+  return made
+}

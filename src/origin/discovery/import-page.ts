@@ -1,0 +1,108 @@
+import { Failure, type FailureCode } from '../../failure.ts'
+import type { Answer, Gate } from '../../outbound/gate.ts'
+import { parseGoImports, type GoImport } from './go-import.ts'
+import { XmlSyntaxError } from './xml-syntax-error.ts'
+
+/** What the page of an import path said. */
+export interface ImportPage {
+  /** The page that was asked, before redirects. */
+  readonly url: string
+  readonly status: number
+  /** As `parseGoImports` orders them. */
+  readonly imports: readonly GoImport[]
+  /** Why the page could not be read, when that is why there are no imports. */
+  readonly fault?: string
+}
+
+/** Where a page comes from; sizes in bytes. */
+export interface PageOptions {
+  readonly gate: Gate
+  readonly now: () => number
+  readonly maxPageBytes: number
+}
+
+/**
+ * The URL that tells about an import path.
+ *
+ * Source: cmd/go/internal/vcs.urlForImportPath
+ */
+export function importPageUrl(path: string): string {
+  return `https://${path.includes('/') ? path : `${path}/`}?go-get=1`
+}
+
+/**
+ * Asks for the page of an import path. The status counts only when there is no go-import tag. Of a page that breaks
+ * off or is too large, the part that came is enough if nothing behind it could change the answer.
+ *
+ * @throws Failure at `import-page`, only for what says nothing about the path: `auth-required`, `throttled`,
+ *   `unreachable`, and those of the gate
+ *
+ * Source: cmd/go/internal/vcs.repoRootForImportDynamic
+ */
+export async function askImportPage(options: PageOptions, path: string): Promise<ImportPage> {
+  const url = importPageUrl(path)
+  try {
+    const ask = { url, purpose: 'import-page', maxBytes: options.maxPageBytes } as const
+    const answer = await options.gate.ask(ask)
+    const { imports, fault, cut } = await readImports(answer)
+    const page = { url, status: answer.status, imports, ...(fault !== undefined && { fault }) }
+    if (imports.length > 0) return page
+    const failure = statusFailure(answer, url, options.now()) ?? cut
+    if (failure !== undefined) throw failure
+    return page
+  } catch (error) {
+    if (!Failure.is(error)) throw error
+    throw new Failure(error.code, error.message, { ...error.details, at: 'import-page' })
+  }
+}
+
+interface ReadImports extends Pick<ImportPage, 'imports' | 'fault'> {
+  /** Why the page did not come to its end, if what is missing matters. */
+  readonly cut?: unknown
+}
+
+async function readImports(answer: Answer): Promise<ReadImports> {
+  const chunks: Uint8Array[] = []
+  let cut: unknown
+  try {
+    for await (const chunk of answer.body) chunks.push(chunk)
+  } catch (error) {
+    cut = error
+  }
+  try {
+    return { imports: parseGoImports(Buffer.concat(chunks), cut === undefined) }
+  } catch (error) {
+    if (!(error instanceof XmlSyntaxError)) throw error
+    if (cut !== undefined && error.atEnd) return { imports: [], cut }
+    return { imports: [], fault: error.message }
+  }
+}
+
+/** What the status of a page without tags means, unless it is that the server knows nothing of the path. */
+function statusFailure(answer: Answer, url: string, now: number): Failure | undefined {
+  const { status, headers } = answer
+  const after = headers['retry-after']
+  const retryAfter = after === undefined ? undefined : secondsUntil(after, now)
+  const fail = (code: FailureCode, meaning: string) =>
+    new Failure(code, `Cannot ask ${url}: the server answered ${status}, ${meaning}`, {
+      url,
+      status,
+      ...(retryAfter !== undefined && { retryAfter }),
+    })
+  const limited = after !== undefined || headers['x-ratelimit-remaining'] === '0'
+  if (status === 429 || ((status === 403 || status === 503) && limited)) {
+    return fail('throttled', 'it wants fewer requests')
+  }
+  if (status === 401 || status === 403) return fail('auth-required', 'it wants credentials')
+  if (status >= 500 || status === 407 || status === 408 || status === 425) {
+    return fail('unreachable', 'which says nothing about the path')
+  }
+  return undefined
+}
+
+/** Reads `Retry-After`. Source: RFC 9110 §10.2.3 */
+function secondsUntil(value: string, now: number): number | undefined {
+  if (/^\d{1,9}$/.test(value)) return Number(value)
+  const date = Date.parse(value)
+  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000))
+}

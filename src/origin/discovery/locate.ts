@@ -1,0 +1,128 @@
+import { Failure } from '../../failure.ts'
+import { InvalidError } from '../../gomod/invalid-error.ts'
+import { checkPath } from '../../gomod/module-path.ts'
+import { matchGoImport, type GoImport } from './go-import.ts'
+import { importPageUrl, type ImportPage } from './import-page.ts'
+import { knownHost } from './known-hosts.ts'
+import { importPages, type MemoryOptions } from './page-memory.ts'
+import { checkRepoUrl } from './repo-url.ts'
+
+/** Where the repository of a module is, and how that was found. */
+export interface Location {
+  /** The import path of the repository's root. */
+  readonly root: string
+  /** `git`, `hg`, `svn`, `fossil`, `bzr`, or `mod` for a module proxy; from a page, whatever that says. */
+  readonly vcs: string
+  readonly url: string
+  /** The folder of the repository that `root` stands for, empty for its root. */
+  readonly subdir: string
+  /** True when nothing protects what comes from `url`, as with http and git. */
+  readonly insecure: boolean
+  readonly via: 'known-host' | 'import-page'
+  /** The page that said so. */
+  readonly page?: string
+}
+
+/** Finds repositories. */
+export interface Locator {
+  /**
+   * Finds the repository of a module: by its path if that is enough, else by the go-import tag of its page, which the
+   * page of the tag's prefix must confirm.
+   *
+   * @throws Failure `invalid` for a path that can never have one; at `import-page`: `not-found` when the pages
+   *   answered and name no repository that Go would take, and the codes of "could not ask"
+   */
+  locate(path: string): Promise<Location>
+}
+
+/**
+ * Makes a locator that remembers pages.
+ *
+ * Source: cmd/go/internal/vcs.RepoRootForImportPath with PreferMod and SecureOnly
+ */
+export function locator(options: MemoryOptions): Locator {
+  const pageOf = importPages(options)
+
+  async function discover(path: string): Promise<Location> {
+    const page = await pageOf(path)
+    const found = matchGoImport(page.imports, path)
+    if (found === 'none') throw notFound(path, page, seen(page))
+    if (found === 'several')
+      throw notFound(path, page, 'it has several go-import tags for this path')
+    if (found.prefix !== path) await confirm(path, page, found)
+    if (/^[/-]/.test(found.subdir)) {
+      throw notFound(path, page, `its subdirectory "${found.subdir}" begins with / or -`)
+    }
+    const url = checkRepoUrl(found.url)
+    if ('fault' in url)
+      throw notFound(path, page, `its repository URL "${found.url}" is no good: ${url.fault}`)
+    const { prefix: root, vcs, subdir } = found
+    const { insecure } = url
+    return { root, vcs, url: found.url, subdir, insecure, via: 'import-page', page: page.url }
+  }
+
+  /** A page may speak for another path only if that path's own page says the same. */
+  async function confirm(path: string, page: ImportPage, claim: GoImport): Promise<void> {
+    const own = await pageOf(claim.prefix)
+    if (own.imports.length === 0) throw notFound(path, own, seen(own))
+    const confirmed = matchGoImport(own.imports, path)
+    if (typeof confirmed === 'object' && isSame(confirmed, claim)) return
+    throw notFound(
+      path,
+      page,
+      `${importPageUrl(claim.prefix)} disagrees with it about ${claim.prefix}`,
+    )
+  }
+
+  return {
+    async locate(path) {
+      checkModulePath(path)
+      const known = knownHost(path)
+      const location = known
+        ? ({ ...known, subdir: '', insecure: false, via: 'known-host' } as const)
+        : await discover(path)
+      if (location.root.includes('...')) {
+        throw new Failure(
+          'invalid',
+          `Cannot find a repository for "${path}": its root "${location.root}" contains "..."`,
+        )
+      }
+      return location
+    },
+  }
+}
+
+function checkModulePath(path: string): void {
+  try {
+    checkPath(path)
+  } catch (error) {
+    if (!(error instanceof InvalidError)) throw error
+    throw new Failure('invalid', error.message, { cause: error })
+  }
+}
+
+function isSame(a: GoImport, b: GoImport): boolean {
+  return a.prefix === b.prefix && a.vcs === b.vcs && a.url === b.url && a.subdir === b.subdir
+}
+
+/** Why a page is of no use to a path. */
+function seen(page: ImportPage): string {
+  if (page.imports.length > 0) {
+    const prefixes = page.imports.slice(0, 3).map(({ prefix }) => prefix)
+    const more = page.imports.length > 3 ? ` and ${page.imports.length - 3} more` : ''
+    return `its go-import tags are for ${prefixes.join(', ')}${more}`
+  }
+  if (page.status < 200 || page.status > 299)
+    return `the server answered ${page.status}, with no go-import tag`
+  if (page.fault !== undefined) return `syntax error in ${page.fault}, before any go-import tag`
+  return 'it has no go-import tag'
+}
+
+function notFound(path: string, page: ImportPage, why: string): Failure {
+  const { url, status } = page
+  return new Failure('not-found', `No repository for ${path} at ${url}: ${why}`, {
+    at: 'import-page',
+    url,
+    status,
+  })
+}

@@ -1,0 +1,42 @@
+import { LRUCache } from 'lru-cache'
+import { askImportPage, type ImportPage, type PageOptions } from './import-page.ts'
+
+/** The most characters that are remembered, all pages together. */
+const maxRemembered = 32_000_000
+
+/** How pages are remembered; times in milliseconds. */
+export interface MemoryOptions extends PageOptions {
+  /** How long a page is good for. */
+  readonly freshFor: number
+}
+
+/**
+ * Gives import pages, each asked for at most once at a time and once in `freshFor`. A page that could not be had is
+ * asked for again.
+ */
+export function importPages(options: MemoryOptions): (path: string) => Promise<ImportPage> {
+  const remembered = new LRUCache<string, { readonly page: ImportPage; readonly at: number }>({
+    maxSize: maxRemembered,
+    sizeCalculation: ({ page }) => JSON.stringify(page).length,
+  })
+  const asked = new Map<string, Promise<ImportPage>>()
+
+  async function ask(path: string): Promise<ImportPage> {
+    try {
+      const at = options.now()
+      const page = await askImportPage(options, path)
+      remembered.set(path, { page, at })
+      return page
+    } finally {
+      asked.delete(path)
+    }
+  }
+
+  return async (path) => {
+    const known = remembered.get(path)
+    if (known && options.now() - known.at < options.freshFor) return known.page
+    const running = asked.get(path) ?? ask(path)
+    asked.set(path, running)
+    return running
+  }
+}

@@ -1,0 +1,119 @@
+import { Failure } from '../../failure.ts'
+import { decodePackets, encodePackets } from './pkt-line.ts'
+import { refPrefixes, type ObjectFormat, type Ref } from './refs.ts'
+import type { PackWish } from './remote.ts'
+import { demultiplex } from './side-band.ts'
+
+/** The body that asks for HEAD, branches and tags, annotated tags peeled. Source: gitprotocol-v2(5), `ls-refs`. */
+export function lsRefsRequest(objectFormat: ObjectFormat): Buffer {
+  return encodePackets([
+    'command=ls-refs\n',
+    ...formatLine(objectFormat),
+    undefined,
+    'peel\n',
+    'symrefs\n',
+    ...refPrefixes.map((prefix) => `ref-prefix ${prefix}\n`),
+    null,
+  ])
+}
+
+/**
+ * Reads the answer to {@link lsRefsRequest}.
+ *
+ * @throws Failure `unreachable` (at `repository`) when it is not a complete v2 answer
+ */
+export async function readRefsV2(body: AsyncIterable<Uint8Array>): Promise<Ref[]> {
+  const refs: Ref[] = []
+  let complete = false
+  for await (const packet of decodePackets(body)) {
+    if (complete) continue
+    if (packet.type === 'flush') complete = true
+    else if (packet.type !== 'data') break
+    else {
+      const ref = parseRef(packet.payload.toString().trimEnd())
+      if (ref) refs.push(ref)
+    }
+  }
+  if (complete) return refs
+  throw new Failure(
+    'unreachable',
+    "Cannot read the git server's list of refs: it is not complete",
+    { at: 'repository' },
+  )
+}
+
+function parseRef(line: string): Ref | undefined {
+  const [hash = '', name = '', ...attributes] = line.split(' ')
+  if (hash === 'unborn') return undefined
+  if (!/^([0-9a-f]{40}|[0-9a-f]{64})$/.test(hash) || name === '') {
+    throw new Failure(
+      'unreachable',
+      `Cannot read the git server's list of refs: ${JSON.stringify(line.slice(0, 200))}`,
+      { at: 'repository' },
+    )
+  }
+  const peeled = attributes.find((word) => word.startsWith('peeled:'))?.slice('peeled:'.length)
+  return { name, hash, commit: peeled ?? hash }
+}
+
+/** The body that asks for objects. Source: gitprotocol-v2(5), `fetch`. */
+export function packRequestV2(wish: PackWish, objectFormat: ObjectFormat): Buffer {
+  return encodePackets([
+    'command=fetch\n',
+    ...formatLine(objectFormat),
+    undefined,
+    'thin-pack\n',
+    'no-progress\n',
+    'ofs-delta\n',
+    ...wish.shallow.map((hash) => `shallow ${hash}\n`),
+    ...(wish.depth ? [`deepen ${wish.depth}\n`] : []),
+    ...(wish.commitsOnly ? ['filter tree:0\n'] : []),
+    ...wish.wants.map((hash) => `want ${hash}\n`),
+    ...wish.haves.map((hash) => `have ${hash}\n`),
+    'done\n',
+    null,
+  ])
+}
+
+/**
+ * Reads the answer to {@link packRequestV2} and yields the bytes of the pack; sections before it (`shallow-info`,
+ * `wanted-refs`) are skipped, since no git program walks these repositories by their parents without checking.
+ */
+export async function* readPackV2(
+  body: AsyncIterable<Uint8Array>,
+  url: string,
+): AsyncGenerator<Uint8Array> {
+  const packets = decodePackets(body)
+  for await (const packet of packets) {
+    if (packet.type !== 'data') continue
+    const line = packet.payload.toString('latin1', 0, 512).trimEnd()
+    if (line.startsWith('ERR ')) throw serverError(line.slice(4), url)
+    if (line === 'packfile') {
+      yield* demultiplex(packets, url)
+      return
+    }
+  }
+  throw new Failure('unreachable', `Cannot read objects of ${url}: the answer has no pack`, {
+    url,
+    at: 'repository',
+  })
+}
+
+/** What a server's own words mean: an object that is not there, or trouble. */
+export function serverError(text: string, url: string): Failure {
+  const words = JSON.stringify(text.slice(0, 200))
+  if (/not our ref|no such (remote )?ref|unadvertised object/i.test(text)) {
+    return new Failure('not-found', `No such object in ${url}: the server says ${words}`, {
+      url,
+      at: 'commit',
+    })
+  }
+  return new Failure('unreachable', `Cannot read objects of ${url}: the server says ${words}`, {
+    url,
+    at: 'repository',
+  })
+}
+
+function formatLine(objectFormat: ObjectFormat): string[] {
+  return objectFormat === 'sha1' ? [] : [`object-format=${objectFormat}\n`]
+}

@@ -1,0 +1,34 @@
+import type { VersionInfo } from './version-info.ts'
+
+/** A module zip on disk. */
+export interface MadeZip {
+  readonly h1: string
+  /** Bytes. */
+  readonly size: number
+  /** Of the file, lower-case hex. */
+  readonly sha256: string
+}
+
+/** A version that was read, ready to be kept. */
+export interface FoundVersion {
+  readonly info: VersionInfo
+  /** The exact bytes of `.mod`. */
+  readonly goMod: Uint8Array
+  /** Writes the module zip to a new file, durably. */
+  cut(target: string): Promise<MadeZip>
+}
+
+/**
+ * Where one module can be read: its repository, or a module proxy. Every method throws Failure: `not-found` if the
+ * source has no such thing, `unusable` if a rule of Go's forbids it, else why it could not be asked.
+ */
+export interface ModuleSource {
+  /** Versions in semver order, as `$base/$module/@v/list` gives them. */
+  versions(): Promise<readonly string[]>
+  /** The version that the query `latest` selects. */
+  latest(): Promise<VersionInfo>
+  /** What a branch, commit or other revision resolves to. */
+  query(revision: string): Promise<VersionInfo>
+  /** Finds one canonical version. */
+  find(version: string): Promise<FoundVersion>
+}

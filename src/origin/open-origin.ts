@@ -1,0 +1,111 @@
+import { LRUCache } from 'lru-cache'
+import { Failure } from '../failure.ts'
+import { matchPrefixPatterns } from '../gomod/patterns.ts'
+import type { Gate } from '../outbound/gate.ts'
+import { chainedSource, type ProxyEntry } from './chain.ts'
+import { codeSource, type Freshness } from './code/code-source.ts'
+import { placeModule } from './code/place.ts'
+import type { CodeHost } from './code-host.ts'
+import { locator, type Location } from './discovery/locate.ts'
+import { gitHost } from './git/git-host.ts'
+import type { ModuleSource } from './module-source.ts'
+import { proxySource } from './proxy/proxy-source.ts'
+
+/** What all modules' origins share; times in milliseconds, sizes in bytes. */
+export interface OriginOptions {
+  readonly gate: Gate
+  readonly now: () => number
+  /** Where modules are asked for, in this order. */
+  readonly upstream: readonly ProxyEntry[]
+  /** GOPRIVATE globs: these modules are asked of their own hosts only. */
+  readonly private: readonly string[]
+  /** Folder for git repositories. */
+  readonly gitFolder: string
+  readonly lock: (name: string) => Promise<AsyncDisposable>
+  readonly freshness: Freshness
+  readonly maxRepositoryBytes: number
+  readonly maxPageBytes: number
+  /** Told where a module was found. */
+  readonly onLocation?: (path: string, location: Location) => void
+}
+
+/** Finds where modules can be read. */
+export interface Origins {
+  /** The module as the configured upstreams give it. */
+  source(path: string): ModuleSource
+  /** The module as its own repository gives it, whatever the upstream list says. */
+  direct(path: string): ModuleSource
+  /** Where the module's repository is. */
+  locate(path: string): Promise<Location>
+  /** The repository at a URL; one object per URL, so that everyone shares its list of refs. */
+  repository(url: string): CodeHost
+}
+
+/** Repositories whose refs stay in memory at a time. */
+const maxOpenRepositories = 2000
+
+/** Opens the origins. Nothing is asked yet. */
+export function openOrigins(options: OriginOptions): Origins {
+  const { gate, now, freshness } = options
+  const privateGlobs = options.private.join(',')
+  const direct: ProxyEntry[] = [{ source: 'direct', fallBackOn: 'not-found' }]
+  const { locate } = locator({
+    gate,
+    now,
+    freshFor: freshness.list,
+    maxPageBytes: options.maxPageBytes,
+  })
+  const hosts = new LRUCache<string, CodeHost>({ max: maxOpenRepositories })
+
+  function repository(url: string): CodeHost {
+    const known = hosts.get(url)
+    if (known) return known
+    const { lock, gitFolder: folder, maxRepositoryBytes: maxBytes } = options
+    const host = gitHost(url, { gate, now, lock, folder, maxBytes })
+    hosts.set(url, host)
+    return host
+  }
+
+  async function locateAndOpen(path: string): Promise<ModuleSource> {
+    const location = await locate(path)
+    options.onLocation?.(path, location)
+    const { vcs, url, root, subdir } = location
+    if (vcs === 'mod') return proxySource(gate, url.replace(/\/+$/, ''), path)
+    if (vcs !== 'git') {
+      throw new Failure(
+        'unsupported',
+        `Cannot read ${path}: its repository ${url} is kept in ${vcs}, and only git is spoken here`,
+        { url, at: 'repository' },
+      )
+    }
+    return codeSource(repository(url), placeModule(path, root, subdir), freshness)
+  }
+
+  function open(where: string, path: string): ModuleSource {
+    if (where === 'off') {
+      throw new Failure('refused', `${path} is not held, and asking upstream is switched off`)
+    }
+    return where === 'direct'
+      ? lazySource(() => locateAndOpen(path))
+      : proxySource(gate, where, path)
+  }
+
+  return {
+    source: (path) =>
+      chainedSource(matchPrefixPatterns(privateGlobs, path) ? direct : options.upstream, (source) =>
+        open(source, path),
+      ),
+    direct: (path) => open('direct', path),
+    locate,
+    repository,
+  }
+}
+
+function lazySource(open: () => Promise<ModuleSource>): ModuleSource {
+  return {
+    versions: async () => (await open()).versions(),
+    latest: async () => (await open()).latest(),
+    query: async (revision) => (await open()).query(revision),
+    find: async (version) => (await open()).find(version),
+  }
+}

@@ -1,0 +1,57 @@
+import { Failure } from '../../failure.ts'
+import { InvalidError } from '../../gomod/invalid-error.ts'
+import { parseModFile } from '../../gomod/mod-file/parse.ts'
+import { vendoredRule } from '../../gomod/vendored.ts'
+
+/**
+ * The content of go.mod unchanged. Attributes of git may convert it on its way into the archive, and
+ * Go reads the converted one to know what is vendored: fails at the end of the content when it names
+ * another Go version than `goVersion`, and one of `names` would be judged otherwise by it.
+ *
+ * Memory: the file, when names depend on its version; else nothing.
+ *
+ * @throws Failure `unsupported`
+ *
+ * Source: x/mod/zip.checkFiles
+ */
+export function watchGoMod(
+  body: AsyncIterable<Uint8Array>,
+  judged: {
+    readonly module: string
+    readonly goVersion: string
+    readonly names: readonly string[]
+  },
+): AsyncIterable<Uint8Array> {
+  return differ(judged.names, '', '1.24') ? watched() : body
+
+  async function* watched(): AsyncGenerator<Uint8Array> {
+    const chunks: Uint8Array[] = []
+    for await (const chunk of body) {
+      chunks.push(chunk)
+      yield chunk
+    }
+    const found = goLine(Buffer.concat(chunks))
+    if (differ(judged.names, judged.goVersion, found)) {
+      throw new Failure(
+        'unsupported',
+        `Cannot cut the zip of ${judged.module}: git attributes change its go.mod from Go ` +
+          `"${judged.goVersion}" to "${found}", which decides what is vendored`,
+        { at: 'content' },
+      )
+    }
+  }
+}
+
+function differ(names: readonly string[], one: string, other: string): boolean {
+  const [first, second] = [vendoredRule(one), vendoredRule(other)]
+  return names.some((name) => first(name) !== second(name))
+}
+
+function goLine(bytes: Uint8Array): string {
+  try {
+    return parseModFile('go.mod', bytes, { lax: true }).go ?? ''
+  } catch (error) {
+    if (error instanceof InvalidError) return ''
+    throw error
+  }
+}

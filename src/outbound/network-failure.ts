@@ -1,0 +1,56 @@
+import { Failure } from '../failure.ts'
+import { ADDRESS_REFUSED } from './dial.ts'
+
+/** How to let an address through that is refused by default. */
+export const ALLOW_HINT = 'If this is meant, add the network or host name to [outbound] allow'
+
+const tlsCodes = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH)/
+
+/**
+ * Says what an error of the HTTP client means for the question that was asked: always "could not ask", never
+ * "not there".
+ */
+export function networkFailure(error: unknown, url: string): Failure {
+  if (Failure.is(error)) return error
+  const { code, message, name } = rootCause(error)
+  const details = { cause: error, url }
+  if (code === ADDRESS_REFUSED) {
+    return new Failure('refused', `Cannot ask ${url}: ${message}, which is not a public address`, {
+      ...details,
+      hint: ALLOW_HINT,
+    })
+  }
+  if (name === 'TimeoutError' || /TIMEOUT|ETIMEDOUT/.test(code)) {
+    return new Failure('unreachable', `Cannot ask ${url}: no answer in time`, details)
+  }
+  if (name === 'AbortError' || code === 'UND_ERR_ABORTED') {
+    return new Failure('stopped', `Cannot ask ${url}: the request was stopped`, details)
+  }
+  if (tlsCodes.test(code)) {
+    return new Failure(
+      'tls-invalid',
+      `Cannot ask ${url}: its certificate is not valid (${message})`,
+      details,
+    )
+  }
+  const reasons: Record<string, string> = {
+    ENOTFOUND: 'its host name does not exist',
+    EAI_AGAIN: 'its host name cannot be resolved now',
+    ECONNREFUSED: 'the connection was refused',
+    ECONNRESET: 'the connection was reset',
+    UND_ERR_SOCKET: 'the connection broke off',
+  }
+  return new Failure('unreachable', `Cannot ask ${url}: ${reasons[code] ?? message}`, details)
+}
+
+function rootCause(error: unknown): { code: string; message: string; name: string } {
+  let found = error
+  while (found instanceof Error && found.cause instanceof Error) found = found.cause
+  if (found instanceof AggregateError && found.errors[0] instanceof Error) found = found.errors[0]
+  if (!(found instanceof Error)) return { code: '', message: String(found), name: '' }
+  return {
+    code: 'code' in found ? String(found.code) : '',
+    message: found.message,
+    name: found.name,
+  }
+}

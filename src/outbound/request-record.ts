@@ -1,0 +1,28 @@
+/** Why a request was made; each is a column of the public ledger. */
+export type Purpose = 'import-page' | 'refs' | 'commits' | 'content' | 'page' | 'proxy'
+
+/** One request that left the gate, as the ledger keeps it. Never holds credentials or who asked. */
+export interface RequestRecord {
+  /** Start, milliseconds since the epoch. */
+  readonly at: number
+  /** Host (and port, if unusual) of the original URL. */
+  readonly host: string
+  readonly method: string
+  /** The original URL (before any rewrite), without user information. */
+  readonly url: string
+  readonly purpose: Purpose
+  /** HTTP status; 0 when there was no answer. */
+  readonly status: number
+  /** Body bytes sent. */
+  readonly sent: number
+  /** Body bytes received, as they came over the wire. */
+  readonly received: number
+  readonly millis: number
+  /** Failure code, or '' when the exchange ended well. */
+  readonly failure: string
+}
+
+/** Takes the user information out of a URL, so that it can be shown and kept. */
+export function withoutCredentials(url: string): string {
+  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1')
+}

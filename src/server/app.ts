@@ -1,0 +1,85 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Mirror } from '../mirror/mirror.ts'
+import { createHandler } from './handle.ts'
+import { createHotCache } from './hot-cache.ts'
+import { listenFailure, parseListenAddress, urlOf } from './listen-address.ts'
+import { logged } from './request-line.ts'
+import type { RequestLine } from './request-line.ts'
+import { dropStalledClients } from './stalled-clients.ts'
+import { stop } from './stop.ts'
+
+/** What a server is started with. */
+export interface ServerOptions {
+  readonly mirror: Mirror
+  /** `127.0.0.1:3000`, `[::1]:3000`, `:3000`; port 0 picks a free one. */
+  readonly listen: string
+  /** Told of every error that is no Failure. Must not throw. */
+  readonly onError: (error: unknown) => void
+  /** The base URL clients use, if it is not the one listened on. */
+  readonly publicUrl?: string
+  /** Bound of the replies kept in memory; 64 MiB unless given. */
+  readonly memoryBytes?: number
+  /** Milliseconds since the epoch; the system's clock unless given. */
+  readonly now?: () => number
+  /** Called once for each request, at its end. Costs some throughput. */
+  readonly logRequests?: (line: RequestLine) => void
+  /** A client that takes nothing for one to two times this long is cut off; one minute unless given. */
+  readonly stallMs?: number
+}
+
+/** A server that listens. */
+export interface RunningServer {
+  /** Where it is reached from this machine, without a slash at its end. */
+  readonly url: string
+  /**
+   * Says 503 at `/-/readyz`, accepts no new connections, lets requests under way finish for `graceMs`
+   * milliseconds, then cuts the rest off. Resolves when all connections are closed. Only the first call counts.
+   */
+  close(graceMs: number): Promise<void>
+}
+
+/**
+ * Starts to serve a mirror over HTTP; the caller closes the mirror after the server.
+ *
+ * @throws Failure `invalid` when it cannot listen there, with the reason and a way out
+ */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { mirror, listen: text, onError, memoryBytes = 64 * 1024 * 1024, now = Date.now } = options
+  const address = parseListenAddress(text)
+  const site = { url: '', isStopping: false }
+  const cache = createHotCache(memoryBytes, now)
+  const handler = createHandler({ mirror, cache, site, now, onError })
+  const { logRequests } = options
+  const server = createServer(
+    {
+      headersTimeout: 20_000,
+      requestTimeout: 60_000,
+      // Longer than the 60 seconds for which common reverse proxies keep connections of theirs.
+      keepAliveTimeout: 75_000,
+      maxHeaderSize: 16 * 1024,
+      optimizeEmptyRequests: true,
+    },
+    logRequests === undefined ? handler : logged(handler, logRequests, now),
+  )
+  try {
+    server.listen(address)
+    await once(server, 'listening')
+  } catch (error) {
+    throw listenFailure(error as NodeJS.ErrnoException, text)
+  }
+  server.on('error', onError)
+  const url = urlOf(address, (server.address() as AddressInfo).port)
+  site.url = (options.publicUrl ?? url).replace(/\/+$/, '')
+  const sweeper = dropStalledClients(server, options.stallMs ?? 60_000)
+  let stopped: Promise<void> | undefined
+  return {
+    url,
+    close(graceMs) {
+      site.isStopping = true
+      stopped ??= stop(server, graceMs).finally(() => sweeper.stop())
+      return stopped
+    },
+  }
+}

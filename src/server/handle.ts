@@ -1,0 +1,129 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Failure } from '../failure.ts'
+import type { Door, Mirror } from '../mirror/mirror.ts'
+import { answer } from './answer.ts'
+import { meetConditions } from './conditional.ts'
+import { decodeTarget } from './decode-target.ts'
+import { replyOf } from './hot-cache.ts'
+import type { HotCache } from './hot-cache.ts'
+import { ownPage } from './own-pages.ts'
+import type { Site } from './own-pages.ts'
+import { parseQuestion } from './parse-request.ts'
+import { failureReply, release, textReply } from './reply.ts'
+import type { Reply } from './reply.ts'
+import { send, sendHot } from './send.ts'
+import { waitForTurn } from './waiting.ts'
+
+/** What answering takes. */
+export interface Parts {
+  readonly mirror: Mirror
+  readonly cache: HotCache
+  readonly site: Site
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
+  /** Told of every error that is no Failure: a bug, or a broken disk. */
+  readonly onError: (error: unknown) => void
+}
+
+/**
+ * Answers every request. A plain GET of something in the cache is answered before this returns; all else
+ * goes on by itself and never throws.
+ */
+export function createHandler(parts: Parts) {
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    if (parts.site.isStopping) response.shouldKeepAlive = false
+    if (isPlainGet(request)) {
+      const hot = parts.cache.get(request.url ?? '')
+      if (hot !== undefined) {
+        sendHot(response, hot)
+        return
+      }
+    }
+    void handleSlowly(parts, request, response)
+  }
+}
+
+/** Nothing in the request can change what a GET of its target answers. */
+function isPlainGet({ method, rawHeaders }: IncomingMessage): boolean {
+  if (method !== 'GET') return false
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    if (matters(rawHeaders[i] ?? '')) return false
+  }
+  return true
+}
+
+/** Compares lengths before names: this runs for each header of each request. */
+function matters(name: string): boolean {
+  switch (name.length) {
+    case 'range'.length:
+      return name.toLowerCase() === 'range'
+    case 'if-match'.length:
+      return name.toLowerCase() === 'if-match'
+    case 'if-none-match'.length:
+      return name.toLowerCase() === 'if-none-match'
+    case 'disable-module-fetch'.length:
+      return name.toLowerCase() === 'disable-module-fetch'
+    default:
+      return false
+  }
+}
+
+async function handleSlowly(
+  parts: Parts,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    if (!(await waitForTurn(response))) return
+    const reply = await replyTo(parts, request)
+    try {
+      if (reply.status === 405) response.shouldKeepAlive = false
+      const wanted = meetConditions(reply, request.headers, request.method === 'GET')
+      await send(response, wanted, request.method === 'HEAD')
+    } finally {
+      await release(reply)
+    }
+  } catch (error) {
+    parts.onError(error)
+    if (!response.headersSent) {
+      await send(response, textReply(500, 'internal error\n'), request.method === 'HEAD')
+    }
+  }
+}
+
+async function replyTo(parts: Parts, request: IncomingMessage): Promise<Reply> {
+  const { method, url = '', headers } = request
+  if (method !== 'GET' && method !== 'HEAD') {
+    return textReply(405, 'There is only GET and HEAD here\n', { Allow: 'GET, HEAD' })
+  }
+  try {
+    const path = decodeTarget(url)
+    const asked = headers['disable-module-fetch']
+    const door = String(asked).toLowerCase() === 'true' ? 'cached-only' : 'default'
+    return await replyAt(parts, url, path, door)
+  } catch (error) {
+    if (Failure.is(error)) return failureReply(error)
+    throw error
+  }
+}
+
+async function replyAt(parts: Parts, url: string, path: string, door: Door): Promise<Reply> {
+  const { mirror, cache, site, now } = parts
+  const question = parseQuestion(path, door)
+  if (question === undefined) return ownPage(path, site)
+  const key = cacheKey(url, path, door)
+  const hot = cache.get(key)
+  if (hot !== undefined) return replyOf(hot)
+  const reply = await answer(mirror, question, now)
+  cache.keep(key, reply)
+  return reply
+}
+
+/**
+ * The target itself if it is spelled as the go command does, which escapes `!` only, so that the next one
+ * finds it at once; else the path, so that odd spellings do not fill the cache.
+ */
+function cacheKey(url: string, path: string, door: Door): string {
+  if (door === 'cached-only' && !path.startsWith('/cached-only/')) return `/cached-only${path}`
+  return url.startsWith('/') && url.replaceAll('%21', '!') === path ? url : path
+}

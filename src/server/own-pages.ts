@@ -1,0 +1,43 @@
+import { textReply } from './reply.ts'
+import type { Reply } from './reply.ts'
+
+/** What the pages need to know of the server. */
+export interface Site {
+  /** The base URL clients use, without a slash at its end. */
+  readonly url: string
+  readonly isStopping: boolean
+}
+
+/**
+ * The page at a path that is no question of the module protocol; 404 where there is none. The go command
+ * asks one of those too: `/sumdb/{name}/supported`, to which 404 means that we relay no checksum database.
+ *
+ * @param path as decodeTarget gives it
+ */
+export function ownPage(path: string, site: Site): Reply {
+  switch (path) {
+    case '/':
+      return textReply(200, welcome(site.url))
+    case '/-/healthz':
+      return textReply(200, 'ok\n')
+    case '/-/readyz':
+      return site.isStopping ? textReply(503, 'stopping\n') : textReply(200, 'ok\n')
+    case '/robots.txt':
+      return textReply(200, 'User-agent: *\nDisallow: /\n', {}, 'public, max-age=86400')
+    default:
+      return textReply(404, `There is no page here\nWhat this server is for: ${site.url}/\n`)
+  }
+}
+
+function welcome(url: string): string {
+  return `Headwater: a Go module mirror that never loses sight of upstream
+
+To use it:
+
+    go env -w GOPROXY=${url}
+
+To stop using it:
+
+    go env -u GOPROXY
+`
+}

@@ -1,0 +1,126 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { plain } from './plain.ts'
+import { inTransaction } from './transaction.ts'
+
+/** Milliseconds a request may wait in memory before it is written. */
+const flushAfter = 1000
+/** Rows in memory that are written at once without waiting for the time. */
+const flushAt = 2000
+/** Rows kept in memory while they cannot be written (disk full, database busy); older ones are dropped. */
+const mostWaiting = 100_000
+
+/** One request sent to another host. */
+export interface SentRequest {
+  /** When it was sent, Unix milliseconds. */
+  readonly at: number
+  readonly host: string
+  readonly method: string
+  /** Without credentials. */
+  readonly url: string
+  /** Why it was sent, in words for the host's operator. */
+  readonly purpose: string
+  /** HTTP status, or null when no answer came. */
+  readonly status: number | null
+  /** Bytes. */
+  readonly sent: number
+  /** Bytes. */
+  readonly received: number
+  /** From the first byte sent to the last received. */
+  readonly millis: number
+  /** Why no answer came, or null. */
+  readonly failure: string | null
+}
+
+/** What was asked of one host in total. */
+export interface RequestTotal {
+  readonly host: string
+  readonly requests: number
+  /** Bytes. */
+  readonly sent: number
+  /** Bytes. */
+  readonly received: number
+}
+
+/** The request ledger. A crash loses at most its last second. */
+export interface RequestLedger {
+  /** Notes a request. Returns at once; rows are written together, at least every second. */
+  recordRequest(request: SentRequest): void
+  /** Totals per host, in the order of host names, of requests sent at `sinceMs` or later. */
+  requestTotals(sinceMs: number): RequestTotal[]
+  /** The last `limit` requests to a host, the newest first. */
+  requestsOf(host: string, limit: number): (SentRequest & { readonly id: number })[]
+}
+
+/** The ledger kept in the table `requests`. `close()` writes what is left, and may throw `no-space`. */
+export function requestsIn(
+  database: DatabaseSync,
+): RequestLedger & { close: (this: void) => void } {
+  const insert = database.prepare(
+    `insert into requests (at, host, method, url, purpose, status, sent, received, millis, failure)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const totals = database.prepare(
+    `select host, count(*) as requests, sum(sent) as sent, sum(received) as received
+     from requests where at >= ? group by host order by host`,
+  )
+  const list = database.prepare(
+    `select id, at, host, method, url, purpose, status, sent, received, millis, failure
+     from requests where host = ? order by id desc limit ?`,
+  )
+  let waiting: SentRequest[] = []
+  let timer: NodeJS.Timeout | undefined
+
+  function flush(): void {
+    clearTimeout(timer)
+    timer = undefined
+    if (waiting.length === 0) return
+    inTransaction(database, 'record requests', () => {
+      for (const one of waiting) {
+        insert.run(
+          whole(one.at),
+          one.host,
+          one.method,
+          one.url,
+          one.purpose,
+          one.status === null ? null : whole(one.status),
+          whole(one.sent),
+          whole(one.received),
+          whole(one.millis),
+          one.failure,
+        )
+      }
+    })
+    waiting = []
+  }
+
+  /** The rows stay in memory when they cannot be written now. */
+  function tryFlush(): void {
+    try {
+      flush()
+    } catch {
+      waiting = waiting.slice(-mostWaiting)
+      timer = setTimeout(tryFlush, flushAfter).unref()
+    }
+  }
+
+  return {
+    recordRequest(request) {
+      waiting.push({ ...request })
+      timer ??= setTimeout(tryFlush, flushAfter).unref()
+      if (waiting.length % flushAt === 0) tryFlush()
+    },
+    requestTotals(sinceMs) {
+      tryFlush()
+      return totals.all(sinceMs).map((row) => plain(row) as RequestTotal)
+    },
+    requestsOf(host, limit) {
+      tryFlush()
+      return list.all(host, limit).map((row) => plain(row) as SentRequest & { id: number })
+    },
+    close: flush,
+  }
+}
+
+function whole(number: number): number {
+  return Number.isFinite(number) ? Math.round(number) : 0
+}

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Failure } from '../failure.ts'
+import { openLockFile } from './lock-file.ts'
+import { systemFailure } from './system-failure.ts'
+import { waitingLines } from './waiting-lines.ts'
+
+/** Milliseconds between two looks at a lock another process has: grows from the first to the last. */
+const firstPause = 20
+const lastPause = 200
+
+/** Mutual exclusion by name, among everything that uses one folder on one machine. */
+export interface Locks {
+  /**
+   * Waits until nobody else has the lock, and takes it; disposing gives it back. It is also given back
+   * when the process dies. Callers in this process get it in the order they asked; other processes look
+   * again every 20 to 200 ms. Not reentrant.
+   *
+   * @throws Failure `stopped` when `signal` aborts or the locks are closed while waiting.
+   */
+  lock(name: string, signal?: AbortSignal): Promise<AsyncDisposable>
+  /** Turns away everybody who waits. Locks already taken stay with their holders. */
+  close(): void
+}
+
+/**
+ * Locks kept as files in `folder`, which is created: one empty file for each name ever used, so names
+ * should be few (repositories, not requests).
+ */
+export async function openLocks(folder: string): Promise<Locks> {
+  await mkdir(folder, { recursive: true })
+  const lines = waitingLines()
+  let closed = false
+
+  async function takeFile(name: string, signal: AbortSignal | undefined): Promise<Disposable> {
+    const file = openLockFile(join(folder, fileName(name)))
+    try {
+      for (let pause = firstPause; ; pause = Math.min(pause * 1.5, lastPause)) {
+        if (closed || signal?.aborted) throw stopped(name)
+        if (file.take()) return file
+        await sleep(pause, undefined, signal ? { signal } : {}).catch(() => undefined)
+      }
+    } catch (error) {
+      file[Symbol.dispose]()
+      throw error
+    }
+  }
+
+  return {
+    async lock(name, signal) {
+      if (closed || signal?.aborted) throw stopped(name)
+      if (!(await lines.enter(name, signal))) throw stopped(name)
+      try {
+        const file = await takeFile(name, signal)
+        let held = true
+        return {
+          async [Symbol.asyncDispose]() {
+            if (!held) return
+            held = false
+            file[Symbol.dispose]()
+            lines.leave(name)
+          },
+        }
+      } catch (error) {
+        lines.leave(name)
+        throw systemFailure(error, `lock "${name}"`)
+      }
+    },
+    close() {
+      closed = true
+      lines.close()
+    },
+  }
+}
+
+function fileName(name: string): string {
+  return createHash('sha256').update(name).digest('hex').slice(0, 40)
+}
+
+function stopped(name: string): Failure {
+  return new Failure('stopped', `Cannot lock "${name}": the caller gave up waiting`)
+}

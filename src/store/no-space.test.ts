@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync, rmdirSync, statfsSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import type { TestContext } from 'node:test'
+import { openStore } from './open-store.ts'
+import { zipFile } from './content.conformance.ts'
+
+/** A file system of a few megabytes, or undefined where this process may not mount one. */
+function smallDisk(t: TestContext): string | undefined {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return undefined
+  const folder = mkdtempSync(join(tmpdir(), 'headwater-small-'))
+  const mount = ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', folder]
+  const { status } = spawnSync('mount', mount)
+  t.after(() => {
+    if (status === 0) spawnSync('umount', [folder])
+    rmdirSync(folder)
+  })
+  return status === 0 ? folder : undefined
+}
+
+function fill(folder: string): string {
+  const file = join(folder, 'filler')
+  const free = statfsSync(folder)
+  writeFileSync(file, Buffer.alloc(free.bavail * free.bsize))
+  return file
+}
+
+const path = 'example.com/x'
+const version = 'v1.0.0'
+const record = { path, version, info: Buffer.alloc(50_000, '{}'), mod: Buffer.from('module x\n') }
+const full = { name: 'Failure', code: 'no-space' }
+
+void test('a full disk stops content with no-space, and nothing becomes visible', async (t) => {
+  const folder = smallDisk(t)
+  if (folder === undefined) return t.skip('cannot mount a small file system here')
+  const store = await openStore({ folder })
+  const { file, facts: zip } = await zipFile(store.scratch, Buffer.alloc(500_000))
+  const filler = fill(folder)
+  await assert.rejects(store.content.writeRecord(record), full)
+  assert.deepEqual(readdirSync(store.scratch).length, 1)
+  assert.equal(await store.content.read(path, version), undefined)
+  assert.equal((await store.content.usage()).files, 0)
+  rmSync(filler)
+  await store.content.adoptZip(path, version, file, zip)
+  await store.content.writeRecord({ ...record, zip })
+  assert.deepEqual(await store.content.read(path, version), { ...record, zip })
+  store.close()
+})
+
+void test('a full disk stops facts with no-space, and nothing is half entered', async (t) => {
+  const folder = smallDisk(t)
+  if (folder === undefined) return t.skip('cannot mount a small file system here')
+  const store = await openStore({ folder })
+  const filler = fill(folder)
+  const entered: string[] = []
+  const hold = (version: string) => {
+    store.facts.beginHold(path, version, { modSum: `h1:${'m'.repeat(2000)}` })
+    store.facts.finishHold({ path, version, time: null, originJson: null, zipSize: null })
+    entered.push(version)
+  }
+  assert.throws(() => {
+    for (let patch = 0; patch < 5000; patch++) hold(`v1.0.${patch}`)
+  }, full)
+  assert.throws(
+    () => store.facts.saveAnswer({ path, question: 'list', body: 'x'.repeat(1e6) }),
+    full,
+  )
+  assert.equal(store.facts.answerOf(path, 'list'), undefined)
+  assert.equal(store.facts.heldVersions(path).length, entered.length)
+  rmSync(filler)
+  hold('v2.0.0')
+  assert.equal(store.facts.heldVersions(path).length, entered.length)
+  store.close()
+})
+
+void test('a full disk stops openStore() with no-space, and a later opening works', async (t) => {
+  const folder = smallDisk(t)
+  if (folder === undefined) return t.skip('cannot mount a small file system here')
+  const filler = fill(folder)
+  await assert.rejects(openStore({ folder: join(folder, 'data') }), full)
+  rmSync(filler)
+  const store = await openStore({ folder: join(folder, 'data') })
+  store.facts.enterSums({ path, version, modSum: 'h1:m' })
+  store.close()
+})

@@ -1,0 +1,86 @@
+import { mkdir, realpath } from 'node:fs/promises'
+import { join } from 'node:path'
+import { openContent } from './content-files.ts'
+import type { Content } from './content.ts'
+import type { Damage, OnDamage } from './damage.ts'
+import { openFacts } from './facts/open-facts.ts'
+import type { Facts, OpenFacts } from './facts/open-facts.ts'
+import { openLocks } from './locks.ts'
+import type { Locks } from './locks.ts'
+import { resolveHolds } from './resolve-holds.ts'
+import { openScratch } from './scratch.ts'
+import { systemFailure } from './system-failure.ts'
+
+/** Everything Headwater keeps, in one data folder that several processes of one machine may share. */
+export interface Store {
+  readonly folder: string
+  /** An own folder for unfinished files below `<folder>/tmp`; removed on close, or when found dead. */
+  readonly scratch: string
+  readonly facts: Facts
+  readonly content: Content
+  /** See {@link Locks.lock}. */
+  lock(name: string, signal?: AbortSignal): Promise<AsyncDisposable>
+  /** Writes what waits in memory and closes everything. Work still under way fails. */
+  close(): void
+}
+
+/** What {@link openStore} needs. */
+export interface StoreOptions {
+  /** The data folder, created when it is not there. */
+  readonly folder: string
+  /** Unix milliseconds. */
+  readonly now?: () => number
+  readonly onDamage?: (what: Damage) => void
+}
+
+/**
+ * Opens the store, after removing what dead processes left unfinished and resolving the holds they had
+ * begun. Openings of one folder happen one after the other.
+ *
+ * @throws Failure `unsupported` when a newer program has used the folder, `no-space` when the disk is full.
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { now = Date.now, onDamage = () => undefined } = options
+  try {
+    await mkdir(options.folder, { recursive: true })
+    const folder = await realpath(options.folder)
+    const locks = await openLocks(join(folder, 'locks'))
+    await using _ = await locks.lock('open the store')
+    return await openParts(folder, locks, now, onDamage)
+  } catch (error) {
+    throw systemFailure(error, `open the data folder ${options.folder}`)
+  }
+}
+
+async function openParts(
+  folder: string,
+  locks: Locks,
+  now: () => number,
+  tell: OnDamage,
+): Promise<Store> {
+  using opened = new DisposableStack()
+  opened.defer(() => locks.close())
+  const scratch = await openScratch(join(folder, 'tmp'))
+  opened.defer(() => scratch.close())
+  const open: OpenFacts = openFacts(join(folder, 'headwater.db'), scratch.owner, now)
+  opened.defer(() => open.close())
+  const content = openContent({
+    folder,
+    scratch: scratch.folder,
+    locks,
+    onDamage(damage) {
+      tell(damage)
+      open.repairs.lost(damage.path, damage.version, damage.kind)
+    },
+  })
+  await resolveHolds(open, content, scratch.alive)
+  const parts = opened.move()
+  return {
+    folder,
+    scratch: scratch.folder,
+    facts: open.facts,
+    content,
+    lock: (name, signal) => locks.lock(name, signal),
+    close: () => parts.dispose(),
+  }
+}
