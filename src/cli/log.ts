@@ -2,8 +2,8 @@ import type { LogLevel } from './config/config.ts'
 
 /** What the program logs with: an object of facts, then the sentence. */
 export interface Log {
+  debug(facts: object, text: string): void
   info(facts: object, text: string): void
-  warn(facts: object, text: string): void
   error(facts: unknown, text: string): void
 }
 
@@ -16,7 +16,7 @@ export async function openLog(level: LogLevel): Promise<Log> {
   )
   return {
     info: (facts, text) => log.info(facts, text),
-    warn: (facts, text) => log.warn(facts, text),
+    debug: (facts, text) => log.debug(facts, text),
     error: (facts, text) => log.error(facts, text),
   }
 }

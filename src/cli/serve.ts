@@ -11,13 +11,15 @@ export async function serve({ config, options, stdout, signal }: CommandContext)
   const log = await openLog(config.log.level)
   await using parts = await openParts(config, {
     onDamage: (damage) => log.error(damage, 'a stored file was damaged and set aside'),
-    ...(config.log.requests && { onRequest: (request) => log.info(request, 'asked upstream') }),
+    onRequest: (request) => log.debug(request, 'asked upstream'),
   })
   const server = await startServer({
     mirror: parts.mirror,
     listen: config.listen,
+    ...(config.publicUrl !== undefined && { publicUrl: config.publicUrl }),
     memoryBytes: config.memory.cache,
     now: Date.now,
+    ...(config.log.requests && { logRequests: (line) => log.info(line, 'served') }),
     onError: (error) => log.error(error, 'a request failed unexpectedly'),
   })
   const url = config.publicUrl ?? server.url

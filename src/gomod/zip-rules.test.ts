@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 
 import { checkFiles, MAX_GO_MOD, MAX_LICENSE, MAX_ZIP_BYTES, type ZipEntry } from './zip-rules.ts'
 
@@ -153,10 +153,10 @@ for (const { title, names, goVersion, ...lists } of rows) {
   test(`checkFiles() judges ${title}`, () => assert.deepEqual(judge(names, goVersion), lists))
 }
 
-test('checkFiles() limits sizes', () => {
-  const file = (name: string, size: number): ZipEntry => ({ name, kind: 'file', size })
-  const check = (...entries: ZipEntry[]) => checkFiles(entries, { goVersion: '' })
+const file = (name: string, size: number): ZipEntry => ({ name, kind: 'file', size })
+const check = (...entries: ZipEntry[]) => checkFiles(entries, { goVersion: '' })
 
+test('checkFiles() limits sizes', () => {
   assert.equal(check(file('a', MAX_ZIP_BYTES)).sizeProblem, undefined)
   assert.match(check(file('a', MAX_ZIP_BYTES + 1)).sizeProblem ?? '', /more than 524288000 bytes/)
   assert.match(check(file('a', MAX_ZIP_BYTES), file('b', 1)).sizeProblem ?? '', /524288000/)

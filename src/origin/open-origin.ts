@@ -83,7 +83,7 @@ export function openOrigins(options: OriginOptions): Origins {
 
   function open(where: string, path: string): ModuleSource {
     if (where === 'off') {
-      throw new Failure('refused', `${path} is not held, and asking upstream is switched off`)
+      throw new Failure('not-held', `${path} is not held here, and asking upstream is switched off`)
     }
     return where === 'direct'
       ? lazySource(() => locateAndOpen(path))

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
 /** What may be dialled although it is refused by default: networks (CIDR or single addresses) and host names. */
@@ -15,27 +16,44 @@ export function parseAllowList(entries: readonly string[]): AllowList {
   const networks: [ipaddr.IPv4 | ipaddr.IPv6, number][] = []
   const hosts = new Set<string>()
   for (const entry of entries) {
-    if (ipaddr.isValidCIDR(entry)) networks.push(ipaddr.parseCIDR(entry))
-    else if (ipaddr.isValid(entry)) {
-      const address = ipaddr.process(entry)
-      networks.push([address, address.kind() === 'ipv4' ? 32 : 128])
-    } else if (/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(entry)) hosts.add(entry.toLowerCase())
+    const [address = '', bits] = entry.split('/')
+    if (isIP(address) && ipaddr.isValidCIDR(entry)) networks.push(unmapped(entry))
+    else if (isIP(entry)) networks.push(unmapped(`${entry}/${isIP(entry) === 4 ? 32 : 128}`))
+    else if (bits === undefined && isHostName(entry)) hosts.add(entry.toLowerCase())
     else throw new RangeError(`"${entry}" is neither a network such as 10.0.0.0/8 nor a host name`)
   }
   return { networks, hosts }
 }
 
+/** A network of IPv4-mapped IPv6 addresses is the IPv4 network that it stands for. */
+function unmapped(cidr: string): [ipaddr.IPv4 | ipaddr.IPv6, number] {
+  const [address, bits] = ipaddr.parseCIDR(cidr)
+  return address instanceof ipaddr.IPv6 && address.isIPv4MappedAddress() && bits >= 96
+    ? [address.toIPv4Address(), bits - 96]
+    : [address, bits]
+}
+
+/** A last label of digits makes browsers, and `URL`, take the whole for an IPv4 address in some old spelling. */
+function isHostName(text: string): boolean {
+  return /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text) && !/(^|\.)(\d+|0x[0-9a-f]*)$/i.test(text)
+}
+
+/** What is given out of IPv6 space for ordinary use (RFC 4291 §2.4, IANA IPv6 address space). */
+const globalUnicast: [ipaddr.IPv6, number] = [ipaddr.IPv6.parse('2000::'), 3]
+
 /**
  * Whether an address may be dialled. Refused by default is everything that is not ordinary public unicast: loopback,
- * private, link-local (cloud metadata included), carrier-grade NAT, multicast, reserved, and IPv6 forms that carry
- * an IPv4 address. An IPv4-mapped IPv6 address is judged as the IPv4 address it stands for.
+ * private, link-local (cloud metadata included), carrier-grade NAT, multicast, reserved, IPv6 outside 2000::/3, and IPv6
+ * forms that carry an IPv4 address. An IPv4-mapped IPv6 address is judged as the IPv4 address it stands for.
  *
  * Source: IANA special-purpose address registries, as `ipaddr.js` classifies them.
  */
 export function mayDial(address: string, allow: AllowList): boolean {
-  if (!ipaddr.isValid(address)) return false
+  if (!isIP(address)) return false
   const parsed = ipaddr.process(address)
-  if (parsed.range() === 'unicast') return true
+  if (parsed.range() === 'unicast') {
+    if (parsed instanceof ipaddr.IPv4 || parsed.match(...globalUnicast)) return true
+  }
   return allow.networks.some(
     ([network, bits]) => network.kind() === parsed.kind() && parsed.match(network, bits),
   )

@@ -1,10 +1,9 @@
-import { createGunzip } from 'node:zlib'
-import { pipeline } from 'node:stream'
 import { Agent, request as dial, type Dispatcher } from 'undici'
 import { Failure } from '../failure.ts'
 import type { AllowList } from './address.ts'
+import { boundedBody } from './bounded-body.ts'
 import { guardedLookup, isRefusedLiteral } from './dial.ts'
-import { ALLOW_HINT, networkFailure } from './network-failure.ts'
+import { ALLOW_HINT, networkFailure, stoppedFailure } from './network-failure.ts'
 import { withoutCredentials, type Purpose, type RequestRecord } from './request-record.ts'
 import type { Rewriter } from './rewrite.ts'
 
@@ -59,6 +58,8 @@ export interface Gate {
 }
 
 const maxRedirects = 10
+/** Bytes read of a body that nobody wants, so that its connection can be used again; beyond that a new one is cheaper. */
+const maxUnwanted = 256 * 1024
 
 /** Opens the gate. */
 export function openGate(options: GateOptions): Gate {
@@ -71,34 +72,41 @@ export function openGate(options: GateOptions): Gate {
   })
   return {
     async ask(ask) {
-      let url = ask.url
+      let url = URL.parse(ask.url)?.href ?? ask.url
       for (let hop = 0; hop <= maxRedirects; hop++) {
         const exchange = await askOnce(agent, options, { ...ask, url })
         if (exchange.location === undefined) return exchange.answer
         await discard(exchange.answer)
         if (url.startsWith('https:') && !exchange.location.startsWith('https:')) {
+          const from = withoutCredentials(url)
           throw new Failure(
             'refused',
-            `Cannot follow ${url} to ${exchange.location}: a secure address leads to an insecure one`,
-            { url },
+            `Cannot follow ${from} to ${withoutCredentials(exchange.location)}: a secure address leads to an insecure one`,
+            { url: from },
           )
         }
         url = exchange.location
       }
-      throw new Failure(
-        'unreachable',
-        `Cannot ask ${ask.url}: more than ${maxRedirects} redirects`,
-        { url: ask.url },
-      )
+      const shown = withoutCredentials(ask.url)
+      throw new Failure('unreachable', `Cannot ask ${shown}: more than ${maxRedirects} redirects`, {
+        url: shown,
+      })
     },
     close: () => agent.destroy(),
   }
 }
 
-/** Reads an answer's body to its end and drops it, so that its connection can be used again. */
+/**
+ * Drops an answer's body. A short one is read to its end, so that its connection can be used again; a long one is left,
+ * and its connection closed.
+ */
 export async function discard(answer: Answer): Promise<void> {
+  let dropped = 0
   try {
-    for await (const _ of answer.body);
+    for await (const chunk of answer.body) {
+      dropped += chunk.length
+      if (dropped > maxUnwanted) return
+    }
   } catch {
     // Nobody wants these bytes; the ledger has noted the failure.
   }
@@ -135,6 +143,10 @@ async function askOnce(
     })
   const timeout = AbortSignal.timeout(options.requestTimeout)
   const signal = ask.signal ? AbortSignal.any([ask.signal, timeout]) : timeout
+  const failureOf = (error: unknown): Failure =>
+    ask.signal?.aborted && !Failure.is(error)
+      ? stoppedFailure(error, shown)
+      : networkFailure(error, shown)
   let response: Dispatcher.ResponseData
   try {
     response = await dial(target, {
@@ -145,7 +157,7 @@ async function askOnce(
       headers: { 'user-agent': options.userAgent, 'accept-encoding': 'gzip', ...ask.headers },
     })
   } catch (error) {
-    const failure = networkFailure(error, shown)
+    const failure = failureOf(error)
     note(0, 0, failure.code)
     throw failure
   }
@@ -156,27 +168,30 @@ async function askOnce(
     target.href,
     options.rewriter,
   )
-  const body = boundedBody(response, headers, shown, ask.maxBytes, (received, failure) =>
-    note(response.statusCode, received, failure),
-  )
+  const body = await boundedBody(response.body, {
+    encoding: headers['content-encoding'],
+    url: shown,
+    maxBytes: ask.maxBytes,
+    failureOf,
+    done: (received, failure) => note(response.statusCode, received, failure),
+  })
   return { answer: { status: response.statusCode, headers, url: ask.url, body }, location }
 }
 
 function dialTarget(url: string, options: GateOptions): URL {
   const target = URL.parse(options.rewriter.apply(url))
+  const shown = withoutCredentials(url)
   if (!target || (target.protocol !== 'https:' && target.protocol !== 'http:')) {
-    throw new Failure(
-      'refused',
-      `Cannot ask ${withoutCredentials(url)}: only http and https are spoken here`,
-      { url },
-    )
+    throw new Failure('refused', `Cannot ask ${shown}: only http and https are spoken here`, {
+      url: shown,
+    })
   }
   if (isRefusedLiteral(target.hostname, options.allow)) {
     throw new Failure(
       'refused',
-      `Cannot ask ${withoutCredentials(url)}: ${target.hostname} is not a public address`,
+      `Cannot ask ${shown}: ${target.hostname} is not a public address`,
       {
-        url,
+        url: shown,
         hint: ALLOW_HINT,
       },
     )
@@ -204,49 +219,4 @@ function redirectOf(
   if (location === undefined || ![301, 302, 303, 307, 308].includes(status)) return undefined
   const target = URL.parse(location, base)
   return target ? rewriter.restore(target.href) : undefined
-}
-
-async function* boundedBody(
-  response: Dispatcher.ResponseData,
-  headers: Record<string, string>,
-  url: string,
-  maxBytes: number,
-  done: (received: number, failure: string) => void,
-): AsyncGenerator<Uint8Array> {
-  let received = 0
-  let passed = 0
-  let failure = 'stopped'
-  async function* counted(): AsyncGenerator<Uint8Array> {
-    for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
-      received += chunk.length
-      yield chunk
-    }
-  }
-  try {
-    for await (const chunk of headers['content-encoding'] === 'gzip'
-      ? gunzip(counted())
-      : counted()) {
-      passed += chunk.length
-      if (passed > maxBytes) {
-        throw new Failure(
-          'refused',
-          `Cannot take the answer of ${url}: it has more than ${maxBytes} bytes`,
-          { url },
-        )
-      }
-      yield chunk
-    }
-    failure = ''
-  } catch (error) {
-    const known = networkFailure(error, url)
-    failure = known.code
-    throw known
-  } finally {
-    response.body.destroy()
-    done(received, failure)
-  }
-}
-
-function gunzip(source: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-  return pipeline(source, createGunzip(), () => {})
 }

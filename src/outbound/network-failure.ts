@@ -4,7 +4,16 @@ import { ADDRESS_REFUSED } from './dial.ts'
 /** How to let an address through that is refused by default. */
 export const ALLOW_HINT = 'If this is meant, add the network or host name to [outbound] allow'
 
-const tlsCodes = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH)/
+const tlsCodes =
+  /^(CERT_|CRL_|ERR_TLS_CERT_|INVALID_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH)/
+
+/** The HTTP client was told to stop: this request, or all of them. */
+const stopCodes = new Set(['UND_ERR_ABORTED', 'UND_ERR_CLOSED', 'UND_ERR_DESTROYED'])
+
+/** The request was given up on our side. */
+export function stoppedFailure(error: unknown, url: string): Failure {
+  return new Failure('stopped', `Cannot ask ${url}: the request was stopped`, { cause: error, url })
+}
 
 /**
  * Says what an error of the HTTP client means for the question that was asked: always "could not ask", never
@@ -23,9 +32,7 @@ export function networkFailure(error: unknown, url: string): Failure {
   if (name === 'TimeoutError' || /TIMEOUT|ETIMEDOUT/.test(code)) {
     return new Failure('unreachable', `Cannot ask ${url}: no answer in time`, details)
   }
-  if (name === 'AbortError' || code === 'UND_ERR_ABORTED') {
-    return new Failure('stopped', `Cannot ask ${url}: the request was stopped`, details)
-  }
+  if (name === 'AbortError' || stopCodes.has(code)) return stoppedFailure(error, url)
   if (tlsCodes.test(code)) {
     return new Failure(
       'tls-invalid',

@@ -24,5 +24,5 @@ export interface RequestRecord {
 
 /** Takes the user information out of a URL, so that it can be shown and kept. */
 export function withoutCredentials(url: string): string {
-  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1')
+  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, '$1')
 }

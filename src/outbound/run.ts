@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { Readable } from 'node:stream'
+import { PassThrough, pipeline as pipeStreams, Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Failure } from '../failure.ts'
 
@@ -39,6 +39,9 @@ export function run(program: Program): Running {
     windowsHide: true,
     ...(program.signal && { signal: program.signal, killSignal: 'SIGKILL' as const }),
   })
+  // Read from the start: when a program ends before anybody reads, Node drops what it printed.
+  const output = new PassThrough()
+  pipeStreams(child.stdout, output, () => {})
   let stderr = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     if (stderr.length < maxStderr) stderr += text.slice(0, maxStderr - stderr.length)
@@ -56,13 +59,13 @@ export function run(program: Program): Running {
   const finished = feedThenClose(fed, closed, () => child.kill('SIGKILL'))
   finished.catch(() => {}) // whoever awaits it still sees the rejection
   return {
-    output: child.stdout,
+    output,
     finished: finished.then((code) => ({ code, stderr: stderr.trim() })),
     async [Symbol.asyncDispose]() {
       if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
       const ended = once(child, 'close')
       child.kill('SIGKILL')
-      child.stdout.resume()
+      output.resume()
       await ended
     },
   }

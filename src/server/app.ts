@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { Mirror } from '../mirror/mirror.ts'
 import { createHandler } from './handle.ts'
 import { createHotCache } from './hot-cache.ts'
-import { listenFailure, parseListenAddress, urlOf } from './listen-address.ts'
+import { listenFailure, urlOf, type ListenAddress } from './listen-address.ts'
 import { logged } from './request-line.ts'
 import type { RequestLine } from './request-line.ts'
 import { dropStalledClients } from './stalled-clients.ts'
@@ -13,8 +13,7 @@ import { stop } from './stop.ts'
 /** What a server is started with. */
 export interface ServerOptions {
   readonly mirror: Mirror
-  /** `127.0.0.1:3000`, `[::1]:3000`, `:3000`; port 0 picks a free one. */
-  readonly listen: string
+  readonly listen: ListenAddress
   /** Told of every error that is no Failure. Must not throw. */
   readonly onError: (error: unknown) => void
   /** The base URL clients use, if it is not the one listened on. */
@@ -37,7 +36,7 @@ export interface RunningServer {
    * Says 503 at `/-/readyz`, accepts no new connections, lets requests under way finish for `graceMs`
    * milliseconds, then cuts the rest off. Resolves when all connections are closed. Only the first call counts.
    */
-  close(graceMs: number): Promise<void>
+  readonly close: (graceMs: number) => Promise<void>
 }
 
 /**
@@ -46,8 +45,7 @@ export interface RunningServer {
  * @throws Failure `invalid` when it cannot listen there, with the reason and a way out
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { mirror, listen: text, onError, memoryBytes = 64 * 1024 * 1024, now = Date.now } = options
-  const address = parseListenAddress(text)
+  const { mirror, listen, onError, memoryBytes = 64 * 1024 * 1024, now = Date.now } = options
   const site = { url: '', isStopping: false }
   const cache = createHotCache(memoryBytes, now)
   const handler = createHandler({ mirror, cache, site, now, onError })
@@ -64,13 +62,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     logRequests === undefined ? handler : logged(handler, logRequests, now),
   )
   try {
-    server.listen(address)
+    // Without a host, Node listens on all interfaces.
+    server.listen({ port: listen.port, ...(listen.host !== '' && { host: listen.host }) })
     await once(server, 'listening')
   } catch (error) {
-    throw listenFailure(error as NodeJS.ErrnoException, text)
+    throw listenFailure(error as NodeJS.ErrnoException, listen)
   }
   server.on('error', onError)
-  const url = urlOf(address, (server.address() as AddressInfo).port)
+  const url = urlOf(listen, (server.address() as AddressInfo).port)
   site.url = (options.publicUrl ?? url).replace(/\/+$/, '')
   const sweeper = dropStalledClients(server, options.stallMs ?? 60_000)
   let stopped: Promise<void> | undefined

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { errorText } from './error-text.ts'
 
 const rows: [message: string, hint: string | undefined, text: string][] = [

@@ -109,7 +109,7 @@ async function replyTo(parts: Parts, request: IncomingMessage): Promise<Reply> {
 
 async function replyAt(parts: Parts, url: string, path: string, door: Door): Promise<Reply> {
   const { mirror, cache, site, now } = parts
-  const question = parseQuestion(path, door)
+  const question = path.startsWith('/-/') ? undefined : parseQuestion(path, door)
   if (question === undefined) return ownPage(path, site)
   const key = cacheKey(url, path, door)
   const hot = cache.get(key)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { createHotCache, replyOf } from './hot-cache.ts'
 import type { Reply } from './reply.ts'
 

@@ -1,31 +1,10 @@
 import { isIPv6 } from 'node:net'
 import { Failure } from '../failure.ts'
 
-/** Where to listen. An undefined host means all interfaces. */
+/** Where to listen. The host has no brackets; '' means all interfaces. Port 0 lets the system choose one. */
 export interface ListenAddress {
-  readonly host: string | undefined
+  readonly host: string
   readonly port: number
-}
-
-/**
- * Reads `host:port`, `[IPv6]:port`, `:port` or `port`; port 0 lets the system choose one.
- *
- * @throws Failure `invalid` naming what is wrong
- */
-export function parseListenAddress(text: string): ListenAddress {
-  const fail = (reason: string) =>
-    new Failure('invalid', `Cannot listen on ${JSON.stringify(text)}: ${reason}`, {
-      hint: 'An address is "127.0.0.1:3000", "[::1]:3000", or ":3000" for all interfaces',
-    })
-  const parts = /^(?:(?:\[([^\]]*)\]|([^:[\]\s/]*)):)?(\d+)$/.exec(text)
-  if (parts === null) throw fail('it is not of the form host:port')
-  const [, bracketed, plain = '', digits] = parts
-  const port = Number(digits)
-  if (port > 65_535) throw fail('ports end at 65535')
-  if (bracketed !== undefined && !isIPv6(bracketed)) {
-    throw fail('what stands in brackets is not an IPv6 address')
-  }
-  return { host: (bracketed ?? plain) || undefined, port }
 }
 
 /**
@@ -34,7 +13,7 @@ export function parseListenAddress(text: string): ListenAddress {
  * @param port the one in use, where the address says 0
  */
 export function urlOf({ host }: ListenAddress, port: number): string {
-  const name = host === undefined || host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host
+  const name = host === '' || host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host
   return `http://${isIPv6(name) ? `[${name}]` : name}:${port}`
 }
 
@@ -58,8 +37,12 @@ const reasons: Partial<Record<string, readonly [reason: string, hint: string]>> 
 }
 
 /** Why the server cannot listen, for whoever starts it. */
-export function listenFailure(error: NodeJS.ErrnoException, text: string): Failure {
+export function listenFailure(
+  error: NodeJS.ErrnoException,
+  { host, port }: ListenAddress,
+): Failure {
   const { code = '', message } = error
   const [reason, hint] = reasons[code] ?? [message, 'Set `listen` to another address']
-  return new Failure('invalid', `Cannot listen on ${text}: ${reason}`, { cause: error, hint })
+  const where = `${isIPv6(host) ? `[${host}]` : host}:${port}`
+  return new Failure('invalid', `Cannot listen on ${where}: ${reason}`, { cause: error, hint })
 }

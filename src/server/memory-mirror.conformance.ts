@@ -22,9 +22,9 @@ export interface MemoryMirror {
   readonly calls: string[]
   /** Every zip file that was handed out. */
   readonly handles: FileHandle[]
-  hold(path: string, version: string, zip?: Buffer): void
+  readonly hold: (path: string, version: string, zip?: Buffer) => void
   /** Where the bytes of a held zip lie. */
-  zipFile(path: string, version: string): string
+  readonly zipFile: (path: string, version: string) => string
 }
 
 /** What the `.info` of a version is in a memory mirror. */
@@ -37,6 +37,21 @@ export function modOf(path: string): string {
   return `module ${path} // größe\n`
 }
 
+function miss(what: string, door: Door): Failure {
+  return door === 'cached-only'
+    ? new Failure('not-held', `${what} is not held here`)
+    : new Failure('not-found', `${what}: no such version`)
+}
+
+function changing(body: string): Changing {
+  return { body, askedAt: noon - 5000, freshFor: 60_000 }
+}
+
+function held(text: string): HeldFile {
+  const bytes = Buffer.from(text)
+  return { bytes, sha256: hash('sha256', bytes) }
+}
+
 /** @param overrides used instead of the mirror's own methods */
 export function memoryMirror(t: TestContext, overrides: Partial<Mirror> = {}): MemoryMirror {
   const folder = mkdtempSync(join(tmpdir(), 'headwater-server-'))
@@ -46,19 +61,10 @@ export function memoryMirror(t: TestContext, overrides: Partial<Mirror> = {}): M
   const handles: FileHandle[] = []
   const zipFile = (path: string, version: string) =>
     join(folder, Buffer.from(`${path}@${version}`).toString('hex'))
-  const miss = (door: Door, what: string) =>
-    door === 'cached-only'
-      ? new Failure('not-held', `${what} is not held here`)
-      : new Failure('not-found', `${what}: no such version`)
   const heldBytes = (path: string, version: string, door: Door) => {
     const zip = versions.get(`${path}@${version}`)
-    if (zip === undefined) throw miss(door, `${path}@${version}`)
+    if (zip === undefined) throw miss(`${path}@${version}`, door)
     return zip
-  }
-  const changing = (body: string): Changing => ({ body, askedAt: noon - 5000, freshFor: 60_000 })
-  const held = (text: string): HeldFile => {
-    const bytes = Buffer.from(text)
-    return { bytes, sha256: hash('sha256', bytes) }
   }
   const own: Mirror = {
     async list(path) {
@@ -124,7 +130,7 @@ export async function serve(
   const errors: unknown[] = []
   const server = await startServer({
     mirror,
-    listen: '127.0.0.1:0',
+    listen: { host: '127.0.0.1', port: 0 },
     onError: (error) => errors.push(error),
     now: () => noon,
     ...options,

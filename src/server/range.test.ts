@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { get } from 'node:http'
 import { buffer } from 'node:stream/consumers'
-import type { IncomingHttpHeaders } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { infoOf, memoryMirror, serve } from './memory-mirror.conformance.ts'
 import { parseRange } from './range.ts'
 
@@ -73,7 +73,7 @@ async function fetchPart(
   headers: Record<string, string>,
   method = 'GET',
 ): Promise<Got> {
-  const response = await new Promise<import('node:http').IncomingMessage>((resolve, reject) => {
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
     get(url, { headers, method, agent: false }, resolve).on('error', reject)
   })
   const { statusCode = 0, headers: got } = response

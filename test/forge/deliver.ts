@@ -31,7 +31,7 @@ export async function deliver(answer: Answer, delivery: Delivery): Promise<void>
   response.writeHead(answer.status, answer.headers)
   response.flushHeaders()
   entry.status = answer.status
-  let left = manner.cutAfter ?? Infinity
+  let left = manner.cutAfter ?? manner.stallAfter ?? Infinity
   for await (const chunk of pieces(answer.body, manner, signal)) {
     if (response.destroyed) return
     const part = chunk.subarray(0, left)
@@ -40,8 +40,8 @@ export async function deliver(answer: Answer, delivery: Delivery): Promise<void>
     left -= part.length
     if (left <= 0) break
   }
-  if (manner.cutAfter === undefined) response.end()
-  else response.destroy()
+  if (manner.cutAfter !== undefined) response.destroy()
+  else if (manner.stallAfter === undefined) response.end()
 }
 
 async function* pieces(

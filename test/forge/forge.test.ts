@@ -154,6 +154,24 @@ suite('startForge()', () => {
     remove()
   })
 
+  test('script() keeps the connection when it stalls an answer', async () => {
+    const remove = forge.script(() => reply.stall(20))
+    const patience = new AbortController()
+    const response = await fetch(url() + infoRefs, { signal: patience.signal })
+    let received = 0
+    await assert.rejects(
+      async () => {
+        for await (const chunk of response.body ?? []) {
+          received += chunk.length
+          if (received === 20) patience.abort()
+        }
+      },
+      { name: 'AbortError' },
+    )
+    assert.equal(received, 20)
+    remove()
+  })
+
   test('script() keeps the client waiting when it hangs', async () => {
     const remove = forge.script(() => reply.hang())
     forge.log.reset()

@@ -23,6 +23,8 @@ export interface Manner {
   readonly drip?: { readonly bytes: number; readonly everyMs: number }
   /** The connection is cut once so many bytes of the body are sent. */
   readonly cutAfter?: number
+  /** Nothing more comes once so many bytes of the body are sent, and the connection stays. */
+  readonly stallAfter?: number
   /** Put in the place of each chunk of the body; `offset` is where the chunk begins. */
   readonly mangle?: (chunk: Buffer, offset: number) => Buffer
 }
@@ -93,6 +95,11 @@ export function delay(delayMs: number): Reply {
 /** The real answer up to so many bytes of its body; then the connection is gone. */
 export function cutOff(cutAfter: number): Reply {
   return { kind: 'real', cutAfter }
+}
+
+/** The real answer up to so many bytes of its body, and then silence. */
+export function stall(stallAfter: number): Reply {
+  return { kind: 'real', stallAfter }
 }
 
 /** The real answer with every byte of its body from `offset` on turned over. */

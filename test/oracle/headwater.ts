@@ -14,6 +14,9 @@ const root = join(import.meta.dirname, '../..')
 const program = join(root, 'bin/headwater')
 const guard = pathToFileURL(join(root, 'test/no-network.ts')).href
 
+/** How long a server may take to stop, milliseconds: twice what it grants its own clients. */
+const patienceMs = 20_000
+
 /** Settings as `headwater.toml` has them; tables are objects. */
 export type Settings = Readonly<Record<string, unknown>>
 
@@ -86,7 +89,7 @@ export interface RunningHeadwater extends AsyncDisposable {
   readonly home: HeadwaterHome
   /** What it has written so far on standard error. */
   readonly stderr: () => string
-  /** SIGTERM, and how it ended. */
+  /** SIGTERM, and how it ended; a server that has not ended after 20 s is killed, and `signal` says so. */
   readonly stop: () => Promise<Pick<Outcome, 'code' | 'signal'>>
   /** SIGKILL, and waits until it is gone. */
   readonly kill9: () => Promise<void>
@@ -113,6 +116,9 @@ export async function startHeadwater(
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ended = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>
+  const killOrphan = () => child.kill('SIGKILL')
+  process.once('exit', killOrphan)
+  child.once('exit', () => process.off('exit', killOrphan))
   let complaint = ''
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => (complaint += chunk))
   const url = await readyUrl()
@@ -133,7 +139,9 @@ export async function startHeadwater(
   }
   async function end(signal: NodeJS.Signals): Promise<Pick<Outcome, 'code' | 'signal'>> {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal)
+    const lastResort = setTimeout(() => child.kill('SIGKILL'), patienceMs)
     const [code, by] = await ended
+    clearTimeout(lastResort)
     return { code, signal: by }
   }
 

@@ -1,5 +1,6 @@
 import { Failure } from '../../failure.ts'
 import { legacyGoMod } from '../../gomod/legacy-go-mod.ts'
+import { declaredGo } from '../../gomod/mod-file/declared-go.ts'
 import { goLine } from '../../gomod/mod-file-path.ts'
 import { compareGoVersions, goLang } from '../../gomod/go-version.ts'
 import { canonicalVersion } from '../../gomod/module-path.ts'
@@ -63,8 +64,8 @@ export function codeSource(host: CodeHost, place: Place, freshness: Freshness): 
     const stating = retractingVersion(await listVersions(view, place))
     if (stating === undefined) return nothingRetracted
     try {
-      const { revision } = await resolve(view, stating)
-      const { bytes } = await findGoMod(view, place, revision.hash, stating)
+      const { hash } = await view.stat(revisionName(place, stating))
+      const { bytes } = await findGoMod(view, place, hash, stating)
       return bytes ? retractionsIn(bytes) : nothingRetracted
     } catch (error) {
       if (Failure.is(error, 'not-found', 'unusable')) return nothingRetracted
@@ -154,11 +155,11 @@ async function cut(
   target: string,
 ): Promise<MadeZip> {
   const { revision, goMod, version } = resolved
-  const goVersion = goMod.bytes ? goLine(goMod.bytes) : ''
-  if (goVersion !== '' && compareGoVersions(goLang(goVersion) || goVersion, newestKnownGo) > 0) {
+  const asked = goMod.bytes ? goLine(goMod.bytes) : ''
+  if (asked !== '' && compareGoVersions(goLang(asked) || asked, newestKnownGo) > 0) {
     throw new Failure(
       'unusable',
-      `Cannot make the zip of ${place.path}@${version}: its go.mod asks for Go ${goVersion}, and the rules known here end with Go ${newestKnownGo}`,
+      `Cannot make the zip of ${place.path}@${version}: its go.mod asks for Go ${asked}, and the rules known here end with Go ${newestKnownGo}`,
       { at: 'content' },
     )
   }
@@ -170,7 +171,7 @@ async function cut(
         path: place.path,
         version,
         subdir: goMod.dir,
-        goVersion,
+        goVersion: goMod.bytes ? declaredGo(goMod.bytes) : '',
         entries,
         archive,
         ...(license && { license }),

@@ -1,4 +1,5 @@
 import { Failure, type FailureCode } from '../../failure.ts'
+import { hasPathPrefix } from '../../gomod/module-path.ts'
 import type { Answer, Gate } from '../../outbound/gate.ts'
 import { parseGoImports, type GoImport } from './go-import.ts'
 import { XmlSyntaxError } from './xml-syntax-error.ts'
@@ -31,7 +32,8 @@ export function importPageUrl(path: string): string {
 }
 
 /**
- * Asks for the page of an import path. The status counts only when there is no go-import tag. Of a page that breaks
+ * Asks for the page of an import path. The status counts only when no go-import tag is for the
+ * path: Go, which knows not of "could not ask", lets tags for others count, too. Of a page that breaks
  * off or is too large, the part that came is enough if nothing behind it could change the answer.
  *
  * @throws Failure at `import-page`, only for what says nothing about the path: `auth-required`, `throttled`,
@@ -46,7 +48,7 @@ export async function askImportPage(options: PageOptions, path: string): Promise
     const answer = await options.gate.ask(ask)
     const { imports, fault, cut } = await readImports(answer)
     const page = { url, status: answer.status, imports, ...(fault !== undefined && { fault }) }
-    if (imports.length > 0) return page
+    if (imports.some(({ prefix }) => hasPathPrefix(path, prefix))) return page
     const failure = statusFailure(answer, url, options.now()) ?? cut
     if (failure !== undefined) throw failure
     return page
@@ -78,7 +80,7 @@ async function readImports(answer: Answer): Promise<ReadImports> {
   }
 }
 
-/** What the status of a page without tags means, unless it is that the server knows nothing of the path. */
+/** What the status of a page without a tag for the path means, unless it is that the server knows nothing of the path. */
 function statusFailure(answer: Answer, url: string, now: number): Failure | undefined {
   const { status, headers } = answer
   const after = headers['retry-after']

@@ -32,7 +32,7 @@ export interface Locator {
    * @throws Failure `invalid` for a path that can never have one; at `import-page`: `not-found` when the pages
    *   answered and name no repository that Go would take, and the codes of "could not ask"
    */
-  locate(path: string): Promise<Location>
+  readonly locate: (path: string) => Promise<Location>
 }
 
 /**

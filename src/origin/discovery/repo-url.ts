@@ -8,7 +8,7 @@ export type RepoUrl = { readonly fault: string } | { readonly insecure: boolean 
  * Judges the URL of a go-import tag by the go command's rules: it must parse, have a scheme, and not be a local file.
  * `insecure` tells that nothing protects what comes from there, as with http and git.
  *
- * A bracketed host may have any zone, and is else what a browser takes for an IPv6 address.
+ * An IPv6 address in brackets is what a browser takes for one; Go allows a few more characters in its zone.
  *
  * Source: cmd/go/internal/vcs.validateRepoRoot, net/url.Parse
  */
@@ -41,7 +41,9 @@ function partsFault(rest: string, fragment: string, scheme: string): string | un
 }
 
 function isHost(host: string, scheme: string): boolean {
-  const literal = /^\[([^\]%]*)(?:%25.*)?\](?::[0-9]*)?$/.exec(host)
+  const literal = /^\[([^\]%]*)(?:%25[\w.~!$&'()*+,;=:<>"%\x80-\uffff-]+)?\](?::[0-9]*)?$/.exec(
+    host,
+  )
   if (literal) return URL.canParse(`http://[${literal[1]}]/`)
   if (host.includes('[')) return false
   const strict = scheme === 'http' || scheme === 'https'

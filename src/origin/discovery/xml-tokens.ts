@@ -1,6 +1,6 @@
 import { declarationFault } from './xml-declaration.ts'
 import { isXmlName } from './xml-names.ts'
-import { XmlSyntaxError } from './xml-syntax-error.ts'
+import { atEnd, expect, fault, peek, skip, take, upTo, type Source } from './xml-source.ts'
 import { decodeText } from './xml-text.ts'
 
 /** `space:local`; a name that has nothing before or behind its colon is all local. */
@@ -22,12 +22,6 @@ export type XmlToken =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'comment' | 'directive' }
   | { readonly kind: 'instruction'; readonly target: string }
-
-/** The page, one character per byte, and how far it is read. */
-interface Source {
-  readonly page: string
-  at: number
-}
 
 /**
  * Reads a page as XML, leniently: values may be unquoted or missing, unknown entities stand for themselves, tags need
@@ -175,46 +169,4 @@ function decode(source: Source, bytes: string, references: boolean): string {
   const decoded = decodeText(bytes, references)
   if ('fault' in decoded) throw fault(source, decoded.fault)
   return decoded.text
-}
-
-/** Takes what a sticky pattern, which always matches, matches here. */
-function take(source: Source, pattern: RegExp): string {
-  pattern.lastIndex = source.at
-  const found = pattern.exec(source.page)?.[0] ?? ''
-  source.at += found.length
-  return found
-}
-
-/** Takes everything up to `end`, and goes behind that. */
-function upTo(source: Source, end: string): string {
-  const found = source.page.indexOf(end, source.at)
-  if (found < 0) throw atEnd(source)
-  const taken = source.page.slice(source.at, found)
-  source.at = found + end.length
-  return taken
-}
-
-function peek(source: Source): string {
-  const character = source.page[source.at]
-  if (character === undefined) throw atEnd(source)
-  return character
-}
-
-function skip(source: Source, character: string): boolean {
-  if (peek(source) !== character) return false
-  source.at += 1
-  return true
-}
-
-function expect(source: Source, character: string, otherwise: string): void {
-  if (!skip(source, character)) throw fault(source, otherwise)
-}
-
-function fault(source: Source, reason: string): XmlSyntaxError {
-  const line = source.page.slice(0, source.at).split('\n').length
-  return new XmlSyntaxError(reason, line, source.at >= source.page.length)
-}
-
-function atEnd(source: Source): XmlSyntaxError {
-  return fault({ page: source.page, at: source.page.length }, 'the page ends too early')
 }

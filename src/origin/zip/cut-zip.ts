@@ -22,7 +22,7 @@ export interface CutInput {
   readonly version: string
   /** Directory of the module in the repository, slash-separated; empty for the root. */
   readonly subdir: string
-  /** Argument of the `go` line in the module's go.mod; empty when there is none, or no such file. */
+  /** The Go version that the module's go.mod names, as `declaredGo` reads it; empty when there is no such file. */
   readonly goVersion: string
   /** All files of the tree, or all below `subdir`; others are passed over. */
   readonly entries: readonly TreeEntry[]

@@ -1,6 +1,5 @@
 import { Failure } from '../../failure.ts'
-import { InvalidError } from '../../gomod/invalid-error.ts'
-import { parseModFile } from '../../gomod/mod-file/parse.ts'
+import { declaredGo } from '../../gomod/mod-file/declared-go.ts'
 import { vendoredRule } from '../../gomod/vendored.ts'
 
 /**
@@ -30,7 +29,7 @@ export function watchGoMod(
       chunks.push(chunk)
       yield chunk
     }
-    const found = goLine(Buffer.concat(chunks))
+    const found = declaredGo(Buffer.concat(chunks))
     if (differ(judged.names, judged.goVersion, found)) {
       throw new Failure(
         'unsupported',
@@ -45,13 +44,4 @@ export function watchGoMod(
 function differ(names: readonly string[], one: string, other: string): boolean {
   const [first, second] = [vendoredRule(one), vendoredRule(other)]
   return names.some((name) => first(name) !== second(name))
-}
-
-function goLine(bytes: Uint8Array): string {
-  try {
-    return parseModFile('go.mod', bytes, { lax: true }).go ?? ''
-  } catch (error) {
-    if (error instanceof InvalidError) return ''
-    throw error
-  }
 }

@@ -1,0 +1,52 @@
+import type { Control, Look, Observations, PageLook } from './observation.ts'
+import { channelOf, reasonOf, type Channel } from './reason.ts'
+import type { Subject } from './subject.ts'
+
+/** One thing that was seen. */
+export interface Evidence {
+  /** RFC 3339. */
+  readonly at: string
+  readonly channel: Channel
+  /** Without credentials. */
+  readonly url: string | null
+  readonly saw: string
+}
+
+/** The looks in order of time. */
+export function looksOf({ look, again }: Observations): Look[] {
+  return again ? [look, again] : [look]
+}
+
+/** Everything that was seen, in order, with what go.sum has where that differs. */
+export function evidenceOf(subject: Subject, seen: Observations): Evidence[] {
+  const { page, control } = seen
+  const evidence = looksOf(seen).flatMap((look) => lookEvidence(subject, look))
+  if (page) evidence.push(pageEvidence('page', page))
+  if (control) evidence.push(pageEvidence('control', control))
+  return evidence
+}
+
+function lookEvidence(subject: Subject, look: Look): Evidence[] {
+  const at = new Date(look.at).toISOString()
+  if (look.kind === 'failed') {
+    const { failure } = look
+    const saw = reasonOf(failure, subject.path, subject.version)
+    return [{ at, channel: channelOf(failure), url: failure.details.url ?? null, saw }]
+  }
+  const { URL: url = null, Hash: hash } = look.origin ?? {}
+  const commit = hash === undefined ? '' : ` at commit ${hash}`
+  const pairs = [
+    { what: '', known: subject.goSum, now: look.zipSum },
+    { what: ' for go.mod', known: subject.goModSum, now: look.goModSum },
+  ]
+  return pairs.flatMap(({ what, known, now }): Evidence[] => {
+    if (now === undefined) return []
+    const upstream: Evidence = { at, channel: 'git', url, saw: `${now}${what}${commit}` }
+    if (known === undefined || known === now) return [upstream]
+    return [{ at, channel: 'go.sum', url: null, saw: `${known}${what}` }, upstream]
+  })
+}
+
+function pageEvidence(channel: Channel, { at, url, saw }: PageLook | Control): Evidence {
+  return { at: new Date(at).toISOString(), channel, url, saw }
+}

@@ -1,0 +1,64 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Failure } from '../failure.ts'
+import { goModSum } from '../gomod/h1.ts'
+import { InvalidError } from '../gomod/invalid-error.ts'
+import { check } from '../gomod/module-path.ts'
+import { atMost } from '../mirror/at-most.ts'
+import type { ModuleSource } from '../origin/module-source.ts'
+import type { Look } from './observation.ts'
+import type { Subject } from './subject.ts'
+
+/** Zips cut at a time: they keep a processor busy each. */
+const mostCuts = 2
+
+/** Reads a module version from where its source says it is. Never rejects but for bugs and a full disk. */
+export type Looker = (
+  subject: Subject,
+  source: (path: string) => ModuleSource | Promise<ModuleSource>,
+) => Promise<Look>
+
+/**
+ * Makes the one who looks: finds the version, hashes its go.mod and, where the whole module is needed, its zip, which
+ * is cut into `folder` and removed again.
+ *
+ * @param now milliseconds since the epoch
+ */
+export function looker(folder: string, now: () => number): Looker {
+  const cutting = atMost(mostCuts)
+  let cuts = 0
+  return async (subject, source) => {
+    const { path, version, scope } = subject
+    try {
+      check(path, version)
+      const found = await (await source(path)).find(version)
+      const target = join(folder, `check-${++cuts}.zip`)
+      const zipSum =
+        scope === 'build' ? await cutting(() => h1Of(target, () => found.cut(target))) : undefined
+      return {
+        kind: 'found',
+        at: now(),
+        ...(found.info.Origin && { origin: found.info.Origin }),
+        goModSum: goModSum(found.goMod),
+        ...(zipSum !== undefined && { zipSum }),
+      }
+    } catch (error) {
+      return { kind: 'failed', at: now(), failure: failureOf(error) }
+    }
+  }
+}
+
+async function h1Of(target: string, cut: () => Promise<{ readonly h1: string }>): Promise<string> {
+  try {
+    return (await cut()).h1
+  } finally {
+    await rm(target, { force: true })
+  }
+}
+
+/** What an error says about a module; one that says nothing about it is thrown on. */
+function failureOf(error: unknown): Failure {
+  if (error instanceof InvalidError) return new Failure('invalid', error.message, { cause: error })
+  if (Failure.is(error) && error.code !== 'no-space') return error
+  throw error
+}

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, suite, test } from 'node:test'
+import { Failure } from '../failure.ts'
+import { readTarget } from './read-target.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'headwater-target-'))
+after(() => rmSync(root, { recursive: true }))
+
+function write(name: string, text: string): string {
+  const file = join(root, name)
+  mkdirSync(join(file, '..'), { recursive: true })
+  writeFileSync(file, text)
+  return file
+}
+
+write('p/go.mod', 'module corp.example/p\n\ngo 1.20\n\nrequire a.test/x v1.0.0\n')
+write('p/go.sum', 'a.test/x v1.0.0 h1:a=\n')
+write('p/sub/main.go', 'package main\n')
+write('bad/go.mod', 'module corp.example/bad\n\nrequire a.test/x \u001b[31m\u202e\n')
+write('badsum/go.mod', 'module corp.example/b\n')
+write('badsum/go.sum', 'a.test/x v1.0.0\n')
+write('alone/go.sum', 'a.test/x v1.0.0 h1:a=\n')
+write(
+  'replaced/go.mod',
+  'module m\ngo 1.20\nrequire (\na.test/x v1.0.0\na.test/y v1.0.0\na.test/z v1.0.0\n)\n' +
+    'replace a.test/x => ../p\nreplace a.test/y => ./nowhere\nreplace a.test/z => ../alone\n',
+)
+mkdirSync(join(root, 'empty'))
+
+const p = join(root, 'p')
+const good: [args: string[], cwd: string, name: string, target: string][] = [
+  [[], p, 'corp.example/p', 'go.mod'],
+  [[], join(p, 'sub'), 'corp.example/p', join(p, 'go.mod')],
+  [['.'], p, 'corp.example/p', 'go.mod'],
+  [['p'], root, 'corp.example/p', 'p/go.mod'],
+  [['p/go.mod'], root, 'corp.example/p', 'p/go.mod'],
+  [['alone/go.sum'], root, 'alone/go.sum', 'alone/go.sum'],
+  [['a.test/x@v1.0.0'], root, 'a.test/x@v1.0.0', 'a.test/x@v1.0.0'],
+]
+
+suite('readTarget()', () => {
+  for (const [args, cwd, name, target] of good) {
+    test(`readTarget() finds ${name} when given "${args.join(' ')}" in ${cwd.slice(root.length)}/`, async () => {
+      const found = await readTarget(args, cwd)
+      assert.deepEqual([found.name, found.target], [name, target])
+      assert.deepEqual(
+        found.subjects.map(({ path, version }) => `${path}@${version}`),
+        ['a.test/x@v1.0.0'],
+      )
+    })
+  }
+})
+
+const bad: [args: string[], cwd: string, message: RegExp][] = [
+  [['empty'], root, /no go\.mod in .*empty/],
+  [['alone'], root, /no go\.mod in .*alone/],
+  [['bad'], root, /\nbad\/go\.mod:3(:\d+)?: .+/],
+  [['badsum'], root, /\nbadsum\/go\.sum:1: /],
+  [['nowhere'], root, /"nowhere": there is no such file/],
+  [['p/sub/main.go'], root, /neither a go\.mod nor a go\.sum/],
+  [['p', 'empty'], root, /together/],
+  [['p', 'a.test/x@v1.0.0'], root, /together/],
+  [['a.test/x@v1'], root, /not complete/],
+  [['a.test/x@latest'], root, /"a\.test\/x@latest"/],
+  [['nodot@v1.0.0'], root, /"nodot@v1\.0\.0"/],
+  [['a.test/x@v2.0.0'], root, /a\.test\/x/],
+]
+
+suite('readTarget() refuses', () => {
+  for (const [args, cwd, message] of bad) {
+    test(`readTarget() refuses when given "${args.join(' ')}"`, async () => {
+      await assert.rejects(readTarget(args, cwd), (error) => {
+        assert.ok(Failure.is(error, 'invalid'))
+        assert.match(error.message, message)
+        assert.doesNotMatch(error.message, /[\u001b\u202e]/)
+        return true
+      })
+    })
+  }
+})
+
+test('readTarget() says where it looked and what to do when there is no go.mod', async () => {
+  await assert.rejects(readTarget([], join(root, 'empty')), (error) => {
+    assert.ok(Failure.is(error))
+    assert.match(error.message, /empty or any folder above it/)
+    assert.match(error.details.hint ?? '', /MODULE@VERSION/)
+    return true
+  })
+})
+
+test('readTarget() passes over replacing folders, but misses those that hold no module', async () => {
+  const { subjects } = await readTarget(['replaced'], root)
+  assert.deepEqual(
+    subjects.map(({ path, folderFault }) => [path, folderFault]),
+    [
+      ['a.test/y', 'there is no folder "./nowhere"'],
+      ['a.test/z', '"../alone" has no go.mod'],
+    ],
+  )
+})

@@ -1,0 +1,197 @@
+import { readFile, stat } from 'node:fs/promises'
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path'
+import { Failure } from '../failure.ts'
+import { parseGoSum } from '../gomod/go-sum.ts'
+import { InvalidError } from '../gomod/invalid-error.ts'
+import type { ModFile } from '../gomod/mod-file/mod-file.ts'
+import { parseModFile } from '../gomod/mod-file/parse.ts'
+import { canonicalVersion, check } from '../gomod/module-path.ts'
+import { safeLines } from './safe-text.ts'
+import { selectModules, type ProjectFiles, type ReplacedByFolder } from './select-modules.ts'
+import type { Subject } from './subject.ts'
+
+/** What is to be checked. */
+export interface Target {
+  /** As the report's first line names it: a module path, or what was asked for. */
+  readonly name: string
+  /** The file that was read, or the modules that were named. */
+  readonly target: string
+  readonly kind: 'project' | 'modules'
+  readonly subjects: readonly Subject[]
+}
+
+/**
+ * Finds out what is to be checked: nothing (the go.mod of `cwd` or of the nearest folder above it), a folder, a go.mod
+ * or a go.sum file, or any number of MODULE@VERSION.
+ *
+ * @throws Failure `invalid` saying what is wrong where, and what to do
+ */
+export async function readTarget(args: readonly string[], cwd: string): Promise<Target> {
+  const [first, ...more] = args
+  if (first === undefined) return readProject(await nearestGoMod(cwd), cwd)
+  if (args.every(isModule)) return namedModules(args)
+  if (more.length > 0) {
+    throw new Failure('invalid', `Cannot check "${safe(args.join(' '))}" together`, {
+      hint: 'Name one folder, go.mod or go.sum, or any number of MODULE@VERSION',
+    })
+  }
+  const file = resolve(cwd, first)
+  const found = await stat(file).catch(() => undefined)
+  if (found === undefined) throw nothingThere(first)
+  if (!found.isDirectory()) return readProject(file, cwd)
+  const inside = join(file, 'go.mod')
+  if (!(await isFile(inside))) throw noGoMod(`in ${safe(file)}`)
+  return readProject(inside, cwd)
+}
+
+async function nearestGoMod(cwd: string): Promise<string> {
+  for (let folder = resolve(cwd); ; folder = dirname(folder)) {
+    const file = join(folder, 'go.mod')
+    if (await isFile(file)) return file
+    if (dirname(folder) === folder) break
+  }
+  throw noGoMod(`in ${safe(cwd)} or any folder above it`)
+}
+
+async function readProject(file: string, cwd: string): Promise<Target> {
+  const name = shownName(file, cwd)
+  if (file.endsWith('.sum')) {
+    const sum = await readSum(file, cwd)
+    const { subjects } = selectModules({ sum })
+    return { name, target: name, kind: 'project', subjects }
+  }
+  if (!file.endsWith('.mod')) {
+    throw new Failure('invalid', `Cannot check "${name}": it is neither a go.mod nor a go.sum file`)
+  }
+  const mod = { name, file: parsed(name, await readBytes(file, name)) }
+  const sumFile = file.replace(/\.mod$/, '.sum')
+  const sum = (await isFile(sumFile)) ? await readSum(sumFile, cwd) : undefined
+  const { subjects, folders } = selectModules({ mod, ...(sum && { sum }) })
+  const missing = await missingFolders(folders, dirname(file))
+  return {
+    name: mod.file.module?.path ?? name,
+    target: name,
+    kind: 'project',
+    subjects: [...subjects, ...missing],
+  }
+}
+
+function parsed(name: string, bytes: Uint8Array): ModFile {
+  try {
+    return parseModFile(name, bytes)
+  } catch (error) {
+    if (!(error instanceof InvalidError)) throw error
+    throw new Failure('invalid', `Cannot check a broken go.mod\n${safeLines(error.message)}`)
+  }
+}
+
+async function readSum(file: string, cwd: string): Promise<NonNullable<ProjectFiles['sum']>> {
+  const name = shownName(file, cwd)
+  const { lines, problems } = parseGoSum(await readBytes(file, name), name)
+  if (problems.length > 0) {
+    const texts = problems.slice(0, 10).map(({ text }) => safe(text))
+    throw new Failure('invalid', `Cannot check a broken go.sum\n${texts.join('\n')}`)
+  }
+  return { name, lines }
+}
+
+/** The folders that are not there, or hold no module. */
+async function missingFolders(
+  folders: readonly ReplacedByFolder[],
+  base: string,
+): Promise<Subject[]> {
+  const missing: Subject[] = []
+  for (const { path, version, folder, at } of folders) {
+    const folderFault = await faultOf(resolve(base, folder), folder)
+    if (folderFault === undefined) continue
+    missing.push({ path, version, scope: 'build', requiredBy: [], at, folderFault })
+  }
+  return missing
+}
+
+async function faultOf(folder: string, shown: string): Promise<string | undefined> {
+  const found = await stat(folder).catch(() => undefined)
+  if (found === undefined) return `there is no folder "${shown}"`
+  if (!found.isDirectory()) return `"${shown}" is not a folder`
+  return (await isFile(join(folder, 'go.mod'))) ? undefined : `"${shown}" has no go.mod`
+}
+
+function namedModules(args: readonly string[]): Target {
+  const subjects = [...new Set(args)].map((argument): Subject => {
+    const at = argument.lastIndexOf('@')
+    const path = argument.slice(0, at)
+    const version = argument.slice(at + 1)
+    try {
+      check(path, version)
+    } catch (error) {
+      if (!(error instanceof InvalidError)) throw error
+      throw new Failure('invalid', `Cannot check "${safe(argument)}": ${safe(error.message)}`, {
+        hint: 'Write it as MODULE@VERSION, such as golang.org/x/text@v0.14.0',
+      })
+    }
+    const canonical = canonicalVersion(version)
+    if (canonical !== version) {
+      throw new Failure(
+        'invalid',
+        `Cannot check "${safe(argument)}": the version is not complete`,
+        {
+          hint: `Did you mean ${path}@${canonical}?`,
+        },
+      )
+    }
+    return { path, version, scope: 'build', requiredBy: [] }
+  })
+  const [first = ''] = args
+  const name = subjects.length === 1 ? first : `${first} and ${subjects.length - 1} more`
+  return { name, target: args.join(' '), kind: 'modules', subjects }
+}
+
+async function readBytes(file: string, name: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new Failure('invalid', `Cannot read ${name}: ${safe(reason)}`, { cause: error })
+  }
+}
+
+function isModule(text: string): boolean {
+  return text.includes('@') && !isPath(text)
+}
+
+/** What certainly is a path, whatever it contains: `./x@v1/go.mod`. */
+function isPath(text: string): boolean {
+  return (
+    isAbsolute(text) || /^\.{1,2}($|[/\\])/.test(text) || /^go\.(mod|sum)$/.test(basename(text))
+  )
+}
+
+async function isFile(file: string): Promise<boolean> {
+  return (await stat(file).catch(() => undefined))?.isFile() === true
+}
+
+/** Relative where that is shorter. */
+function shownName(file: string, cwd: string): string {
+  const short = relative(cwd, file)
+  return safe(short.startsWith('..') || isAbsolute(short) ? file : short)
+}
+
+function noGoMod(where: string): Failure {
+  return new Failure('invalid', `Cannot check: there is no go.mod ${where}`, {
+    hint: 'Go to a Go project, or name one: headwater check FOLDER, go.mod, go.sum or MODULE@VERSION',
+  })
+}
+
+function nothingThere(argument: string): Failure {
+  return new Failure(
+    'invalid',
+    `Cannot check "${safe(argument)}": there is no such file or folder`,
+    {
+      hint: 'For a module, name its version too: MODULE@VERSION',
+    },
+  )
+}
+
+function safe(text: string): string {
+  return safeLines(text.replaceAll('\n', ' '))
+}

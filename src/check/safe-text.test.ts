@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import fc from 'fast-check'
+import { safeText } from './safe-text.ts'
+
+const table: [text: string, utf8: string, ascii: string][] = [
+  ['plain text 1.0', 'plain text 1.0', 'plain text 1.0'],
+  ['\u001b[31mred', '‹1B›[31mred', '<1B>[31mred'],
+  ['a\nb\rc', 'a‹0A›b‹0D›c', 'a<0A>b<0D>c'],
+  ['\u009b2J', '‹9B›2J', '<9B>2J'],
+  ['a\u202eb\u200bc', 'a‹U+202E›b‹U+200B›c', 'a<U+202E>b<U+200B>c'],
+  ['\u{e0041}', '‹U+E0041›', '<U+E0041>'],
+  ['\ud800', '‹U+D800›', '<U+D800>'],
+  ['é → x', 'é → x', '<E9> -> x'],
+  ['::error::x', '‹3A›:error::x', '<3A>:error::x'],
+  ['a ::error::x', 'a ‹3A›:error::x', 'a <3A>:error::x'],
+  ['##[error]x', '‹23›#[error]x', '<23>#[error]x'],
+]
+
+suite('safeText()', () => {
+  for (const [text, utf8, ascii] of table) {
+    test(`safeText() makes ${JSON.stringify(text)} harmless`, () => {
+      assert.deepEqual([safeText(text), safeText(text, false)], [utf8, ascii])
+    })
+  }
+})
+
+test('safeText() leaves nothing that a terminal obeys, whatever it is given', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), fc.boolean(), (text, utf8) => {
+      const safe = safeText(text, utf8)
+      assert.doesNotMatch(safe, /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/)
+      if (!utf8) assert.match(safe, /^[ -~]*$/)
+    }),
+  )
+})

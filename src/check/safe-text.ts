@@ -1,0 +1,35 @@
+/**
+ * What a terminal obeys and what turns, joins or hides text: control characters (C0, DEL, C1), lone surrogates,
+ * format characters (bidi, zero-width, tags), line and paragraph separators, variation selectors and blank letters.
+ */
+const hostile =
+  /\p{Control}|\p{Surrogate}|\p{Format}|\p{Zl}|\p{Zp}|\p{Variation_Selector}|\u034f|[\u115f\u1160\u3164\uffa0]/gu
+
+/** `::` at the start of a word and `##[` are commands to some continuous integration logs. */
+const command = /(?<=^|\s)::|##\[/g
+
+/** Text from outside made harmless for a terminal: one line, and what would act on it shown as `‹1B›`. */
+export function safeText(text: string, utf8 = true): string {
+  const [open, close] = utf8 ? '‹›' : '<>'
+  const named = (char: string): string => {
+    const code = (char.codePointAt(0) ?? 0).toString(16).toUpperCase()
+    return `${open}${code.length > 2 ? `U+${code.padStart(4, '0')}` : code.padStart(2, '0')}${close}`
+  }
+  const visible = text
+    .replace(hostile, named)
+    .replace(command, (found) => named(found.charAt(0)) + found.slice(1))
+  return utf8 ? visible : visible.replaceAll('→', '->').replace(/[^\u0020-\u007e]/gu, named)
+}
+
+/** {@link safeText} of each line. */
+export function safeLines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => safeText(line))
+    .join('\n')
+}
+
+/** What a server said: its first 200 characters. */
+export function excerpt(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text
+}

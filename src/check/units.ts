@@ -1,0 +1,26 @@
+/** Bytes for people: `512 B`, `61 kB`, `2.4 MB`; a kB is 1000 B. */
+export function bytesText(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`
+  if (bytes < 999_500) return `${Math.round(bytes / 1000)} kB`
+  if (bytes < 999_950_000) return `${(bytes / 1e6).toFixed(1)} MB`
+  return `${(bytes / 1e9).toFixed(1)} GB`
+}
+
+/** `1,204 modules`, `1 module`, `2 repositories`. */
+export function counted(count: number, noun: string): string {
+  return `${numberText(count)} ${count === 1 ? noun : plural(noun)}`
+}
+
+/** With commas between thousands. */
+export function numberText(count: number): string {
+  return count.toLocaleString('en-US')
+}
+
+/** Whole seconds. */
+export function secondsText(millis: number): string {
+  return `${numberText(Math.round(millis / 1000))} s`
+}
+
+function plural(noun: string): string {
+  return noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`
+}

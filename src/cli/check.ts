@@ -1,0 +1,175 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { showProgress } from '../check/progress.ts'
+import { readTarget, type Target } from '../check/read-target.ts'
+import { quietReport, textReport } from '../check/report-text.ts'
+import {
+  defaultFailOn,
+  exitCodeOf,
+  mayFailOn,
+  reportModules,
+  summaryOf,
+  type HostRequests,
+  type Report,
+} from '../check/report.ts'
+import { runCheck, type Judged } from '../check/run-check.ts'
+import { speaksUtf8, widthFor, type TextStyle } from '../check/text-layout.ts'
+import { verdictClasses } from '../check/verdicts.ts'
+import { Failure } from '../failure.ts'
+import { matchPrefixPatterns } from '../gomod/patterns.ts'
+import type { RequestRecord } from '../outbound/request-record.ts'
+import type { CommandContext } from './context.ts'
+import { openParts } from './open-parts.ts'
+import { version } from './version.ts'
+
+const formats = ['text', 'json', 'ndjson'] as const
+type Format = (typeof formats)[number]
+
+/** How long work that was left behind may take to end, in milliseconds. */
+const patience = 5000
+
+interface Result {
+  readonly target: Target
+  readonly judged: readonly Judged[]
+  readonly hosts: Readonly<Record<string, HostRequests>>
+  readonly exit: number
+  /** Start and end, milliseconds since the epoch. */
+  readonly started: number
+  readonly ended: number
+}
+
+/**
+ * `headwater check`: judges every module of a project, or those named, against their upstream. Exit code: 3 when
+ * something stayed undetermined, 1 for findings that `--fail-on` names, else 0.
+ *
+ * @throws Failure for a wrong option or a target that cannot be read
+ */
+export async function checkCommand(context: CommandContext): Promise<number> {
+  const format = formatOf(context)
+  const failOn = failOnOf(context)
+  const target = await readTarget(context.args, context.cwd)
+  const started = Date.now()
+  const ledger = hostLedger()
+  await using parts = await openParts(context.config, {
+    onRequest: (request) => ledger.add(request),
+  })
+  const signal = stopSignal(context)
+  const { judged, settled } = await judgeAll(context, target, parts, signal)
+  const exit = exitCodeOf(
+    judged.map(({ verdict }) => verdict),
+    { failOn, allowIncomplete: context.options['allowIncomplete'] === true },
+  )
+  const result = { target, judged, hosts: ledger.hosts(), exit, started, ended: Date.now() }
+  context.stdout.write(writers[format](result, context))
+  if (signal.aborted) {
+    await parts.gate.close()
+    await Promise.race([settled, pause(patience, undefined, { ref: false })])
+  }
+  return exit
+}
+
+async function judgeAll(
+  { config, options, stderr }: CommandContext,
+  target: Target,
+  { origins, gate, store }: Awaited<ReturnType<typeof openParts>>,
+  signal: AbortSignal,
+): ReturnType<typeof runCheck> {
+  const isQuiet = options['quiet'] === true
+  using progress = isQuiet
+    ? undefined
+    : showProgress(target.subjects.length, { stderr, now: Date.now })
+  const privateGlobs = config.private.join(',')
+  return await runCheck(target.subjects, {
+    origins,
+    gate,
+    now: Date.now,
+    scratch: store.scratch,
+    freshness: config.freshness,
+    maxPageBytes: config.outbound.maxPage,
+    isPrivate: (path) => matchPrefixPatterns(privateGlobs, path),
+    signal,
+    onVerdict: (subject, verdict) => progress?.note(subject, verdict),
+  })
+}
+
+const writers: Readonly<Record<Format, (result: Result, context: CommandContext) => string>> = {
+  json: (result) => `${JSON.stringify(reportOf(result), null, 2)}\n`,
+  ndjson: (result) =>
+    reportOf(result)
+      .modules.map((module) => `${JSON.stringify(module)}\n`)
+      .join(''),
+  text(result, context) {
+    const { target, judged, hosts, exit, started, ended } = result
+    const style = styleOf(context)
+    if (context.options['quiet'] === true) return quietReport(judged, style)
+    const summary = summaryOf(judged.map(({ verdict }) => verdict))
+    const { name, kind } = target
+    return textReport({ name, kind, judged, summary, hosts, exit, millis: ended - started }, style)
+  },
+}
+
+function reportOf({ target, judged, hosts, exit, started }: Result): Report {
+  return {
+    headwater: version,
+    schema: 1,
+    at: new Date(started).toISOString(),
+    level: 'content',
+    target: target.target,
+    modules: reportModules(judged),
+    summary: summaryOf(judged.map(({ verdict }) => verdict)),
+    requests: { hosts },
+    exit,
+  }
+}
+
+function styleOf({ stdout, options, env }: CommandContext): TextStyle {
+  const { isTTY, columns } = stdout as { readonly isTTY?: boolean; readonly columns?: number }
+  return {
+    width: widthFor(isTTY === true ? columns : undefined),
+    utf8: speaksUtf8(env),
+    color: isTTY === true && options['color'] !== false,
+    verbose: options['verbose'] === true,
+  }
+}
+
+function formatOf({ options }: CommandContext): Format {
+  const given = options['format'] ?? (options['json'] === true ? 'json' : 'text')
+  const format = formats.find((known) => known === given)
+  if (format !== undefined) return format
+  throw new Failure(
+    'invalid',
+    `Cannot write the format ${JSON.stringify(given)}: it is not known`,
+    {
+      hint: `--format is one of ${formats.join(', ')}`,
+    },
+  )
+}
+
+function failOnOf({ options }: CommandContext): readonly string[] {
+  const given = options['failOn']
+  if (!Array.isArray(given)) return defaultFailOn
+  const names = given.map(String)
+  const unknown = names.find((name) => !mayFailOn(name))
+  if (unknown === undefined) return names
+  throw new Failure('invalid', `Cannot fail on "${unknown}": it is neither a class nor a code`, {
+    hint: `Classes are ${Object.keys(verdictClasses).join(', ')}; codes are those that a report shows`,
+  })
+}
+
+/** Aborted when the user has had enough, or the time given is over. */
+function stopSignal({ options, signal }: CommandContext): AbortSignal {
+  const { timeout } = options
+  if (typeof timeout !== 'number') return signal
+  return AbortSignal.any([signal, AbortSignal.timeout(timeout)])
+}
+
+/** Counts what is asked of each host. */
+function hostLedger() {
+  const hosts = new Map<string, HostRequests>()
+  return {
+    add({ host, sent, received }: RequestRecord): void {
+      const { requests, bytes } = hosts.get(host) ?? { requests: 0, bytes: 0 }
+      hosts.set(host, { requests: requests + 1, bytes: bytes + sent + received })
+    },
+    hosts: () => Object.fromEntries([...hosts].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+  }
+}
