@@ -16,6 +16,8 @@ export interface Subject {
   /** Its tagged versions, oldest first. */
   readonly versions: readonly string[]
   readonly branch: string
+  /** go-import pages that must be read to find the repository. */
+  readonly pages: number
   /** Of its repository, on the forge. */
   readonly cloneUrl: string
 }
@@ -58,5 +60,6 @@ async function subject(
     .filter((tag) => canonicalVersion(tag) === tag && matchPathMajor(tag, pathMajor))
     .sort(compareVersions)
   const branch = await git('symbolic-ref', '--short', 'HEAD')
-  return { module, versions, branch, cloneUrl: forge.urlOf(root) }
+  const pages = forge.pages.has(module) ? 1 : 0
+  return { module, versions, branch, pages, cloneUrl: forge.urlOf(root) }
 }

@@ -52,7 +52,7 @@ export async function findCandidate(
     return { kind: 'readable', version }
   } catch (error) {
     if (!Failure.is(error)) throw error
-    if (version === undefined) return { kind: 'unknown', why: error.message }
+    if (version === undefined) return { kind: 'unknown', why: reasonOf(error, path, from) }
     return { kind: 'unreadable', version, why: reasonOf(error, path, version) }
   }
 }

@@ -1,5 +1,5 @@
 import type { Control, Look, Observations, PageLook } from './observation.ts'
-import { channelOf, reasonOf, type Channel } from './reason.ts'
+import { channelOf, reasonOf, withoutSecrets, type Channel } from './reason.ts'
 import type { Subject } from './subject.ts'
 
 /** One thing that was seen. */
@@ -31,9 +31,17 @@ function lookEvidence(subject: Subject, look: Look): Evidence[] {
   if (look.kind === 'failed') {
     const { failure } = look
     const saw = reasonOf(failure, subject.path, subject.version)
-    return [{ at, channel: channelOf(failure), url: failure.details.url ?? null, saw }]
+    return [
+      {
+        at,
+        channel: channelOf(failure),
+        url: withoutSecrets(failure.details.url ?? '') || null,
+        saw,
+      },
+    ]
   }
-  const { URL: url = null, Hash: hash } = look.origin ?? {}
+  const { URL, Hash: hash } = look.origin ?? {}
+  const url = URL === undefined ? null : withoutSecrets(URL)
   const commit = hash === undefined ? '' : ` at commit ${hash}`
   const pairs = [
     { what: '', known: subject.goSum, now: look.zipSum },
@@ -48,5 +56,10 @@ function lookEvidence(subject: Subject, look: Look): Evidence[] {
 }
 
 function pageEvidence(channel: Channel, { at, url, saw }: PageLook | Control): Evidence {
-  return { at: new Date(at).toISOString(), channel, url, saw }
+  return {
+    at: new Date(at).toISOString(),
+    channel,
+    url: withoutSecrets(url),
+    saw: withoutSecrets(saw),
+  }
 }

@@ -1,4 +1,5 @@
 import type { Verdict } from './judge.ts'
+import { withoutSecrets } from './reason.ts'
 import type { Judged } from './run-check.ts'
 import { byPathAndVersion } from './select-modules.ts'
 import type { RequiredAt } from './subject.ts'
@@ -131,7 +132,7 @@ function reportModule({
         ? null
         : {
             vcs: origin?.VCS ?? (repository === undefined ? null : 'git'),
-            url: origin?.URL ?? repository ?? null,
+            url: withoutSecrets(origin?.URL ?? repository ?? '') || null,
             ref: origin?.Ref ?? null,
             hash: origin?.Hash ?? null,
           },

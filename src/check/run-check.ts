@@ -80,13 +80,13 @@ export async function runCheck(subjects: readonly Subject[], tools: CheckTools):
     return verdict
   }
 
+  async function firstLook(subject: Subject): Promise<Look> {
+    if (subject.folderFault !== undefined) return stoppedLook(new Failure('stopped', ''), now())
+    return unlessStopped(() => look(subject, direct)).catch((error) => stoppedLook(error, now()))
+  }
+
   const firstRound = await each(async (subject) => {
-    const first =
-      subject.folderFault === undefined
-        ? await unlessStopped(() => look(subject, direct)).catch((error) =>
-            stoppedLook(error, now()),
-          )
-        : stoppedLook(new Failure('stopped', 'No need to ask'), now())
+    const first = await firstLook(subject)
     const repository = await unlessStopped(() => repositoryOf(origins, subject, first)).catch(
       nothingIfStopped,
     )
@@ -94,46 +94,59 @@ export async function runCheck(subjects: readonly Subject[], tools: CheckTools):
   })
 
   const lookAgain = secondLooker({ ...tools, look, answered: answeredIn(firstRound) })
-  const secondRound = await each(async (subject, index) => {
-    const { first, verdict } = firstRound[index] ?? never()
-    const once = { seen: { look: first }, verdict }
-    if (first.kind === 'found' || !isInDoubt(subject, first)) return once
-    const seen = await unlessStopped(() => lookAgain(subject, first)).catch(nothingIfStopped)
-    return seen === undefined ? once : { seen, verdict: verdictOn(subject, seen) }
-  })
-
-  const judged = await each(async (subject, index): Promise<Judged> => {
-    const { seen, verdict } = secondRound[index] ?? never()
-    const last: Look = 'again' in seen && seen.again ? seen.again : seen.look
-    const repository = firstRound[index]?.repository
-    const candidate = mayHelp(verdict)
-      ? await unlessStopped(() =>
-          findCandidate(direct(subject.path), subject.path, subject.version),
-        ).catch(stoppedCandidate)
-      : undefined
-    const failure = last.kind === 'failed' ? last.failure : undefined
-    const asked = failure?.details.url ?? repository
-    const host = URL.parse(asked ?? '')?.host ?? subject.path.split('/')[0] ?? ''
-    return {
-      subject,
-      verdict,
-      host,
-      ...(repository !== undefined && { repository }),
-      ...(last.kind === 'found' && last.origin && { origin: last.origin }),
-      ...(last.kind === 'found' && { found: last }),
-      advice: adviceOn(subject, verdict, {
-        host,
-        ...(candidate && { candidate }),
-        ...(failure && { failure }),
-      }),
-    }
-  })
+  const judged = await Promise.all(
+    subjects.map((subject, index) => secondRound(subject, firstRound[index] ?? never())),
+  )
   return { judged, settled: settled() }
+
+  function secondRound(subject: Subject, round: FirstRound): Promise<Judged> {
+    const { first, repository } = round
+    return limited(async () => {
+      const isOver = first.kind === 'found' || !isInDoubt(subject, first)
+      const seen = isOver
+        ? undefined
+        : await unlessStopped(() => lookAgain(subject, first)).catch(nothingIfStopped)
+      const verdict = seen === undefined ? round.verdict : verdictOn(subject, seen)
+      const candidate = mayHelp(verdict)
+        ? await unlessStopped(() =>
+            findCandidate(direct(subject.path), subject.path, subject.version),
+          ).catch(stoppedCandidate)
+        : undefined
+      return conclude(subject, verdict, seen?.again ?? first, repository, candidate)
+    })
+  }
+}
+
+interface FirstRound {
+  readonly first: Look
+  readonly repository: string | undefined
+  readonly verdict: Verdict
+}
+
+function conclude(
+  subject: Subject,
+  verdict: Verdict,
+  last: Look,
+  repository: string | undefined,
+  candidate: Candidate | undefined,
+): Judged {
+  const failure = last.kind === 'failed' ? last.failure : undefined
+  const asked = URL.parse(failure?.details.url ?? repository ?? '')
+  const host = asked?.host ?? subject.path.split('/')[0] ?? ''
+  const facts = { host, ...(candidate && { candidate }), ...(failure && { failure }) }
+  return {
+    subject,
+    verdict,
+    host,
+    ...(repository !== undefined && { repository }),
+    ...(last.kind === 'found' && { found: last, ...(last.origin && { origin: last.origin }) }),
+    advice: adviceOn(subject, verdict, facts),
+  }
 }
 
 /** Of each host one repository that told its refs. */
 function answeredIn(
-  round: readonly { readonly first: Look; readonly repository: string | undefined }[],
+  round: readonly Pick<FirstRound, 'first' | 'repository'>[],
 ): Map<string, Control> {
   const answered = new Map<string, Control>()
   for (const { first, repository } of round) {

@@ -72,20 +72,19 @@ export function openGate(options: GateOptions): Gate {
   })
   return {
     async ask(ask) {
-      let url = URL.parse(ask.url)?.href ?? ask.url
+      let url = plainUrl(ask.url)
       for (let hop = 0; hop <= maxRedirects; hop++) {
         const exchange = await askOnce(agent, options, { ...ask, url })
         if (exchange.location === undefined) return exchange.answer
         await discard(exchange.answer)
         if (url.startsWith('https:') && !exchange.location.startsWith('https:')) {
-          const from = withoutCredentials(url)
           throw new Failure(
             'refused',
-            `Cannot follow ${from} to ${withoutCredentials(exchange.location)}: a secure address leads to an insecure one`,
-            { url: from },
+            `Cannot follow ${url} to ${withoutCredentials(exchange.location)}: a secure address leads to an insecure one`,
+            { url },
           )
         }
-        url = exchange.location
+        url = plainUrl(exchange.location)
       }
       const shown = withoutCredentials(ask.url)
       throw new Failure('unreachable', `Cannot ask ${shown}: more than ${maxRedirects} redirects`, {
@@ -176,6 +175,14 @@ async function askOnce(
     done: (received, failure) => note(response.statusCode, received, failure),
   })
   return { answer: { status: response.statusCode, headers, url: ask.url, body }, location }
+}
+
+/**
+ * A URL in its normal form, so that rules see what is really asked (no `..`, no capitals in scheme and host), and
+ * without user information, which is sent to nobody.
+ */
+function plainUrl(url: string): string {
+  return withoutCredentials(URL.parse(url)?.href ?? url)
 }
 
 function dialTarget(url: string, options: GateOptions): URL {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { PassThrough, pipeline as pipeStreams, Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Failure } from '../failure.ts'
@@ -19,7 +19,10 @@ export interface Program {
 /** A running program. Read `output`, then await `finished`; disposing ends it if it still runs. */
 export interface Running extends AsyncDisposable {
   readonly output: Readable
-  /** Resolves with the exit code and the first 4 kB of standard error; rejects only if it could not be run or fed. */
+  /**
+   * Resolves with the exit code and the first 4 kB of standard error; rejects only if it could not be run or fed. Need
+   * not be awaited.
+   */
   readonly finished: Promise<{ code: number; stderr: string }>
 }
 
@@ -42,28 +45,34 @@ export function run(program: Program): Running {
   // Read from the start: when a program ends before anybody reads, Node drops what it printed.
   const output = new PassThrough()
   pipeStreams(child.stdout, output, () => {})
+  output.on('error', () => {}) // told to whoever reads it; nobody may
   let stderr = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     if (stderr.length < maxStderr) stderr += text.slice(0, maxStderr - stderr.length)
   })
   const closed = new Promise<number>((resolve, reject) => {
     child.on('error', (error) => {
-      child.stdout.destroy()
-      reject(startFailure(error, program))
+      const failure = startFailure(error, program)
+      output.destroy(failure)
+      reject(failure)
     })
     child.on('close', (code, signal) => resolve(code ?? (signal ? 128 : 1)))
   })
+  const ended = new Promise<void>((resolve) => child.on('close', () => resolve()))
+  child.stdin.on('error', () => {}) // its exit code tells why it does not read
   const fed = program.input
     ? pipeline(Readable.from(program.input, { objectMode: false }), child.stdin)
     : Promise.resolve(void child.stdin.end())
-  const finished = feedThenClose(fed, closed, () => child.kill('SIGKILL'))
+  const finished = feedThenClose(fed, closed, () => child.kill('SIGKILL')).then((code) => ({
+    code,
+    stderr: stderr.trim(),
+  }))
   finished.catch(() => {}) // whoever awaits it still sees the rejection
   return {
     output,
-    finished: finished.then((code) => ({ code, stderr: stderr.trim() })),
+    finished,
     async [Symbol.asyncDispose]() {
       if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
-      const ended = once(child, 'close')
       child.kill('SIGKILL')
       output.resume()
       await ended
@@ -118,7 +127,7 @@ function startFailure(error: NodeJS.ErrnoException, program: Program): Error {
       cause: error,
     })
   }
-  if (error.code === 'ENOENT') {
+  if (error.code === 'ENOENT' && existsSync(program.cwd)) {
     return new Failure('unsupported', `Cannot run ${program.command}: it is not installed`, {
       cause: error,
       hint: `Install ${program.command} (on Debian: apt-get install ${program.command})`,

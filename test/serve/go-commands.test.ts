@@ -156,7 +156,10 @@ suite('headwater serve, asked by the go command,', () => {
   })
 })
 
-/** Without paths of files; a proxy may tell less of the origin than a repository does. */
-function withoutPlaces({ Zip: _, Info, Origin, ...rest }: ModDownload): unknown {
-  return { ...rest, Version: Info?.Version, Time: Info?.Time, Hash: Origin?.Hash, Ref: Origin?.Ref }
+/** What is not about one machine's disk; of the origin, what a proxy must tell too. */
+function withoutPlaces(answer: ModDownload): unknown {
+  const { Path, Version, Query, Error, Info, GoMod, Sum, GoModSum, Origin } = answer
+  const { URL, Subdir, Hash, Ref } = Origin ?? {}
+  const { Time } = Info ?? {}
+  return { Path, Version, Query, Error, Time, GoMod, Sum, GoModSum, URL, Subdir, Hash, Ref }
 }

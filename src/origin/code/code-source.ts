@@ -92,8 +92,7 @@ export function codeSource(host: CodeHost, place: Place, freshness: Freshness): 
     const best = allowed.findLast((version) => prerelease(version) === '') ?? allowed.at(-1)
     if (best !== undefined) {
       const found = info(view, await resolve(view, best), best)
-      const tags = { TagPrefix: place.tagPrefix, TagSum: tagSum(view, place.tagPrefix) }
-      return { ...found, Origin: { ...found.Origin, ...tags } }
+      return { ...found, Origin: { ...found.Origin, ...tagOrigin(view, place.tagPrefix) } }
     }
     const head = await view.latest()
     return info(view, await resolveVersion(view, place, head, '', async () => isRetracted), '')
@@ -143,9 +142,13 @@ function origin(
     URL: host.url,
     ...(place.dir !== '' && { Subdir: place.dir }),
     Hash: hash,
-    ...(dependsOnTags && { TagPrefix: prefix, TagSum: tagSum(view, prefix) }),
+    ...(dependsOnTags && tagOrigin(view, prefix)),
     ...(ref !== undefined && { Ref: ref }),
   }
+}
+
+function tagOrigin(view: CodeView, prefix: string): Pick<Origin, 'TagPrefix' | 'TagSum'> {
+  return { ...(prefix !== '' && { TagPrefix: prefix }), TagSum: tagSum(view, prefix) }
 }
 
 async function cut(

@@ -107,7 +107,7 @@ for (const [path, expected, root] of rows) {
   test(`knownHost() gives ${expected} when the path is ${path}`, () => {
     if (expected === 'asked') return assert.equal(knownHost(path), undefined)
     if (expected === 'invalid')
-      return assert.throws(() => knownHost(path), { name: 'Failure', code: 'invalid' })
+      return assert.throws(() => knownHost(path), { name: 'Failure', code: 'not-found' })
     const [vcs, url = ''] = expected.split(' ')
     return assert.deepEqual(knownHost(path), {
       root: root ?? url.slice('https://'.length),

@@ -72,7 +72,7 @@ const rules: readonly HostRule[] = [
  * `.git`, `.hg`, `.svn` or `.fossil`. Undefined when its host must be asked. In the second form the root keeps the
  * suffix while the URL drops it, and is taken to be an https one.
  *
- * @throws Failure `invalid` when the host is known and has no such paths
+ * @throws Failure `not-found` when the host is known and has no such paths
  *
  * Source: cmd/go/internal/vcs.repoRootFromVCSPaths, which tries other schemes than https, too
  */
@@ -123,5 +123,7 @@ function isSuffix(vcs: string | undefined): vcs is Repository['vcs'] {
 }
 
 function impossible(path: string, why: string): Failure {
-  return new Failure('invalid', `Cannot find a repository for "${path}": ${why}`)
+  return new Failure('not-found', `Cannot find a repository for "${path}": ${why}`, {
+    at: 'import-page',
+  })
 }

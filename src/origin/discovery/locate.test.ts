@@ -158,14 +158,20 @@ const impossible = [
   'vanity.test//m',
   'vanity.test/a b',
   'vanity.test/m/v1',
-  'github.com/a',
-  'github.com/a...b/c',
 ]
 
 for (const path of impossible) {
   test(`locate() fails with invalid and asks nobody when the path is "${path}"`, async (t) => {
     const { locate, asked } = await open(t, {})
     await assert.rejects(locate(path), { code: 'invalid' })
+    assert.deepEqual(asked, [])
+  })
+}
+
+for (const path of ['github.com/a', 'github.com/a...b/c']) {
+  test(`locate() finds nothing and asks nobody when the path is "${path}"`, async (t) => {
+    const { locate, asked } = await open(t, {})
+    await assert.rejects(locate(path), { code: 'not-found' })
     assert.deepEqual(asked, [])
   })
 }

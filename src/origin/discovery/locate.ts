@@ -83,8 +83,9 @@ export function locator(options: MemoryOptions): Locator {
         : await discover(path)
       if (location.root.includes('...')) {
         throw new Failure(
-          'invalid',
+          'not-found',
           `Cannot find a repository for "${path}": its root "${location.root}" contains "..."`,
+          { at: 'import-page' },
         )
       }
       return location

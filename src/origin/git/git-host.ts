@@ -57,13 +57,13 @@ export function gitHost(url: string, options: GitOptions): CodeHost {
   function supplyFor(at: RefSnapshot): Supply {
     async function mended<T>(work: (depot: Depot) => Promise<T>): Promise<T> {
       try {
-        return await work(await openDepot(folder, at.objectFormat))
+        return await work(await openDepot(folder, at.objectFormat, exclusive))
       } catch (error) {
         if (!(error instanceof DepotDamaged)) throw error
       }
       await exclusive(() => rm(folder, { recursive: true, force: true }))
       try {
-        return await work(await openDepot(folder, at.objectFormat))
+        return await work(await openDepot(folder, at.objectFormat, exclusive))
       } catch (error) {
         if (!(error instanceof DepotDamaged)) throw error
         throw new Failure('unusable', `Cannot read ${url}: ${error.message}`, {

@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { after, before, suite, test } from 'node:test'
+import { temporaryFolder, type TemporaryFolder } from '../../test/forge/temporary-folder.ts'
+import { Failure } from '../failure.ts'
+import { run, runForOutput, type Program } from './run.ts'
+
+suite('run()', () => {
+  let folder: TemporaryFolder
+  before(async () => {
+    folder = await temporaryFolder('run')
+  })
+  after(() => folder[Symbol.asyncDispose]())
+
+  const script = (code: string, more: Partial<Program> = {}): Program => ({
+    command: process.execPath,
+    args: ['-e', code],
+    env: {},
+    cwd: folder.path,
+    ...more,
+  })
+  const isRunning = (pid: number) => {
+    try {
+      return process.kill(pid, 0)
+    } catch {
+      return false
+    }
+  }
+  async function* forever(): AsyncGenerator<Uint8Array> {
+    for (;;) yield Buffer.alloc(65536)
+  }
+
+  test('gives output, exit code and complaint', async () => {
+    await using running = run(
+      script('process.stdout.write("out"); process.stderr.write(" err\\n"); process.exitCode = 3'),
+    )
+    assert.equal(await text(running.output), 'out')
+    assert.deepEqual(await running.finished, { code: 3, stderr: 'err' })
+  })
+
+  test('gives the whole output when it is read after the end', async () => {
+    await using running = run(script('process.stdout.write("out")'))
+    await running.finished
+    assert.equal(await text(running.output), 'out')
+  })
+
+  test('keeps the first 4 kB of the complaint', async () => {
+    const { stderr } = await runForOutput(script('process.stderr.write("e".repeat(1e6))'), 0)
+    assert.equal(stderr, 'e'.repeat(4096))
+  })
+
+  test('feeds the input', async () => {
+    const input = [Buffer.from('one '), Buffer.from('two')]
+    const { stdout } = await runForOutput(
+      script('process.stdin.pipe(process.stdout)', { input }),
+      99,
+    )
+    assert.equal(stdout.toString(), 'one two')
+  })
+
+  test('closes the input when there is none', async () => {
+    const { stdout } = await runForOutput(script('process.stdin.pipe(process.stdout)'), 99)
+    assert.equal(stdout.length, 0)
+  })
+
+  test('hands on the environment that is given and what starting a program needs, and nothing else', async () => {
+    process.env['GIT_DIR'] = '/nowhere'
+    process.env['HEADWATER_SECRET'] = 'secret'
+    try {
+      const program = script('process.stdout.write(JSON.stringify(process.env))', {
+        env: { GIVEN: '1', HOME: folder.path },
+      })
+      const { stdout } = await runForOutput(program, 1e6)
+      const { GIVEN, HOME, PATH, ...rest } = JSON.parse(stdout.toString()) as NodeJS.ProcessEnv
+      assert.deepEqual([GIVEN, HOME, PATH], ['1', folder.path, process.env['PATH']])
+      const tolerated = ['LD_LIBRARY_PATH', 'PATHEXT', 'SYSTEMROOT', 'TEMP', 'TMP', 'TMPDIR']
+      assert.deepEqual(
+        Object.keys(rest).filter((name) => !tolerated.includes(name)),
+        [],
+      )
+    } finally {
+      delete process.env['GIT_DIR']
+      delete process.env['HEADWATER_SECRET']
+    }
+  })
+
+  test('says how to install a program that is missing', async () => {
+    const program = { ...script(''), command: 'no-such-program-anywhere' }
+    const isUnsupported = (error: unknown) => {
+      assert.ok(Failure.is(error, 'unsupported'), String(error))
+      assert.match(error.message, /no-such-program-anywhere: it is not installed/)
+      assert.match(error.details.hint ?? '', /[Ii]nstall no-such-program-anywhere/)
+      return true
+    }
+    await assert.rejects(runForOutput(program, 99), isUnsupported)
+    await assert.rejects(runForOutput({ ...program, input: forever() }, 99), isUnsupported)
+    await assert.rejects(run(program).finished, isUnsupported)
+    await assert.rejects(text(run(program).output), isUnsupported)
+    await using _ = run(program)
+  })
+
+  test('does not call a program missing when its folder is', async () => {
+    const program = script('', { cwd: join(folder.path, 'gone') })
+    await assert.rejects(runForOutput(program, 99), { code: 'ENOENT' })
+  })
+
+  test('ends the program when it is disposed of', async () => {
+    let pid = 0
+    {
+      await using running = run(script('console.log(process.pid); setInterval(() => {}, 1000)'))
+      for await (const line of running.output as AsyncIterable<Buffer>) {
+        pid = Number(line.toString())
+        break
+      }
+      assert.ok(isRunning(pid))
+    }
+    assert.equal(isRunning(pid), false)
+  })
+
+  test('ends the program when it is disposed of and nobody read what it printed', async () => {
+    const running = run(script('setInterval(() => process.stdout.write("x".repeat(1e6)), 1)'))
+    await running[Symbol.asyncDispose]()
+    assert.equal((await running.finished).code, 128)
+    await running[Symbol.asyncDispose]()
+  })
+
+  test('ends the program at the output limit', async () => {
+    const file = join(folder.path, 'late')
+    const program = script(
+      `process.on('exit', () => require('fs').writeFileSync(${JSON.stringify(file)}, ''))
+       const more = () => process.stdout.write('x'.repeat(1e5), more); more()`,
+    )
+    await assert.rejects(runForOutput(program, 1000), (error: unknown) => {
+      assert.ok(Failure.is(error, 'refused'))
+      assert.match(error.message, /more than 1000 bytes/)
+      return true
+    })
+    assert.equal(existsSync(file), false)
+  })
+
+  test('ends the program and throws the reason when the input breaks off', async () => {
+    const reason = new Failure('unreachable', 'Cannot go on: the source is gone')
+    async function* broken(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from('half')
+      throw reason
+    }
+    const waiting = 'process.stdin.resume(); setInterval(() => {}, 1000)'
+    await assert.rejects(runForOutput(script(waiting, { input: broken() }), 99), (error) => {
+      assert.equal(error, reason)
+      return true
+    })
+  })
+
+  test('gives the exit code when the program does not read its endless input', async () => {
+    let left = false
+    async function* watched(): AsyncGenerator<Uint8Array> {
+      try {
+        yield* forever()
+      } finally {
+        left = true
+      }
+    }
+    const program = script('process.stderr.write("no"); process.exitCode = 7', { input: watched() })
+    const { code, stderr } = await runForOutput(program, 99)
+    assert.deepEqual([code, stderr, left], [7, 'no', true])
+  })
+
+  test('is stopped when the signal says so', async () => {
+    const stop = new AbortController()
+    await using running = run(
+      script('console.log(1); setInterval(() => {}, 1000)', { signal: stop.signal }),
+    )
+    const isStopped = (error: unknown) => Failure.is(error, 'stopped')
+    await assert.rejects(async () => {
+      for await (const _ of running.output) stop.abort()
+    }, isStopped)
+    await assert.rejects(running.finished, isStopped)
+    await assert.rejects(runForOutput(script('', { signal: stop.signal }), 99), isStopped)
+  })
+
+  test('need not be awaited when it fails', async () => {
+    {
+      await using _ = run({ ...script(''), command: 'no-such-program-anywhere' })
+    }
+    await new Promise(setImmediate)
+  })
+})

@@ -1,0 +1,394 @@
+import assert from 'node:assert/strict'
+import { appendFile, mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
+import { suite, test } from 'node:test'
+import { main } from '../../src/cli/main.ts'
+import type { Report, ReportModule } from '../../src/check/report.ts'
+import { pseudoVersion } from '../../src/gomod/pseudo-version.ts'
+import type { CommitSpec } from '../forge/commit-spec.ts'
+import { startForge, type Forge } from '../forge/forge.ts'
+import { goImport } from '../forge/pages.ts'
+import { hang, status, throttled, unauthorized, unavailable } from '../forge/reply.ts'
+import type { Reply } from '../forge/reply.ts'
+import { repository, type Repository } from '../forge/repository.ts'
+import { headwaterHome, type HeadwaterHome, type Settings } from '../oracle/headwater.ts'
+
+interface Run {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Runs `headwater check` in this process. */
+async function check(
+  home: HeadwaterHome,
+  args: readonly string[] = [],
+  signal = new AbortController().signal,
+): Promise<Run> {
+  const stdout = new PassThrough({ encoding: 'utf8' })
+  const stderr = new PassThrough({ encoding: 'utf8' })
+  const code = await main({
+    argv: ['check', ...args],
+    env: { HEADWATER_CONFIG: home.configFile },
+    cwd: home.folder,
+    stdout,
+    stderr,
+    signal,
+    stoppedBy: () => undefined,
+    platform: 'linux',
+    home: home.folder,
+    width: undefined,
+  })
+  return { code, stdout: String(stdout.read() ?? ''), stderr: String(stderr.read() ?? '') }
+}
+
+function commit(path: string, more: CommitSpec = {}): CommitSpec {
+  return {
+    ...more,
+    files: { 'go.mod': `module ${path}\n\ngo 1.20\n`, 'a.go': 'package a\n', ...more.files },
+  }
+}
+
+interface Scene extends AsyncDisposable {
+  readonly forge: Forge
+  readonly home: HeadwaterHome
+  /** `github.com/acme/x`: v1.0.0, required and known to go.sum; and v1.1.0. */
+  readonly x: Repository
+  /** `github.com/acme/ok`, which stays as it is. */
+  readonly ok: Repository
+  /** The report, when `x` is judged again. */
+  judged(args?: readonly string[]): Promise<{ code: number; report: Report; x: ReportModule }>
+}
+
+const quick: Settings = { outbound: { 'idle-timeout': '400ms' } }
+
+/** A project on two healthy modules, its go.sum made from them. */
+async function scene(
+  version = 'v1.0.0',
+  prepare?: (forge: Forge) => Promise<string>,
+): Promise<Scene> {
+  const stack = new AsyncDisposableStack()
+  const forge = stack.use(await startForge())
+  const x = await repository(forge, 'github.com/acme/x', [
+    commit('github.com/acme/x', { tags: ['v1.0.0'] }),
+    { files: { 'b.go': 'package a\n' }, tags: ['v1.1.0'] },
+  ])
+  const ok = await repository(forge, 'github.com/acme/ok', [
+    commit('github.com/acme/ok', { tags: ['v1.0.0'] }),
+  ])
+  const asked = prepare === undefined ? `github.com/acme/x@${version}` : await prepare(forge)
+  const home = stack.use(await headwaterHome(forge, quick))
+  const [path = '', wanted = ''] = asked.split('@')
+  const { code, stdout } = await check(home, ['--json', asked, 'github.com/acme/ok@v1.0.0'])
+  assert.equal(code, 0, stdout)
+  const sums = (JSON.parse(stdout) as Report).modules.map(({ path, version, sum }) =>
+    [
+      `${path} ${version} ${sum.upstream}\n`,
+      `${path} ${version}/go.mod ${sum.goMod.upstream}\n`,
+    ].join(''),
+  )
+  const mod = `module corp.example/ledger\n\ngo 1.20\n\nrequire ${path} ${wanted}\nrequire github.com/acme/ok v1.0.0\n`
+  await writeFile(join(home.folder, 'go.mod'), mod)
+  await writeFile(join(home.folder, 'go.sum'), sums.join(''))
+  forge.log.reset()
+  return {
+    forge,
+    home,
+    x,
+    ok,
+    async judged(args = []) {
+      const { code, stdout } = await check(home, ['--json', ...args])
+      const report = JSON.parse(stdout) as Report
+      const x = report.modules.find((module) => module.path === path)
+      assert.ok(x)
+      return { code, report, x }
+    },
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  }
+}
+
+/** Answers requests for the repository `x` with a reply, the first `times` of them. */
+function replyForX(forge: Forge, reply: Reply, times = Infinity): void {
+  let left = times
+  forge.script(({ host, path }) =>
+    host === 'github.com' && /^\/acme\/x\/./.test(path) && left-- > 0 ? reply : undefined,
+  )
+}
+
+/** The pseudo-version of a repository's second commit. */
+async function pseudoVersionOf({ commits, git }: Repository, base: string): Promise<string> {
+  const [, rev = ''] = commits
+  const time = new Date(await git('log', '-1', '--format=%cI', rev))
+  return pseudoVersion({ major: '', base, time, rev: rev.slice(0, 12) })
+}
+
+interface Case {
+  readonly what: string
+  readonly happens: (scene: Scene) => unknown
+  readonly code: string
+  readonly exit: number
+  readonly wayOut?: RegExp
+}
+
+const cases: Case[] = [
+  { what: 'nothing happened', happens: () => {}, code: 'verified', exit: 0 },
+  {
+    what: 'its tag was deleted',
+    happens: ({ x }) => x.deleteTag('v1.0.0'),
+    code: 'version-gone',
+    exit: 1,
+    wayOut: /v1\.1\.0.*: go get github\.com\/acme\/x@v1\.1\.0$/,
+  },
+  {
+    what: 'its tag was moved',
+    happens: ({ x }) => x.moveTag('v1.0.0', 1),
+    code: 'version-moved',
+    exit: 1,
+    wayOut: /v1\.1\.0/,
+  },
+  {
+    what: 'its tag was made anew on another commit with the same content',
+    happens: async ({ x }) => {
+      const [again = ''] = await x.commit([{ remove: ['b.go'], message: 'again' }])
+      await x.moveTag('v1.0.0', again)
+    },
+    code: 'verified',
+    exit: 0,
+  },
+  {
+    what: 'its repository was deleted',
+    happens: ({ x }) => x.deleteRepository(),
+    code: 'repo-gone',
+    exit: 1,
+    wayOut: /no other version/,
+  },
+  {
+    what: 'its repository is gone and the host says 401, as GitHub does',
+    happens: async ({ x, forge }) => {
+      await x.deleteRepository()
+      replyForX(forge, unauthorized())
+    },
+    code: 'repo-gone',
+    exit: 1,
+  },
+  {
+    what: 'git gets 404, but its page is there',
+    happens: async ({ x, forge }) => {
+      await x.deleteRepository()
+      forge.pages.set('github.com/acme/x', { body: 'hello' })
+    },
+    code: 'suspected',
+    exit: 3,
+    wayOut: /look again after/,
+  },
+  {
+    what: 'it wants credentials',
+    happens: ({ forge }) => {
+      forge.pages.set('github.com/acme/x', { body: 'hello' })
+      replyForX(forge, unauthorized())
+    },
+    code: 'auth-required',
+    exit: 3,
+    wayOut: /credentials for github\.com.*GOPRIVATE/,
+  },
+  {
+    what: 'the host throttles',
+    happens: ({ forge }) => replyForX(forge, throttled(120)),
+    code: 'throttled',
+    exit: 3,
+    wayOut: /again after \d\d:\d\d UTC/,
+  },
+  {
+    what: 'the host is in trouble',
+    happens: ({ forge }) => replyForX(forge, unavailable()),
+    code: 'unreachable',
+    exit: 3,
+  },
+  {
+    what: 'the host hangs',
+    happens: ({ forge }) => replyForX(forge, hang()),
+    code: 'unreachable',
+    exit: 3,
+  },
+  {
+    what: 'the host did not find it for a moment',
+    happens: ({ forge }) => replyForX(forge, status(404), 2),
+    code: 'verified',
+    exit: 0,
+  },
+]
+
+suite('headwater check', () => {
+  for (const { what, happens, code, exit, wayOut } of cases) {
+    test(`headwater check says ${code} and exits ${exit} when ${what}`, async () => {
+      await using at = await scene()
+      await happens(at)
+      const { code: exitCode, report, x } = await at.judged()
+      assert.deepEqual(
+        [x.verdict.code, exitCode, report.exit],
+        [code, exit, exit],
+        JSON.stringify(x),
+      )
+      if (wayOut) assert.match(x.wayOut.join('\n'), new RegExp(wayOut.source, 'm'))
+      const ok = report.modules.find(({ path }) => path === 'github.com/acme/ok')
+      assert.equal(ok?.verdict.code, 'verified')
+      assert.equal(
+        report.requests.hosts['github.com']?.requests,
+        at.forge.log.of('github.com').length,
+      )
+    })
+  }
+})
+
+test('headwater check says commit-gone when a force push left the commit of a pseudo-version behind', async () => {
+  let left: Repository | undefined
+  await using at = await scene('', async (forge) => {
+    const path = 'github.com/acme/untagged'
+    left = await repository(forge, path, [commit(path), { files: { 'b.go': 'package a\n' } }])
+    return `${path}@${await pseudoVersionOf(left, '')}`
+  })
+  assert.equal((await at.judged()).x.verdict.code, 'verified')
+  await left?.forcePush('main', 0)
+  const { code, x } = await at.judged()
+  assert.deepEqual([code, x.verdict.code], [1, 'commit-gone'])
+  assert.match(x.wayOut.join('\n'), /go get github\.com\/acme\/untagged@v0\.0\.0-/)
+})
+
+/** A module that a page leads to. */
+async function vanity(forge: Forge): Promise<string> {
+  forge.pages.set(
+    'go.vanity.test/x',
+    goImport('go.vanity.test/x', 'git', 'https://github.com/acme/v'),
+  )
+  await repository(forge, 'github.com/acme/v', [commit('go.vanity.test/x', { tags: ['v1.0.0'] })])
+  return 'go.vanity.test/x@v1.0.0'
+}
+
+suite('headwater check and an import page', () => {
+  test('headwater check says import-dead when the page names no repository any more', async () => {
+    await using at = await scene('', vanity)
+    at.forge.pages.set('go.vanity.test/x', { status: 404, body: 'gone' })
+    const { code, x } = await at.judged()
+    assert.deepEqual(
+      [code, x.verdict.code, x.verdict.confidence],
+      [1, 'import-dead', 'corroborated'],
+    )
+  })
+
+  test('headwater check only suspects it when the whole host is in trouble', async () => {
+    await using at = await scene('', vanity)
+    at.forge.pages.set('go.vanity.test/x', { status: 404, body: 'gone' })
+    at.forge.pages.set('go.vanity.test/', { status: 503 })
+    const { code, x } = await at.judged()
+    assert.deepEqual(
+      [code, x.verdict.code, x.verdict.suspect?.code],
+      [3, 'suspected', 'import-dead'],
+    )
+  })
+
+  test('headwater check says verified when the page was missing for a moment', async () => {
+    await using at = await scene('', vanity)
+    let left = 1
+    at.forge.script(({ host }) =>
+      host === 'go.vanity.test' && left-- > 0 ? status(404) : undefined,
+    )
+    const { code, x } = await at.judged()
+    assert.deepEqual([code, x.verdict.code, x.verdict.observations], [0, 'verified', 2])
+  })
+})
+
+test('headwater check only suspects that a repository is gone when nothing else of its host answers', async () => {
+  await using at = await scene()
+  at.forge.script(({ host, path }) =>
+    host !== 'github.com' ? undefined : path === '/' ? status(403) : status(404),
+  )
+  const { code, report } = await at.judged()
+  assert.equal(code, 3)
+  assert.deepEqual(
+    report.modules.map(({ verdict }) => [verdict.code, verdict.suspect?.code]),
+    [
+      ['suspected', 'repo-gone'],
+      ['suspected', 'repo-gone'],
+    ],
+  )
+})
+
+test('headwater check prints what it has when its time is over', async () => {
+  await using at = await scene()
+  await at.home.configure({})
+  replyForX(at.forge, hang())
+  const { code, x } = await at.judged(['--timeout', '1s'])
+  assert.deepEqual([code, x.verdict.code], [3, 'pending'])
+  assert.match(x.wayOut.join(), /--timeout/)
+})
+
+test('headwater check prints what it has when it is asked to stop', async () => {
+  await using at = await scene()
+  const { code, stdout } = await check(at.home, [], AbortSignal.abort())
+  assert.equal(code, 3)
+  assert.match(stdout, /^No answer yet for 2 of 2 modules\./m)
+  assert.match(stdout, /no requests +exit 3\n$/)
+})
+
+test('headwater check says replace-missing when the folder of a replace line is not there', async () => {
+  await using at = await scene()
+  const file = join(at.home.folder, 'go.mod')
+  await appendFile(file, '\nreplace github.com/acme/x => ./x\n')
+  const { code, x } = await at.judged()
+  assert.deepEqual([code, x.verdict.code, x.verdict.class], [1, 'replace-missing', 'lost'])
+  await mkdir(join(at.home.folder, 'x'))
+  await writeFile(join(at.home.folder, 'x/go.mod'), 'module github.com/acme/x\n')
+  assert.equal((await check(at.home, ['-q'])).code, 0)
+})
+
+test('headwater check says pseudo-invalid when the tag below a pseudo-version was deleted', async () => {
+  let tagged: Repository | undefined
+  await using at = await scene('', async (forge) => {
+    const path = 'github.com/acme/tagged'
+    tagged = await repository(forge, path, [
+      commit(path, { tags: ['v1.0.0'] }),
+      { files: { 'b.go': 'package a\n' } },
+    ])
+    return `${path}@${await pseudoVersionOf(tagged, 'v1.0.0')}`
+  })
+  await tagged?.deleteTag('v1.0.0')
+  const { code, x } = await at.judged()
+  assert.deepEqual([code, x.verdict.code, x.verdict.observations], [1, 'pseudo-invalid', 2])
+})
+
+test('headwater check knows its formats, and what may be failed on', async () => {
+  await using at = await scene()
+  const wrong = await check(at.home, ['--format', 'xml'])
+  assert.equal(wrong.code, 2)
+  assert.match(wrong.stderr, /"xml"[^]*text, json, ndjson/)
+  assert.equal((await check(at.home, ['--fail-on', 'lots'])).code, 2)
+
+  const lines = (await check(at.home, ['--format', 'ndjson', '-q'])).stdout.trim().split('\n')
+  assert.deepEqual(
+    lines.map((line) => (JSON.parse(line) as ReportModule).path),
+    ['github.com/acme/ok', 'github.com/acme/x'],
+  )
+  assert.deepEqual(await check(at.home, ['-q']), { code: 0, stdout: '', stderr: '' })
+
+  await at.x.deleteTag('v1.0.0')
+  const quiet = await check(at.home, ['-q', '--fail-on', 'changed'])
+  assert.deepEqual(quiet, {
+    code: 0,
+    stdout: 'lost version-gone corroborated github.com/acme/x v1.0.0\n',
+    stderr: '',
+  })
+})
+
+test('headwater check prints a report for people, and its progress on standard error', async () => {
+  await using at = await scene()
+  const { code, stdout, stderr } = await check(at.home)
+  assert.equal(code, 0)
+  assert.match(
+    stdout,
+    /^headwater check {2}corp\.example\/ledger {2}2 modules, 2 repositories, content\n\n/,
+  )
+  assert.match(stdout, /^All 2 modules would build from upstream, byte for byte\.$/m)
+  assert.match(stdout, /^\d+ s, \d+ requests and \d.* to 1 host +exit 0\n$/m)
+  assert.match(stderr, /^headwater: 0 s, 2 modules\nheadwater: \d+ s, done\n$/)
+})
