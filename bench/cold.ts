@@ -6,6 +6,7 @@ import { total, type Cost } from './cold/cost.ts'
 import { judge, report } from './cold/report.ts'
 import { realSubject, syntheticSubject } from './cold/subject.ts'
 import { bareClone, eachAlone, oneCommand } from './cold/through-go.ts'
+import { throughGoproxy } from './cold/through-goproxy.ts'
 import { allAtOnce, oneByOne, type HeadwaterRun } from './cold/through-headwater.ts'
 
 const { values: options, positionals } = parseArgs({
@@ -13,6 +14,7 @@ const { values: options, positionals } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
     tags: { type: 'string', default: '80' },
+    goproxy: { type: 'string' },
     width: { type: 'string', default: '16' },
   },
 })
@@ -26,6 +28,7 @@ const subject =
   bare === undefined || module === undefined
     ? await syntheticSubject(forge, Number(options.tags))
     : await realSubject(forge, bare, module)
+const { goproxy } = options
 const width = Number(options.width)
 const runs: HeadwaterRun[] = []
 const costs = new Map<string, Cost[]>()
@@ -37,6 +40,7 @@ const contenders: readonly (readonly [string, () => Promise<Cost>])[] = [
   [`Headwater, all, ${width} at a time`, () => allAtOnce(forge, subject, width)],
   [goRow, goCost],
   ['go mod download, one command for all', () => oneCommand(forge, subject)],
+  ...(goproxy === undefined ? [] : [['goproxy, all, one by one', askGoproxy] as const]),
   ['git clone --bare', () => bareClone(forge, subject)],
 ]
 for (let round = 0; round < Number(options.rounds); round++) {
@@ -51,6 +55,10 @@ const { text, exitCode } = judge(subject, runs, goSums)
 process.stdout.write(`${subject.module}: ${subject.versions.length} versions\n\n`)
 process.stdout.write(`${report(runs, costs, goRow)}\n${text}`)
 process.exitCode = exitCode
+
+function askGoproxy(): Promise<Cost> {
+  return throughGoproxy(forge, subject, goproxy ?? '')
+}
 
 async function oneByOneCost(): Promise<Cost> {
   const run = await oneByOne(forge, subject)

@@ -10,10 +10,11 @@ length value index name path version module cache store origin fetch parse check
 
 const filesAtFirst = 60
 const commitsPerTag = 8
+const commitsAtEnd = 3
 
 /**
  * The history of a module that is worked on: some 60 files of source code, growing; eight commits for each tag, each
- * changing a few lines of a few files. Same arguments, same commits.
+ * changing a few lines of a few files, and three after the last. Same arguments, same commits.
  */
 export function history(module: string, tags: number): CommitSpec[] {
   const random = stream(module)
@@ -38,12 +39,15 @@ export function history(module: string, tags: number): CommitSpec[] {
   for (let file = 0; file < filesAtFirst; file++) addFile()
   const goMod = { 'go.mod': `module ${module}\n\ngo 1.21\n` }
   const first: CommitSpec = { files: { ...goMod, ...contents(files.keys()) }, tags: ['v0.1.0'] }
-  const rest = Array.from({ length: (tags - 1) * commitsPerTag }, (_, index): CommitSpec => {
-    const changed = Array.from({ length: 1 + random(5) }, change)
-    const isRelease = (index + 1) % commitsPerTag === 0
-    const release = isRelease ? [`v0.${1 + (index + 1) / commitsPerTag}.0`] : []
-    return { files: contents(changed), tags: release }
-  })
+  const rest = Array.from(
+    { length: (tags - 1) * commitsPerTag + commitsAtEnd },
+    (_, index): CommitSpec => {
+      const changed = Array.from({ length: 1 + random(5) }, change)
+      const isRelease = (index + 1) % commitsPerTag === 0
+      const release = isRelease ? [`v0.${1 + (index + 1) / commitsPerTag}.0`] : []
+      return { files: contents(changed), tags: release }
+    },
+  )
   return [first, ...rest]
 }
 

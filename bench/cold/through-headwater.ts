@@ -5,6 +5,7 @@ import { hashZip } from '../../src/origin/zip/hash-zip.ts'
 import type { Forge } from '../../test/forge/forge.ts'
 import { startHeadwater } from '../../test/oracle/headwater.ts'
 import { temporaryFolder } from '../../test/forge/temporary-folder.ts'
+import { ask, askForAll, askForVersion } from './ask.ts'
 import { costOf, type Cost } from './cost.ts'
 import type { Subject } from './subject.ts'
 
@@ -47,30 +48,9 @@ export async function oneByOne(forge: Forge, subject: Subject): Promise<Headwate
 /** All versions, so many at a time. */
 export async function allAtOnce(forge: Forge, subject: Subject, width: number): Promise<Cost> {
   await using headwater = await startFresh(forge)
-  const base = `${headwater.url}/${escapePath(subject.module)}`
-  return await costOf(forge, async () => {
-    const versions = subject.versions.values()
-    const worker = async (): Promise<void> => {
-      for (const version of versions) await askForVersion(base, version)
-    }
-    await Promise.all(Array.from({ length: width }, worker))
-  })
+  return await costOf(forge, () => askForAll(headwater.url, subject, width))
 }
 
 function startFresh(forge: Forge) {
   return startHeadwater(forge, { env: { NODE_OPTIONS: '' }, settings: { log: { level: 'warn' } } })
-}
-
-/** The zip, after the `.info` and `.mod`; undefined when one of them is refused. */
-async function askForVersion(base: string, version: string): Promise<Buffer | undefined> {
-  const place = `${base}/@v/${escapeVersion(version)}`
-  if ((await ask(`${place}.info`)) === undefined) return undefined
-  if ((await ask(`${place}.mod`)) === undefined) return undefined
-  return await ask(`${place}.zip`)
-}
-
-async function ask(url: string): Promise<Buffer | undefined> {
-  const response = await fetch(url)
-  const body = Buffer.from(await response.arrayBuffer())
-  return response.status === 200 ? body : undefined
 }

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { run } from '../../test/forge/run.ts'
 import { temporaryFolder } from '../../test/forge/temporary-folder.ts'
+import { freePort } from '../free-port.ts'
 import type { FileServer } from './file-server.ts'
 
 /**
@@ -68,13 +68,4 @@ http {
   server { listen 127.0.0.1:${port}; root ${folder}; }
 }
 `
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }
