@@ -6,6 +6,7 @@ import { test } from 'node:test'
 /** A folder may import itself and every folder on a line above it. ARCHITECTURE.md draws the same picture. */
 const layers = [
   ['gomod'], // Go's own rules: no I/O, no clock, no configuration
+  ['tlog'], // transparency logs: signed notes, trees, tiles; as pure
   ['failure.ts'], // the one error class that people read
   ['outbound'], // the one gate to the outside
   ['store'], // database and files
@@ -17,7 +18,7 @@ const layers = [
 ]
 
 /** What a folder may import beside our own files. */
-const pure: Record<string, readonly string[]> = { gomod: ['node:crypto'] }
+const pure: Record<string, readonly string[]> = { gomod: ['node:crypto'], tlog: ['node:crypto'] }
 
 /** Modules that open sockets or start programs, and the folders that may import them. */
 const guarded: Record<string, readonly string[]> = {

@@ -50,7 +50,7 @@ export async function openParts(config: Config, listeners: Listeners = {}): Prom
       connectionsPerHost: outbound.connectionsPerHost,
       now,
       onRequest(request) {
-        store.facts.recordRequest({ ...request, status: request.status || null })
+        store.facts.recordRequest(request)
         listeners.onRequest?.(request)
       },
     }),

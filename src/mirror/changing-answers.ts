@@ -34,15 +34,13 @@ export function changingAnswers({
   function known({ path, question, fromHeld }: Question): Changing | undefined {
     const last = answers.answerOf(path, question)
     if (last) {
-      const left = last.askedAt + freshFor - now()
-      return {
-        body: last.body,
-        askedAt: last.askedAt,
-        freshFor: Math.max(0, Math.min(freshFor, left)),
-      }
+      const age = now() - last.askedAt
+      // An answer from the future was noted before the clock was set back: nobody knows how old it is.
+      const left = age < 0 ? 0 : Math.max(0, freshFor - age)
+      return { body: last.body, askedAt: last.askedAt, freshFor: left }
     }
     const body = fromHeld()
-    return body === undefined ? undefined : { body, askedAt: 0, freshFor: 0 }
+    return body === undefined ? undefined : { body, freshFor: 0 }
   }
 
   async function ask(question: Question, key: string): Promise<Changing> {
@@ -68,7 +66,8 @@ export function changingAnswers({
       throw new Failure('not-held', `${question.question} of ${question.path} is not held here`)
     }
     const key = `${question.path} ${question.question}`
-    if (last && now() - (failedAt.get(key) ?? -Infinity) < freshFor) return last
+    const sinceFailure = now() - (failedAt.get(key) ?? -Infinity)
+    if (last && sinceFailure >= 0 && sinceFailure < freshFor) return last
     return flights.run(key, () => ask(question, key))
   }
 }

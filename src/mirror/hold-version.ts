@@ -8,6 +8,7 @@ import type { FoundVersion, MadeZip, ModuleSource } from '../origin/module-sourc
 import { canonicalInfo, formatInfo, parseInfo } from '../origin/version-info.ts'
 import type { VersionRecord } from '../store/content.ts'
 import type { Store } from '../store/open-store.ts'
+import { systemFailure } from '../store/system-failure.ts'
 
 /** What {@link versionHolder} needs. */
 export interface HolderOptions {
@@ -67,7 +68,12 @@ export function versionHolder({ store, source, heavy }: HolderOptions): VersionH
 
   async function hold(path: string, version: string): Promise<VersionRecord> {
     const { info, goMod } = await find(path, version)
-    return publish({ path, version, info: Buffer.from(formatInfo(canonicalInfo(info))), mod: goMod })
+    return publish({
+      path,
+      version,
+      info: Buffer.from(formatInfo(canonicalInfo(info))),
+      mod: goMod,
+    })
   }
 
   async function holdZip(path: string, version: string): Promise<VersionRecord> {
@@ -76,7 +82,9 @@ export function versionHolder({ store, source, heavy }: HolderOptions): VersionH
     if (held) sameVersion(held, upstream)
     const temp = join(store.scratch, `${randomUUID()}.zip`)
     try {
-      const zip: MadeZip = await heavy(() => upstream.cut(temp))
+      const zip: MadeZip = await heavy(() => upstream.cut(temp)).catch((error: unknown) => {
+        throw systemFailure(error, `make the zip of ${path}@${version}`)
+      })
       const { size, sha256, h1 } = zip
       const info = held?.info ?? Buffer.from(formatInfo(canonicalInfo(upstream.info)))
       const mod = held?.mod ?? upstream.goMod

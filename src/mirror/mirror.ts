@@ -8,8 +8,8 @@ export type Door =
 /** An answer that may change: a list, the latest version, what a branch names. */
 export interface Changing {
   readonly body: string
-  /** When upstream said so, milliseconds since the epoch. */
-  readonly askedAt: number
+  /** When upstream said so, milliseconds since the epoch; absent when it never did, and the answer is made from what is held. */
+  readonly askedAt?: number
   /** How long the answer may be kept, milliseconds; 0 when it is older than that already because upstream could not be asked. */
   readonly freshFor: number
 }

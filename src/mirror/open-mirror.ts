@@ -88,13 +88,12 @@ export function openMirror(options: MirrorOptions): Mirror {
       const held = await openHeldZip(path, version)
       if (held) return held
       if (door === 'cached-only') throw notHeld(`the zip of ${path}@${version}`)
-      await zips.run(`${path}@${version}`, () => holder.holdZip(path, version))
-      const made = await openHeldZip(path, version)
-      if (made) return made
-      throw new Failure(
-        'unreachable',
-        `Cannot read the zip of ${path}@${version} that was just kept`,
-      )
+      for (const _ of ['first', 'again']) {
+        await zips.run(`${path}@${version}`, () => holder.holdZip(path, version))
+        const made = await openHeldZip(path, version)
+        if (made) return made
+      }
+      throw new Error(`The zip of ${path}@${version} was lost twice when it had just been kept`)
     },
   }
 }

@@ -1,13 +1,15 @@
-import { canonicalVersion } from '../gomod/module-path.ts'
-import { canonical, compare, isValid, prerelease } from '../gomod/semver.ts'
+import { Failure } from '../failure.ts'
+import { canonicalVersion, matchPathMajor, splitPathVersion } from '../gomod/module-path.ts'
+import { compare, isValid, prerelease } from '../gomod/semver.ts'
 import { parseInfo, type VersionInfo } from '../origin/version-info.ts'
 import type { Mirror } from './mirror.ts'
 
 /**
- * The version a query selects, with what upstream said of its origin where it was asked: a canonical version itself, `latest`, a prefix such as `v1` or `v1.2` (its highest
- * release), a comparison such as `<v1.5.0` (the version nearest to it), or a branch or commit.
+ * The version a query selects, with what upstream said of its origin where it was asked: a canonical version itself,
+ * `latest`, a prefix such as `v1` or `v1.2` (its highest release), a comparison such as `<v1.5.0` (the version nearest to
+ * it), or a branch or commit.
  *
- * @throws Failure `not-found` when nothing matches
+ * @throws Failure `not-found` when nothing matches, `invalid` for a comparison that makes no sense
  * Source: go.dev/ref/mod#version-queries
  */
 export async function resolveQuery(
@@ -15,19 +17,19 @@ export async function resolveQuery(
   path: string,
   query: string,
 ): Promise<Pick<VersionInfo, 'Version' | 'Origin'>> {
-  if (query !== '' && canonicalVersion(query) === query) return { Version: query }
+  if (query !== '' && canonicalVersion(query) === query && fitsPath(path, query))
+    return { Version: query }
   if (query === '' || query === 'latest')
     return parseInfo((await mirror.latest(path, 'default')).body)
   const select = selector(query)
-  if (select) {
-    const versions = (await mirror.list(path, 'default')).body.split('\n').filter(Boolean)
-    const fitting = versions.filter(select.matches)
-    const releases = fitting.filter((version) => prerelease(version) === '')
-    const candidates = releases.length > 0 ? releases : fitting
-    const chosen = select.nearest === 'lowest' ? candidates[0] : candidates.at(-1)
-    if (chosen !== undefined) return { Version: chosen }
-  }
-  return parseInfo((await mirror.query(path, query, 'default')).body)
+  if (!select) return parseInfo((await mirror.query(path, query, 'default')).body)
+  const versions = (await mirror.list(path, 'default')).body.split('\n').filter(Boolean)
+  const fitting = versions.filter((version) => select.matches(version))
+  const releases = fitting.filter((version) => prerelease(version) === '')
+  const candidates = releases.length > 0 ? releases : fitting
+  const chosen = select.nearest === 'lowest' ? candidates[0] : candidates.at(-1)
+  if (chosen !== undefined) return { Version: chosen }
+  throw new Failure('not-found', `No version of ${path} matches ${query}`, { at: 'ref' })
 }
 
 interface Selector {
@@ -35,22 +37,46 @@ interface Selector {
   readonly nearest: 'highest' | 'lowest'
 }
 
-function selector(query: string): Selector | undefined {
-  if (isValid(query) && canonical(query) !== query && /^v\d+(\.\d+)?$/.test(query)) {
-    return { matches: (version) => version.startsWith(`${query}.`), nearest: 'highest' }
-  }
-  const [, sign, bound = ''] = /^(<=?|>=?)(v.*)$/.exec(query) ?? []
-  if (!isValid(bound)) return undefined
-  switch (sign) {
-    case '<':
-      return { matches: (version) => compare(version, bound) < 0, nearest: 'highest' }
-    case '<=':
-      return { matches: (version) => compare(version, bound) <= 0, nearest: 'highest' }
-    case '>':
-      return { matches: (version) => compare(version, bound) > 0, nearest: 'lowest' }
-    case '>=':
-      return { matches: (version) => compare(version, bound) >= 0, nearest: 'lowest' }
-    default:
-      return undefined
-  }
+/** Whether a version's major goes with the path: else upstream must say whether it is `+incompatible`. */
+function fitsPath(path: string, version: string): boolean {
+  const pathMajor = splitPathVersion(path)?.pathMajor
+  return pathMajor === undefined || matchPathMajor(version, pathMajor)
 }
+
+/**
+ * What a prefix or comparison selects; undefined for any other query. A branch of such a name cannot be asked for.
+ *
+ * Source: `modload.newQueryMatcher`
+ */
+function selector(query: string): Selector | undefined {
+  if (isPrefix(query)) {
+    // `v1.2` does not select prereleases of v1.2.0 (go issue 31972).
+    const matches = (version: string) =>
+      version.startsWith(`${query}.`) && compare(version, query) >= 0
+    return { matches, nearest: 'highest' }
+  }
+  const [, sign = '', bound = ''] = /^(<=?|>=?)(.*)$/.exec(query) ?? []
+  if (sign === '') return undefined
+  if (!isValid(bound)) {
+    throw new Failure('invalid', `"${query}" compares with "${bound}", which is no version`)
+  }
+  if (isPrefix(bound) && (sign === '<=' || sign === '>')) {
+    throw new Failure('invalid', `"${query}" is ambiguous: it may or may not mean ${bound}.1`)
+  }
+  const fits = comparisons[sign]
+  return (
+    fits && {
+      matches: (version) => fits(compare(version, bound)),
+      nearest: sign.startsWith('<') ? 'highest' : 'lowest',
+    }
+  )
+}
+
+const comparisons: Record<string, (order: number) => boolean> = {
+  '<': (order) => order < 0,
+  '<=': (order) => order <= 0,
+  '>': (order) => order > 0,
+  '>=': (order) => order >= 0,
+}
+
+const isPrefix = (query: string): boolean => /^v\d+(\.\d+)?$/.test(query) && isValid(query)

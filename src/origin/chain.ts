@@ -11,7 +11,7 @@ export interface ProxyEntry {
 
 /**
  * One module, asked of several sources in turn, as GOPROXY's list says. When all fail, the failure that tells most is
- * thrown: what the repository itself said, else the first that is not "not there", else the last.
+ * thrown: what the repository itself said, else the last that is not "not there", else the last.
  *
  * Source: `cmd/go/internal/modfetch.TryProxies`
  */

@@ -8,12 +8,14 @@ export interface Tag {
 
 /** One revision of a repository. */
 export interface Revision {
-  /** Full id: 40 or 64 hex. */
+  /** Full id: 40 or 64 hex; in Subversion the number of the revision. */
   readonly hash: string
-  /** The form pseudo-versions use: the first 12 hex of the hash. */
+  /** The form pseudo-versions use: the first 12 hex of the hash; in Subversion the number as 12 digits. */
   readonly short: string
   /** Committer's time, whole seconds. */
   readonly time: Date
+  /** The same in RFC 3339, where upstream tells it more exactly than `time` can. */
+  readonly exactTime?: string
   /** The tag that was asked for, if it names this revision; else the hash. */
   readonly version: string
   /** All tags on this revision, in byte order. */
@@ -63,7 +65,7 @@ export interface CodeView {
 
 /** A repository, whatever its version control system. */
 export interface CodeHost {
-  readonly vcs: 'git'
+  readonly vcs: 'git' | 'hg' | 'svn' | 'fossil'
   /** Original URL, as `Origin.URL` shows it. */
   readonly url: string
   /** A view whose refs are at most `maxAge` milliseconds old. */

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path'
 import { LRUCache } from 'lru-cache'
 import { Failure } from '../failure.ts'
 import { matchPrefixPatterns } from '../gomod/patterns.ts'
@@ -7,9 +8,13 @@ import { codeSource, type Freshness } from './code/code-source.ts'
 import { placeModule } from './code/place.ts'
 import type { CodeHost } from './code-host.ts'
 import { locator, type Location } from './discovery/locate.ts'
+import { fossilHost } from './fossil/fossil-host.ts'
 import { gitHost } from './git/git-host.ts'
+import { hgHost } from './hg/hg-host.ts'
 import type { ModuleSource } from './module-source.ts'
+import type { HostOptions } from './programs/host-options.ts'
 import { proxySource } from './proxy/proxy-source.ts'
+import { svnHost } from './svn/svn-host.ts'
 
 /** What all modules' origins share; times in milliseconds, sizes in bytes. */
 export interface OriginOptions {
@@ -19,7 +24,7 @@ export interface OriginOptions {
   readonly upstream: readonly ProxyEntry[]
   /** GOPRIVATE globs: these modules are asked of their own hosts only. */
   readonly private: readonly string[]
-  /** Folder for git repositories. */
+  /** Folder for git repositories; those of other systems lie beside it, in folders of their names. */
   readonly gitFolder: string
   readonly lock: (name: string) => Promise<AsyncDisposable>
   readonly freshness: Freshness
@@ -44,6 +49,12 @@ export interface Origins {
 /** Repositories whose refs stay in memory at a time. */
 const maxOpenRepositories = 2000
 
+const programHosts = new Map<string, (url: string, options: HostOptions) => CodeHost>([
+  ['hg', hgHost],
+  ['svn', svnHost],
+  ['fossil', fossilHost],
+])
+
 /** Opens the origins. Nothing is asked yet. */
 export function openOrigins(options: OriginOptions): Origins {
   const { gate, now, freshness } = options
@@ -66,19 +77,33 @@ export function openOrigins(options: OriginOptions): Origins {
     return host
   }
 
+  /** A repository that is read with a program of its own; undefined for systems that are not spoken here. */
+  function programHost(vcs: string, url: string): CodeHost | undefined {
+    const open = programHosts.get(vcs)
+    const key = `${vcs} ${url}`
+    const known = hosts.get(key)
+    if (known || !open) return known
+    const { lock, maxRepositoryBytes: maxBytes } = options
+    const folder = join(dirname(options.gitFolder), vcs)
+    const host = open(url, { gate, now, lock, folder, maxBytes })
+    hosts.set(key, host)
+    return host
+  }
+
   async function locateAndOpen(path: string): Promise<ModuleSource> {
     const location = await locate(path)
     options.onLocation?.(path, location)
     const { vcs, url, root, subdir } = location
     if (vcs === 'mod') return proxySource(gate, url.replace(/\/+$/, ''), path)
-    if (vcs !== 'git') {
+    const host = vcs === 'git' ? repository(url) : programHost(vcs, url)
+    if (!host) {
       throw new Failure(
         'unsupported',
-        `Cannot read ${path}: its repository ${url} is kept in ${vcs}, and only git is spoken here`,
+        `Cannot read ${path}: its repository ${url} is kept in ${vcs}, and only git, hg, svn and fossil are spoken here`,
         { url, at: 'repository' },
       )
     }
-    return codeSource(repository(url), placeModule(path, root, subdir), freshness)
+    return codeSource(host, placeModule(path, root, subdir), freshness)
   }
 
   function open(where: string, path: string): ModuleSource {

@@ -23,6 +23,7 @@ export interface VersionInfo {
 }
 
 const text = z.optional(z.string())
+const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/
 
 const originSchema = z.object({
   VCS: text,
@@ -37,7 +38,7 @@ const originSchema = z.object({
 
 const infoSchema = z.object({
   Version: z.string(),
-  Time: z.optional(z.string()),
+  Time: z.optional(z.string().check(z.regex(rfc3339))),
   Origin: z.optional(z.nullable(originSchema)),
 })
 

@@ -83,6 +83,13 @@ const answer: RequestListener = (request, response) => {
   } else (pages[path] ?? pages['/404'])?.(request, response)
 }
 
+const failing = (code: FailureCode, message?: RegExp) => (error: unknown) => {
+  assert.ok(Failure.is(error), String(error))
+  assert.equal(error.code, code, error.message)
+  assert.match(error.message, message ?? /^Cannot /)
+  return true
+}
+
 suite('openGate()', () => {
   let server: WebServer
   let other: WebServer
@@ -109,13 +116,6 @@ suite('openGate()', () => {
     const answer = await using.gate.ask(asking(url, more))
     return { ...answer, body: (await readAll(answer)).toString() }
   }
-  const failing = (code: FailureCode, message?: RegExp) => (error: unknown) => {
-    assert.ok(Failure.is(error), String(error))
-    assert.equal(error.code, code, error.message)
-    assert.match(error.message, message ?? /^Cannot /)
-    return true
-  }
-
   test('answers with what the server says', async () => {
     assert.deepEqual(await read('/plain').then(({ status, body, url }) => [status, body, url]), [
       200,

@@ -2,8 +2,10 @@ import { Agent, request as dial, type Dispatcher } from 'undici'
 import { Failure } from '../failure.ts'
 import type { AllowList } from './address.ts'
 import { boundedBody } from './bounded-body.ts'
+import { basicAuthorization } from './basic-auth.ts'
 import { guardedLookup, isRefusedLiteral } from './dial.ts'
 import { ALLOW_HINT, networkFailure, stoppedFailure } from './network-failure.ts'
+import { openProgramWay, type Errand, type ProgramWay } from './program-way.ts'
 import { withoutCredentials, type Purpose, type RequestRecord } from './request-record.ts'
 import type { Rewriter } from './rewrite.ts'
 
@@ -46,7 +48,7 @@ export interface Answer {
   readonly body: AsyncIterable<Uint8Array>
 }
 
-/** The one way out: every HTTP request of the program passes here. */
+/** The one way out: every HTTP request of Headwater, and of the programs that it starts, passes here. */
 export interface Gate {
   /**
    * Asks, following at most 10 redirects (never from https to http).
@@ -54,6 +56,12 @@ export interface Gate {
    * @throws Failure `unreachable`, `tls-invalid`, `refused` or `stopped`; an HTTP status is never thrown
    */
   ask(ask: Ask): Promise<Answer>
+  /**
+   * Lets a program out that speaks HTTP by itself.
+   *
+   * @throws Failure `refused` for a scheme or an address that may not be asked
+   */
+  permitProgram(errand: Errand): Promise<ProgramWay>
   close(): Promise<void>
 }
 
@@ -73,8 +81,9 @@ export function openGate(options: GateOptions): Gate {
   return {
     async ask(ask) {
       let url = plainUrl(ask.url)
+      const own = credentialsOf(ask.url)
       for (let hop = 0; hop <= maxRedirects; hop++) {
-        const exchange = await askOnce(agent, options, { ...ask, url })
+        const exchange = await askOnce(agent, options, { ...ask, url }, own)
         if (exchange.location === undefined) return exchange.answer
         await discard(exchange.answer)
         if (url.startsWith('https:') && !exchange.location.startsWith('https:')) {
@@ -90,6 +99,10 @@ export function openGate(options: GateOptions): Gate {
       throw new Failure('unreachable', `Cannot ask ${shown}: more than ${maxRedirects} redirects`, {
         url: shown,
       })
+    },
+    async permitProgram(errand) {
+      const url = plainUrl(errand.url)
+      return openProgramWay(options, { ...errand, url }, dialTarget(url, options))
     },
     close: () => agent.destroy(),
   }
@@ -122,8 +135,12 @@ async function askOnce(
   agent: Agent,
   options: GateOptions,
   ask: Ask,
+  own: Credentials | undefined,
 ): Promise<{ answer: Answer; location: string | undefined }> {
   const target = dialTarget(ask.url, options)
+  const authorization =
+    basicAuthorization(target) ??
+    (own?.origin === new URL(ask.url).origin ? own.authorization : undefined)
   const started = options.now()
   const method = ask.method ?? 'GET'
   const shown = withoutCredentials(ask.url)
@@ -153,7 +170,12 @@ async function askOnce(
       method,
       body: ask.body ?? null,
       signal,
-      headers: { 'user-agent': options.userAgent, 'accept-encoding': 'gzip', ...ask.headers },
+      headers: {
+        'user-agent': options.userAgent,
+        'accept-encoding': 'gzip',
+        ...(authorization !== undefined && { authorization }),
+        ...ask.headers,
+      },
     })
   } catch (error) {
     const failure = failureOf(error)
@@ -177,9 +199,23 @@ async function askOnce(
   return { answer: { status: response.statusCode, headers, url: ask.url, body }, location }
 }
 
+/** User information of a configured URL: sent to that origin only, never along a redirect to another. */
+interface Credentials {
+  readonly origin: string
+  readonly authorization: string
+}
+
+function credentialsOf(url: string): Credentials | undefined {
+  const parsed = URL.parse(url)
+  const authorization = parsed ? basicAuthorization(parsed) : undefined
+  return parsed && authorization !== undefined
+    ? { origin: parsed.origin, authorization }
+    : undefined
+}
+
 /**
  * A URL in its normal form, so that rules see what is really asked (no `..`, no capitals in scheme and host), and
- * without user information, which is sent to nobody.
+ * without user information, which goes into a header.
  */
 function plainUrl(url: string): string {
   return withoutCredentials(URL.parse(url)?.href ?? url)

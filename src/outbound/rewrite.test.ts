@@ -8,7 +8,9 @@ const rules = [
   { from: 'https://vanity.example', to: 'http://inner.example:81' },
   { from: 'https://deep.example/a', to: 'https://inner.example/b' },
 ]
-const { apply, restore } = rewriter(rules)
+const rewrite = rewriter(rules)
+const apply = (url: string) => rewrite.apply(url)
+const restore = (url: string) => rewrite.restore(url)
 
 suite('rewriter()', () => {
   const there = [

@@ -1,3 +1,5 @@
+import { withoutCredentials } from './request-record.ts'
+
 /** Sends every URL that starts with `from` to the same URL under `to`. Both are absolute http(s) URL prefixes. */
 export interface RewriteRule {
   readonly from: string
@@ -8,14 +10,16 @@ export interface RewriteRule {
 export interface Rewriter {
   /** The URL to dial for an original URL: the longest matching rule wins, none leaves it as it is. */
   apply(url: string): string
-  /** The original URL for one that was dialled or that a dialled server pointed to. */
+  /** The original URL for one that a dialled server pointed to; servers do not repeat credentials. */
   restore(url: string): string
 }
 
 /** Builds the rewriter for the `[[rewrite]]` rules of the configuration. */
 export function rewriter(rules: readonly RewriteRule[]): Rewriter {
   const byFrom = rules.toSorted((a, b) => b.from.length - a.from.length)
-  const byTo = rules.toSorted((a, b) => b.to.length - a.to.length)
+  const byTo = rules
+    .map(({ from, to }) => ({ from, to: withoutCredentials(to) }))
+    .toSorted((a, b) => b.to.length - a.to.length)
   return {
     apply: (url) => replacePrefix(url, byFrom, 'from', 'to'),
     restore: (url) => replacePrefix(url, byTo, 'to', 'from'),

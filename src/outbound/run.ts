@@ -7,6 +7,8 @@ import { Failure } from '../failure.ts'
 /** A program to run. Nothing a client sends may become an option: callers put `--end-of-options` or `--` first. */
 export interface Program {
   readonly command: string
+  /** The Debian package that brings it, where that has another name. */
+  readonly debianPackage?: string
   readonly args: readonly string[]
   /** The whole environment but for PATH and what the system needs to start a program at all. */
   readonly env: Readonly<Record<string, string>>
@@ -130,7 +132,7 @@ function startFailure(error: NodeJS.ErrnoException, program: Program): Error {
   if (error.code === 'ENOENT' && existsSync(program.cwd)) {
     return new Failure('unsupported', `Cannot run ${program.command}: it is not installed`, {
       cause: error,
-      hint: `Install ${program.command} (on Debian: apt-get install ${program.command})`,
+      hint: `Install ${program.command} (on Debian: apt-get install ${program.debianPackage ?? program.command})`,
     })
   }
   return error

@@ -41,7 +41,7 @@ function changing(answer: Changing, type: string, now: () => number): Reply {
   const headers = {
     ...replyHeaders(fresh ? `public, max-age=${seconds}` : 'no-cache', type, etag),
     Vary: 'Disable-Module-Fetch',
-    ...(fresh ? {} : { 'Headwater-Asked': rfc3339(answer.askedAt) }),
+    ...(!fresh && answer.askedAt !== undefined && { 'Headwater-Asked': rfc3339(answer.askedAt) }),
   }
   const reply: Reply = { status: 200, headers, body, etag }
   return fresh ? { ...reply, keepUntil: now() + answer.freshFor } : reply

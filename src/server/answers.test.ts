@@ -62,6 +62,15 @@ test('a server says of a stale answer when upstream was asked, and keeps none', 
   assert.equal(memory.calls.length, 2)
 })
 
+test('a server names no time when upstream never gave the answer', async (t) => {
+  const memory = memoryMirror(t, { list: async () => ({ body: 'v1.0.0\n', freshFor: 0 }) })
+  const { port } = await serve(t, memory.mirror)
+  const { status, headers } = await ask(port, `${m}/@v/list`)
+  assert.equal(status, 200)
+  assert.equal(headers['cache-control'], 'no-cache')
+  assert.equal(headers['headwater-asked'], undefined)
+})
+
 test('a server asks its mirror again when a changing answer is no longer fresh', async (t) => {
   let time = noon
   const memory = memoryMirror(t)

@@ -5,11 +5,11 @@ import type { Content } from './content.ts'
 import type { Damage, OnDamage } from './damage.ts'
 import { openFacts } from './facts/open-facts.ts'
 import type { Facts, OpenFacts } from './facts/open-facts.ts'
+import { folderFailure } from './folder-failure.ts'
 import { openLocks } from './locks.ts'
 import type { Locks } from './locks.ts'
 import { resolveHolds } from './resolve-holds.ts'
 import { openScratch } from './scratch.ts'
-import { systemFailure } from './system-failure.ts'
 
 /** Everything Headwater keeps, in one data folder that several processes of one machine may share. */
 export interface Store {
@@ -37,7 +37,8 @@ export interface StoreOptions {
  * Opens the store, after removing what dead processes left unfinished and resolving the holds they had
  * begun. Openings of one folder happen one after the other.
  *
- * @throws Failure `unsupported` when a newer program has used the folder, `no-space` when the disk is full.
+ * @throws Failure `invalid` when the folder cannot be used, `unsupported` when a newer program has used it, `no-space`
+ *   when the disk is full.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { now = Date.now, onDamage = () => undefined } = options
@@ -48,7 +49,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await using _ = await locks.lock('open the store')
     return await openParts(folder, locks, now, onDamage)
   } catch (error) {
-    throw systemFailure(error, `open the data folder ${options.folder}`)
+    throw folderFailure(error, options.folder)
   }
 }
 

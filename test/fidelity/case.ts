@@ -23,6 +23,8 @@ export interface Case {
    * written as in {@link Expected}.
    */
   readonly ask: Readonly<Record<string, Expected>>
+  /** What a question is about, where that differs from {@link Case.about}. */
+  readonly askAbout?: Readonly<Record<string, string>>
 }
 
 /** The repository's host and path. */

@@ -8,6 +8,7 @@ import { goDownload, headwaterDownload, type Download } from './downloads.ts'
 
 interface Question {
   readonly from: Case
+  readonly about: string
   readonly title: string
   readonly expected: Expected
   /** Known once the repository is made, like everything below. */
@@ -23,7 +24,7 @@ interface Question {
  * Asks the go command and Headwater the same, of the same repositories, and declares one test for each question: both
  * must say the same of a module, field by field, or both must refuse it, go for the reason expected.
  *
- * No process is asked twice of one repository, so that nothing it learned answers for it.
+ * Each process begins with nothing, and is asked at most once of one repository for anything but tags and what go refuses.
  */
 export function sameAsGo(theme: string, cases: readonly Case[]): void {
   suite(`headwater fetch of ${theme}`, () => {
@@ -33,7 +34,7 @@ export function sameAsGo(theme: string, cases: readonly Case[]): void {
     before(async () => {
       forge = await startForge()
       go = await goDirect(forge)
-      for (const from of cases) await plant(forge, from, questions)
+      await Promise.all(cases.map((from) => plant(forge, from, questions)))
       const rounds = roundsOf(questions)
       await Promise.all([
         inRounds(rounds, goDownload(go), (question, answer) => {
@@ -49,7 +50,7 @@ export function sameAsGo(theme: string, cases: readonly Case[]): void {
       await forge.close()
     })
     for (const question of questions) {
-      test(`fetch() says what go says of ${question.title} when ${question.from.about}`, () => {
+      test(`fetch() says what go says of ${question.title} when ${question.about}`, () => {
         check(question)
       })
     }
@@ -61,6 +62,7 @@ function questionsOf(from: Case): Question[] {
     const title = argumentOf(from, question, [])
     return {
       from,
+      about: from.askAbout?.[question] ?? from.about,
       title: title.replace(/@$/, '@…'),
       expected,
       argument: question,
@@ -80,16 +82,22 @@ async function plant(forge: Forge, from: Case, questions: readonly Question[]): 
   }
 }
 
-/** The first question of each repository, the second of each, and so on. */
+/**
+ * All tagged versions at once, all that go refuses at once, then the first other query of each repository, the second
+ * of each, and so on: go tells more of a commit that it finds in the list of refs than of one that it holds already.
+ */
 function roundsOf(questions: readonly Question[]): Question[][] {
   const rounds: Question[][] = []
   const asked = new Map<Case, number>()
   for (const question of questions) {
-    const round = asked.get(question.from) ?? 0
-    asked.set(question.from, round + 1)
+    const { from, argument, wanted } = question
+    const isRefused = wanted instanceof RegExp
+    const isTag = !isRefused && argument.endsWith(`@${wanted}`) && !isPseudo(wanted)
+    const round = isTag ? 0 : isRefused ? 1 : (asked.get(from) ?? 2)
+    if (round > 1) asked.set(from, round + 1)
     rounds[round] = [...(rounds[round] ?? []), question]
   }
-  return rounds
+  return rounds.filter((round) => round.length > 0)
 }
 
 async function inRounds(
@@ -111,20 +119,21 @@ async function inRounds(
  * not depend on who asked first, and is compared with what go keeps when the version itself is asked for.
  */
 async function askOfVersions(questions: readonly Question[], download: Download): Promise<void> {
-  const byVersion = Map.groupBy(
-    questions.filter(({ go }) => go?.Query !== undefined && !/-\d{14}-/.test(go.Version ?? '')),
-    ({ go }) => `${go?.Path}@${go?.Version}`,
-  )
-  if (byVersion.size === 0) return
-  const answers = await download([...byVersion.keys()])
-  for (const [index, group] of [...byVersion.values()].entries()) {
-    const answer = answers[index]
-    for (const question of group) if (answer !== undefined) question.goOfVersion = answer
+  const known = new Map(questions.map(({ argument, go }) => [argument, go]))
+  const byTag = questions.filter(({ go }) => go?.Query !== undefined && !isPseudo(go.Version ?? ''))
+  const versionOf = ({ go }: Question) => `${go?.Path}@${go?.Version}`
+  const missing = [...new Set(byTag.map(versionOf))].filter((version) => !known.has(version))
+  const answers = missing.length > 0 ? await download(missing) : []
+  for (const [index, version] of missing.entries()) known.set(version, answers[index])
+  for (const question of byTag) {
+    const answer = known.get(versionOf(question))
+    if (answer !== undefined) question.goOfVersion = answer
   }
 }
 
-function check({ wanted, go, goOfVersion, headwater, argument }: Question): void {
-  if (process.env['FID']) process.stderr.write(`${argument} || ${go?.Version} ${go?.Query}: ${go?.Error} || ${headwater?.Version} ${headwater?.Error}` + '\n')
+const isPseudo = (version: string): boolean => /\d{14}-[0-9a-f]{12}/.test(version)
+
+function check({ wanted, go, goOfVersion, headwater }: Question): void {
   assert.ok(go && headwater)
   if (wanted instanceof RegExp) {
     assert.match(go.Error ?? `no error, but ${go.Version}`, wanted)
@@ -133,8 +142,11 @@ function check({ wanted, go, goOfVersion, headwater, argument }: Question): void
   }
   assert.equal(go.Error, undefined)
   assert.equal(go.Version, wanted)
-  const { Info = go.Info } = goOfVersion ?? {}
-  assert.deepEqual(comparable(headwater), comparable({ ...go, Info }))
+  assert.deepEqual(comparable(headwater), comparable({ ...go, ...infoOf(goOfVersion ?? go) }))
+}
+
+function infoOf({ Info }: ModDownload): Pick<ModDownload, 'Info'> {
+  return { ...(Info && { Info }) }
 }
 
 /** Everything that is not about one machine's disk. */

@@ -17,20 +17,34 @@ sameAsGo('modules by where they lie', [
   place(
     'root',
     'the module is the root',
-    { 'v1.0.0': 'v1.0.0', '/v2@v2.0.0': /go\.mod has non-\.\.\.\/v2 module path/, '/sub@v1.0.0': /unknown revision/ },
+    {
+      'v1.0.0': 'v1.0.0',
+      '/v2@v2.0.0': /go\.mod has non-\.\.\.\/v2 module path/,
+      '/sub@v1.0.0': /unknown revision/,
+    },
     { files: rootMod(goModOf('root')), tags: ['v1.0.0', 'v2.0.0'] },
   ),
   place(
     'branch-style',
     'the root declares /v2',
-    { '/v2@v2.0.0': 'v2.0.0', 'v2.0.0': /invalid version/, 'v1.0.0': 'v1.0.0', 'v1.0.1': /post-v0 module path/ },
+    {
+      '/v2@v2.0.0': 'v2.0.0',
+      'v2.0.0': /post-v2 module path/,
+      'v1.0.0': 'v1.0.0',
+      'v1.0.1': /post-v1 module path/,
+    },
     { files: rootMod(goModOf('branch-style')), tags: ['v1.0.0'] },
     { files: rootMod(goModOf('branch-style', '', '/v2')), tags: ['v2.0.0', 'v1.0.1'] },
   ),
   place(
     'folder-style',
     'the folder v2 declares /v2',
-    { '/v2@v2.0.0': 'v2.0.0', 'v1.0.0': 'v1.0.0', 'v2.0.0': /invalid version/, '/v3@v3.0.0': /missing .*go\.mod|non-/ },
+    {
+      '/v2@v2.0.0': 'v2.0.0',
+      'v1.0.0': 'v1.0.0',
+      'v2.0.0': /must match major version/,
+      '/v3@v3.0.0': /has non-\.\.\.\/v3 module path/,
+    },
     {
       files: {
         'go.mod': goModOf('folder-style'),
@@ -45,12 +59,21 @@ sameAsGo('modules by where they lie', [
     'both-styles',
     'the root and the folder v2 both declare /v2',
     { '/v2@v2.0.0': /both have/ },
-    { files: { 'go.mod': goModOf('both-styles', '', '/v2'), 'v2/go.mod': goModOf('both-styles', '', '/v2') }, tags: ['v2.0.0'] },
+    {
+      files: {
+        'go.mod': goModOf('both-styles', '', '/v2'),
+        'v2/go.mod': goModOf('both-styles', '', '/v2'),
+      },
+      tags: ['v2.0.0'],
+    },
   ),
   place(
     'neither-style',
     'nothing declares /v2',
-    { '/v2@v2.0.0': /missing .*go\.mod and .*\/v2\/go\.mod/, 'v2.0.0': /.*/ , 'v2.0.0+incompatible': 'v2.0.0+incompatible' },
+    {
+      '/v2@v2.0.0': /missing .*go\.mod and .*\/v2\/go\.mod/,
+      'v2.0.0+incompatible': 'v2.0.0+incompatible',
+    },
     { files: { 'a.go': 'a\n' }, tags: ['v2.0.0'] },
   ),
   place(
@@ -63,7 +86,13 @@ sameAsGo('modules by where they lie', [
     },
     { files: { 'v2/go.mod': goModOf('folder-wrong') }, tags: ['v2.0.0'] },
     { files: { 'v2/go.mod': 'go 1.21\n' }, tags: ['v2.0.1'] },
-    { files: { 'go.mod': goModOf('folder-wrong', '', '/v2'), 'v2/go.mod': goModOf('folder-wrong', '', '/v3') }, tags: ['v2.0.2'] },
+    {
+      files: {
+        'go.mod': goModOf('folder-wrong', '', '/v2'),
+        'v2/go.mod': goModOf('folder-wrong', '', '/v3'),
+      },
+      tags: ['v2.0.2'],
+    },
   ),
   place(
     'below',
@@ -74,8 +103,8 @@ sameAsGo('modules by where they lie', [
       '/a@v0.1.0': /missing .*go\.mod/,
       '/c/v2@v2.0.0': 'v2.0.0',
       '/d/v3@v3.0.0': 'v3.0.0',
-      '/e@v2.0.0': /invalid version/,
-      '/e@v2.0.0+incompatible': /invalid version/,
+      '/e@v2.0.0': /missing .*go\.mod/,
+      '/e@v2.0.0+incompatible': /missing .*go\.mod/,
       '/c/v2@v2.1.0': /unknown revision/,
     },
     {
@@ -100,7 +129,7 @@ sameAsGo('modules by where they lie', [
   place(
     'gopkg-fork',
     'go.mod declares a gopkg.in path',
-    { 'v1.0.0': 'v1.0.0', 'v3.0.0': /.*/, 'v0.1.0': 'v0.1.0' },
+    { 'v1.0.0': 'v1.0.0', 'v3.0.0': /must match major version/, 'v0.1.0': 'v0.1.0' },
     { files: rootMod('module gopkg.in/original.v3\n'), tags: ['v1.0.0', 'v3.0.0', 'v0.1.0'] },
   ),
   place(
@@ -113,16 +142,19 @@ sameAsGo('modules by where they lie', [
       'v1.0.3': 'v1.0.3',
       'v1.0.4': /missing module path/,
       'v1.0.5': 'v1.0.5',
-      'v1.0.6': /malformed module path|missing module path|post-v0/,
+      'v1.0.6': /has malformed module path/,
       'v1.0.7': 'v1.0.7',
-      'v1.0.8': /missing module path/,
+      'v1.0.8': 'v1.0.8',
       'v1.0.9': 'v1.0.9',
     },
     { files: rootMod('go 1.21\n'), tags: ['v1.0.0'] },
     { files: rootMod('module "github.com/acme/odd-lines"\n'), tags: ['v1.0.1'] },
     { files: rootMod('module (\n\tgithub.com/acme/odd-lines\n)\n'), tags: ['v1.0.8'] },
     { files: rootMod('module "github.com/acme\n'), tags: ['v1.0.2'] },
-    { files: rootMod('// module x/v9\n\n\tmodule\tgithub.com/acme/odd-lines // y\n'), tags: ['v1.0.3'] },
+    {
+      files: rootMod('// module x/v9\n\n\tmodule\tgithub.com/acme/odd-lines // y\n'),
+      tags: ['v1.0.3'],
+    },
     { files: rootMod(''), tags: ['v1.0.4'] },
     { files: rootMod('module `github.com/acme/odd-lines`\n'), tags: ['v1.0.5'] },
     { files: rootMod('module github.com/acme/odd-lines/v1\n'), tags: ['v1.0.6'] },
@@ -132,7 +164,13 @@ sameAsGo('modules by where they lie', [
   place(
     'not-major',
     'folders look like major versions',
-    { '/v1@v1.0.0': /.*/, '/v0@v0.1.0': /.*/, '/v02@v0.1.0': /.*/, '/v2/sub@v0.1.0': 'v0.1.0', '/v2x@v0.1.0': 'v0.1.0' },
+    {
+      '/v1@v1.0.0': /malformed module path/,
+      '/v0@v0.1.0': /malformed module path/,
+      '/v02@v0.1.0': /malformed module path/,
+      '/v2/sub@v0.1.0': 'v0.1.0',
+      '/v2x@v0.1.0': 'v0.1.0',
+    },
     {
       files: {
         'v1/go.mod': goModOf('not-major', '', '/v1'),
@@ -143,8 +181,13 @@ sameAsGo('modules by where they lie', [
       tags: ['v1/v1.0.0', 'v0/v0.1.0', 'v02/v0.1.0', 'v2/sub/v0.1.0', 'v2x/v0.1.0'],
     },
   ),
-  place('Upper-Case', 'the path has upper-case letters', { 'v1.0.0': 'v1.0.0', '/Sub@v1.0.0': 'v1.0.0' }, {
-    files: { 'go.mod': goModOf('Upper-Case'), 'Sub/go.mod': goModOf('Upper-Case', '', '/Sub') },
-    tags: ['v1.0.0', 'Sub/v1.0.0'],
-  }),
+  place(
+    'Upper-Case',
+    'the path has upper-case letters',
+    { 'v1.0.0': 'v1.0.0', '/Sub@v1.0.0': 'v1.0.0' },
+    {
+      files: { 'go.mod': goModOf('Upper-Case'), 'Sub/go.mod': goModOf('Upper-Case', '', '/Sub') },
+      tags: ['v1.0.0', 'Sub/v1.0.0'],
+    },
+  ),
 ])

@@ -60,7 +60,14 @@ sameAsGo('licences', [
     about: 'the module lies in the folder v2',
     at: 'major',
     commits: [
-      { files: { LICENSE: 'l\n', 'go.mod': goModOf('major'), 'v2/go.mod': goModOf('major', '', '/v2') }, tags: ['v2.0.0'] },
+      {
+        files: {
+          LICENSE: 'l\n',
+          'go.mod': goModOf('major'),
+          'v2/go.mod': goModOf('major', '', '/v2'),
+        },
+        tags: ['v2.0.0'],
+      },
     ],
     ask: { '/v2@v2.0.0': 'v2.0.0' },
   },

@@ -11,8 +11,10 @@ export interface Taken {
 export interface AskOptions {
   readonly method?: string
   readonly headers?: Readonly<Record<string, string>>
-  readonly signal?: AbortSignal
 }
+
+/** After which nobody answers any more: a test fails then, and does not hang. */
+const patienceMs = 60_000
 
 /** Asks a server for a path, without following redirects, and reads the whole answer. */
 export async function ask(
@@ -20,7 +22,8 @@ export async function ask(
   path: string,
   options: AskOptions = {},
 ): Promise<Taken> {
-  const response = await fetch(`${server.url}/${path}`, { redirect: 'manual', ...options })
+  const signal = AbortSignal.timeout(patienceMs)
+  const response = await fetch(`${server.url}/${path}`, { redirect: 'manual', signal, ...options })
   const bytes = Buffer.from(await response.arrayBuffer())
   return {
     status: response.status,

@@ -52,19 +52,17 @@ const targets: Readonly<Record<string, readonly [target: string, reason: RegExp]
 }
 
 suite('headwater serve, asked what cannot be,', () => {
+  const opened = new AsyncDisposableStack()
   let forge: Forge
   let server: RunningHeadwater
   let atFirst: string[]
   before(async () => {
-    forge = await startForge()
+    forge = opened.use(await startForge())
     await repository(forge, module, releases(module, 'v1.0.0'))
-    server = await startHeadwater(forge)
+    server = opened.use(await startHeadwater(forge))
     atFirst = await filesBelow(server.home.data)
   })
-  after(async () => {
-    await server[Symbol.asyncDispose]()
-    await forge.close()
-  })
+  after(() => opened.disposeAsync())
 
   for (const [about, [target, reason]] of Object.entries(targets)) {
     test(`answers 400 with the reason when the target has ${about}`, async () => {

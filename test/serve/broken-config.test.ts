@@ -36,8 +36,8 @@ test('headwater serve stops with file, line, key and reason of every problem whe
   assert.deepEqual([code, stdout], [2, ''])
   for (const [line, key, reason] of problems) {
     const place = `${home.configFile}:${line}:`
-    const told = stderr.split('\n').find((text) => text.includes(place))
-    assert.ok(told?.includes(key), `no word of ${key} at ${place} in:\n${stderr}`)
+    const told = stderr.split('\n').find((text) => text.includes(place)) ?? ''
+    assert.ok(told.includes(key), `no word of ${key} at ${place} in:\n${stderr}`)
     assert.match(told.slice(told.indexOf(place) + place.length), reason)
   }
   assert.deepEqual(await filesBelow(home.folder), ['headwater.toml'])

@@ -18,18 +18,19 @@ export function heldFiles(home: HeadwaterHome): Promise<string[]> {
 }
 
 /** Unfinished files of our own and of git's, by the names that both give them. */
-export async function unfinishedFiles(home: HeadwaterHome): Promise<string[]> {
+async function unfinishedFiles(home: HeadwaterHome): Promise<string[]> {
   const all = await filesBelow(home.data)
-  const isUnfinished = (name: string) =>
-    (name.startsWith('tmp') && !name.endsWith('.alive')) || /tmp_|incoming|\.lock$/.test(name)
-  return all.filter(isUnfinished)
+  return all.filter(
+    (name) =>
+      (name.startsWith('tmp') && !name.endsWith('.alive')) || /tmp_|incoming|\.lock$/.test(name),
+  )
 }
 
 /**
  * Ids of processes that work in a folder: what a server started, whether it is still its child or not.
  * Undefined where there is no /proc.
  */
-export async function processesIn(folder: string): Promise<string[] | undefined> {
+async function processesIn(folder: string): Promise<string[] | undefined> {
   if (process.platform !== 'linux') return undefined
   const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
   const places = await Promise.all(ids.map((id) => readlink(`/proc/${id}/cwd`).catch(() => '')))

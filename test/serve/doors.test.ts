@@ -17,21 +17,19 @@ const notHeld = [
 ]
 
 suite('headwater serve, told not to ask upstream,', () => {
+  const opened = new AsyncDisposableStack()
   let forge: Forge
   let server: RunningHeadwater
   let bodies: string[]
   before(async () => {
-    forge = await startForge()
+    forge = opened.use(await startForge())
     await repository(forge, module, releases(module, 'v1.0.0', 'v1.1.0'))
     await repository(forge, 'github.com/acme/other', releases('github.com/acme/other', 'v1.0.0'))
-    server = await startHeadwater(forge)
+    server = opened.use(await startHeadwater(forge))
     bodies = (await askAll(server, held)).map(({ text }) => text)
     forge.log.reset()
   })
-  after(async () => {
-    await server[Symbol.asyncDispose]()
-    await forge.close()
-  })
+  after(() => opened.disposeAsync())
 
   const doors: Readonly<Record<string, readonly [string, Record<string, string>]>> = {
     '/cached-only/': ['cached-only/', {}],

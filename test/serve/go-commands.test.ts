@@ -34,7 +34,10 @@ async function plant(forge: Forge): Promise<void> {
       files: {
         'go.mod': mod('github.com/acme/lib'),
         'x.go': source('lib'),
-        'nested/go.mod': mod('github.com/acme/lib/nested', '\nrequire github.com/acme/lib v1.0.0\n'),
+        'nested/go.mod': mod(
+          'github.com/acme/lib/nested',
+          '\nrequire github.com/acme/lib v1.0.0\n',
+        ),
         'nested/deep/x.go': 'package x\n\nimport x "github.com/acme/lib"\n\nconst Text = x.Text\n',
         LICENSE: 'l\n',
       },
@@ -60,7 +63,10 @@ async function plant(forge: Forge): Promise<void> {
     { files: { 'x.go': source('legacy') }, tags: ['v1.0.0', 'v4.0.0'] },
   ])
   await repository(forge, 'github.com/UpperCase/Mixed', [
-    { files: { 'go.mod': mod('github.com/UpperCase/Mixed'), 'x.go': source('M') }, tags: ['v1.0.0'] },
+    {
+      files: { 'go.mod': mod('github.com/UpperCase/Mixed'), 'x.go': source('M') },
+      tags: ['v1.0.0'],
+    },
   ])
   await repository(forge, 'git.vanity.test/all', [
     { files: { 'go.mod': mod('vanity.test/lib'), 'sub/x.go': source('vanity') }, tags: ['v0.3.0'] },
@@ -69,8 +75,7 @@ async function plant(forge: Forge): Promise<void> {
     forge.pages.set(page, goImport('vanity.test/lib', 'git', 'https://git.vanity.test/all'))
   }
   const tool = mod('github.com/acme/tool', '\nrequire github.com/acme/lib v1.0.0\n')
-  const main =
-    'package main\n\nimport x "github.com/acme/lib"\n\nfunc main() { println(x.Text) }\n'
+  const main = 'package main\n\nimport x "github.com/acme/lib"\n\nfunc main() { println(x.Text) }\n'
   await repository(forge, 'github.com/acme/tool', [
     { files: { 'go.mod': tool, 'cmd/tool/main.go': main }, tags: ['v1.0.0'] },
   ])
@@ -81,32 +86,31 @@ const program = [
   'import (',
   ...Object.keys(packages).map((path, index) => `\tp${index} "${path}"`),
   ')',
-  `func main() { println(${Object.keys(packages).map((_, index) => `p${index}.Text`)}) }`,
+  'func main() {',
+  ...Object.keys(packages).map((_, index) => `\tprintln(p${index}.Text)`),
+  '}',
   '',
 ].join('\n')
 
 suite('headwater serve, asked by the go command,', () => {
+  const opened = new AsyncDisposableStack()
   let forge: Forge
   let server: RunningHeadwater
   let proxied: Go
   let direct: Go
   /** What the last command made of the module's files, given to the next. */
-  let files: Record<string, string> = { 'main.go': program }
+  const files: Record<string, string> = { 'main.go': program }
 
   before(async () => {
-    forge = await startForge()
+    forge = opened.use(await startForge())
     await plant(forge)
-    server = await startHeadwater(forge)
-    proxied = await goProxied(server.url)
+    server = opened.use(await startHeadwater(forge))
+    proxied = opened.use(await goProxied(server.url))
     // One build cache for both, so that the standard library is built once.
-    direct = await goDirect(forge, { env: { GOCACHE: proxied.env['GOCACHE'] ?? '' } })
+    const env = { GOCACHE: proxied.env['GOCACHE'] ?? '' }
+    direct = opened.use(await goDirect(forge, { env }))
   })
-  after(async () => {
-    await direct[Symbol.asyncDispose]()
-    await proxied[Symbol.asyncDispose]()
-    await server[Symbol.asyncDispose]()
-    await forge.close()
-  })
+  after(() => opened.disposeAsync())
 
   const steps: readonly (readonly string[])[] = [
     ['get', ...Object.keys(packages).map((path) => `${path}@latest`)],
@@ -126,7 +130,7 @@ suite('headwater serve, asked by the go command,', () => {
       assert.deepEqual(one.goSum.split('\n'), other.goSum.split('\n'))
       assert.equal(one.goMod, other.goMod)
       assert.equal(one.stdout, other.stdout)
-      files = { ...files, 'go.mod': one.goMod, 'go.sum': one.goSum }
+      Object.assign(files, { 'go.mod': one.goMod, 'go.sum': one.goSum })
     })
   }
 
@@ -152,7 +156,10 @@ suite('headwater serve, asked by the go command,', () => {
     assert.equal(installed.code, 0, installed.stderr)
     const { env } = proxied
     const binary = join(env['GOPATH'] ?? '', 'bin', 'tool')
-    assert.equal(await must('sh', ['-c', '"$0" 2>&1', binary], { cwd: '/', env: { ...env } }), 'lib')
+    assert.equal(
+      await must('sh', ['-c', '"$0" 2>&1', binary], { cwd: '/', env: { ...env } }),
+      'lib',
+    )
   })
 })
 

@@ -8,31 +8,32 @@ import { startHeadwater, type RunningHeadwater } from '../oracle/headwater.ts'
 import { askAll, filesOf } from './ask.ts'
 import { releases } from './releases.ts'
 
+/** Two hundred paths, the given ones in turn. */
+function many(paths: readonly string[]): string[] {
+  return Array.from({ length: 200 }, (_, index) => paths[index % paths.length] ?? '')
+}
+
 suite('headwater serve, asked by many for one cold version,', () => {
   const names = ['files', 'zip', 'go', 'none'] as const
+  const opened = new AsyncDisposableStack()
   let forge: Forge
   let server: RunningHeadwater
   before(async () => {
-    forge = await startForge()
+    forge = opened.use(await startForge())
     for (const name of names) {
       const module = `vanity.test/${name}`
       await repository(forge, `git.vanity.test/${name}`, releases(module, 'v1.0.0'))
       forge.pages.set(module, goImport(module, 'git', `https://git.vanity.test/${name}`))
     }
-    server = await startHeadwater(forge)
+    server = opened.use(await startHeadwater(forge))
   })
-  after(async () => {
-    await server[Symbol.asyncDispose]()
-    await forge.close()
-  })
+  after(() => opened.disposeAsync())
 
   /** How often a module's page was asked for, and its repository for refs or objects. */
   const asked = (name: string) =>
     [`vanity.test/${name}`, `git.vanity.test/${name}`].map((place) => forge.log.of(place).length)
   /** One page; one list of refs and one pack. */
   const once = [1, 2]
-  const many = (paths: readonly string[]) =>
-    Array.from({ length: 200 }, (_, index) => paths[index % paths.length] ?? '')
 
   test('asks upstream once when 200 want .info, .mod or .zip', async () => {
     const answers = await askAll(server, many(filesOf('vanity.test/files', 'v1.0.0')))

@@ -1,4 +1,5 @@
 import { Failure } from '../../failure.ts'
+import { InvalidError } from '../../gomod/invalid-error.ts'
 import {
   pseudoTimestamp,
   pseudoVersionBase,
@@ -37,10 +38,19 @@ export async function checkPseudoVersion(
         : 'not'
     throw refuse(`its revision is ${how} the short form of the commit, ${revision.short}`)
   }
-  if (pseudoVersionTime(version).getTime() !== revision.time.getTime()) {
+  /** What only looks like a pseudo-version (a 60th second, a patch number below 0) is none of this module's. */
+  const read = <T>(part: () => T): T => {
+    try {
+      return part()
+    } catch (error) {
+      throw error instanceof InvalidError ? refuse(error.message) : error
+    }
+  }
+  const time = read(() => pseudoVersionTime(version))
+  if (time.getTime() !== revision.time.getTime()) {
     throw refuse(`its time is not the commit's, ${pseudoTimestamp(revision.time)}`)
   }
-  const base = pseudoVersionBase(version.replace(/\+incompatible$/, ''))
+  const base = read(() => pseudoVersionBase(version.replace(/\+incompatible$/, '')))
   if (base === '') {
     if (place.pseudoMajor === '' && major(version) === 'v1') {
       throw refuse('without a tagged version before it, its major version must be v0')

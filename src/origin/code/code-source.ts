@@ -39,13 +39,14 @@ export const newestKnownGo = '1.27'
 
 /** A module that is read from a repository, as `GOPROXY=direct` would. */
 export function codeSource(host: CodeHost, place: Place, freshness: Freshness): ModuleSource {
-  /** Asks once more with new refs before it says "not there", unless they are new enough. */
+  /** Asks once more with new refs before it says "not there", unless they are new enough; and when they were too old. */
   async function withView<T>(use: (view: CodeView) => Promise<T>): Promise<T> {
     const view = await host.view(freshness.list)
     try {
       return await use(view)
     } catch (error) {
-      if (!Failure.is(error, 'not-found')) throw error
+      const areOld = Failure.is(error, 'unreachable') && error.details.at === 'ref'
+      if (!areOld && !Failure.is(error, 'not-found')) throw error
       const newer = await host.view(freshness.notFound)
       if (newer.at === view.at) throw error
       return use(newer)
@@ -80,7 +81,7 @@ export function codeSource(host: CodeHost, place: Place, freshness: Freshness): 
   ): VersionInfo {
     return {
       Version: version,
-      Time: goTime(revision.time),
+      Time: revision.exactTime ?? goTime(revision.time),
       Origin: origin(host, place, view, version, asked, revision),
     }
   }
@@ -92,7 +93,7 @@ export function codeSource(host: CodeHost, place: Place, freshness: Freshness): 
     const best = allowed.findLast((version) => prerelease(version) === '') ?? allowed.at(-1)
     if (best !== undefined) {
       const found = info(view, await resolve(view, best), best)
-      return { ...found, Origin: { ...found.Origin, ...tagOrigin(view, place.tagPrefix) } }
+      return { ...found, Origin: { ...found.Origin, ...tagOrigin(host, view, place.tagPrefix) } }
     }
     const head = await view.latest()
     return info(view, await resolveVersion(view, place, head, '', async () => isRetracted), '')
@@ -141,13 +142,16 @@ function origin(
     VCS: host.vcs,
     URL: host.url,
     ...(place.dir !== '' && { Subdir: place.dir }),
-    Hash: hash,
-    ...(dependsOnTags && tagOrigin(view, prefix)),
+    ...(host.vcs !== 'svn' && { Hash: hash }),
+    ...(dependsOnTags && tagOrigin(host, view, prefix)),
     ...(ref !== undefined && { Ref: ref }),
   }
 }
 
-function tagOrigin(view: CodeView, prefix: string): Pick<Origin, 'TagPrefix' | 'TagSum'> {
+/** What Go sums up differs: of git the tags, of Mercurial all heads, since they define the tags, of others nothing. */
+function tagOrigin(host: CodeHost, view: CodeView, prefix: string): Origin {
+  if (host.vcs === 'hg') return { RepoSum: view.repoSum }
+  if (host.vcs !== 'git') return {}
   return { ...(prefix !== '' && { TagPrefix: prefix }), TagSum: tagSum(view, prefix) }
 }
 

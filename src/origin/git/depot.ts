@@ -1,9 +1,10 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { devNull } from 'node:os'
-import { dirname, join } from 'node:path'
+import { rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { Failure } from '../../failure.ts'
 import { run, runForOutput, type Program, type Running } from '../../outbound/run.ts'
-import type { ObjectFormat, Ref } from './refs.ts'
+import { gitFolder, gitProgram } from './git-program.ts'
+import type { Ref } from './refs.ts'
+import { sweep } from './sweep.ts'
 
 /**
  * One bare repository on disk that holds what was fetched of one origin URL. No git command run on it opens a
@@ -14,11 +15,18 @@ import type { ObjectFormat, Ref } from './refs.ts'
  */
 export interface Depot {
   readonly folder: string
+  /** Names this making of the repository: differs after it was made anew. */
+  readonly id: string
   /**
-   * Takes a pack; everything in it is durable when this resolves. Packs that lean on held objects are completed. One
-   * call at a time: what others left unfinished is removed.
+   * Takes a pack; everything in it is durable when this resolves. Packs that lean on held objects are completed. Nothing
+   * is left behind when it fails. One call at a time, among all processes.
+   *
+   * @param leans whether the server was told of held objects that the pack may lean on
+   * @throws DepotDamaged when those cannot be read; Failure `unreachable` when the pack is no good
    */
-  addPack(bytes: AsyncIterable<Uint8Array>): Promise<void>
+  addPack(bytes: AsyncIterable<Uint8Array>, leans: boolean): Promise<void>
+  /** @throws DepotDamaged when one of the objects is not held */
+  expectHeld(hashes: readonly string[]): Promise<void>
   /** The type of an object; undefined when it is not held. */
   typeOf(hash: string): Promise<string | undefined>
   /**
@@ -35,7 +43,11 @@ export interface Depot {
   readFile(commit: string, path: string, maxBytes: number): Promise<Buffer | undefined>
   /** Full hashes of held commits that begin with `prefix`. */
   commitsByPrefix(prefix: string): Promise<string[]>
-  /** Makes heads and tags on disk name exactly what upstream's do; their commits must be held. */
+  /**
+   * Makes heads and tags on disk name exactly what upstream's do; what they name must be held.
+   *
+   * @param refs in byte order of their names
+   */
   setRefs(refs: readonly Ref[]): Promise<void>
   /** Names of refs under `pattern` that `commit` descends from; needs its history. */
   refsMergedInto(commit: string, pattern: string): Promise<string[]>
@@ -49,84 +61,15 @@ export interface Depot {
   archive(commit: string, subdir: string, format: 'tar' | 'zip'): Running
 }
 
-/** The attribute line that switches off what would make content depend on who reads it; the rule of `cmd/go`'s `ensureGitAttributes`. */
-const attributes = '\n* -export-subst -export-ignore\n'
+/** Line ends as the rule of `cmd/go`'s `codehost.gitRepo.ReadZip` has them, whatever the machine. */
+const textAsItIs = ['-c', 'core.autocrlf=input', '-c', 'core.eol=lf']
 
 /** How long a tree listing or a small answer may get. */
 const maxListing = 512 * 1024 * 1024
 
-/**
- * The depot in `folder`, if there is a finished one for these hashes.
- *
- * @param known an object for the same folder: returned again if it is still the same repository
- */
-export async function findDepot(
-  folder: string,
-  objectFormat: ObjectFormat,
-  known?: Depot,
-): Promise<Depot | undefined> {
-  const [format, id] = (await readFile(readyFile(folder), 'utf8').catch(() => '')).split(' ')
-  if (format !== objectFormat || id === undefined) return undefined
-  return known?.id === id ? known : depotIn(folder, id)
-}
-
-/**
- * Opens the depot in `folder`, made if there is none. A folder that is not what was left there is made anew, and what a
- * program that was killed left unfinished is removed: call it only while nobody else adds to the depot.
- *
- * @throws Failure `unsupported` when git is not installed
- */
-export async function openDepot(folder: string, objectFormat: ObjectFormat): Promise<Depot> {
-  const held = await findDepot(folder, objectFormat)
-  if (held) {
-    await sweep(gitFolder(folder))
-    return held
-  }
-  await rm(folder, { recursive: true, force: true })
-  await mkdir(folder, { recursive: true })
-  const gitDir = gitFolder(folder)
-  const args = ['init', '-q', '--bare', '--template=', `--object-format=${objectFormat}`, gitDir]
-  const { code, stderr } = await runForOutput(program(folder, args), maxListing)
-  if (code !== 0) throw damaged(args, stderr)
-  await mkdir(join(gitDir, 'info'), { recursive: true })
-  await writeFile(join(gitDir, 'info', 'attributes'), attributes)
-  const id = randomUUID()
-  await writeFile(readyFile(folder), `${objectFormat} ${id}`)
-  return depotIn(folder, id)
-}
-
-const gitFolder = (folder: string): string => join(folder, 'repository')
-const readyFile = (folder: string): string => join(folder, 'ready')
-
-function program(folder: string, args: readonly string[]): Program {
-  return {
-    command: 'git',
-    args,
-    cwd: dirname(folder),
-    env: isolated(gitFolder(folder), folder),
-  }
-}
-
-/** Removes unfinished packs and forgotten locks. */
-async function sweep(gitDir: string): Promise<void> {
-  const unfinished = [
-    ...(await named(join(gitDir, 'objects', 'pack'), /^tmp_/)),
-    ...(await named(gitDir, /\.lock$/)),
-    ...(await named(join(gitDir, 'refs'), /\.lock$/, true)),
-  ]
-  for (const file of unfinished) await rm(file, { force: true })
-}
-
-/** The files in a folder whose names fit. */
-async function named(folder: string, name: RegExp, recursive = false): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true, recursive }).catch(() => [])
-  return entries
-    .filter((entry) => entry.isFile() && name.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-}
-
-function depotIn(folder: string, id: string): Depot {
-  const git = (...args: string[]): Program => program(folder, args)
+/** The depot in a folder that `open-depot.ts` has made. */
+export function depotIn(folder: string, id: string): Depot {
+  const git = (...args: string[]): Program => gitProgram(folder, args)
   const expect = async (args: string[], input?: string, maxBytes = maxListing): Promise<Buffer> => {
     const { code, stdout, stderr } = await runForOutput(
       { ...git(...args), ...(input !== undefined && { input: [Buffer.from(input)] }) },
@@ -142,7 +85,10 @@ function depotIn(folder: string, id: string): Depot {
   async function read(name: string, maxBytes: number): Promise<{ type: string; bytes: Buffer }> {
     const out = await expect(['cat-file', '--batch'], `${name}\n`, maxBytes + 1024)
     const end = out.indexOf(10)
-    const [type = '', size = ''] = out.toString('utf8', 0, end).slice(out.indexOf(32) + 1).split(' ')
+    const [type = '', size = ''] = out
+      .toString('utf8', 0, end)
+      .slice(out.indexOf(32) + 1)
+      .split(' ')
     return { type, bytes: out.subarray(end + 1, end + 1 + Number(size)) }
   }
 
@@ -156,33 +102,23 @@ function depotIn(folder: string, id: string): Depot {
     folder,
     id,
     typeOf,
-    async addPack(bytes) {
-      const args = [
-        '-c',
-        'core.fsync=all',
-        '-c',
-        'pack.threads=1',
-        'index-pack',
-        '--stdin',
-        '--fix-thin',
-      ]
+    async addPack(bytes, leans) {
+      const args = ['-c', 'core.fsync=all', '-c', 'pack.threads=1', 'index-pack', '--stdin']
       try {
-        await using indexing = run({
-        ...git(
-          ...['-c', 'core.fsync=all', '-c', 'pack.threads=1'],
-          ...['index-pack', '--stdin', '--fix-thin'],
-        ),
-        input: bytes,
-      })
-      indexing.output.resume()
-      try {
+        await using indexing = run({ ...git(...args, '--fix-thin'), input: bytes })
+        indexing.output.resume()
         const { code, stderr } = await indexing.finished
-        if (code !== 0) throw packFailure(stderr)
+        if (code !== 0) throw packFailure(stderr, leans)
       } catch (error) {
-        await indexing[Symbol.asyncDispose]()
-        await sweep(gitFolder(folder))
+        await sweep(folder)
         throw error
       }
+    },
+    async expectHeld(hashes) {
+      const input = hashes.map((hash) => `${hash}\n`).join('')
+      const found = await expect(['cat-file', '--batch-check=%(objecttype)'], input)
+      const [missing] = / missing$/m.exec(found.toString()) ?? []
+      if (missing !== undefined) throw new DepotDamaged('git cat-file: what a ref names is missing')
     },
     async readCommit(hash, maxBytes) {
       const { type, bytes } = await read(hash, maxBytes)
@@ -192,23 +128,18 @@ function depotIn(folder: string, id: string): Depot {
     async readFile(commit, path, maxBytes) {
       const { type, bytes } = await read(`${commit}:${path}`, maxBytes)
       if (type === 'blob') return bytes
-      if (type !== 'missing') return undefined
-      // "Missing" is said of a path that is not there and of an object that is not held; this tells them apart.
+      if (type !== 'missing' || (await typeOf(commit)) === 'blob') return undefined
+      // "Missing" is said of a path that is not there, of a submodule, and of an object that is not held; this tells them apart.
       const listed = await expect(['ls-tree', '-z', '--full-tree', '--', commit, path])
-      if (listed.length > 0) throw new DepotDamaged(`git cat-file: ${commit}:${path} is missing`)
-      return undefined
+      const isSubmodule = listed.toString('utf8', 0, 7) === '160000 '
+      if (listed.length === 0 || isSubmodule) return undefined
+      throw new DepotDamaged(`git cat-file: ${commit}:${path} is missing`)
     },
     async commitsByPrefix(prefix) {
-      const { stdout } = await runForOutput(
-        git('rev-parse', `--disambiguate=${prefix}`),
-        maxListing,
-      )
-      const hashes = stdout.toString().split('\n').filter(Boolean)
+      const hashes = await lines('rev-parse', `--disambiguate=${prefix}`)
       if (hashes.length === 0) return []
-      const types = await expect(
-        ['cat-file', '--batch-check=%(objecttype) %(objectname)'],
-        `${hashes.join('\n')}\n`,
-      )
+      const input = `${hashes.join('\n')}\n`
+      const types = await expect(['cat-file', '--batch-check=%(objecttype) %(objectname)'], input)
       return types
         .toString()
         .split('\n')
@@ -216,25 +147,9 @@ function depotIn(folder: string, id: string): Depot {
         .map((line) => line.slice('commit '.length))
     },
     async setRefs(refs) {
-      const wanted = new Map(
-        refs.filter(({ name }) => name !== 'HEAD').map(({ name, hash }) => [name, hash]),
-      )
-      const held = new Map(
-        (await lines('for-each-ref', '--format=%(refname) %(objectname)')).map((line) => {
-          const [name = '', hash = ''] = line.split(' ')
-          return [name, hash]
-        }),
-      )
-      const gone = [...held.keys()].filter((name) => !wanted.has(name))
-      const changed = [...wanted].filter(([name, hash]) => held.get(name) !== hash)
-      // One after the other: `a` must be gone before there can be `a/b`.
-      for (const commands of [
-        gone.map((name) => `delete ${name}\0\0`),
-        changed.map(([name, hash]) => `update ${name}\0${hash}\0\0`),
-      ]) {
-        if (commands.length > 0)
-          await expect(['update-ref', '--no-deref', '-z', '--stdin'], commands.join(''))
-      }
+      const file = join(gitFolder(folder), 'packed-refs')
+      await writeFile(`${file}.next`, packedRefs(refs))
+      await rename(`${file}.next`, file)
     },
     async refsMergedInto(commit, pattern) {
       return lines('for-each-ref', '--format=%(refname)', `--merged=${commit}`, '--', pattern)
@@ -258,45 +173,46 @@ function depotIn(folder: string, id: string): Depot {
       return code === 0
     },
     listTree: (commit, subdir) =>
-      run(git('ls-tree', '-r', '-z', '--full-tree', '--', commit, ...(subdir ? [`${subdir}/`] : []))),
+      run(
+        git('ls-tree', '-r', '-z', '--full-tree', '--', commit, ...(subdir ? [`${subdir}/`] : [])),
+      ),
     archive: (commit, subdir, format) =>
       run(
         git(
-          ...['-c', 'core.autocrlf=input', '-c', 'core.eol=lf', 'archive'],
-          ...[`--format=${format}`, '--prefix=prefix/', '--end-of-options', commit],
+          ...textAsItIs,
+          'archive',
+          `--format=${format}`,
+          '--prefix=prefix/',
+          '--end-of-options',
+          commit,
           ...(subdir ? [subdir] : []),
         ),
       ),
   }
 }
 
-/** git as if it were alone on the machine: no system, user or environment settings, hooks, helpers or prompts. */
-function isolated(gitDir: string, home: string): Record<string, string> {
-  return {
-    GIT_DIR: gitDir,
-    HOME: home,
-    XDG_CONFIG_HOME: join(home, 'no-config'),
-    GIT_CONFIG_NOSYSTEM: '1',
-    GIT_CONFIG_SYSTEM: devNull,
-    GIT_CONFIG_GLOBAL: devNull,
-    GIT_ATTR_NOSYSTEM: '1',
-    GIT_NO_REPLACE_OBJECTS: '1',
-    GIT_TERMINAL_PROMPT: '0',
-    GIT_ALLOW_PROTOCOL: '',
-    GIT_OPTIONAL_LOCKS: '0',
-    GIT_LITERAL_PATHSPECS: '1',
-    LC_ALL: 'C',
-    TZ: 'UTC',
-  }
-}
+/** Words of `index-pack` about files that were here before. */
+const aboutHeld =
+  /does not match index|cannot be accessed|cannot read existing|file .* too small|a git repository/
 
-function packFailure(stderr: string): Failure {
+function packFailure(stderr: string, leans: boolean): Error {
+  if (aboutHeld.test(stderr) || (leans && stderr.includes('unresolved delta')))
+    return damaged(['index-pack'], stderr)
   const text = firstLine(stderr)
-  if (/No space left|ENOSPC/i.test(stderr))
-    return new Failure('no-space', `Cannot store objects: ${text}`)
+  if (isFull(stderr)) return new Failure('no-space', `Cannot store objects: ${text}`)
   return new Failure('unreachable', `Cannot use the objects the server sent: ${text}`, {
     at: 'repository',
   })
+}
+
+const isFull = (stderr: string): boolean => /No space left|ENOSPC|quota exceeded/i.test(stderr)
+
+/** Every head and tag in one file, which git reads at once however many there are. Source: git-pack-refs(1), refs/packed-backend.c */
+function packedRefs(refs: readonly Ref[]): string {
+  const lines = refs
+    .filter(({ name }) => name !== 'HEAD')
+    .map(({ name, hash, commit }) => `${hash} ${name}\n${commit === hash ? '' : `^${commit}\n`}`)
+  return `# pack-refs with: peeled fully-peeled sorted \n${lines.join('')}`
 }
 
 /** A git command on our own copy failed: what is on disk is damaged or incomplete, and must be fetched anew. */
@@ -304,10 +220,10 @@ export class DepotDamaged extends Error {
   override readonly name = 'DepotDamaged'
 }
 
-function damaged(args: readonly string[], stderr: string): Error {
+/** What the failure of a git command on our own copy means. */
+export function damaged(args: readonly string[], stderr: string): Error {
   const what = `git ${args.find((arg) => !arg.startsWith('-')) ?? ''}: ${firstLine(stderr) || 'failed without a reason'}`
-  if (/No space left|ENOSPC/i.test(stderr))
-    return new Failure('no-space', `Cannot store objects: ${what}`)
+  if (isFull(stderr)) return new Failure('no-space', `Cannot store objects: ${what}`)
   return new DepotDamaged(what)
 }
 

@@ -1,7 +1,7 @@
 import { Failure } from '../../failure.ts'
 import { discard, type Gate } from '../../outbound/gate.ts'
-import { decodePackets, type Packet } from './pkt-line.ts'
-import type { ObjectFormat, Ref } from './refs.ts'
+import { decodePackets } from './pkt-line.ts'
+import { isHash, type ObjectFormat, type Ref } from './refs.ts'
 import { statusFailure } from './status-failure.ts'
 
 /** What a server said about itself. */
@@ -44,31 +44,42 @@ export async function discover(gate: Gate, url: string, maxBytes: number): Promi
     )
   }
   const base = answer.url.endsWith(tail) ? answer.url.slice(0, -tail.length) : url
-  const lines: Buffer[] = []
-  for await (const packet of withoutServiceLine(decodePackets(answer.body))) {
-    if (packet.type === 'data') lines.push(packet.payload)
-  }
-  const first = lines[0]?.toString().trimEnd()
-  if (first === 'version 2') return capabilitiesV2(base, lines)
-  return capabilitiesV0(base, lines)
+  const lines = await readAdvertisement(answer.body, url)
+  return lines[0] === 'version 2' ? capabilitiesV2(base, lines) : capabilitiesV0(base, lines, url)
 }
 
-/** The advertisement may begin with a line that names the service, and a flush. */
-async function* withoutServiceLine(packets: AsyncIterable<Packet>): AsyncGenerator<Packet> {
-  let start = true
-  for await (const packet of packets) {
-    const skip =
-      start &&
-      (packet.type === 'flush' ||
-        (packet.type === 'data' && packet.payload.toString().startsWith('# service=')))
-    if (skip) continue
-    start = false
-    yield packet
+/**
+ * The lines of an advertisement, without their ends. It may begin with one that names the service, and a flush; it ends
+ * with a flush, and one that does not has lost refs on the way.
+ */
+async function readAdvertisement(body: AsyncIterable<Uint8Array>, url: string): Promise<string[]> {
+  const lines: string[] = []
+  let complete = false
+  let inService = false
+  for await (const { type, ...packet } of decodePackets(body)) {
+    if (complete) continue
+    if (type === 'flush' && inService) inService = false
+    else if (type === 'flush') complete = true
+    else if (type !== 'data' || !('payload' in packet)) break
+    else {
+      const line = packet.payload.toString().trimEnd()
+      if (lines.length === 0 && line.startsWith('# service=')) inService = true
+      else lines.push(line)
+    }
   }
+  if (!complete) throw unreadable(url, 'it is not complete')
+  return lines
 }
 
-function capabilitiesV2(base: string, lines: readonly Buffer[]): Capabilities {
-  const words = new Set(lines.map((line) => line.toString().trimEnd()))
+function unreadable(url: string, why: string): Failure {
+  return new Failure('unreachable', `Cannot read the list of refs of ${url}: ${why}`, {
+    url,
+    at: 'repository',
+  })
+}
+
+function capabilitiesV2(base: string, lines: readonly string[]): Capabilities {
+  const words = new Set(lines)
   const fetch = [...words].find((word) => word.startsWith('fetch='))?.slice('fetch='.length) ?? ''
   return {
     base,
@@ -80,25 +91,21 @@ function capabilitiesV2(base: string, lines: readonly Buffer[]): Capabilities {
   }
 }
 
-function capabilitiesV0(base: string, lines: readonly Buffer[]): Capabilities {
-  const [head = '', tailWords = ''] = lines[0]?.toString().split('\0') ?? []
+function capabilitiesV0(base: string, lines: readonly string[], url: string): Capabilities {
+  const [head = '', tailWords = ''] = lines[0]?.split('\0') ?? []
   const words = new Set(tailWords.trim().split(' '))
-  const texts = [head, ...lines.slice(1).map((line) => line.toString())]
+  const objectFormat = words.has('object-format=sha256') ? 'sha256' : 'sha1'
   const hashes = new Map<string, string>()
-  for (const text of texts) {
-    const match = /^([0-9a-f]{40}|[0-9a-f]{64}) (\S+)\s*$/.exec(text)
-    if (match?.[1] && match[2]) hashes.set(match[2], match[1])
+  for (const line of [head, ...lines.slice(1)]) {
+    const [hash = '', name = '', ...more] = line.split(' ')
+    if (isHash(hash, objectFormat) && name !== '' && more.length === 0) hashes.set(name, hash)
+    else if (line !== '' && line !== 'version 1' && hash !== 'shallow') {
+      throw unreadable(url, `it says ${JSON.stringify(line.slice(0, 200))}`)
+    }
   }
   hashes.delete('capabilities^{}')
   const advertised = [...hashes]
     .filter(([name]) => !name.endsWith('^{}'))
     .map(([name, hash]) => ({ name, hash, commit: hashes.get(`${name}^{}`) ?? hash }))
-  return {
-    base,
-    version: 0,
-    objectFormat: words.has('object-format=sha256') ? 'sha256' : 'sha1',
-    filter: words.has('filter'),
-    advertised,
-    words,
-  }
+  return { base, version: 0, objectFormat, filter: words.has('filter'), advertised, words }
 }

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto'
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { resolve } from 'node:path'
 import { Failure } from '../../failure.ts'
+import { systemFailure } from '../../store/system-failure.ts'
 import type { CodeHost, CodeView } from '../code-host.ts'
-import { DepotDamaged, openDepot, type Depot } from './depot.ts'
+import { DepotDamaged, type Depot } from './depot.ts'
 import { readState, writeState, type DepotState } from './depot-state.ts'
-import { nearestHeld } from './nearest-held.ts'
 import { gitView } from './git-view.ts'
+import { nearestHeld } from './nearest-held.ts'
+import { findDepot, openDepot } from './open-depot.ts'
 import type { Ref, RefSnapshot } from './refs.ts'
 import { gitRemote, type PackWish, type RemoteOptions } from './remote.ts'
 
@@ -33,37 +35,60 @@ export interface Supply {
 export function gitHost(url: string, options: GitOptions): CodeHost {
   const remote = gitRemote(url, options)
   const id = createHash('sha256').update(url).digest('hex').slice(0, 40)
-  const folder = join(options.folder, id)
+  const folder = resolve(options.folder, id)
   let snapshot: RefSnapshot | undefined
   let asking: Promise<RefSnapshot> | undefined
   let fetching: Promise<unknown> = Promise.resolve()
+  let opened: Depot | undefined
 
   /** Fetches of one repository run one after the other: the next may need nothing any more. */
   function exclusive<T>(work: () => Promise<T>): Promise<T> {
     const turn = fetching.then(async () => {
       await using _ = await options.lock(`git-${id}`)
-      return await work()
+      return await work().catch((error: unknown) => {
+        throw systemFailure(error, `store objects of ${url}`)
+      })
     })
     fetching = turn.catch(() => {})
     return turn
   }
 
   async function refs(maxAge: number): Promise<RefSnapshot> {
-    if (snapshot && options.now() - snapshot.at <= maxAge) return snapshot
+    const age = options.now() - (snapshot?.at ?? Infinity)
+    if (snapshot && age >= 0 && age <= maxAge) return snapshot
     asking ??= remote.refs().finally(() => (asking = undefined))
     return (snapshot = await asking)
   }
 
+  async function take(depot: Depot, wish: PackWish): Promise<void> {
+    const pack = remote.pack(wish, wish.commitsOnly ? 'commits' : 'content')
+    await depot.addPack(pack, wish.haves.length > 0)
+  }
+
   function supplyFor(at: RefSnapshot): Supply {
+    async function open(): Promise<Depot> {
+      const held = opened && (await findDepot(folder, at.objectFormat, opened))
+      return (opened = held ?? (await exclusive(() => openDepot(folder, at.objectFormat))))
+    }
+
+    /** Removes a damaged depot, unless somebody else has made it anew meanwhile. */
+    async function discardDepot(depot: Depot): Promise<void> {
+      await exclusive(async () => {
+        const now = await findDepot(folder, at.objectFormat)
+        if (!now || now.id === depot.id) await rm(folder, { recursive: true, force: true })
+      })
+    }
+
     async function mended<T>(work: (depot: Depot) => Promise<T>): Promise<T> {
+      const depot = await open()
       try {
-        return await work(await openDepot(folder, at.objectFormat, exclusive))
+        return await work(depot)
       } catch (error) {
         if (!(error instanceof DepotDamaged)) throw error
       }
-      await exclusive(() => rm(folder, { recursive: true, force: true }))
+      await discardDepot(depot)
       try {
-        return await work(await openDepot(folder, at.objectFormat, exclusive))
+        return await work(await open())
       } catch (error) {
         if (!(error instanceof DepotDamaged)) throw error
         throw new Failure('unusable', `Cannot read ${url}: ${error.message}`, {
@@ -73,8 +98,15 @@ export function gitHost(url: string, options: GitOptions): CodeHost {
       }
     }
 
-    async function take(depot: Depot, wish: PackWish): Promise<void> {
-      await depot.addPack(remote.pack(wish, wish.commitsOnly ? 'commits' : 'content'))
+    /** What upstream lists it must have; where it says otherwise, the list is old, or its servers do not agree. */
+    function listIsOld(error: unknown, what: string): unknown {
+      if (!Failure.is(error, 'not-found')) return error
+      if (snapshot === at) snapshot = undefined
+      return new Failure(
+        'unreachable',
+        `Cannot read ${what} of ${url}: the server lists it, and then says that it is not there`,
+        { url, at: 'ref', cause: error },
+      )
     }
 
     async function fetchAll(depot: Depot, state: DepotState, withContent: boolean): Promise<void> {
@@ -88,6 +120,8 @@ export function gitHost(url: string, options: GitOptions): CodeHost {
           haves: usable,
           shallow: [],
           ...(!withContent && { commitsOnly: true }),
+        }).catch((error: unknown) => {
+          throw listIsOld(error, 'the history')
         })
       }
       await depot.setRefs(at.refs)
@@ -100,17 +134,22 @@ export function gitHost(url: string, options: GitOptions): CodeHost {
       try {
         await take(depot, { wants: [via?.hash ?? commit], haves, shallow: haves, depth: 1 })
       } catch (error) {
-        if (via || !Failure.is(error, 'not-found')) throw error
+        if (via) throw listIsOld(error, via.name)
+        if (!Failure.is(error, 'not-found')) throw error
         return fetchAll(depot, state, true)
       }
+      // A tag may name a file or a folder: that is no content to build on.
+      if ((await depot.typeOf(commit)) !== 'commit') return
       await writeState(folder, { ...state, contents: [...state.contents, commit] })
     }
 
     async function fetchHistory(depot: Depot): Promise<void> {
       const state = await readState(folder)
       const tips = new Set(state.historyTips)
-      if (tips.size > 0 && at.refs.every(({ hash }) => tips.has(hash)))
+      if (tips.size > 0 && at.refs.every(({ hash }) => tips.has(hash))) {
+        await depot.expectHeld(at.refs.map(({ hash }) => hash))
         return depot.setRefs(at.refs)
+      }
       await fetchAll(depot, state, state.historyHasContent || !(await remote.canFilter()))
     }
 
@@ -121,6 +160,7 @@ export function gitHost(url: string, options: GitOptions): CodeHost {
             await exclusive(async () => {
               if (!(await holdsContent(depot, commit))) await fetchContent(depot, commit, via)
             })
+            if ((await depot.typeOf(commit)) === undefined) throw notSent(commit)
           }
           return use(depot)
         }),
@@ -135,7 +175,15 @@ export function gitHost(url: string, options: GitOptions): CodeHost {
   async function holdsContent(depot: Depot, commit: string): Promise<boolean> {
     const state = await readState(folder)
     if (state.contents.includes(commit)) return true
-    return state.historyHasContent && (await depot.read(commit, 'commit', 1 << 20)) !== undefined
+    return state.historyHasContent && (await depot.typeOf(commit)) === 'commit'
+  }
+
+  function notSent(commit: string): Failure {
+    return new Failure(
+      'unreachable',
+      `Cannot read ${commit} of ${url}: the server did not send it`,
+      { url, at: 'commit' },
+    )
   }
 
   return {

@@ -3,7 +3,7 @@ import { compare } from '../../gomod/semver.ts'
 import type { CodeView, Revision, Snapshot, Tag } from '../code-host.ts'
 import { refDigest } from '../ref-digest.ts'
 import { committerTime } from './commit.ts'
-import { succeeded } from './depot.ts'
+import { succeeded, type Depot } from './depot.ts'
 import type { Supply } from './git-host.ts'
 import { readTree } from './read-tree.ts'
 import type { Ref, RefSnapshot } from './refs.ts'
@@ -16,6 +16,15 @@ export function gitView(url: string, at: RefSnapshot, supply: Supply): CodeView 
   const tags: Tag[] = at.refs
     .filter(({ name }) => name.startsWith(tagPrefix))
     .map(({ name, commit }) => ({ name: name.slice(tagPrefix.length), hash: commit }))
+
+  /** A server may hand out only what a ref names, so some ref that leads to the commit is named where there is one. */
+  function withContent<T>(
+    hash: string,
+    use: (depot: Depot) => Promise<T>,
+    via = at.refs.find(({ commit }) => commit === hash),
+  ): Promise<T> {
+    return supply.withContent(hash, use, via)
+  }
 
   /** `stat`: a tag, else a branch, else HEAD, else the hash of some ref, else any reachable commit. */
   async function stat(revision: string): Promise<Revision> {
@@ -60,11 +69,7 @@ export function gitView(url: string, at: RefSnapshot, supply: Supply): CodeView 
   }
 
   async function describe(hash: string, revision: string, ref?: Ref): Promise<Revision> {
-    const raw = await supply.withContent(
-      hash,
-      (depot) => depot.read(hash, 'commit', maxCommit),
-      ref,
-    )
+    const raw = await withContent(hash, (depot) => depot.readCommit(hash, maxCommit), ref)
     if (!raw) {
       throw new Failure('unusable', `Cannot use ${revision} of ${url}: it does not name a commit`, {
         url,
@@ -93,7 +98,7 @@ export function gitView(url: string, at: RefSnapshot, supply: Supply): CodeView 
     subdir: string,
     use: (tree: Snapshot) => Promise<T>,
   ): Promise<T> {
-    return supply.withContent(hash, async (depot) => {
+    return withContent(hash, async (depot) => {
       await using listing = depot.listTree(hash, subdir)
       const entries = await readTree(listing.output)
       await succeeded(listing, 'ls-tree')
@@ -111,8 +116,15 @@ export function gitView(url: string, at: RefSnapshot, supply: Supply): CodeView 
     repoSum: `r1:${refDigest(at.refs.map(({ name, commit }) => [name, commit]))}`,
     stat,
     latest,
-    readFile: (hash, path, maxBytes) =>
-      supply.withContent(hash, (depot) => depot.read(`${hash}:${path}`, 'blob', maxBytes)),
+    async readFile(hash, path, maxBytes) {
+      try {
+        return await withContent(hash, (depot) => depot.readFile(hash, path, maxBytes))
+      } catch (error) {
+        // The gate's own refusals name a URL; this one is about what git printed.
+        const isTooLarge = Failure.is(error, 'refused') && error.details.url === undefined
+        throw isTooLarge ? tooLarge(url, hash, path, maxBytes) : error
+      }
+    },
     async recentTag(hash, prefix, allowed) {
       if (!tags.some(({ name }) => name.startsWith(`${prefix}v`))) return undefined
       const merged = await supply.withHistory((depot) => depot.refsMergedInto(hash, tagPrefix))
@@ -130,7 +142,7 @@ export function gitView(url: string, at: RefSnapshot, supply: Supply): CodeView 
     descendsFrom,
     withTree,
     archiveSize: (hash, subdir) =>
-      supply.withContent(hash, async (depot) => {
+      withContent(hash, async (depot) => {
         await using archive = depot.archive(hash, subdir, 'zip')
         let size = 0
         for await (const chunk of archive.output as AsyncIterable<Buffer>) size += chunk.length
@@ -147,6 +159,11 @@ async function* wholeOutput(
 ): AsyncGenerator<Uint8Array> {
   yield* output
   await ended()
+}
+
+function tooLarge(url: string, hash: string, path: string, maxBytes: number): Failure {
+  const text = `Cannot use ${path} of commit ${hash} of ${url}: it has more than ${maxBytes} bytes`
+  return new Failure('unusable', text, { url, at: 'content' })
 }
 
 function unknownRevision(url: string, revision: string): Failure {

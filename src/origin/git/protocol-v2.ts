@@ -1,6 +1,6 @@
 import { Failure } from '../../failure.ts'
 import { decodePackets, encodePackets } from './pkt-line.ts'
-import { refPrefixes, type ObjectFormat, type Ref } from './refs.ts'
+import { isHash, refPrefixes, type ObjectFormat, type Ref } from './refs.ts'
 import type { PackWish } from './remote.ts'
 import { demultiplex } from './side-band.ts'
 
@@ -22,7 +22,10 @@ export function lsRefsRequest(objectFormat: ObjectFormat): Buffer {
  *
  * @throws Failure `unreachable` (at `repository`) when it is not a complete v2 answer
  */
-export async function readRefsV2(body: AsyncIterable<Uint8Array>): Promise<Ref[]> {
+export async function readRefsV2(
+  body: AsyncIterable<Uint8Array>,
+  objectFormat: ObjectFormat,
+): Promise<Ref[]> {
   const refs: Ref[] = []
   let complete = false
   for await (const packet of decodePackets(body)) {
@@ -30,7 +33,7 @@ export async function readRefsV2(body: AsyncIterable<Uint8Array>): Promise<Ref[]
     if (packet.type === 'flush') complete = true
     else if (packet.type !== 'data') break
     else {
-      const ref = parseRef(packet.payload.toString().trimEnd())
+      const ref = parseRef(packet.payload.toString().trimEnd(), objectFormat)
       if (ref) refs.push(ref)
     }
   }
@@ -42,18 +45,19 @@ export async function readRefsV2(body: AsyncIterable<Uint8Array>): Promise<Ref[]
   )
 }
 
-function parseRef(line: string): Ref | undefined {
+function parseRef(line: string, objectFormat: ObjectFormat): Ref | undefined {
   const [hash = '', name = '', ...attributes] = line.split(' ')
   if (hash === 'unborn') return undefined
-  if (!/^([0-9a-f]{40}|[0-9a-f]{64})$/.test(hash) || name === '') {
+  const peeled = attributes.find((word) => word.startsWith('peeled:'))?.slice('peeled:'.length)
+  const commit = peeled ?? hash
+  if (!isHash(hash, objectFormat) || !isHash(commit, objectFormat) || name === '') {
     throw new Failure(
       'unreachable',
       `Cannot read the git server's list of refs: ${JSON.stringify(line.slice(0, 200))}`,
       { at: 'repository' },
     )
   }
-  const peeled = attributes.find((word) => word.startsWith('peeled:'))?.slice('peeled:'.length)
-  return { name, hash, commit: peeled ?? hash }
+  return { name, hash, commit }
 }
 
 /** The body that asks for objects. Source: gitprotocol-v2(5), `fetch`. */

@@ -19,20 +19,36 @@ export interface RefSnapshot {
 
 export type ObjectFormat = 'sha1' | 'sha256'
 
+/** Whether text is a full object id. */
+export function isHash(text: string, objectFormat: ObjectFormat): boolean {
+  return text.length === (objectFormat === 'sha1' ? 40 : 64) && /^[0-9a-f]+$/.test(text)
+}
+
 /** Only these are read: pull requests and other private namespaces are not part of the published repository. */
 export const refPrefixes = ['HEAD', 'refs/heads/', 'refs/tags/'] as const
 
-/** Builds a snapshot, sorted by name in byte order. */
+/**
+ * Builds a snapshot, sorted by name in byte order. Refs whose names no git would make are left out: they could not be
+ * kept, and nobody can ask for them.
+ */
 export function refSnapshot(
   at: number,
   refs: readonly Ref[],
   objectFormat: ObjectFormat,
 ): RefSnapshot {
   const kept = refs
-    .filter(
-      ({ name }) =>
-        name === 'HEAD' || name.startsWith('refs/heads/') || name.startsWith('refs/tags/'),
-    )
+    .filter(({ name }) => name === 'HEAD' || (inPrefix.test(name) && isRefName(name)))
     .toSorted((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)))
   return { at, refs: kept, byName: new Map(kept.map((ref) => [ref.name, ref])), objectFormat }
+}
+
+const inPrefix = /^refs\/(heads|tags)\//
+
+/** Source: git-check-ref-format(1), rules 1 and 3 to 10. */
+function isRefName(name: string): boolean {
+  return (
+    // oxlint-disable-next-line no-control-regex -- they are what is looked for
+    !/[\x00-\x20\x7f~^:?*[\\]|\.\.|@\{|\.$/.test(name) &&
+    name.split('/').every((part) => part !== '' && !part.startsWith('.') && !part.endsWith('.lock'))
+  )
 }

@@ -1,8 +1,8 @@
 import { Failure } from '../../failure.ts'
-import { discard, type Answer, type Gate } from '../../outbound/gate.ts'
+import type { Answer, Gate } from '../../outbound/gate.ts'
 import type { Purpose } from '../../outbound/request-record.ts'
 import { discover, type Capabilities } from './discover.ts'
-import { packRequestV0, readPackV0 } from './protocol-v0.ts'
+import { packRequestV0, readPackV0, wishFor } from './protocol-v0.ts'
 import { lsRefsRequest, packRequestV2, readPackV2, readRefsV2 } from './protocol-v2.ts'
 import { refSnapshot, type RefSnapshot } from './refs.ts'
 import { statusFailure } from './status-failure.ts'
@@ -39,6 +39,7 @@ export interface RemoteOptions {
 }
 
 const maxRefBytes = 256 * 1024 * 1024
+const service = '/git-upload-pack'
 const v2Headers = { 'git-protocol': 'version=2' }
 
 /**
@@ -51,12 +52,13 @@ const v2Headers = { 'git-protocol': 'version=2' }
  */
 export function gitRemote(url: string, options: RemoteOptions): GitRemote {
   const { gate } = options
-  let base = url
+  const home = url.replace(/\/$/, '')
+  let base = home
   let server: Capabilities | undefined
 
   async function post(body: Buffer, purpose: Purpose, version: 0 | 2): Promise<Answer> {
     return gate.ask({
-      url: `${base}/git-upload-pack`,
+      url: base + service,
       method: 'POST',
       purpose,
       body,
@@ -70,24 +72,41 @@ export function gitRemote(url: string, options: RemoteOptions): GitRemote {
   }
 
   async function learn(): Promise<Capabilities> {
-    server ??= await discover(gate, url, maxRefBytes)
+    server ??= await discover(gate, home, maxRefBytes)
     base = server.base
     return server
   }
 
   async function refs(): Promise<RefSnapshot> {
+    try {
+      return await refsAt()
+    } catch (error) {
+      if (base === home || !Failure.is(error, 'not-found')) throw error
+    }
+    // What answered was where a redirect had led; where that leads now is asked anew.
+    base = home
+    server = undefined
+    return refsAt()
+  }
+
+  async function refsAt(): Promise<RefSnapshot> {
     if (!server) {
       const answer = await post(lsRefsRequest('sha1'), 'refs', 2)
       const found =
-        answer.status === 200 ? await readRefsV2(answer.body).catch(wrongProtocol) : undefined
-      if (found) return refSnapshot(options.now(), found, 'sha1')
+        answer.status === 200
+          ? await readRefsV2(answer.body, 'sha1').catch(wrongProtocol)
+          : undefined
+      if (found) {
+        base = answer.url.endsWith(service) ? answer.url.slice(0, -service.length) : home
+        return refSnapshot(options.now(), found, 'sha1')
+      }
       if (answer.status !== 200) await refuseUnlessMisaddressed(answer, url)
     }
     const { version, objectFormat, advertised } = await freshCapabilities()
     if (version === 0) return refSnapshot(options.now(), advertised, objectFormat)
     const answer = await post(lsRefsRequest(objectFormat), 'refs', 2)
     if (answer.status !== 200) throw await statusFailure(answer, url)
-    return refSnapshot(options.now(), await readRefsV2(answer.body), objectFormat)
+    return refSnapshot(options.now(), await readRefsV2(answer.body, objectFormat), objectFormat)
   }
 
   /** In v0 the refs come with the capabilities, so those are read anew each time. */
@@ -98,13 +117,14 @@ export function gitRemote(url: string, options: RemoteOptions): GitRemote {
 
   async function* pack(wish: PackWish, purpose: Purpose): AsyncGenerator<Uint8Array> {
     const version = server?.version ?? 2
+    const possible = version === 2 ? wish : wishFor(wish, server)
     const body =
       version === 2
-        ? packRequestV2(wish, server?.objectFormat ?? 'sha1')
-        : packRequestV0(wish, server)
+        ? packRequestV2(possible, server?.objectFormat ?? 'sha1')
+        : packRequestV0(possible, server)
     const answer = await post(body, purpose, version)
     if (answer.status !== 200) throw await statusFailure(answer, url)
-    yield* version === 2 ? readPackV2(answer.body, url) : readPackV0(answer.body, url, wish)
+    yield* version === 2 ? readPackV2(answer.body, url) : readPackV0(answer.body, url, possible)
   }
 
   return { url, refs, pack, canFilter: async () => (await learn()).filter }
@@ -117,7 +137,6 @@ function wrongProtocol(error: unknown): undefined {
 
 /** A first question may have gone to the wrong address (no `.git`, another server's habits); some answers are final. */
 async function refuseUnlessMisaddressed(answer: Answer, url: string): Promise<void> {
-  const final = answer.status === 429 || answer.status >= 500
-  if (final) throw await statusFailure(answer, url)
-  await discard(answer)
+  const failure = await statusFailure(answer, url)
+  if (failure.code === 'throttled' || answer.status >= 500) throw failure
 }

@@ -1,23 +1,21 @@
 import { Failure } from '../../failure.ts'
 import { discard, type Answer } from '../../outbound/gate.ts'
+import { retryAfterSeconds } from '../../outbound/retry-after.ts'
 
 /** What an HTTP status other than 200 means for "is this repository there?". Reads the rest of the answer. */
 export async function statusFailure(answer: Answer, url: string): Promise<Failure> {
   await discard(answer)
   const { status } = answer
-  const retryAfter = retryAfterSeconds(answer.headers['retry-after'])
-  const limited = answer.headers['x-ratelimit-remaining'] === '0'
+  const retryAfter = retryAfterSeconds(answer.headers)
+  const asksToWait = answer.headers['retry-after'] !== undefined
+  const limited = asksToWait || answer.headers['x-ratelimit-remaining'] === '0'
   const details = {
     url,
     status,
     at: 'repository' as const,
     ...(retryAfter !== undefined && { retryAfter }),
   }
-  if (
-    status === 429 ||
-    (status === 403 && (limited || retryAfter !== undefined)) ||
-    (status === 503 && retryAfter !== undefined)
-  ) {
+  if (status === 429 || (status === 403 && limited) || (status === 503 && asksToWait)) {
     return new Failure(
       'throttled',
       `Cannot ask ${url} now: the server answered ${status} and wants fewer requests`,
@@ -39,9 +37,4 @@ export async function statusFailure(answer: Answer, url: string): Promise<Failur
     )
   }
   return new Failure('unreachable', `Cannot ask ${url}: the server answered ${status}`, details)
-}
-
-/** Reads `Retry-After` given in seconds. Source: RFC 9110 §10.2.3. */
-function retryAfterSeconds(value: string | undefined): number | undefined {
-  return value !== undefined && /^\d{1,9}$/.test(value.trim()) ? Number(value) : undefined
 }

@@ -1,29 +1,46 @@
 import { Failure } from '../../failure.ts'
-import { readAll, type Answer } from '../../outbound/gate.ts'
+import type { Answer } from '../../outbound/gate.ts'
+import { retryAfterSeconds } from '../../outbound/retry-after.ts'
 
 /**
  * What a module proxy's refusal means: 404 and 410 are "not there", 403 is its policy, everything else is "could not
- * ask". The proxy's own first line is passed on. Reads the rest of the answer.
+ * ask". The proxy's own first line is passed on; what is behind it is left.
  */
 export async function proxyFailure(answer: Answer, url: string): Promise<Failure> {
   const { status } = answer
-  const said = firstLine((await readAll(answer).catch(() => Buffer.alloc(0))).toString())
+  const said = firstLine(await beginning(answer))
   const text = `the proxy answered ${status}${said === '' ? '' : ` (${said})`}`
-  const seconds = /^\d{1,9}$/.exec(answer.headers['retry-after'] ?? '')?.[0]
+  const seconds = retryAfterSeconds(answer.headers)
   const details = {
     url,
     status,
     at: 'proxy' as const,
-    ...(seconds !== undefined && { retryAfter: Number(seconds) }),
+    ...(seconds !== undefined && { retryAfter: seconds }),
   }
   if (status === 404 || status === 410)
     return new Failure('not-found', `Not at ${url}: ${text}`, details)
   if (status === 403) return new Failure('refused', `Not given by ${url}: ${text}`, details)
   if (status === 401) return new Failure('auth-required', `Not given by ${url}: ${text}`, details)
-  if (status === 429 || (status === 503 && seconds !== undefined)) {
+  if (status === 429 || (status === 503 && answer.headers['retry-after'] !== undefined)) {
     return new Failure('throttled', `Cannot ask ${url} now: ${text}`, details)
   }
   return new Failure('unreachable', `Cannot ask ${url}: ${text}`, details)
+}
+
+/** At least the first 4 kB of an answer, if it has so many; a page of errors may be endless. */
+async function beginning(answer: Answer): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  try {
+    for await (const chunk of answer.body) {
+      chunks.push(chunk)
+      size += chunk.length
+      if (size >= 4096) break
+    }
+  } catch {
+    // The status says enough.
+  }
+  return Buffer.concat(chunks).toString()
 }
 
 function firstLine(body: string): string {

@@ -1,13 +1,16 @@
 import { createWriteStream } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Failure } from '../../failure.ts'
 import { escapePath, escapeVersion } from '../../gomod/escape.ts'
 import { isPseudoVersion } from '../../gomod/pseudo-version.ts'
-import { compareVersions, isValid } from '../../gomod/semver.ts'
+import { InvalidError } from '../../gomod/invalid-error.ts'
+import { canonicalVersion } from '../../gomod/module-path.ts'
+import { compareVersions, isValid, prerelease } from '../../gomod/semver.ts'
 import { MAX_GO_MOD, MAX_ZIP_BYTES } from '../../gomod/zip-rules.ts'
-import { discard, readAll, type Answer, type Gate } from '../../outbound/gate.ts'
+import { readAll, type Answer, type Gate } from '../../outbound/gate.ts'
+import { withoutCredentials } from '../../outbound/request-record.ts'
 import type { FoundVersion, MadeZip, ModuleSource } from '../module-source.ts'
 import { parseInfo, type VersionInfo } from '../version-info.ts'
 import { hashZip } from '../zip/hash-zip.ts'
@@ -23,56 +26,86 @@ const maxInfo = 1024 * 1024
  * Source: go.dev/ref/mod#goproxy-protocol; `cmd/go/internal/modfetch/proxy.go`
  */
 export function proxySource(gate: Gate, base: string, path: string): ModuleSource {
-  const root = `${base}/${escapePath(path)}`
+  const root = `${base}/${escaped(escapePath, path)}`
+  const shown = withoutCredentials(root)
 
   async function ask(file: string, maxBytes: number): Promise<Answer> {
-    const url = `${root}/${file}`
-    const answer = await gate.ask({ url, purpose: 'proxy', maxBytes })
+    const answer = await gate.ask({ url: `${root}/${file}`, purpose: 'proxy', maxBytes })
     if (answer.status === 200) return answer
-    throw await proxyFailure(answer, url)
+    throw await proxyFailure(answer, `${shown}/${file}`)
   }
 
-  async function info(file: string, maxBytes = maxInfo): Promise<VersionInfo> {
-    const bytes = await readAll(await ask(file, maxBytes))
+  const cannotUse = (file: string, why: string, cause?: unknown): Failure =>
+    new Failure('unreachable', `Cannot use ${shown}/${file}: ${why}`, {
+      cause,
+      url: `${shown}/${file}`,
+      at: 'proxy',
+    })
+
+  /** Reads a `.info`, whose version must be `expected`, or, if that is not given, any canonical one. */
+  async function info(file: string, expected?: string): Promise<VersionInfo> {
+    const bytes = await readAll(await ask(file, maxInfo))
+    let found: VersionInfo
     try {
-      return parseInfo(bytes.toString())
+      found = parseInfo(bytes.toString())
     } catch (error) {
-      throw new Failure('unreachable', `Cannot use ${root}/${file}: it is no version information`, {
-        cause: error,
-        at: 'proxy',
-      })
+      throw cannotUse(file, 'it is no version information', error)
+    }
+    const { Version } = found
+    if (Version !== (expected ?? canonicalVersion(Version)) || Version === '') {
+      throw cannotUse(file, `it speaks of version ${JSON.stringify(Version.slice(0, 200))}`)
+    }
+    return found
+  }
+
+  async function versions(): Promise<string[]> {
+    const text = (await readAll(await ask('@v/list', maxList))).toString()
+    return text
+      .split('\n')
+      .map((line) => line.trim().split(/\s+/)[0] ?? '')
+      .filter((version) => isValid(version) && !isPseudoVersion(version))
+      .sort(compareVersions)
+  }
+
+  /** A proxy need not have `@latest`: then the list tells. */
+  async function latest(): Promise<VersionInfo> {
+    try {
+      return await info('@latest')
+    } catch (error) {
+      if (!Failure.is(error, 'not-found')) throw error
+      const listed = await versions()
+      const best = listed.findLast((version) => prerelease(version) === '') ?? listed.at(-1)
+      if (best === undefined) throw error
+      return info(`@v/${escaped(escapeVersion, best)}.info`, best)
     }
   }
 
   return {
-    async versions() {
-      const text = (await readAll(await ask('@v/list', maxList))).toString()
-      const versions = text.split('\n').map((line) => line.trim().split(/\s+/)[0] ?? '')
-      return versions
-        .filter((version) => isValid(version) && !isPseudoVersion(version))
-        .sort(compareVersions)
-    },
-    latest: () => info('@latest'),
-    query: (revision) => info(`@v/${escapeVersion(revision)}.info`),
+    versions,
+    latest,
+    query: async (revision) => info(`@v/${escaped(escapeVersion, revision)}.info`),
     async find(version): Promise<FoundVersion> {
-      const file = `@v/${escapeVersion(version)}`
+      const file = `@v/${escaped(escapeVersion, version)}`
       const [found, goMod] = await bothOrFirstFailure(
-        info(`${file}.info`),
+        info(`${file}.info`, version),
         ask(`${file}.mod`, MAX_GO_MOD).then(readAll),
       )
-      if (found.Version !== version) {
-        throw new Failure(
-          'unreachable',
-          `Cannot use ${root}/${file}.info: it speaks of ${found.Version}`,
-          { at: 'proxy' },
-        )
-      }
       return {
         info: found,
         goMod,
         cut: (target) => download(() => ask(`${file}.zip`, MAX_ZIP_BYTES), path, version, target),
       }
     },
+  }
+}
+
+/** @throws Failure `invalid` for a path or revision that has no spelling in URLs */
+function escaped(escape: (text: string) => string, text: string): string {
+  try {
+    return escape(text)
+  } catch (error) {
+    if (error instanceof InvalidError) throw new Failure('invalid', error.message, { cause: error })
+    throw error
   }
 }
 
@@ -91,15 +124,15 @@ async function download(
   version: string,
   target: string,
 ): Promise<MadeZip> {
-  const answer = await ask()
+  await writeFile(target, '', { flag: 'wx' }) // from here on it is ours, to be removed
   try {
+    const { body } = await ask()
     await pipeline(
-      Readable.from(answer.body, { objectMode: false }),
-      createWriteStream(target, { flags: 'wx', flush: true }),
+      Readable.from(body, { objectMode: false }),
+      createWriteStream(target, { flush: true }),
     )
     return await hashZip(target, path, version)
   } catch (error) {
-    await discard(answer)
     await rm(target, { force: true })
     throw error
   }

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { LRUCache } from 'lru-cache'
 import { plain } from './plain.ts'
 import { inTransaction } from './transaction.ts'
 
@@ -15,7 +16,7 @@ export interface Location {
   readonly subdir: string
 }
 
-/** A location, and when it was first and last seen to be the module's (Unix milliseconds). */
+/** A location, and when it was first and last noted to be the module's (Unix milliseconds), up to a day late. */
 export interface SeenLocation extends Location {
   readonly firstSeen: number
   readonly lastSeen: number
@@ -23,11 +24,16 @@ export interface SeenLocation extends Location {
 
 /** Every location each module ever had. */
 export interface Locations {
-  /** Notes that the module was found there now. */
+  /** Notes that the module was found there now. Writes only what is news: another location, or a day passed. */
   saveLocation(location: Location): void
   /** The module's history, the location seen last first. */
   locationsOf(path: string): SeenLocation[]
 }
+
+/** Milliseconds after which a location that did not change is noted again. */
+const noteAgainAfter = 24 * 60 * 60 * 1000
+/** Modules whose last note stays in memory, so that it need not be read. */
+const rememberedModules = 10_000
 
 /** The locations kept in the table `locations`. */
 export function locationsIn(database: DatabaseSync, now: () => number): Locations {
@@ -39,15 +45,38 @@ export function locationsIn(database: DatabaseSync, now: () => number): Location
     `select path, vcs, url, root, subdir, first_seen as firstSeen, last_seen as lastSeen
      from locations where path = ? order by last_seen desc, first_seen desc, vcs, url, root, subdir`,
   )
+  const noted = new LRUCache<string, SeenLocation>({ max: rememberedModules })
+
+  function locationsOf(path: string): SeenLocation[] {
+    return list.all(path).map((row) => plain(row) as SeenLocation)
+  }
+
+  function lastNoted(path: string): SeenLocation | undefined {
+    const last = noted.get(path) ?? locationsOf(path)[0]
+    if (last) noted.set(path, last)
+    return last
+  }
+
   return {
-    saveLocation({ path, vcs, url, root, subdir }) {
+    saveLocation(location) {
+      const { path, vcs, url, root, subdir } = location
       const at = now()
+      const last = lastNoted(path)
+      if (last && isSame(last, location) && isWithin(at - last.lastSeen, noteAgainAfter)) return
       inTransaction(database, `save the location of ${path}`, () =>
         save.run(path, vcs, url, root, subdir, at, at),
       )
+      noted.set(path, { path, vcs, url, root, subdir, firstSeen: at, lastSeen: at })
     },
-    locationsOf(path) {
-      return list.all(path).map((row) => plain(row) as SeenLocation)
-    },
+    locationsOf,
   }
+}
+
+function isSame(a: Location, b: Location): boolean {
+  return a.vcs === b.vcs && a.url === b.url && a.root === b.root && a.subdir === b.subdir
+}
+
+/** A negative age is that of a note from before the clock was set back. */
+function isWithin(age: number, limit: number): boolean {
+  return age >= 0 && age < limit
 }

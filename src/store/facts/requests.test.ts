@@ -3,22 +3,23 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import type { RequestRecord } from '../../outbound/request-record.ts'
 import { openDatabase } from './database.ts'
 import { requestsIn } from './requests.ts'
 
-const request = {
+const request: RequestRecord = {
   at: 1000,
   host: 'a.example',
   method: 'GET',
   url: 'https://a.example/x?go-get=1',
-  purpose: 'find the repository of a.example/x',
+  purpose: 'import-page',
   status: 200,
   sent: 10,
   received: 100,
   millis: 12,
-  failure: null,
+  failure: '',
 }
-const failed = { ...request, host: 'b.example', status: null, failure: 'time-out', at: 2000 }
+const failed: RequestRecord = { ...request, host: 'b.example', status: 0, failure: 'unreachable', at: 2000 }
 
 void test('requestTotals() and requestsOf() see what was just recorded', () => {
   const ledger = requestsIn(openDatabase(':memory:'))
@@ -67,6 +68,18 @@ void test('recordRequest() keeps rows that cannot be written yet', (t) => {
   const count = database.prepare('select count(*) as rows from requests')
   assert.equal(count.get()?.['rows'], 1)
   ledger.close()
+})
+
+void test('recordRequest() keeps what was missing as null', () => {
+  const database = openDatabase(':memory:')
+  const ledger = requestsIn(database)
+  for (const one of [request, failed]) ledger.recordRequest(one)
+  ledger.close()
+  const rows = database.prepare('select status, failure from requests order by id').all()
+  assert.deepEqual(rows.map(Object.values), [
+    [200, null],
+    [null, 'unreachable'],
+  ])
 })
 
 void test('close() writes what is left', () => {

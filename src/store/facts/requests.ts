@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { RequestRecord } from '../../outbound/request-record.ts'
 import { plain } from './plain.ts'
 import { inTransaction } from './transaction.ts'
 
@@ -8,28 +9,6 @@ const flushAfter = 1000
 const flushAt = 2000
 /** Rows kept in memory while they cannot be written (disk full, database busy); older ones are dropped. */
 const mostWaiting = 100_000
-
-/** One request sent to another host. */
-export interface SentRequest {
-  /** When it was sent, Unix milliseconds. */
-  readonly at: number
-  readonly host: string
-  readonly method: string
-  /** Without credentials. */
-  readonly url: string
-  /** Why it was sent, in words for the host's operator. */
-  readonly purpose: string
-  /** HTTP status, or null when no answer came. */
-  readonly status: number | null
-  /** Bytes. */
-  readonly sent: number
-  /** Bytes. */
-  readonly received: number
-  /** From the first byte sent to the last received. */
-  readonly millis: number
-  /** Why no answer came, or null. */
-  readonly failure: string | null
-}
 
 /** What was asked of one host in total. */
 export interface RequestTotal {
@@ -44,11 +23,11 @@ export interface RequestTotal {
 /** The request ledger. A crash loses at most its last second. */
 export interface RequestLedger {
   /** Notes a request. Returns at once; rows are written together, at least every second. */
-  recordRequest(request: SentRequest): void
+  recordRequest(request: RequestRecord): void
   /** Totals per host, in the order of host names, of requests sent at `sinceMs` or later. */
   requestTotals(sinceMs: number): RequestTotal[]
   /** The last `limit` requests to a host, the newest first. */
-  requestsOf(host: string, limit: number): (SentRequest & { readonly id: number })[]
+  requestsOf(host: string, limit: number): (RequestRecord & { readonly id: number })[]
 }
 
 /** The ledger kept in the table `requests`. `close()` writes what is left, and may throw `no-space`. */
@@ -64,10 +43,11 @@ export function requestsIn(
      from requests where at >= ? group by host order by host`,
   )
   const list = database.prepare(
-    `select id, at, host, method, url, purpose, status, sent, received, millis, failure
+    `select id, at, host, method, url, purpose, coalesce(status, 0) as status,
+       sent, received, millis, coalesce(failure, '') as failure
      from requests where host = ? order by id desc limit ?`,
   )
-  let waiting: SentRequest[] = []
+  let waiting: RequestRecord[] = []
   let timer: NodeJS.Timeout | undefined
 
   function flush(): void {
@@ -82,11 +62,11 @@ export function requestsIn(
           one.method,
           one.url,
           one.purpose,
-          one.status === null ? null : whole(one.status),
+          whole(one.status) || null,
           whole(one.sent),
           whole(one.received),
           whole(one.millis),
-          one.failure,
+          one.failure || null,
         )
       }
     })
@@ -115,7 +95,7 @@ export function requestsIn(
     },
     requestsOf(host, limit) {
       tryFlush()
-      return list.all(host, limit).map((row) => plain(row) as SentRequest & { id: number })
+      return list.all(host, limit).map((row) => plain(row) as RequestRecord & { id: number })
     },
     close: flush,
   }

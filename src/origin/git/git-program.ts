@@ -1,0 +1,32 @@
+import { devNull } from 'node:os'
+import { dirname, join } from 'node:path'
+import type { Program } from '../../outbound/run.ts'
+
+/** Where a depot keeps its repository. */
+export const gitFolder = (folder: string): string => join(folder, 'repository')
+
+/** A git command on the depot in `folder`; what comes from outside stands behind `--` or `--end-of-options`, or on its input. */
+export function gitProgram(folder: string, args: readonly string[]): Program {
+  const env = isolated(gitFolder(folder), folder)
+  return { command: 'git', args, cwd: dirname(folder), env }
+}
+
+/** git as if it were alone on the machine: no system, user or environment settings, hooks, helpers or prompts. */
+function isolated(gitDir: string, home: string): Record<string, string> {
+  return {
+    GIT_DIR: gitDir,
+    HOME: home,
+    XDG_CONFIG_HOME: join(home, 'no-config'),
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_CONFIG_SYSTEM: devNull,
+    GIT_CONFIG_GLOBAL: devNull,
+    GIT_ATTR_NOSYSTEM: '1',
+    GIT_NO_REPLACE_OBJECTS: '1',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_ALLOW_PROTOCOL: '',
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_LITERAL_PATHSPECS: '1',
+    LC_ALL: 'C',
+    TZ: 'UTC',
+  }
+}

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict'
+import { after, before, suite, test } from 'node:test'
+import { startForge, type Forge } from '../../test/forge/forge.ts'
+import { goImport } from '../../test/forge/pages.ts'
+import { repository } from '../../test/forge/repository.ts'
+import { temporaryFolder, type TemporaryFolder } from '../../test/forge/temporary-folder.ts'
+import { openTestGate, type TestGate } from '../../test/open-test-gate.ts'
+import { webServer, type WebServer } from '../../test/web-server.ts'
+import type { ProxyEntry } from './chain.ts'
+import { openOrigins, type Origins } from './open-origin.ts'
+
+suite('openOrigins()', () => {
+  let forge: Forge
+  let proxy: WebServer
+  let opened: TestGate
+  let folder: TemporaryFolder
+  before(async () => {
+    forge = await startForge()
+    await repository(forge, 'git.test/x', [
+      { files: { 'go.mod': 'module corp.test/x\n' }, tags: ['v1.0.0'] },
+    ])
+    forge.pages.set('corp.test/x', goImport('corp.test/x', 'git', 'https://git.test/x'))
+    forge.pages.set('corp.test/bzr', goImport('corp.test/bzr', 'bzr', 'https://git.test/bzr'))
+    proxy = await webServer((_, response) => {
+      response.end('v9.0.0\n')
+    })
+    forge.pages.set('corp.test/mod', goImport('corp.test/mod', 'mod', 'https://proxy.test'))
+    opened = openTestGate([
+      ...forge.rewrites(),
+      { from: 'https://proxy.test/', to: `${proxy.url}/` },
+    ])
+    folder = await temporaryFolder('origins')
+  })
+  after(async () => {
+    await opened[Symbol.asyncDispose]()
+    await proxy[Symbol.asyncDispose]()
+    await forge.close()
+    await folder[Symbol.asyncDispose]()
+  })
+  const origins = (upstream: readonly ProxyEntry[], privately: readonly string[] = []): Origins =>
+    openOrigins({
+      gate: opened.gate,
+      now: Date.now,
+      upstream,
+      private: privately,
+      gitFolder: folder.path,
+      lock: async () => ({ [Symbol.asyncDispose]: async () => {} }),
+      freshness: { list: 60_000, notFound: 60_000 },
+      maxRepositoryBytes: 1e8,
+      maxPageBytes: 1e6,
+    })
+  const through: ProxyEntry = { source: 'https://proxy.test', fallBackOn: 'not-found' }
+  const off: ProxyEntry = { source: 'off', fallBackOn: 'not-found' }
+
+  test('asks the proxy for what is public', async () => {
+    assert.deepEqual(await origins([through]).source('corp.test/x').versions(), ['v9.0.0'])
+  })
+
+  test('asks the repository itself when it is told to', async () => {
+    proxy.asked.length = 0
+    assert.deepEqual(await origins([through]).direct('corp.test/x').versions(), ['v1.0.0'])
+    assert.deepEqual(proxy.asked, [])
+  })
+
+  for (const pattern of ['corp.test', 'corp.test/*', '*.test', 'other,corp.test/x']) {
+    test(`never tells the proxy of what ${pattern} covers`, async () => {
+      proxy.asked.length = 0
+      const source = origins([through], [pattern]).source('corp.test/x')
+      assert.deepEqual(await source.versions(), ['v1.0.0'])
+      assert.equal((await source.query('main')).Version, 'v1.0.0')
+      await assert.rejects(source.find('v9.0.0'), { code: 'not-found' })
+      const none = origins([through], [pattern]).source('corp.test/x/none')
+      await assert.rejects(none.versions(), { code: 'not-found' })
+      assert.deepEqual(proxy.asked, [])
+    })
+  }
+
+  test('asks nobody when it is off', async () => {
+    forge.log.reset()
+    const source = origins([off]).source('corp.test/x')
+    await assert.rejects(source.versions(), { message: /switched off/ })
+    assert.deepEqual(forge.log.entries, [])
+  })
+
+  test('asks the proxy that an import page names', async () => {
+    const direct: ProxyEntry = { source: 'direct', fallBackOn: 'not-found' }
+    assert.deepEqual(await origins([direct]).source('corp.test/mod').versions(), ['v9.0.0'])
+  })
+
+  test('says what it cannot read', async () => {
+    await assert.rejects(origins([through]).direct('corp.test/bzr').versions(), {
+      code: 'unsupported',
+      message: /kept in bzr/,
+    })
+  })
+})

@@ -1,0 +1,44 @@
+import { InvalidError } from '../gomod/invalid-error.ts'
+import { decodeBase64, encodeBase64 } from './base64.ts'
+import { keySize } from './ed25519.ts'
+import { checkKeyName, formatKeyId, isKeyName, type KeyAlgorithm, type KeyId } from './key-id.ts'
+
+/** What the text of a verifier or signer key holds. */
+export interface KeyParts {
+  readonly name: string
+  readonly id: KeyId
+  readonly algorithm: KeyAlgorithm
+  /** 32 bytes. */
+  readonly key: Uint8Array
+}
+
+/**
+ * Reads `name+id+base64 of algorithm byte and key`. `text` is shown in errors only if `secret` is
+ * false. The id is not compared with the key.
+ *
+ * @throws InvalidError when the text is not of that form or the algorithm is unknown
+ */
+export function parseKeyText(text: string, secret: boolean): KeyParts {
+  const shown = secret ? 'signer key' : `verifier key ${JSON.stringify(text.slice(0, 120))}`
+  const [, name = '', id = '', base64 = ''] = /^([^+]*)\+([0-9a-fA-F]{8})\+(.*)$/su.exec(text) ?? []
+  const bytes = decodeBase64(base64)
+  const algorithm = bytes?.[0]
+  if (bytes === undefined || algorithm === undefined || !isKeyName(name)) {
+    throw new InvalidError(`Invalid ${shown}: it is not of the form name+8 hex digits+base64`)
+  }
+  if (algorithm !== 1 && algorithm !== 4) {
+    throw new InvalidError(`Invalid ${shown}: unknown algorithm ${algorithm}`)
+  }
+  if (bytes.length !== 1 + keySize) {
+    throw new InvalidError(
+      `Invalid ${shown}: the key has ${bytes.length - 1} bytes instead of ${keySize}`,
+    )
+  }
+  return { name, id: Number.parseInt(id, 16), algorithm, key: bytes.subarray(1) }
+}
+
+/** The text that {@link parseKeyText} reads. Throws InvalidError for a bad name. */
+export function formatKeyText({ name, id, algorithm, key }: KeyParts): string {
+  checkKeyName(name)
+  return `${name}+${formatKeyId(id)}+${encodeBase64(Buffer.concat([Buffer.of(algorithm), key]))}`
+}

@@ -1,0 +1,54 @@
+import { InvalidError } from '../gomod/invalid-error.ts'
+import { cosignedMessage, unpackCosignature } from './cosignature.ts'
+import { publicKeyFromRaw, verifyEd25519 } from './ed25519.ts'
+import { formatKeyId, keyId, type KeyAlgorithm, type KeyId } from './key-id.ts'
+import { formatKeyText, parseKeyText } from './key-text.ts'
+
+/** A public key that a note may be signed with. */
+export interface Verifier {
+  readonly name: string
+  readonly id: KeyId
+  readonly algorithm: KeyAlgorithm
+  /** 32 bytes. */
+  readonly publicKey: Uint8Array
+  /** Whether `signature`, the bytes after the key id, is this key's for the text of a note. */
+  verify(text: string, signature: Uint8Array): boolean
+}
+
+/**
+ * Reads a verifier key, such as `sum.golang.org+033de0ae+Ac4z…`: of a log (algorithm 1) or a witness
+ * (algorithm 4).
+ *
+ * @throws InvalidError when it is malformed, its algorithm is unknown, or its id is not that of the key
+ *
+ * Source: x/mod/sumdb/note.NewVerifier, C2SP signed-note, C2SP tlog-cosignature
+ */
+export function parseVerifierKey(text: string): Verifier {
+  const { name, id, algorithm, key: publicKey } = parseKeyText(text, false)
+  const expected = keyId(name, algorithm, publicKey)
+  if (id !== expected) {
+    throw new InvalidError(
+      `Invalid verifier key ${JSON.stringify(text)}: its id must be ${formatKeyId(expected)}`,
+    )
+  }
+  const key = publicKeyFromRaw(publicKey)
+  const verify = (text: string, bytes: Uint8Array): boolean => {
+    if (algorithm === 1) return verifyEd25519(Buffer.from(text), key, bytes)
+    const { time, signature } = unpackCosignature(bytes) ?? {}
+    if (time === undefined || signature === undefined) return false
+    return verifyEd25519(cosignedMessage(text, time), key, signature)
+  }
+  return { name, id, algorithm, publicKey, verify }
+}
+
+/**
+ * The text of a verifier key.
+ *
+ * @throws InvalidError when the name cannot name a key
+ *
+ * Source: x/mod/sumdb/note.NewEd25519VerifierKey
+ */
+export function formatVerifierKey(key: Pick<Verifier, 'name' | 'algorithm' | 'publicKey'>): string {
+  const { name, algorithm, publicKey } = key
+  return formatKeyText({ name, algorithm, id: keyId(name, algorithm, publicKey), key: publicKey })
+}

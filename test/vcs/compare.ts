@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict'
+import { startForge } from '../forge/forge.ts'
+import { goImport } from '../forge/pages.ts'
+import { goDownload, headwaterDownload } from '../fidelity/downloads.ts'
+import { goDirect, type ModDownload } from '../oracle/go.ts'
+
+/** A repository, and what is asked of it. */
+export interface Comparison {
+  /** Import path of its root, such as `hg.test/m`. */
+  readonly root: string
+  readonly vcs: string
+  readonly url: string
+  /** By `query`, or `/below@query`; what go must make of it, or a part of its reason to refuse. */
+  readonly ask: Readonly<Record<string, string | RegExp>>
+}
+
+/** Where go and its programs find servers on loopback without a proxy in between. */
+export const plainly = { HTTP_PROXY: '', http_proxy: '', ALL_PROXY: '', all_proxy: '' }
+
+/** Asks go and Headwater the same, each from nothing: they must say the same, or both refuse. */
+export async function compareWithGo({ root, vcs, url, ask }: Comparison): Promise<void> {
+  await using forge = await startForge()
+  const args = Object.keys(ask).map((query) => root + (query.startsWith('/') ? query : `@${query}`))
+  for (const arg of args) {
+    const path = arg.slice(0, arg.lastIndexOf('@'))
+    forge.pages.set(path, goImport(root, vcs, url))
+  }
+  forge.pages.set(root, goImport(root, vcs, url))
+  await using go = await goDirect(forge, { env: { ...plainly, USER: 'a', HGRCPATH: '' } })
+  const [said, ours] = await Promise.all([goDownload(go)(args), headwaterDownload(forge)(args)])
+  for (const [index, expected] of Object.values(ask).entries()) {
+    const [wanted, got] = [said[index], ours[index]]
+    assert.ok(wanted && got)
+    if (expected instanceof RegExp) {
+      assert.match(wanted.Error ?? `no error for ${args[index]}, but ${wanted.Version}`, expected)
+      assert.notEqual(got.Error, undefined, `${args[index]} must be refused: ${wanted.Error}`)
+      continue
+    }
+    assert.equal(wanted.Error, undefined)
+    assert.equal(wanted.Version, expected)
+    assert.deepEqual(comparable(got), comparable(wanted), args[index])
+  }
+}
+
+/**
+ * All that is not about one machine's disk. The `.info` that go keeps of a tagged version tells who asked for it first,
+ * and is compared only where that was the version itself.
+ */
+export function comparable(answer: ModDownload): Partial<ModDownload> {
+  const { Path, Version, Query, Error, Info, GoMod, Sum, GoModSum, Origin } = answer
+  const isOwn = Query === undefined || /-\d{14}-/.test(Version ?? '')
+  const whole = {
+    Path,
+    Version,
+    Query,
+    Error,
+    GoMod,
+    Sum,
+    GoModSum,
+    Origin,
+    ...(isOwn && { Info }),
+  }
+  return JSON.parse(JSON.stringify(whole)) as Partial<ModDownload>
+}
