@@ -1,5 +1,6 @@
 import type { CommandContext, CommandRun, SourcesContext } from './context.ts'
 import { parseDuration } from './config/duration.ts'
+import { listed } from './config/listed.ts'
 
 /** An option as it is declared. */
 export interface OptionDeclaration {
@@ -137,10 +138,3 @@ export const commands: readonly CommandDeclaration[] = [
     options: [],
   },
 ]
-
-function listed(text: string): string[] {
-  return text
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '')
-}

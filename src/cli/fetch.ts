@@ -6,11 +6,12 @@ import { Failure } from '../failure.ts'
 import { escapePath, escapeVersion } from '../gomod/escape.ts'
 import { goModSum } from '../gomod/h1.ts'
 import { InvalidError } from '../gomod/invalid-error.ts'
-import { checkPath } from '../gomod/module-path.ts'
 import { resolveQuery } from '../mirror/resolve-query.ts'
 import { parseInfo, type Origin } from '../origin/version-info.ts'
 import type { CommandContext } from './context.ts'
+import { parseFetchArgument, type ModuleQuery } from './fetch-argument.ts'
 import { openParts, type Parts } from './open-parts.ts'
+import { untilStopped } from './until-stopped.ts'
 
 /** What is printed for one argument: the fields of `go mod download -json`, in its order. */
 interface Fetched {
@@ -26,17 +27,28 @@ interface Fetched {
   readonly Origin?: Origin
 }
 
-/** `headwater fetch`: brings modules and tells where their files are. Exit code 1: something does not exist; 3: could not ask. */
+/**
+ * `headwater fetch`: brings modules and tells where their files are. Exit code 1: something does not exist; 3: could not
+ * ask.
+ *
+ * @throws Failure `invalid` for a malformed argument, before anything is asked; the reason of the context's signal when
+ *   it is aborted
+ */
 export async function fetchCommand(context: CommandContext): Promise<number> {
-  const { args, options, config, cwd, stdout, stderr } = context
+  const { args, options, config, cwd, stdout, stderr, signal } = context
+  const asked = args.map(parseFetchArgument)
   const out = resolve(
     cwd,
     typeof options['out'] === 'string' ? options['out'] : join(config.data, 'download'),
   )
   await using parts = await openParts(config)
   let code = 0
-  for (const argument of args) {
-    const { fetched, failure } = await fetchOne(parts, argument, out)
+  for (const one of asked) {
+    const { fetched, failure } = await untilStopped(
+      signal,
+      () => fetchOne(parts, one, out),
+      () => parts.gate.close(),
+    )
     if (failure) code = Math.max(code, isAbsent(failure) ? 1 : 3)
     if (options['json'] === true) stdout.write(`${JSON.stringify(fetched, null, '\t')}\n`)
     else if (failure) stderr.write(`headwater: ${fetched.Error}\n${hintLine(failure)}`)
@@ -47,15 +59,11 @@ export async function fetchCommand(context: CommandContext): Promise<number> {
 
 async function fetchOne(
   parts: Parts,
-  argument: string,
+  { path, query }: ModuleQuery,
   out: string,
 ): Promise<{ fetched: Fetched; failure?: Error }> {
-  const at = argument.indexOf('@')
-  const path = at < 0 ? argument : argument.slice(0, at)
-  const query = at < 0 ? 'latest' : argument.slice(at + 1)
   let version = ''
   try {
-    checkPath(path)
     const resolved = await resolveQuery(parts.mirror, path, query)
     version = resolved.Version
     const told = resolved.Origin ?? (await originNow(parts, path, version))
@@ -68,14 +76,16 @@ async function fetchOne(
 }
 
 /** What upstream says of a version that is not held yet: more than is kept of it. */
-async function originNow({ origins, store }: Parts, path: string, version: string): Promise<Origin | undefined> {
+async function originNow(
+  { origins, store }: Parts,
+  path: string,
+  version: string,
+): Promise<Origin | undefined> {
   if (store.facts.heldVersion(path, version)) return undefined
   return (await origins.source(path).query(version)).Origin
 }
 
-interface Wanted {
-  readonly path: string
-  readonly query: string
+interface Wanted extends ModuleQuery {
   readonly version: string
   readonly told: Origin | undefined
 }

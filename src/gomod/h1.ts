@@ -1,6 +1,7 @@
 import { createHash, hash } from 'node:crypto'
 
 import { InvalidError } from './invalid-error.ts'
+import { compareBytes } from './order.ts'
 
 /** One file of a module: its full name in the hash, and the SHA-256 of its content in hex. */
 export interface HashedFile {
@@ -19,7 +20,7 @@ export interface HashedFile {
  */
 export function hash1(files: Iterable<HashedFile>): string {
   const summary = createHash('sha256')
-  for (const { name, sha256 } of sortByBytes([...files])) {
+  for (const { name, sha256 } of [...files].sort((a, b) => compareBytes(a.name, b.name))) {
     if (name.includes('\n')) {
       throw new InvalidError(`Cannot hash file ${JSON.stringify(name)}: newline in its name`)
     }
@@ -39,20 +40,4 @@ export function hash1(files: Iterable<HashedFile>): string {
  */
 export function goModSum(bytes: Uint8Array): string {
   return hash1([{ name: 'go.mod', sha256: hash('sha256', bytes, 'hex') }])
-}
-
-// UTF-16 order differs from byte order only where a surrogate meets U+E000..U+FFFF.
-function sortByBytes(files: HashedFile[]): HashedFile[] {
-  if (files.some(({ name }) => /[\uD800-\uFFFF]/.test(name))) {
-    return files
-      .map((file) => ({ file, bytes: Buffer.from(file.name) }))
-      .toSorted((a, b) => Buffer.compare(a.bytes, b.bytes))
-      .map(({ file }) => file)
-  }
-  return files.sort((a, b) => order(a.name, b.name))
-}
-
-function order(a: string, b: string): number {
-  if (a === b) return 0
-  return a < b ? -1 : 1
 }

@@ -41,6 +41,12 @@ export function openMirror(options: MirrorOptions): Mirror {
     return zip && { ...zip, sha256: held.zip.sha256 }
   }
 
+  /** Undefined when it was damaged or lost as soon as it was kept. */
+  async function makeZip(path: string, version: string): Promise<HeldZip | undefined> {
+    await zips.run(`${path}@${version}`, () => holder.holdZip(path, version))
+    return openHeldZip(path, version)
+  }
+
   /** Tagged versions held here, in semver order: what can be said of a module whose upstream never told its list. */
   function heldReleases(path: string): string[] {
     const versions = store.facts.heldVersions(path).map(({ version }) => version)
@@ -88,11 +94,8 @@ export function openMirror(options: MirrorOptions): Mirror {
       const held = await openHeldZip(path, version)
       if (held) return held
       if (door === 'cached-only') throw notHeld(`the zip of ${path}@${version}`)
-      for (const _ of ['first', 'again']) {
-        await zips.run(`${path}@${version}`, () => holder.holdZip(path, version))
-        const made = await openHeldZip(path, version)
-        if (made) return made
-      }
+      const made = (await makeZip(path, version)) ?? (await makeZip(path, version))
+      if (made) return made
       throw new Error(`The zip of ${path}@${version} was lost twice when it had just been kept`)
     },
   }

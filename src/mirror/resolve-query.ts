@@ -32,6 +32,15 @@ export async function resolveQuery(
   throw new Failure('not-found', `No version of ${path} matches ${query}`, { at: 'ref' })
 }
 
+/**
+ * Refuses a query that no version can answer, whatever upstream has.
+ *
+ * @throws Failure `invalid` for a comparison that makes no sense
+ */
+export function checkQuery(query: string): void {
+  selector(query)
+}
+
 interface Selector {
   readonly matches: (version: string) => boolean
   readonly nearest: 'highest' | 'lowest'

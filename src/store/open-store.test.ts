@@ -1,12 +1,22 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import type { TestContext } from 'node:test'
+import { Failure } from '../failure.ts'
 import type { Damage } from './damage.ts'
 import { zipFile } from './content.conformance.ts'
 import { openStore } from './open-store.ts'
@@ -187,6 +197,31 @@ void test('openStore() refuses the folder of a newer program and leaves no trace
   }
   await assert.rejects(openStore({ folder }), { name: 'Failure', code: 'unsupported' })
   assert.deepEqual(readdirSync(join(folder, 'tmp')), [])
+})
+
+void test('openStore() tells why a folder cannot be the data folder, and what to do', async (t) => {
+  const parent = newFolder(t)
+  const inParent = (name: string) => join(parent, name)
+  writeFileSync(inParent('file'), '')
+  mkdirSync(inParent('garbage'))
+  writeFileSync(inParent('garbage/headwater.db'), 'no database '.repeat(1000))
+  mkdirSync(inParent('folder/headwater.db'), { recursive: true })
+  symlinkSync('circle', inParent('circle'))
+  for (const [name, reason] of [
+    ['file', /there is a file of that name/],
+    ['file/below', /a part of that path is a file/],
+    ['garbage', /headwater\.db or a lock in it is damaged, or no SQLite database/],
+    ['folder', /headwater\.db or a lock in it is not a file/],
+    ['circle', /links lead in a circle|there is a file of that name/],
+    ['x'.repeat(300), /the name is too long/],
+  ] as const) {
+    const folder = inParent(name)
+    const error: unknown = await openStore({ folder }).then(String, (reason) => reason)
+    assert.ok(Failure.is(error, 'invalid'), String(error))
+    assert.ok(error.message.startsWith(`Cannot open the data folder ${folder}: `), error.message)
+    assert.match(error.message, reason)
+    assert.match(error.details.hint ?? '', /--data/)
+  }
 })
 
 void test('lock() excludes other stores on the same folder', async (t) => {

@@ -50,6 +50,11 @@ suite('a Mercurial repository', { skip }, () => {
     await commit('old', '2024-01-02 03:04:05 +0200')
     await tag('old', 'v2.0.0', '0')
     await work.run('empty', 'hg', 'init')
+    for (const name of ['growing', 'shrinking']) {
+      await work.run(name, 'hg', 'init')
+      await work.write(name, { 'a.go': 'package a\n' })
+      await commit(name, '2024-01-02 03:04:05 +0000')
+    }
     await work.write('.', { 'web.conf': `[paths]\n/ = ${work.path}/*\n` })
     const web = (port: number) => ['serve', '-a', '127.0.0.1', '-p', `${port}`]
     server = await startServer('hg', (port) => [...web(port), '--web-conf', 'web.conf'], {
@@ -149,9 +154,6 @@ suite('a Mercurial repository', { skip }, () => {
   })
 
   test('view() records its requests under the original URL and sees what is new', async () => {
-    await work.run('growing', 'hg', 'init')
-    await work.write('growing', { 'a.go': 'package a\n' })
-    await commit('growing', '2024-01-02 03:04:05 +0000')
     const { host, records } = await open('growing')
     assert.deepEqual((await host.view(0)).tags, [])
     assert.ok(
@@ -168,9 +170,6 @@ suite('a Mercurial repository', { skip }, () => {
   })
 
   test('view() forgets what upstream took back', async () => {
-    await work.run('shrinking', 'hg', 'init')
-    await work.write('shrinking', { 'a.go': 'package a\n' })
-    await commit('shrinking', '2024-01-02 03:04:05 +0000')
     await tag('shrinking', 'v1.0.0', '0')
     const { host } = await open('shrinking')
     assert.equal((await host.view(0)).tags.length, 1)

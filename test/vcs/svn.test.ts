@@ -34,7 +34,7 @@ suite('a Subversion repository', { skip }, () => {
     await work.write('w', {
       'go.mod': 'module svn.test/m\n\ngo 1.21\n',
       'm.go': 'package m // $Id$\n',
-      'żółw & <x>.go': 'package m\n',
+      'żółw & x.go': 'package m\n',
       'sub/go.mod': 'module svn.test/m/sub\n',
       'sub/s.go': 'package sub\r\n',
       'empty/.keep': '',
@@ -124,7 +124,7 @@ suite('a Subversion repository', { skip }, () => {
       assert.equal(wanted.Version, expected)
       const source = open(path)
       const info = await source.query(query)
-      assert.deepEqual(JSON.parse(formatInfo(info)).Origin, wanted.Origin)
+      if (wanted.Query !== undefined) assert.deepEqual(info.Origin, wanted.Origin)
       const found = await source.find(info.Version)
       assert.deepEqual(JSON.parse(formatInfo(canonicalInfo(info))), wanted.Info)
       assert.equal(Buffer.from(found.goMod).toString(), wanted.GoMod)

@@ -1,10 +1,4 @@
-/** One entry of a GOPROXY list. */
-export interface UpstreamEntry {
-  /** `direct`, `off`, or the base URL of a module proxy, without a trailing slash. */
-  readonly source: string
-  /** What makes the next entry be asked: an answer of 404 or 410 (`,` follows), or any failure at all (`|`). */
-  readonly fallBackOn: 'not-found' | 'any-failure'
-}
+import type { ProxyEntry } from '../../origin/chain.ts'
 
 /** How much is logged: `silent` nothing, `trace` most. */
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug' | 'trace'
@@ -19,7 +13,7 @@ export interface Config {
   readonly dataIsDefault: boolean
   /** Without a trailing slash. */
   readonly publicUrl: string | undefined
-  readonly upstream: readonly UpstreamEntry[]
+  readonly upstream: readonly ProxyEntry[]
   /** GOPRIVATE globs. */
   readonly private: readonly string[]
   /** URL prefixes; of each pair both or neither end with a slash. */

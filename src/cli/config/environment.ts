@@ -1,6 +1,7 @@
 import { nearest } from '../nearest.ts'
 import { keys, type Key } from './keys.ts'
 import { put, type Layer, type Origin, type Table } from './layer.ts'
+import { listed } from './listed.ts'
 import { problem, type Problem } from './problem.ts'
 
 const prefix = 'HEADWATER_'
@@ -47,13 +48,6 @@ function spelled(key: Key, text: string): unknown {
 function ruleOf(text: string): Table {
   const end = text.indexOf('=')
   return end < 0 ? { from: text } : { from: text.slice(0, end), to: text.slice(end + 1) }
-}
-
-function listed(text: string): string[] {
-  return text
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '')
 }
 
 function unknownVariable(variable: string, known: Iterable<string>): Problem {

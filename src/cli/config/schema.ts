@@ -1,6 +1,6 @@
-import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { parseGlob } from '../../gomod/glob.ts'
+import { parseAllowList } from '../../outbound/address.ts'
 import { durationPattern, parseDuration } from './duration.ts'
 import { parseHttpUrl, parseUrlPrefix } from './http-url.ts'
 import { parseListen } from './listen.ts'
@@ -145,7 +145,7 @@ export const schema = z
           .min(1)
           .max(256)
           .prefault(4)
-          .describe('Most modules brought from upstream at the same time.'),
+          .describe('Most zips made, or taken from a module proxy, at the same time.'),
       })
       .prefault({}),
     log: z
@@ -168,18 +168,8 @@ function parsePattern(pattern: string): string {
 }
 
 function parseAllowed(entry: string): string {
-  const isName = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(entry) && !/^[\d.]+$/.test(entry)
-  if (
-    isName ||
-    ipaddr.isValidCIDR(entry) ||
-    ipaddr.IPv6.isValid(entry) ||
-    ipaddr.IPv4.isValidFourPartDecimal(entry)
-  ) {
-    return entry
-  }
-  throw new RangeError(
-    `"${entry}" is neither a network such as "10.0.0.0/8" nor an address nor a host name`,
-  )
+  parseAllowList([entry])
+  return entry
 }
 
 function parseContact(contact: string): string {

@@ -55,6 +55,8 @@ test('parseUpstream() throws a RangeError when an entry cannot be asked', () => 
     ['file:///tmp/proxy', /"file:\/\/\/tmp\/proxy" is not an absolute http or https URL/],
     ['https://proxy.example?a=b', /query/],
     ['https://a b', /not an absolute/],
+    ['https://me:sec ret@a', /^"https:\/\/\*\*\*@a" is not an absolute/],
+    ['me:secret@proxy.example', /^an entry with a user name or a password must begin/],
   ] as const) {
     assert.throws(() => parseUpstream(text), { name: 'RangeError', message: reason }, text)
   }

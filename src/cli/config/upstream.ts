@@ -1,4 +1,4 @@
-import type { UpstreamEntry } from './config.ts'
+import type { ProxyEntry } from '../../origin/chain.ts'
 import { parseHttpUrl } from './http-url.ts'
 
 /**
@@ -10,8 +10,8 @@ import { parseHttpUrl } from './http-url.ts'
  *
  * @throws RangeError saying what is wrong
  */
-export function parseUpstream(text: string): UpstreamEntry[] {
-  const entries: UpstreamEntry[] = []
+export function parseUpstream(text: string): ProxyEntry[] {
+  const entries: ProxyEntry[] = []
   for (const [, name = '', separator] of text.matchAll(/([^,|]*)([,|]|$)/g)) {
     const source = name.trim()
     if (source === '') continue
@@ -31,6 +31,9 @@ export function parseUpstream(text: string): UpstreamEntry[] {
 function proxyUrl(source: string): string {
   if (!/[.:/]/.test(source)) {
     throw new RangeError(`"${source}" is neither a URL nor "direct" nor "off"`)
+  }
+  if (source.includes('@') && !source.includes('://')) {
+    throw new RangeError('an entry with a user name or a password must begin with "https://"')
   }
   return parseHttpUrl(source.includes(':/') ? source : `https://${source}`, { credentials: true })
 }

@@ -18,8 +18,8 @@ export interface Depot {
   /** Names this making of the repository: differs after it was made anew. */
   readonly id: string
   /**
-   * Takes a pack; everything in it is durable when this resolves. Packs that lean on held objects are completed. Nothing
-   * is left behind when it fails. One call at a time, among all processes.
+   * Takes a pack. Packs that lean on held objects are completed. Nothing is left behind when it fails. One call at a
+   * time, among all processes. Not synced: what a power cut takes is noticed as damage, and fetched again.
    *
    * @param leans whether the server was told of held objects that the pack may lean on
    * @throws DepotDamaged when those cannot be read; Failure `unreachable` when the pack is no good
@@ -103,7 +103,7 @@ export function depotIn(folder: string, id: string): Depot {
     id,
     typeOf,
     async addPack(bytes, leans) {
-      const args = ['-c', 'core.fsync=all', '-c', 'pack.threads=1', 'index-pack', '--stdin']
+      const args = ['-c', 'core.fsync=none', '-c', 'pack.threads=1', 'index-pack', '--stdin']
       try {
         await using indexing = run({ ...git(...args, '--fix-thin'), input: bytes })
         indexing.output.resume()

@@ -4,7 +4,7 @@ import type { CodeView, Revision, Snapshot, Tag } from '../code-host.ts'
 import { refDigest } from '../ref-digest.ts'
 import { committerTime } from './commit.ts'
 import { succeeded, type Depot } from './depot.ts'
-import type { Supply } from './git-host.ts'
+import type { Supply } from './supply.ts'
 import { readTree } from './read-tree.ts'
 import type { Ref, RefSnapshot } from './refs.ts'
 
@@ -113,7 +113,9 @@ export function gitView(url: string, at: RefSnapshot, supply: Supply): CodeView 
   return {
     at: at.at,
     tags,
-    repoSum: `r1:${refDigest(at.refs.map(({ name, commit }) => [name, commit]))}`,
+    get repoSum() {
+      return `r1:${refDigest(at.refs.map(({ name, commit }) => [name, commit]))}`
+    },
     stat,
     latest,
     async readFile(hash, path, maxBytes) {

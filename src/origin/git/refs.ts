@@ -1,3 +1,5 @@
+import { compareBytes } from '../../gomod/order.ts'
+
 /** One ref of a repository, as upstream named it. */
 export interface Ref {
   /** Full name: `HEAD`, `refs/heads/…`, `refs/tags/…`. */
@@ -38,7 +40,7 @@ export function refSnapshot(
 ): RefSnapshot {
   const kept = refs
     .filter(({ name }) => name === 'HEAD' || (inPrefix.test(name) && isRefName(name)))
-    .toSorted((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)))
+    .toSorted((a, b) => compareBytes(a.name, b.name))
   return { at, refs: kept, byName: new Map(kept.map((ref) => [ref.name, ref])), objectFormat }
 }
 

@@ -19,7 +19,13 @@ const request: RequestRecord = {
   millis: 12,
   failure: '',
 }
-const failed: RequestRecord = { ...request, host: 'b.example', status: 0, failure: 'unreachable', at: 2000 }
+const failed: RequestRecord = {
+  ...request,
+  host: 'b.example',
+  status: 0,
+  failure: 'unreachable',
+  at: 2000,
+}
 
 void test('requestTotals() and requestsOf() see what was just recorded', () => {
   const ledger = requestsIn(openDatabase(':memory:'))

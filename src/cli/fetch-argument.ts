@@ -1,0 +1,44 @@
+import { Failure } from '../failure.ts'
+import { InvalidError } from '../gomod/invalid-error.ts'
+import { checkPath } from '../gomod/module-path.ts'
+import { checkQuery } from '../mirror/resolve-query.ts'
+
+/** A module and which version of it is wanted. */
+export interface ModuleQuery {
+  readonly path: string
+  /** A version, `latest`, a prefix, a comparison, or the name of a branch, tag or commit. */
+  readonly query: string
+}
+
+/**
+ * Reads MODULE@QUERY; without a query it is `latest`.
+ *
+ * @throws Failure `invalid`, naming the argument, when no upstream could be asked that
+ */
+export function parseFetchArgument(argument: string): ModuleQuery {
+  const at = argument.indexOf('@')
+  const path = at < 0 ? argument : argument.slice(0, at)
+  const query = at < 0 ? 'latest' : argument.slice(at + 1)
+  try {
+    checkPath(path)
+    const fault = faultOf(query)
+    if (fault !== undefined) throw new InvalidError(fault)
+    checkQuery(query)
+    return { path, query }
+  } catch (error) {
+    if (!(error instanceof InvalidError) && !Failure.is(error, 'invalid')) throw error
+    const shown = JSON.stringify(argument)
+    throw new Failure('invalid', `Cannot fetch ${shown}: ${error.message}`, {
+      cause: error,
+      hint: `Write ${shown} as MODULE@QUERY, such as golang.org/x/text@latest or golang.org/x/text@v0.14.0`,
+    })
+  }
+}
+
+/** What no version and no name of a revision has. Source: git-check-ref-format(1) */
+function faultOf(query: string): string | undefined {
+  if (query === '') return 'nothing follows the "@"'
+  if (query.startsWith('-')) return 'the query begins with "-"'
+  if (/[\s\p{Cc}\\]/u.test(query)) return 'the query has a blank, a control character or a "\\"'
+  return undefined
+}

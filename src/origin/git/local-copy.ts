@@ -1,0 +1,78 @@
+import { rm } from 'node:fs/promises'
+import { Failure } from '../../failure.ts'
+import { systemFailure } from '../../store/system-failure.ts'
+import { DepotDamaged, type Depot } from './depot.ts'
+import { findDepot, openDepot } from './open-depot.ts'
+import type { ObjectFormat } from './refs.ts'
+
+/** Our copy of one repository: a cache that is made anew when it turns out damaged. */
+export interface LocalCopy {
+  readonly folder: string
+  /** Runs work that adds to the copy: one piece at a time, among all processes. */
+  exclusive<T>(work: () => Promise<T>): Promise<T>
+  /**
+   * Lends the depot. When it turns out damaged, it is made anew, and `work` runs once more.
+   *
+   * @throws Failure `unreachable` when it is damaged again: upstream sends less than it should, or the disk is bad
+   */
+  mended<T>(format: ObjectFormat, work: (depot: Depot) => Promise<T>): Promise<T>
+}
+
+/**
+ * The copy of `url` in `folder`. Nothing is made yet.
+ *
+ * @param lock mutual exclusion across processes, for this repository
+ */
+export function localCopy(
+  url: string,
+  folder: string,
+  lock: () => Promise<AsyncDisposable>,
+): LocalCopy {
+  let adding: Promise<unknown> = Promise.resolve()
+  let opened: Depot | undefined
+
+  function exclusive<T>(work: () => Promise<T>): Promise<T> {
+    const turn = adding.then(async () => {
+      await using _ = await lock()
+      return await work().catch((error: unknown) => {
+        throw systemFailure(error, `store objects of ${url}`)
+      })
+    })
+    adding = turn.catch(() => {})
+    return turn
+  }
+
+  async function open(format: ObjectFormat): Promise<Depot> {
+    const held = opened && (await findDepot(folder, format, opened))
+    return (opened = held ?? (await exclusive(() => openDepot(folder, format))))
+  }
+
+  /** Removes a damaged depot, unless somebody else has made it anew meanwhile. */
+  async function discard(format: ObjectFormat, depot: Depot): Promise<void> {
+    await exclusive(async () => {
+      const now = await findDepot(folder, format)
+      if (!now || now.id === depot.id) await rm(folder, { recursive: true, force: true })
+    })
+  }
+
+  return {
+    folder,
+    exclusive,
+    async mended(format, work) {
+      const depot = await open(format)
+      try {
+        return await work(depot)
+      } catch (error) {
+        if (!(error instanceof DepotDamaged)) throw error
+      }
+      await discard(format, depot)
+      try {
+        return await work(await open(format))
+      } catch (error) {
+        if (!(error instanceof DepotDamaged)) throw error
+        const details = { url, at: 'content' } as const
+        throw new Failure('unreachable', `Cannot read ${url}: ${error.message}`, details)
+      }
+    },
+  }
+}
