@@ -41,6 +41,9 @@ const says =
   (_, response) =>
     response.writeHead(status).end()
 
+/** Never answers. */
+const never: RequestListener = () => {}
+
 test('headwater fetch refuses a malformed argument before it asks for any', async () => {
   for (const malformed of ['a.test/../x', 'a.test/x@<main', 'a.test/x@']) {
     const { code, stderr, asked } = await fetching(['a.test/y@v1.0.0', malformed], says(404))
@@ -64,7 +67,6 @@ test('headwater fetch exits 1 when something does not exist, 3 when it could not
 })
 
 test('headwater fetch ends at the first signal and leaves nothing behind', async () => {
-  const never: RequestListener = () => {}
   const args = ['a.test/x@v1.0.0', 'a.test/y@v1.0.0']
   const { code, stdout, stderr, asked, left } = await fetching(args, never, true)
   assert.deepEqual([code, stdout, stderr], [130, '', 'headwater: stopped by SIGINT\n'])

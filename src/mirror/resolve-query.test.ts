@@ -3,14 +3,25 @@ import { suite, test } from 'node:test'
 import type { Mirror } from './mirror.ts'
 import { resolveQuery } from './resolve-query.ts'
 
-const versions = ['v0.9.0', 'v1.0.0', 'v1.1.0-rc1', 'v1.2.0-rc1', 'v1.2.0', 'v1.2.1', 'v1.10.0']
+const versions = [
+  'v0.9.0',
+  'v1.0.0',
+  'v1.1.0-rc1',
+  'v1.2.0-rc1',
+  'v1.2.0',
+  'v1.2.1',
+  'v1.10.0',
+  'v1.10.1',
+]
 const later = ['v1.11.0-rc1', 'v1.11.0-rc2', 'v2.0.0+incompatible', 'v2.1.0-rc1+incompatible']
 
 const changing = (body: string) => ({ body, askedAt: 0, freshFor: 0 })
 
 suite('resolveQuery()', () => {
   const asked: string[] = []
-  const mirror: Pick<Mirror, 'list' | 'latest' | 'query'> = {
+  const goMod = 'module git.test/x\n\nretract [v1.10.1, v1.99.0]\n'
+  const mirror: Pick<Mirror, 'list' | 'latest' | 'query' | 'mod'> = {
+    mod: async () => ({ bytes: Buffer.from(goMod), sha256: '' }),
     list: async () => changing([...versions, ...later, ''].join('\n')),
     latest: async () => changing('{"Version":"latest"}'),
     query: async (_, revision) => {

@@ -1,6 +1,12 @@
 import { Failure } from '../failure.ts'
 import { canonicalVersion, matchPathMajor, splitPathVersion } from '../gomod/module-path.ts'
 import { compare, isValid, prerelease } from '../gomod/semver.ts'
+import {
+  nothingRetracted,
+  retractingVersion,
+  retractionsIn,
+  type IsRetracted,
+} from '../origin/code/retractions.ts'
 import { parseInfo, type VersionInfo } from '../origin/version-info.ts'
 import type { Mirror } from './mirror.ts'
 
@@ -24,7 +30,10 @@ export async function resolveQuery(
   const select = selector(query)
   if (!select) return parseInfo((await mirror.query(path, query, 'default')).body)
   const versions = (await mirror.list(path, 'default')).body.split('\n').filter(Boolean)
-  const fitting = versions.filter((version) => select.matches(version))
+  const matching = versions.filter((version) => select.matches(version))
+  const isRetracted =
+    matching.length > 0 ? await retractions(mirror, path, versions) : nothingRetracted
+  const fitting = matching.filter((version) => !isRetracted(version))
   const releases = fitting.filter((version) => prerelease(version) === '')
   const candidates = releases.length > 0 ? releases : fitting
   const chosen = select.nearest === 'lowest' ? candidates[0] : candidates.at(-1)
@@ -39,6 +48,22 @@ export async function resolveQuery(
  */
 export function checkQuery(query: string): void {
   selector(query)
+}
+
+/** Retractions as the newest go.mod states them; one that cannot be had states none, as in Go. */
+async function retractions(
+  mirror: Mirror,
+  path: string,
+  versions: readonly string[],
+): Promise<IsRetracted> {
+  const stating = retractingVersion(versions)
+  if (stating === undefined) return nothingRetracted
+  try {
+    return retractionsIn((await mirror.mod(path, stating, 'default')).bytes)
+  } catch (error) {
+    if (Failure.is(error, 'not-found', 'unusable')) return nothingRetracted
+    throw error
+  }
 }
 
 interface Selector {
