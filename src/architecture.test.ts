@@ -69,3 +69,13 @@ test('every layer has files', () => {
     assert.ok(globSync(`src/${folder}`).length > 0, `src/${folder} does not exist`)
   }
 })
+
+test('ARCHITECTURE.md names only files and folders that exist', () => {
+  const named = [...readFileSync('ARCHITECTURE.md', 'utf8').matchAll(/`([\w./-]+(?:\.ts|\/))`/g)]
+  assert.ok(named.length > 0)
+  for (const [, name = ''] of named) {
+    const isWhole = /^(?:src|test|bin|docs|scripts|bench)\//.test(name)
+    const found = isWhole ? globSync(name) : globSync([`src/${name}`, `src/**/${name}`])
+    assert.ok(found.length > 0, `there is no ${name}`)
+  }
+})

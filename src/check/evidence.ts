@@ -1,5 +1,6 @@
 import type { Control, Look, Observations, PageLook } from './observation.ts'
-import { channelOf, reasonOf, withoutSecrets, type Channel } from './reason.ts'
+import { channelFor, channelOf, reasonOf, withoutSecrets, type Channel } from './reason.ts'
+import type { Repository } from './repository-of.ts'
 import type { Subject } from './subject.ts'
 
 /** One thing that was seen. */
@@ -19,28 +20,27 @@ export function looksOf({ look, again }: Observations): Look[] {
 
 /** Everything that was seen, in order, with what go.sum has where that differs. */
 export function evidenceOf(subject: Subject, seen: Observations): Evidence[] {
-  const { page, control } = seen
-  const evidence = looksOf(seen).flatMap((look) => lookEvidence(subject, look))
+  const { page, control, repository } = seen
+  const evidence = looksOf(seen).flatMap((look) => lookEvidence(subject, look, repository))
   if (page) evidence.push(pageEvidence('page', page))
   if (control) evidence.push(pageEvidence('control', control))
   return evidence
 }
 
-function lookEvidence(subject: Subject, look: Look): Evidence[] {
+function lookEvidence(
+  subject: Subject,
+  look: Look,
+  repository: Repository | undefined,
+): Evidence[] {
   const at = new Date(look.at).toISOString()
   if (look.kind === 'failed') {
     const { failure } = look
     const saw = reasonOf(failure, subject.path, subject.version)
-    return [
-      {
-        at,
-        channel: channelOf(failure),
-        url: withoutSecrets(failure.details.url ?? '') || null,
-        saw,
-      },
-    ]
+    const url = withoutSecrets(failure.details.url ?? '') || null
+    return [{ at, channel: channelOf(failure, repository?.vcs), url, saw }]
   }
-  const { URL, Hash: hash } = look.origin ?? {}
+  const { VCS, URL = repository?.url, Hash: hash } = look.origin ?? {}
+  const channel = channelFor(VCS ?? repository?.vcs)
   const url = URL === undefined ? null : withoutSecrets(URL)
   const commit = hash === undefined ? '' : ` at commit ${hash}`
   const pairs = [
@@ -49,7 +49,7 @@ function lookEvidence(subject: Subject, look: Look): Evidence[] {
   ]
   return pairs.flatMap(({ what, known, now }): Evidence[] => {
     if (now === undefined) return []
-    const upstream: Evidence = { at, channel: 'git', url, saw: `${now}${what}${commit}` }
+    const upstream: Evidence = { at, channel, url, saw: `${now}${what}${commit}` }
     if (known === undefined || known === now) return [upstream]
     return [{ at, channel: 'go.sum', url: null, saw: `${known}${what}` }, upstream]
   })

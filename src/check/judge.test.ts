@@ -17,7 +17,14 @@ const known: Subject = { ...named, goSum: 'h1:zip', goModSum: 'h1:mod' }
 const pseudo: Subject = { ...known, version: 'v0.0.0-20200102030405-0123456789ab' }
 
 function found(zipSum: string, goModSum = 'h1:mod'): Look {
-  return { kind: 'found', at, zipSum, goModSum, origin: { URL: url, Hash: 'f'.repeat(40) } }
+  return {
+    kind: 'found',
+    at,
+    version: 'v1.0.0',
+    zipSum,
+    goModSum,
+    origin: { VCS: 'git', URL: url, Hash: 'f'.repeat(40) },
+  }
 }
 
 function failed(code: FailureCode, details: FailureDetails = {}): Look {

@@ -3,20 +3,17 @@ import { join } from 'node:path'
 import { Failure } from '../failure.ts'
 import { goModSum } from '../gomod/h1.ts'
 import { InvalidError } from '../gomod/invalid-error.ts'
-import { check } from '../gomod/module-path.ts'
+import { check, checkPath } from '../gomod/module-path.ts'
 import { atMost } from '../mirror/at-most.ts'
 import type { ModuleSource } from '../origin/module-source.ts'
 import type { Look } from './observation.ts'
-import type { Subject } from './subject.ts'
+import { newest, type Subject } from './subject.ts'
 
 /** Zips cut at a time: they keep a processor busy each. */
 const mostCuts = 2
 
 /** Reads a module version from where its source says it is. Never rejects but for bugs and a full disk. */
-export type Looker = (
-  subject: Subject,
-  source: (path: string) => ModuleSource | Promise<ModuleSource>,
-) => Promise<Look>
+export type Looker = (subject: Subject, source: (path: string) => ModuleSource) => Promise<Look>
 
 /**
  * Makes the one who looks: finds the version, hashes its go.mod and, where the whole module is needed, its zip, which
@@ -28,16 +25,20 @@ export function looker(folder: string, now: () => number): Looker {
   const cutting = atMost(mostCuts)
   let cuts = 0
   return async (subject, source) => {
-    const { path, version, scope } = subject
+    const { path, scope } = subject
     try {
-      check(path, version)
-      const found = await (await source(path)).find(version)
+      if (subject.version === newest) checkPath(path)
+      else check(path, subject.version)
+      const at = source(path)
+      const version = subject.version === newest ? (await at.latest()).Version : subject.version
+      const found = await at.find(version)
       const target = join(folder, `check-${++cuts}.zip`)
       const zipSum =
         scope === 'build' ? await cutting(() => h1Of(target, () => found.cut(target))) : undefined
       return {
         kind: 'found',
         at: now(),
+        version,
         ...(found.info.Origin && { origin: found.info.Origin }),
         goModSum: goModSum(found.goMod),
         ...(zipSum !== undefined && { zipSum }),

@@ -1,11 +1,14 @@
 import type { Failure } from '../failure.ts'
 import type { Origin } from '../origin/version-info.ts'
+import type { Repository } from './repository-of.ts'
 
 /** One try to read a module version upstream. Times are milliseconds since the epoch. */
 export type Look =
   | {
       readonly kind: 'found'
       readonly at: number
+      /** The version that was read; another than was asked for where that was `latest`. */
+      readonly version: string
       readonly origin?: Origin
       /** Hash of its go.mod, as go.sum has it. */
       readonly goModSum: string
@@ -39,6 +42,8 @@ export interface Observations {
   readonly look: Look
   /** The look of the second round, where there was need of one. */
   readonly again?: Look
+  /** Where the module is kept, as far as that is known. */
+  readonly repository?: Repository
   readonly page?: PageLook
   readonly control?: Control
 }

@@ -64,7 +64,10 @@ const bad: [args: string[], cwd: string, message: RegExp][] = [
   [['p', 'empty'], root, /together/],
   [['p', 'a.test/x@v1.0.0'], root, /together/],
   [['a.test/x@v1'], root, /not complete/],
-  [['a.test/x@latest'], root, /"a\.test\/x@latest"/],
+  [['a.test/x@main'], root, /"a\.test\/x@main"/],
+  [['a.test/x', 'nowhere'], root, /together/],
+  [['nowhere.mod'], root, /"nowhere\.mod": there is no such file/],
+  [['./a.test/x'], root, /there is no such file/],
   [['nodot@v1.0.0'], root, /"nodot@v1\.0\.0"/],
   [['a.test/x@v2.0.0'], root, /a\.test\/x/],
 ]
@@ -82,11 +85,28 @@ suite('readTarget() refuses', () => {
   }
 })
 
+async function asked(...args: string[]): Promise<string[]> {
+  const { name, kind, subjects } = await readTarget(args, root)
+  return [name, kind, ...subjects.map(({ path, version }) => `${path}@${version}`)]
+}
+
+test('readTarget() takes a module without a version for its newest, unless a folder is there', async () => {
+  assert.deepEqual(await asked('a.test/x'), ['a.test/x', 'modules', 'a.test/x@latest'])
+  assert.deepEqual(await asked('a.test/x', 'a.test/x@latest', 'b.test@v1.0.0'), [
+    'a.test/x and 1 more',
+    'modules',
+    'a.test/x@latest',
+    'b.test@v1.0.0',
+  ])
+  write('c.test/x/go.mod', 'module c.test/x\n')
+  assert.deepEqual(await asked('c.test/x'), ['c.test/x', 'project'])
+})
+
 test('readTarget() says where it looked and what to do when there is no go.mod', async () => {
   await assert.rejects(readTarget([], join(root, 'empty')), (error) => {
     assert.ok(Failure.is(error))
     assert.match(error.message, /empty or any folder above it/)
-    assert.match(error.details.hint ?? '', /MODULE@VERSION/)
+    assert.match(error.details.hint ?? '', /MODULE\[@VERSION\]/)
     return true
   })
 })

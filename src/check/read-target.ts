@@ -1,12 +1,12 @@
 import { readFile, stat } from 'node:fs/promises'
-import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path'
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { Failure } from '../failure.ts'
 import { parseGoSum } from '../gomod/go-sum.ts'
 import { InvalidError } from '../gomod/invalid-error.ts'
 import type { ModFile } from '../gomod/mod-file/mod-file.ts'
 import { parseModFile } from '../gomod/mod-file/parse.ts'
-import { canonicalVersion, check } from '../gomod/module-path.ts'
-import { safeLines } from './safe-text.ts'
+import { isModule, namedModules } from './named-modules.ts'
+import { safeLine as safe, safeLines } from './safe-text.ts'
 import { selectModules, type ProjectFiles, type ReplacedByFolder } from './select-modules.ts'
 import type { Subject } from './subject.ts'
 
@@ -22,21 +22,24 @@ export interface Target {
 
 /**
  * Finds out what is to be checked: nothing (the go.mod of `cwd` or of the nearest folder above it), a folder, a go.mod
- * or a go.sum file, or any number of MODULE@VERSION.
+ * or a go.sum file, or any number of modules: MODULE@VERSION, or MODULE for its newest version. What is there as a
+ * file or folder is no module.
  *
  * @throws Failure `invalid` saying what is wrong where, and what to do
  */
 export async function readTarget(args: readonly string[], cwd: string): Promise<Target> {
   const [first, ...more] = args
   if (first === undefined) return readProject(await nearestGoMod(cwd), cwd)
-  if (args.every(isModule)) return namedModules(args)
-  if (more.length > 0) {
-    throw new Failure('invalid', `Cannot check "${safe(args.join(' '))}" together`, {
-      hint: 'Name one folder, go.mod or go.sum, or any number of MODULE@VERSION',
-    })
-  }
   const file = resolve(cwd, first)
   const found = await stat(file).catch(() => undefined)
+  if (args.every(isModule) && (found === undefined || first.includes('@'))) {
+    return { ...namedModules(args), target: args.join(' '), kind: 'modules' }
+  }
+  if (more.length > 0) {
+    throw new Failure('invalid', `Cannot check "${safe(args.join(' '))}" together`, {
+      hint: 'Name one folder, go.mod or go.sum, or any number of MODULE or MODULE@VERSION',
+    })
+  }
   if (found === undefined) throw nothingThere(first)
   if (!found.isDirectory()) return readProject(file, cwd)
   const inside = join(file, 'go.mod')
@@ -116,36 +119,6 @@ async function faultOf(folder: string, shown: string): Promise<string | undefine
   return (await isFile(join(folder, 'go.mod'))) ? undefined : `"${shown}" has no go.mod`
 }
 
-function namedModules(args: readonly string[]): Target {
-  const subjects = [...new Set(args)].map((argument): Subject => {
-    const at = argument.lastIndexOf('@')
-    const path = argument.slice(0, at)
-    const version = argument.slice(at + 1)
-    try {
-      check(path, version)
-    } catch (error) {
-      if (!(error instanceof InvalidError)) throw error
-      throw new Failure('invalid', `Cannot check "${safe(argument)}": ${safe(error.message)}`, {
-        hint: 'Write it as MODULE@VERSION, such as golang.org/x/text@v0.14.0',
-      })
-    }
-    const canonical = canonicalVersion(version)
-    if (canonical !== version) {
-      throw new Failure(
-        'invalid',
-        `Cannot check "${safe(argument)}": the version is not complete`,
-        {
-          hint: `Did you mean ${path}@${canonical}?`,
-        },
-      )
-    }
-    return { path, version, scope: 'build', requiredBy: [] }
-  })
-  const [first = ''] = args
-  const name = subjects.length === 1 ? first : `${first} and ${subjects.length - 1} more`
-  return { name, target: args.join(' '), kind: 'modules', subjects }
-}
-
 async function readBytes(file: string, name: string): Promise<Uint8Array> {
   try {
     return await readFile(file)
@@ -153,17 +126,6 @@ async function readBytes(file: string, name: string): Promise<Uint8Array> {
     const reason = error instanceof Error ? error.message : String(error)
     throw new Failure('invalid', `Cannot read ${name}: ${safe(reason)}`, { cause: error })
   }
-}
-
-function isModule(text: string): boolean {
-  return text.includes('@') && !isPath(text)
-}
-
-/** What certainly is a path, whatever it contains: `./x@v1/go.mod`. */
-function isPath(text: string): boolean {
-  return (
-    isAbsolute(text) || /^\.{1,2}($|[/\\])/.test(text) || /^go\.(mod|sum)$/.test(basename(text))
-  )
 }
 
 async function isFile(file: string): Promise<boolean> {
@@ -178,7 +140,7 @@ function shownName(file: string, cwd: string): string {
 
 function noGoMod(where: string): Failure {
   return new Failure('invalid', `Cannot check: there is no go.mod ${where}`, {
-    hint: 'Go to a Go project, or name one: headwater check FOLDER, go.mod, go.sum or MODULE@VERSION',
+    hint: 'Go to a Go project, or name one: headwater check FOLDER, go.mod, go.sum or MODULE[@VERSION]',
   })
 }
 
@@ -186,12 +148,6 @@ function nothingThere(argument: string): Failure {
   return new Failure(
     'invalid',
     `Cannot check "${safe(argument)}": there is no such file or folder`,
-    {
-      hint: 'For a module, name its version too: MODULE@VERSION',
-    },
+    { hint: 'A module is named as in go.mod: its path, or MODULE@VERSION' },
   )
-}
-
-function safe(text: string): string {
-  return safeLines(text.replaceAll('\n', ' '))
 }

@@ -5,7 +5,7 @@ import { judge } from './judge.ts'
 import type { Look, Observations } from './observation.ts'
 import { quietReport, textReport } from './report-text.ts'
 import { summaryOf } from './report.ts'
-import type { Judged } from './run-check.ts'
+import type { Judged } from './judged.ts'
 import type { TextStyle } from './text-layout.ts'
 import { speaksUtf8, widthFor } from './text-layout.ts'
 import { adviceOn } from './way-out.ts'
@@ -25,7 +25,8 @@ function judged(name: string, seen: Observations, version = 'v1.0.0'): Judged {
     goSum: 'h1:known=',
     goModSum: 'h1:mod=',
   } as const
-  const verdict = judge(subject, seen, false)
+  const repository = { vcs: 'git', url: `https://${path}` }
+  const verdict = judge(subject, { ...seen, repository }, false)
   const failure = seen.look.kind === 'failed' ? seen.look.failure : undefined
   const candidate = { kind: 'readable', version: 'v1.0.1' } as const
   const facts = { host: 'github.com', candidate, ...(failure && { failure }) }
@@ -34,7 +35,7 @@ function judged(name: string, seen: Observations, version = 'v1.0.0'): Judged {
     subject,
     verdict,
     host: 'github.com',
-    repository: `https://${path}`,
+    repository,
     ...(last.kind === 'found' && { found: last, ...(last.origin && { origin: last.origin }) }),
     advice: adviceOn(subject, verdict, facts),
   }
@@ -44,6 +45,7 @@ function found(zipSum: string): Look {
   return {
     kind: 'found',
     at,
+    version: 'v1.0.0',
     zipSum,
     goModSum: 'h1:mod=',
     origin: { Hash: '91ac07d'.padEnd(40, '0') },
@@ -85,7 +87,7 @@ test('textReport() is one quiet paragraph when all is fine', () => {
     `headwater check  corp.example/ledger  2 modules, 1 repository, content
 
 All 2 modules would build from upstream, byte for byte.
-0 changed  0 lost  0 undetermined  0 fragile  2 ok (2 hashed)
+0 changed  0 lost  0 undetermined  0 fragile  2 ok
 41 s, 1,214 requests and 2.4 MB to 1 host                                 exit 0
 `,
   )
@@ -138,7 +140,7 @@ test('textReport() says that it has no answer, and why, when something is undete
     text.slice(text.indexOf('UNDETERMINED'), text.indexOf('41 s')),
     `UNDETERMINED  1 module on github.com                                   throttled
   saw      git 429 for github.com/acme/busy v1.0.0
-  next     again after 11:00 UTC, or now with a token for github.com
+  next     ask again after 11:00 UTC
 UNDETERMINED  github.com/acme/doubtful v1.0.0             suspected version-gone
   saw      no tag v1.0.0
   path     you, go.mod:7
@@ -177,6 +179,14 @@ test('textReport() shortens the quietest blocks when there are more than 20', ()
   assert.match(text, /in full: headwater check --json/)
 })
 
+test('textReport() says how many zips were hashed when that is not all that is ok', () => {
+  const look: Look = { kind: 'found', at, version: 'v1.0.0', goModSum: 'h1:mod=' }
+  const graph = judged('graph', { look })
+  assert.match(report([graph, fine, fine], narrow), /^0 changed .* {2}3 ok \(2 hashed\)$/m)
+  assert.match(report([moved, fine, graph], narrow, 1), / {2}2 ok \(1 hashed\)$/m)
+  assert.match(report([moved, fine], narrow, 1), / {2}1 ok$/m)
+})
+
 test('textReport() never claims to have compared what go.sum does not know', () => {
   const { goSum: _, goModSum: __, ...subject } = fine.subject
   assert.doesNotMatch(report([{ ...fine, subject }], narrow), /byte for byte/)
@@ -210,8 +220,11 @@ test('textReport() colours the first word only, and only if it may', () => {
 
 test('textReport() needs no more than ASCII when there is no UTF-8', () => {
   const deep = judged('deep', { look: noTag, again: noTag })
-  assert.match(report([deep], narrow, 1), /path {5}you → …, go\.mod:7/)
-  assert.match(report([deep], { ...narrow, utf8: false }, 1), /path {5}you -> \.\.\., go\.mod:7/)
+  assert.match(report([deep], narrow, 1), /path {5}you → … \(indirect, go\.mod:7\)/)
+  assert.match(
+    report([deep], { ...narrow, utf8: false }, 1),
+    /path {5}you -> \.\.\. \(indirect, go\.mod:7\)/,
+  )
 })
 
 test('quietReport() has a line for each finding and for what has no answer, and none when all is fine', () => {

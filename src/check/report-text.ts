@@ -1,5 +1,5 @@
 import { quietFirst, type HostRequests, type Summary } from './report.ts'
-import type { Judged } from './run-check.ts'
+import type { Judged } from './judged.ts'
 import { byPathAndVersion } from './select-modules.ts'
 import { blockLines, groupsOf, headLines } from './text-blocks.ts'
 import { atBothEdges, shown, wideFrom, wrap, type TextStyle } from './text-layout.ts'
@@ -60,7 +60,9 @@ export function quietReport(judged: readonly Judged[], style: TextStyle): string
 
 function header({ name, judged }: TextFacts, style: TextStyle): string {
   const isWide = style.width >= wideFrom
-  const repositories = new Set(judged.map(({ repository, subject }) => repository ?? subject.path))
+  const repositories = new Set(
+    judged.map(({ repository, subject }) => repository?.url ?? subject.path),
+  )
   const many = counted(repositories.size, 'repository')
   const across = judged.length < 2 ? '' : isWide ? ` in ${many}` : `, ${many}`
   const level = isWide ? 'level content' : 'content'
@@ -112,12 +114,15 @@ function fineText(judged: readonly Judged[], isOne: boolean): string {
   return `${all} can be read upstream; without a go.sum nothing tells whether the content changed.`
 }
 
+/** Of a module that only the graph needs, no zip is hashed. */
 function countsText({ summary, judged }: TextFacts): string {
   const { changed, lost, undetermined, fragile, ok } = summary
   const counts = Object.entries({ changed, lost, undetermined, fragile, ok })
   const text = counts.map(([what, count]) => `${numberText(count)} ${what}`).join('  ')
-  const isFine = changed + lost + undetermined + fragile === 0 && judged.length > 0
-  return isFine ? `${text} (${numberText(ok)} hashed)` : text
+  const hashed = judged.filter(
+    ({ verdict, found }) => verdict.class === 'ok' && found?.zipSum !== undefined,
+  ).length
+  return hashed === ok ? text : `${text} (${numberText(hashed)} hashed)`
 }
 
 function costLines({ hosts, millis, exit }: TextFacts, style: TextStyle): string[] {

@@ -1,6 +1,6 @@
 import type { Verdict } from './judge.ts'
 import { withoutSecrets } from './reason.ts'
-import type { Judged } from './run-check.ts'
+import type { Judged } from './judged.ts'
 import { byPathAndVersion } from './select-modules.ts'
 import type { RequiredAt } from './subject.ts'
 import {
@@ -131,8 +131,8 @@ function reportModule({
       repository === undefined && origin === undefined
         ? null
         : {
-            vcs: origin?.VCS ?? (repository === undefined ? null : 'git'),
-            url: withoutSecrets(origin?.URL ?? repository ?? '') || null,
+            vcs: origin?.VCS ?? repository?.vcs ?? null,
+            url: withoutSecrets(origin?.URL ?? repository?.url ?? '') || null,
             ref: origin?.Ref ?? null,
             hash: origin?.Hash ?? null,
           },

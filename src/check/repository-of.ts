@@ -3,22 +3,31 @@ import type { Origins } from '../origin/open-origin.ts'
 import type { Look } from './observation.ts'
 import type { Subject } from './subject.ts'
 
+/** Where a module is kept. */
+export interface Repository {
+  /** As `Location.vcs` has it: `mod` is a module proxy that an import page names. */
+  readonly vcs: string
+  readonly url: string
+}
+
 /**
- * The URL of the git repository that a look was at; undefined when it did not get that far, or there is none. Asks
- * nobody anything that was not just answered.
+ * The repository that a look was at; undefined when it did not get that far. Asks nobody anything that was not just
+ * answered.
  */
 export async function repositoryOf(
-  origins: Origins,
+  origins: Pick<Origins, 'locate'>,
   { path }: Subject,
   look: Look,
-): Promise<string | undefined> {
-  if (look.kind === 'found') return look.origin?.URL
-  const { at, url } = look.failure.details
-  if (at === 'repository') return url
-  if (at === undefined || at === 'import-page' || at === 'proxy') return undefined
+): Promise<Repository | undefined> {
+  if (look.kind === 'found') {
+    const { VCS, URL } = look.origin ?? {}
+    if (VCS !== undefined && URL !== undefined) return { vcs: VCS, url: URL }
+  } else if (look.failure.code === 'stopped' || look.failure.details.at === 'import-page') {
+    return undefined
+  }
   try {
-    const location = await origins.locate(path)
-    return location.vcs === 'git' ? location.url : undefined
+    const { vcs, url } = await origins.locate(path)
+    return { vcs, url }
   } catch (error) {
     if (!Failure.is(error)) throw error
     return undefined

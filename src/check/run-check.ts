@@ -1,19 +1,18 @@
 import { Failure } from '../failure.ts'
 import { atMost } from '../mirror/at-most.ts'
-import type { Freshness } from '../origin/code/code-source.ts'
 import type { Origins } from '../origin/open-origin.ts'
-import type { Origin } from '../origin/version-info.ts'
 import type { Gate } from '../outbound/gate.ts'
 import { findCandidate, mayHelp, type Candidate } from './candidate.ts'
-import { isInDoubt, judge, judgeFolder, type Verdict } from './judge.ts'
+import { isInDoubt, judge, type Verdict } from './judge.ts'
+import { conclude, concludeFolder, type Judged } from './judged.ts'
 import { looker } from './look.ts'
-import type { Control, Look, Observations } from './observation.ts'
+import type { Look, Observations } from './observation.ts'
 import { repositoryOf } from './repository-of.ts'
-import { hasAnswered, secondLooker } from './second-look.ts'
+import { answeredIn, secondLooker } from './second-look.ts'
+import { stoppable } from './stoppable.ts'
 import type { Subject } from './subject.ts'
-import { adviceOn, type Advice } from './way-out.ts'
 
-/** What a check is made with; times in milliseconds, sizes in bytes. */
+/** What a check is made with. */
 export interface CheckTools {
   readonly origins: Origins
   readonly gate: Gate
@@ -21,8 +20,6 @@ export interface CheckTools {
   readonly now: () => number
   /** An empty folder for zips that are cut and removed. */
   readonly scratch: string
-  readonly freshness: Freshness
-  readonly maxPageBytes: number
   readonly isPrivate: (path: string) => boolean
   /** Ends the check: what is not judged then is `pending`, or as good as one look made it. */
   readonly signal: AbortSignal
@@ -30,23 +27,9 @@ export interface CheckTools {
   readonly onVerdict: (subject: Subject, verdict: Verdict) => void
 }
 
-/** A module version that was judged. */
-export interface Judged {
-  readonly subject: Subject
-  readonly verdict: Verdict
-  readonly origin?: Origin
-  /** The repository, when it is known. */
-  readonly repository?: string
-  /** The host that was asked last. */
-  readonly host: string
-  /** Hashes found upstream. */
-  readonly found?: { readonly zipSum?: string; readonly goModSum: string }
-  readonly advice: readonly Advice[]
-}
-
 /** The end of a check. */
 export interface Checked {
-  /** In the order of the subjects. */
+  /** As many as there were subjects; those that folders replace come first. */
   readonly judged: readonly Judged[]
   /** Resolves when the work that an early end left behind has ended too; never rejects. */
   readonly settled: Promise<unknown>
@@ -55,6 +38,13 @@ export interface Checked {
 /** Module versions in flight at a time. */
 const mostAtATime = 8
 
+/** A module version, and what is known of it so far. */
+interface Case {
+  readonly subject: Subject
+  readonly seen: Observations
+  readonly verdict: Verdict
+}
+
 /**
  * Judges module versions against their true upstream: one look each, a second at those that seem lost, then a way out
  * for those that are. The second looks wait for the end of the first round, which tells which hosts answer.
@@ -62,140 +52,79 @@ const mostAtATime = 8
  * @throws Failure `no-space`, and bugs
  */
 export async function runCheck(subjects: readonly Subject[], tools: CheckTools): Promise<Checked> {
-  const { origins, now, isPrivate, signal, onVerdict } = tools
+  const { origins, now } = tools
   const limited = atMost(mostAtATime)
-  const { unlessStopped, settled } = stoppable(signal)
-  const direct = (path: string) => origins.direct(path)
+  const { unlessStopped, settled } = stoppable(tools.signal)
   const look = looker(tools.scratch, now)
+  const direct = (path: string) => origins.direct(path)
 
-  const each = <T>(work: (subject: Subject, index: number) => Promise<T>): Promise<T[]> =>
-    Promise.all(subjects.map((subject, index) => limited(() => work(subject, index))))
+  const judged: Judged[] = []
+  const asked: Subject[] = []
+  for (const subject of subjects) {
+    if (subject.folderFault === undefined) asked.push(subject)
+    else judged.push(concludeFolder(subject, subject.folderFault, now()))
+  }
+  for (const { subject, verdict } of judged) tools.onVerdict(subject, verdict)
 
-  function verdictOn(subject: Subject, seen: Observations): Verdict {
-    const verdict =
-      subject.folderFault === undefined
-        ? judge(subject, seen, isPrivate(subject.path))
-        : judgeFolder(subject.folderFault, seen.look.at)
-    onVerdict(subject, verdict)
-    return verdict
+  const cases = await Promise.all(asked.map((subject) => limited(() => firstRound(subject))))
+  const lookAgain = secondLooker({
+    ...tools,
+    look,
+    answered: answeredIn(cases.map(({ seen }) => seen)),
+  })
+  judged.push(...(await Promise.all(cases.map((one) => limited(() => secondRound(one))))))
+  return { judged, settled: settled() }
+
+  function caseOf(subject: Subject, seen: Observations): Case {
+    const verdict = judge(subject, seen, tools.isPrivate(subject.path))
+    tools.onVerdict(subject, verdict)
+    return { subject, seen, verdict }
   }
 
-  async function firstLook(subject: Subject): Promise<Look> {
-    if (subject.folderFault !== undefined) return stoppedLook(new Failure('stopped', ''), now())
-    return unlessStopped(() => look(subject, direct)).catch((error) => stoppedLook(error, now()))
-  }
-
-  const firstRound = await each(async (subject) => {
-    const first = await firstLook(subject)
+  async function firstRound(subject: Subject): Promise<Case> {
+    const first = await unlessStopped(() => look(subject, direct)).catch((error): Look => ({
+      kind: 'failed',
+      at: now(),
+      failure: onlyStopped(error),
+    }))
     const repository = await unlessStopped(() => repositoryOf(origins, subject, first)).catch(
       nothingIfStopped,
     )
-    return { first, repository, verdict: verdictOn(subject, { look: first }) }
-  })
+    return caseOf(subject, { look: first, ...(repository && { repository }) })
+  }
 
-  const lookAgain = secondLooker({ ...tools, look, answered: answeredIn(firstRound) })
-  const judged = await Promise.all(
-    subjects.map((subject, index) => secondRound(subject, firstRound[index] ?? never())),
-  )
-  return { judged, settled: settled() }
+  async function secondRound(one: Case): Promise<Judged> {
+    const { subject, seen, verdict } = await inEarnest(one)
+    const candidate = mayHelp(verdict)
+      ? await unlessStopped(() =>
+          findCandidate(direct(subject.path), subject.path, subject.version),
+        ).catch(stoppedCandidate)
+      : undefined
+    return conclude(subject, verdict, seen, candidate)
+  }
 
-  function secondRound(subject: Subject, round: FirstRound): Promise<Judged> {
-    const { first, repository } = round
-    return limited(async () => {
-      const isOver = first.kind === 'found' || !isInDoubt(subject, first)
-      const seen = isOver
-        ? undefined
-        : await unlessStopped(() => lookAgain(subject, first)).catch(nothingIfStopped)
-      const verdict = seen === undefined ? round.verdict : verdictOn(subject, seen)
-      const candidate = mayHelp(verdict)
-        ? await unlessStopped(() =>
-            findCandidate(direct(subject.path), subject.path, subject.version),
-          ).catch(stoppedCandidate)
-        : undefined
-      return conclude(subject, verdict, seen?.again ?? first, repository, candidate)
-    })
+  /** What a second look makes of a case, where there is need of one. */
+  async function inEarnest(one: Case): Promise<Case> {
+    const { subject, seen } = one
+    const { look: first } = seen
+    if (first.kind === 'found' || !isInDoubt(subject, first)) return one
+    const again = await unlessStopped(() => lookAgain(subject, { ...seen, look: first })).catch(
+      nothingIfStopped,
+    )
+    return again ? caseOf(subject, again) : one
   }
 }
 
-interface FirstRound {
-  readonly first: Look
-  readonly repository: string | undefined
-  readonly verdict: Verdict
-}
-
-function conclude(
-  subject: Subject,
-  verdict: Verdict,
-  last: Look,
-  repository: string | undefined,
-  candidate: Candidate | undefined,
-): Judged {
-  const failure = last.kind === 'failed' ? last.failure : undefined
-  const asked = URL.parse(failure?.details.url ?? repository ?? '')
-  const host = asked?.host ?? subject.path.split('/')[0] ?? ''
-  const facts = { host, ...(candidate && { candidate }), ...(failure && { failure }) }
-  return {
-    subject,
-    verdict,
-    host,
-    ...(repository !== undefined && { repository }),
-    ...(last.kind === 'found' && { found: last, ...(last.origin && { origin: last.origin }) }),
-    advice: adviceOn(subject, verdict, facts),
-  }
-}
-
-/** Of each host one repository that told its refs. */
-function answeredIn(
-  round: readonly Pick<FirstRound, 'first' | 'repository'>[],
-): Map<string, Control> {
-  const answered = new Map<string, Control>()
-  for (const { first, repository } of round) {
-    const host = repository === undefined ? undefined : URL.parse(repository)?.host
-    if (repository === undefined || host === undefined) continue
-    if (first.kind === 'failed' && !hasAnswered(first.failure)) continue
-    answered.set(host, { at: first.at, url: repository, saw: 'repository answers', answers: true })
-  }
-  return answered
-}
-
-/** Lets nobody wait for work once the signal is aborted, though the work itself goes on to its end. */
-function stoppable(signal: AbortSignal): {
-  unlessStopped: <T>(work: () => Promise<T>) => Promise<T>
-  settled: () => Promise<unknown>
-} {
-  const underWay = new Set<Promise<unknown>>()
-  const stopped = new Promise<never>((_, reject) => {
-    const stop = () => reject(new Failure('stopped', 'The check was stopped before it was done'))
-    if (signal.aborted) stop()
-    else signal.addEventListener('abort', stop, { once: true })
-  })
-  stopped.catch(() => {})
-  return {
-    unlessStopped(work) {
-      if (signal.aborted) return stopped
-      const working = work()
-      const ended = working.catch(() => {}).finally(() => underWay.delete(ended))
-      underWay.add(ended)
-      return Promise.race([working, stopped])
-    },
-    settled: () => Promise.all(underWay),
-  }
-}
-
-function stoppedLook(error: unknown, at: number): Look {
+function onlyStopped(error: unknown): Failure {
   if (!Failure.is(error, 'stopped')) throw error
-  return { kind: 'failed', at, failure: error }
+  return error
 }
 
 function nothingIfStopped(error: unknown): undefined {
-  if (!Failure.is(error, 'stopped')) throw error
+  onlyStopped(error)
 }
 
 function stoppedCandidate(error: unknown): Candidate {
-  if (!Failure.is(error, 'stopped')) throw error
+  onlyStopped(error)
   return { kind: 'unknown', why: 'the check was stopped first' }
-}
-
-function never(): never {
-  throw new Error('a subject was not looked at')
 }

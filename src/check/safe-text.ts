@@ -29,6 +29,11 @@ export function safeLines(text: string): string {
     .join('\n')
 }
 
+/** {@link safeText} of text that may have several lines, as one. */
+export function safeLine(text: string): string {
+  return safeText(text.replaceAll('\n', ' '))
+}
+
 /** What a server said: its first 200 characters. */
 export function excerpt(text: string): string {
   return text.length > 200 ? `${text.slice(0, 200)}…` : text

@@ -1,7 +1,7 @@
 import type { Evidence } from './evidence.ts'
 import type { Verdict } from './judge.ts'
 import { excerpt } from './safe-text.ts'
-import type { Judged } from './run-check.ts'
+import type { Judged } from './judged.ts'
 
 /** What was seen, in one sentence for people. */
 export function sawText({ verdict, origin }: Judged): string {

@@ -1,26 +1,25 @@
 import type { Failure } from '../failure.ts'
-import { codeSource, type Freshness } from '../origin/code/code-source.ts'
-import { placeModule } from '../origin/code/place.ts'
 import { importPageUrl } from '../origin/discovery/import-page.ts'
-import { locator } from '../origin/discovery/locate.ts'
-import type { ModuleSource } from '../origin/module-source.ts'
 import type { Origins } from '../origin/open-origin.ts'
 import { askFrontPage, askPage, type PageAsker } from './ask-page.ts'
 import { codeOf } from './judge.ts'
 import type { Looker } from './look.ts'
 import type { Control, Look, Observations } from './observation.ts'
-import { repositoryOf } from './repository-of.ts'
+import type { Repository } from './repository-of.ts'
 import type { Subject } from './subject.ts'
 
 /** What a second look is made with. */
 export interface SecondLookTools extends PageAsker {
   readonly origins: Origins
   readonly look: Looker
-  /** How long the answers of this run may be used again. */
-  readonly freshness: Freshness
-  readonly maxPageBytes: number
   /** A repository that answered in the first round, by host. */
   readonly answered: ReadonlyMap<string, Control>
+}
+
+/** What the first round saw of a module that seems lost. */
+export interface Doubt {
+  readonly look: Look & { readonly kind: 'failed' }
+  readonly repository?: Repository
 }
 
 /**
@@ -30,55 +29,63 @@ export interface SecondLookTools extends PageAsker {
  */
 export function secondLooker(
   tools: SecondLookTools,
-): (subject: Subject, first: Look & { kind: 'failed' }) => Promise<Observations> {
-  const { origins, look, freshness } = tools
-  const refsOf = once((url) => origins.repository(url).view(0))
+): (subject: Subject, doubt: Doubt) => Promise<Observations> {
+  const fresh = tools.origins.afresh()
+  const unanswered = new Map<string, Look>()
   const pageOf = once((url) => askPage(tools, url))
   const frontPageOf = once((origin) => askFrontPage(tools, origin))
-  const { locate } = locator({ ...tools, freshFor: 0 })
 
   async function controlOf(url: string): Promise<Control> {
     const { host, origin } = new URL(url)
     return tools.answered.get(host) ?? frontPageOf(origin)
   }
 
-  /** Where the module is when its import page is asked again. */
-  async function relocated(path: string): Promise<ModuleSource> {
-    const { vcs, url, root, subdir } = await locate(path)
-    if (vcs !== 'git') return origins.direct(path)
-    return codeSource(origins.repository(url), placeModule(path, root, subdir), freshness)
+  /** What a repository itself answers is the answer for every module in it. */
+  async function lookAgain(subject: Subject, repository?: Repository): Promise<Look> {
+    const known = unanswered.get(repository?.url ?? '')
+    if (known) return known
+    const again = await tools.look(subject, (path) => fresh.direct(path))
+    const { at, url } = again.kind === 'failed' ? again.failure.details : {}
+    if (at === 'repository' && url !== undefined) unanswered.set(url, again)
+    return again
   }
 
-  async function refsFirst(path: string, url: string | undefined): Promise<ModuleSource> {
-    if (url !== undefined) await refsOf(url)
-    return origins.direct(path)
-  }
-
-  return async (subject, first) => {
-    const { path } = subject
-    const { at, url } = first.failure.details
-    if (codeOf(first.failure, subject) === 'import-dead') {
-      const again = await look(subject, relocated)
-      if (again.kind === 'found') return { look: first, again }
-      const plain = importPageUrl(path).replace('?go-get=1', '')
+  return async (subject, doubt) => {
+    const { failure } = doubt.look
+    const { at, url } = failure.details
+    const again = await lookAgain(subject, doubt.repository)
+    const seen = { ...doubt, again }
+    if (again.kind === 'found') return seen
+    if (codeOf(failure, subject) === 'import-dead') {
+      const plain = importPageUrl(subject.path).replace('?go-get=1', '')
       return {
-        look: first,
-        again,
-        page: await askPage(tools, plain, path),
+        ...seen,
+        page: await askPage(tools, plain, subject.path),
         control: await frontPageOf(new URL(plain).origin),
       }
     }
-    const repository = await repositoryOf(origins, subject, first)
-    const again = await look(subject, (path) => refsFirst(path, repository))
-    if (at !== 'repository' || url === undefined || !isHttp(url)) return { look: first, again }
-    if (again.kind === 'found') return { look: first, again }
-    const page = await pageOf(url)
-    return { look: first, again, page, control: await controlOf(url) }
+    if (at !== 'repository' || url === undefined || !isHttp(url)) return seen
+    return { ...seen, page: await pageOf(url), control: await controlOf(url) }
   }
 }
 
+/** Of each host one repository that told its refs, among what was seen. */
+export function answeredIn(
+  round: Iterable<Pick<Observations, 'look' | 'repository'>>,
+): Map<string, Control> {
+  const answered = new Map<string, Control>()
+  for (const { look, repository } of round) {
+    const host = repository === undefined ? undefined : URL.parse(repository.url)?.host
+    if (repository === undefined || host === undefined) continue
+    if (look.kind === 'failed' && !hasAnswered(look.failure)) continue
+    const { url } = repository
+    answered.set(host, { at: look.at, url, saw: 'repository answers', answers: true })
+  }
+  return answered
+}
+
 /** Whether a failure came from a repository that did answer with its refs. */
-export function hasAnswered({ details }: Failure): boolean {
+function hasAnswered({ details }: Failure): boolean {
   return ['ref', 'commit', 'pseudo', 'content'].includes(details.at ?? '')
 }
 

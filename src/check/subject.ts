@@ -7,9 +7,13 @@ export interface RequiredAt {
   readonly indirect: boolean
 }
 
+/** Stands for the version that upstream selects for the query of this name. */
+export const newest = 'latest'
+
 /** A module version to be judged, and what is known about it beforehand. */
 export interface Subject {
   readonly path: string
+  /** Canonical, or {@link newest}. */
   readonly version: string
   /** `build`: the whole module is needed; `graph`: only its go.mod. */
   readonly scope: 'build' | 'graph'

@@ -1,6 +1,6 @@
 import { quietFirst } from './report.ts'
 import { sawText } from './saw.ts'
-import type { Judged } from './run-check.ts'
+import type { Judged } from './judged.ts'
 import { byPathAndVersion } from './select-modules.ts'
 import type { RequiredAt, Subject } from './subject.ts'
 import {
@@ -41,7 +41,7 @@ function groupKey({ subject, verdict, repository, host }: Judged): string {
   if (code === 'pending') return code
   if (code === 'unsupported') return `${code} ${subject.path}`
   if (verdict.class === 'undetermined' && !suspect) return `${code} ${host}`
-  return `${code} ${suspect?.code ?? ''} ${repository ?? subject.path}`
+  return `${code} ${suspect?.code ?? ''} ${repository?.url ?? subject.path}`
 }
 
 /** The first line of a group's block, or lines where it is too long for one. */
@@ -89,7 +89,9 @@ function subjectText(group: Group, style: TextStyle): string {
   const [{ subject, verdict, host }, ...rest] = group
   const { code, suspect } = verdict
   if (verdict.class === 'undetermined' && !suspect && code !== 'unsupported') {
-    const repositories = new Set(group.map(({ repository, subject }) => repository ?? subject.path))
+    const repositories = new Set(
+      group.map(({ repository, subject }) => repository?.url ?? subject.path),
+    )
     const many = repositories.size > 1 ? `, ${counted(repositories.size, 'repository')}` : ''
     const where = code === 'pending' ? '' : ` on ${host}`
     return shown(`${counted(group.length, 'module')}${many}${where}`, style)
@@ -154,7 +156,7 @@ function pathText({ at, replaces }: Subject): string {
 
 function wayTo({ file, line, indirect }: RequiredAt): string {
   if (!indirect) return `you, ${file}:${line}`
-  return file.endsWith('.sum') ? `${file}:${line}` : `you → …, ${file}:${line}`
+  return file.endsWith('.sum') ? `${file}:${line}` : `you → … (indirect, ${file}:${line})`
 }
 
 function adviceLines(advice: Judged['advice'], style: TextStyle): string[] {

@@ -56,9 +56,16 @@ function advice(look: Look, facts: Partial<AdviceFacts> = {}, of = subject): str
 
 test('adviceOn() says when to try again after being throttled', () => {
   const failure = new Failure('throttled', 'slow down', { retryAfter: 120 })
-  assert.deepEqual(advice(failed(failure), { failure }), [
-    'again after 10:03 UTC, or now with a token for github.com',
-  ])
+  assert.deepEqual(advice(failed(failure), { failure }), ['ask again after 10:03 UTC'])
+})
+
+test('adviceOn() names only settings that there are when credentials are wanted', () => {
+  const failure = new Failure('auth-required', 'no', { at: 'repository', status: 401 })
+  const [text = '', ...more] = advice(failed(failure), { failure })
+  assert.deepEqual(more, [])
+  assert.doesNotMatch(text, /token|GOPRIVATE/)
+  assert.match(text, /user:password@ .*"to" URL of a \[\[rewrite\]\].* https:\/\/github\.com\//)
+  assert.match(text, /"private"$/)
 })
 
 test('adviceOn() names another version with the command that takes it', () => {
@@ -75,7 +82,7 @@ test('adviceOn() names another version with the command that takes it', () => {
 })
 
 test('adviceOn() never tells anybody to delete go.sum', () => {
-  const look: Look = { kind: 'found', at: 0, zipSum: 'h1:b', goModSum: 'h1:c' }
+  const look: Look = { kind: 'found', at: 0, version: 'v1.0.0', zipSum: 'h1:b', goModSum: 'h1:c' }
   const texts = advice(look)
   assert.deepEqual(
     texts.filter((text) => text.includes('delete')),

@@ -32,20 +32,15 @@ const advisers: Partial<Record<VerdictCode, Adviser>> = {
   'import-dead': otherVersion,
   'repo-gone': (subject, facts) => [
     ...otherVersion(subject, facts),
-    {
-      label: 'or',
-      text: `if it is private: give credentials for ${facts.host}, and list it in GOPRIVATE`,
-    },
+    { label: 'or', text: `if it is private: ${accessText(facts.host)}` },
   ],
   'replace-missing': () => [
     { label: 'way out', text: 'bring the folder back, or change the replace line' },
   ],
   suspected: (_, __, { suspect, lastSeen }) =>
     next(`look again ${afterTime(suspect?.next ?? lastSeen)}`),
-  throttled: (_, { host, failure }, { lastSeen }) =>
-    next(`${retryText(failure, lastSeen)}, or now with a token for ${host}`),
-  'auth-required': (_, { host }) =>
-    next(`give credentials for ${host}, or list the path in GOPRIVATE`),
+  throttled: (_, { failure }, { lastSeen }) => next(retryText(failure, lastSeen)),
+  'auth-required': (_, { host }) => next(accessText(host)),
   'tls-invalid': (_, { host }) =>
     next(`ask again later; whoever runs ${host} must renew its certificate`),
   unreachable: (_, { host }) => next(`ask again later; ${host} may be back then`),
@@ -96,10 +91,15 @@ function next(text: string): Advice[] {
   return [{ label: 'next', text }]
 }
 
+/** Names settings as docs/configuration.md does. */
+function accessText(host: string): string {
+  return `write user:password@ into the "to" URL of a [[rewrite]] for https://${host}/, and name the path in "private"`
+}
+
 function retryText(failure: Failure | undefined, lastSeen: string): string {
   const seconds = failure?.details.retryAfter
-  if (seconds === undefined) return 'again later'
-  return `again ${afterTime(new Date(Date.parse(lastSeen) + seconds * 1000).toISOString())}`
+  if (seconds === undefined) return 'ask again later'
+  return `ask again ${afterTime(new Date(Date.parse(lastSeen) + seconds * 1000).toISOString())}`
 }
 
 /** To the minute, which is never too early. */

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Judged } from '../check/judged.ts'
 import { showProgress } from '../check/progress.ts'
 import { readTarget, type Target } from '../check/read-target.ts'
 import { quietReport, textReport } from '../check/report-text.ts'
@@ -11,7 +12,7 @@ import {
   type HostRequests,
   type Report,
 } from '../check/report.ts'
-import { runCheck, type Judged } from '../check/run-check.ts'
+import { runCheck } from '../check/run-check.ts'
 import { speaksUtf8, widthFor, type TextStyle } from '../check/text-layout.ts'
 import { verdictClasses } from '../check/verdicts.ts'
 import { Failure } from '../failure.ts'
@@ -62,9 +63,16 @@ export async function checkCommand(context: CommandContext): Promise<number> {
   context.stdout.write(writers[format](result, context))
   if (signal.aborted) {
     await parts.gate.close()
-    await Promise.race([settled, pause(patience, undefined, { ref: false })])
+    await endsWithin(patience, settled)
   }
   return exit
+}
+
+/** Waits for work, but not for ever. */
+async function endsWithin(millis: number, work: Promise<unknown>): Promise<void> {
+  const over = new AbortController()
+  const ended = work.finally(() => over.abort())
+  await Promise.race([ended, pause(millis, undefined, over).catch(() => {})])
 }
 
 async function judgeAll(
@@ -83,8 +91,6 @@ async function judgeAll(
     gate,
     now: Date.now,
     scratch: store.scratch,
-    freshness: config.freshness,
-    maxPageBytes: config.outbound.maxPage,
     isPrivate: (path) => matchPrefixPatterns(privateGlobs, path),
     signal,
     onVerdict: (subject, verdict) => progress?.note(subject, verdict),
@@ -102,9 +108,17 @@ const writers: Readonly<Record<Format, (result: Result, context: CommandContext)
     const style = styleOf(context)
     if (context.options['quiet'] === true) return quietReport(judged, style)
     const summary = summaryOf(judged.map(({ verdict }) => verdict))
-    const { name, kind } = target
+    const { kind } = target
+    const name = nameOf(target, judged)
     return textReport({ name, kind, judged, summary, hosts, exit, millis: ended - started }, style)
   },
+}
+
+/** A single module is shown with the version that was read, which may have been asked for as the newest. */
+function nameOf({ name, kind }: Target, judged: readonly Judged[]): string {
+  const [only, ...others] = kind === 'modules' ? judged : []
+  if (only === undefined || others.length > 0) return name
+  return `${only.subject.path}@${only.subject.version}`
 }
 
 function reportOf({ target, judged, hosts, exit, started }: Result): Report {

@@ -5,6 +5,7 @@ import {
   cpSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   realpathSync,
   rmSync,
   symlinkSync,
@@ -259,5 +260,32 @@ test(
       stderr,
       /^headwater: needs Node\.js 24 or newer, and this is v\d+\.\S+: install Node\.js 24, or run "npm ci" in \S+\n$/,
     )
+  },
+)
+
+test('bin/headwater names the platforms that npm brings a Node to', () => {
+  const source = readFileSync(join(root, 'bin', 'headwater'), 'utf8')
+  const [, list = ''] = /PINNED_FOR = \[(.*)\]/.exec(source) ?? []
+  const { optionalDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    optionalDependencies: Record<string, string>
+  }
+  const brought = Object.keys(optionalDependencies).map((name) =>
+    name.replace(/^node-/, '').replace(/^win-/, 'win32-'),
+  )
+  assert.deepEqual(list.match(/[a-z0-9-]+/g)?.toSorted(), brought.toSorted())
+})
+
+test(
+  'bin/headwater sends nobody to npm where it brings no Node along',
+  { skip: nodes[0][1] === undefined ? 'no Node older than 24 on PATH' : false },
+  async () => {
+    const preload = join(base, 'as-on-a-mac.cjs')
+    writeFileSync(preload, "Object.defineProperty(process, 'platform', { value: 'darwin' })")
+    const program = join(bare, 'bin', 'headwater')
+    const { status, stderr } = spawnSync(nodes[0][1] ?? '', ['-r', preload, program, 'version'], {
+      encoding: 'utf8',
+    })
+    assert.equal(status, 2)
+    assert.match(stderr, /: install Node\.js 24, which does not come along for darwin-[a-z0-9]+\n$/)
   },
 )

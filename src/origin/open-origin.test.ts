@@ -87,6 +87,21 @@ suite('openOrigins()', () => {
     assert.deepEqual(await origins([direct]).source('corp.test/mod').versions(), ['v9.0.0'])
   })
 
+  test('asks anew, once for all modules that rest on it, what was asked before', async () => {
+    const all = origins([through])
+    assert.equal((await all.locate('corp.test/x')).url, 'https://git.test/x')
+    assert.deepEqual(await all.direct('corp.test/x').versions(), ['v1.0.0'])
+    forge.log.reset()
+    const fresh = all.afresh()
+    const asked = () => forge.log.entries.map(({ url }) => url.split('/')[1])
+    await assert.rejects(fresh.direct('corp.test/x').find('v1.0.1'), { code: 'not-found' })
+    await assert.rejects(fresh.direct('corp.test/x').find('v1.0.2'), { code: 'not-found' })
+    assert.equal((await fresh.locate('corp.test/x')).url, 'https://git.test/x')
+    assert.deepEqual(asked(), ['corp.test', 'git.test'])
+    assert.deepEqual(await all.afresh().direct('corp.test/x').versions(), ['v1.0.0'])
+    assert.deepEqual(asked(), ['corp.test', 'git.test', 'corp.test', 'git.test'])
+  })
+
   test('says what it cannot read', async () => {
     await assert.rejects(origins([through]).direct('corp.test/bzr').versions(), {
       code: 'unsupported',

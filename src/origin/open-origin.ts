@@ -7,7 +7,7 @@ import { chainedSource, type ProxyEntry } from './chain.ts'
 import { codeSource, type Freshness } from './code/code-source.ts'
 import { placeModule } from './code/place.ts'
 import type { CodeHost } from './code-host.ts'
-import { locator, type Location } from './discovery/locate.ts'
+import { locator, type Location, type Locator } from './discovery/locate.ts'
 import { fossilHost } from './fossil/fossil-host.ts'
 import { gitHost } from './git/git-host.ts'
 import { hgHost } from './hg/hg-host.ts'
@@ -42,8 +42,11 @@ export interface Origins {
   direct(path: string): ModuleSource
   /** Where the module's repository is. */
   locate(path: string): Promise<Location>
-  /** The repository at a URL; one object per URL, so that everyone shares its list of refs. */
-  repository(url: string): CodeHost
+  /**
+   * Asks anew: modules and places as upstream tells them from this call on, past everything that is remembered from
+   * before. What is asked through one result is asked once for all modules that rest on it.
+   */
+  afresh(): Pick<Origins, 'direct' | 'locate'>
 }
 
 /** Repositories whose refs stay in memory at a time. */
@@ -60,14 +63,14 @@ export function openOrigins(options: OriginOptions): Origins {
   const { gate, now, freshness } = options
   const privateGlobs = options.private.join(',')
   const direct: ProxyEntry[] = [{ source: 'direct', fallBackOn: 'not-found' }]
-  const { locate } = locator({
-    gate,
-    now,
-    freshFor: freshness.list,
-    maxPageBytes: options.maxPageBytes,
-  })
+  const { locate } = locatorFor(freshness.list)
   const hosts = new LRUCache<string, CodeHost>({ max: maxOpenRepositories })
 
+  function locatorFor(freshFor: number): Locator {
+    return locator({ gate, now, freshFor, maxPageBytes: options.maxPageBytes })
+  }
+
+  /** One object per URL, so that everyone shares its list of refs. */
   function repository(url: string): CodeHost {
     const known = hosts.get(url)
     if (known) return known
@@ -90,8 +93,12 @@ export function openOrigins(options: OriginOptions): Origins {
     return host
   }
 
-  async function locateAndOpen(path: string): Promise<ModuleSource> {
-    const location = await locate(path)
+  async function locateAndOpen(
+    path: string,
+    find: Locator['locate'],
+    maxAges: Freshness,
+  ): Promise<ModuleSource> {
+    const location = await find(path)
     options.onLocation?.(path, location)
     const { vcs, url, root, subdir } = location
     if (vcs === 'mod') return proxySource(gate, url.replace(/\/+$/, ''), path)
@@ -103,7 +110,7 @@ export function openOrigins(options: OriginOptions): Origins {
         { url, at: 'repository' },
       )
     }
-    return codeSource(host, placeModule(path, root, subdir), freshness)
+    return codeSource(host, placeModule(path, root, subdir), maxAges)
   }
 
   function open(where: string, path: string): ModuleSource {
@@ -111,8 +118,27 @@ export function openOrigins(options: OriginOptions): Origins {
       throw new Failure('not-held', `${path} is not held here, and asking upstream is switched off`)
     }
     return where === 'direct'
-      ? lazySource(() => locateAndOpen(path))
+      ? lazySource(() => locateAndOpen(path, locate, freshness))
       : proxySource(gate, where, path)
+  }
+
+  function afresh(): Pick<Origins, 'direct' | 'locate'> {
+    const asked = now()
+    const anew = locatorFor(Infinity)
+    // What came in the same millisecond may have come before.
+    const age = () => now() - asked - 1
+    const maxAges: Freshness = {
+      get list() {
+        return age()
+      },
+      get notFound() {
+        return age()
+      },
+    }
+    return {
+      direct: (path) => lazySource(() => locateAndOpen(path, anew.locate, maxAges)),
+      locate: anew.locate,
+    }
   }
 
   return {
@@ -122,7 +148,7 @@ export function openOrigins(options: OriginOptions): Origins {
       ),
     direct: (path) => open('direct', path),
     locate,
-    repository,
+    afresh,
   }
 }
 

@@ -4,8 +4,9 @@ import type { AllowList } from './address.ts'
 import { boundedBody } from './bounded-body.ts'
 import { basicAuthorization } from './basic-auth.ts'
 import { guardedLookup, isRefusedLiteral } from './dial.ts'
+import { letProgramOut } from './let-program-out.ts'
 import { ALLOW_HINT, networkFailure, stoppedFailure } from './network-failure.ts'
-import { openProgramWay, type Errand, type ProgramWay } from './program-way.ts'
+import type { Errand, ProgramWay } from './program-way.ts'
 import { withoutCredentials, type Purpose, type RequestRecord } from './request-record.ts'
 import type { Rewriter } from './rewrite.ts'
 
@@ -78,7 +79,7 @@ export function openGate(options: GateOptions): Gate {
     bodyTimeout: options.idleTimeout,
     keepAliveTimeout: 30_000,
   })
-  return {
+  const gate: Gate = {
     async ask(ask) {
       let url = plainUrl(ask.url)
       const own = credentialsOf(ask.url)
@@ -102,10 +103,11 @@ export function openGate(options: GateOptions): Gate {
     },
     async permitProgram(errand) {
       const url = plainUrl(errand.url)
-      return openProgramWay(options, { ...errand, url }, dialTarget(url, options))
+      return letProgramOut({ ...errand, url }, dialTarget(url, options), { ask: gate.ask, options })
     },
     close: () => agent.destroy(),
   }
+  return gate
 }
 
 /**

@@ -4,7 +4,8 @@ import { Failure } from '../failure.ts'
 import { guardedLookup, isRefusedLiteral } from './dial.ts'
 import type { GateOptions } from './gate.ts'
 import { ALLOW_HINT, networkFailure } from './network-failure.ts'
-import { parseProxyRequest, type ProxyRequest } from './proxy-request.ts'
+import type { Doorkeeper } from './program-way.ts'
+import { readRequestHead, type RequestHead } from './request-head.ts'
 import type { Purpose } from './request-record.ts'
 
 /** What a passage may do, and whom it tells. */
@@ -13,58 +14,56 @@ export interface PassageOptions {
   readonly purpose: Purpose
   /** Refuses what no TLS protects. */
   readonly onlySecure: boolean
-  /** Told of bytes that came in. */
-  readonly take: (bytes: number) => void
-  readonly opened: (upstream: Socket) => void
-  readonly failed: (error: unknown) => void
+  readonly keeper: Doorkeeper
 }
 
-const maxHead = 256 * 1024
-
-/** Serves one connection of a program to its proxy: one tunnel, or one request whose answer ends the connection. */
+/**
+ * Serves one connection of a program to its HTTP proxy: one tunnel, or one request whose answer ends the connection.
+ * Only what the gate would dial is dialled.
+ *
+ * Source: RFC 9110 §9.3.6, RFC 9112 §3.2.2
+ */
 export function openPassage(client: Socket, passage: PassageOptions): void {
-  let head = Buffer.alloc(0)
-  client.on('error', () => {}) // the program went away, which it may
-  client.on('data', function collect(chunk: Buffer) {
-    head = Buffer.concat([head, chunk])
-    const end = head.indexOf('\r\n\r\n')
-    if (end < 0 && head.length <= maxHead) return
-    client.pause()
-    client.off('data', collect)
-    const request = parseProxyRequest(head.toString('latin1', 0, Math.max(end, 0) + 4))
-    if (end < 0 || !request) client.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
-    else forward(client, request, head.subarray(end + 4), passage)
+  readRequestHead(client, (head) => {
+    const url = head && targetOf(head)
+    if (head && url) forward(client, head, url, passage)
+    else client.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
   })
-  client.resume()
 }
 
-function forward(
-  client: Socket,
-  request: ProxyRequest,
-  rest: Buffer,
-  passage: PassageOptions,
-): void {
-  const { options } = passage
-  const at = options.now()
-  const { url, isTunnel, method } = request
+function targetOf({ method, target }: RequestHead): URL | undefined {
+  const url = URL.parse(method === 'CONNECT' ? `https://${target}` : target)
+  return url && (method === 'CONNECT' || url.protocol === 'http:') ? url : undefined
+}
+
+function forward(client: Socket, head: RequestHead, url: URL, passage: PassageOptions): void {
+  const { options, keeper, purpose } = passage
+  const { method, rest } = head
+  const isTunnel = method === 'CONNECT'
   const shown = options.rewriter.restore(isTunnel ? `${url.origin}/` : url.href)
-  let sent = 0
-  let received = 0
-  let status = 0
-  let failure = ''
-  const note = () =>
+  const at = options.now()
+  const seen = { status: 0, sent: 0, received: 0, failure: '' }
+  const note = () => {
+    const { host } = new URL(shown)
     options.onRequest({
-      ...{ at, host: new URL(shown).host, method, url: shown, purpose: passage.purpose },
-      ...{ status, sent, received, millis: options.now() - at, failure },
+      at,
+      host,
+      method,
+      url: shown,
+      purpose,
+      ...seen,
+      millis: options.now() - at,
     })
-  const refuse = (error: unknown): void => {
-    failure = networkFailure(error, shown).code
-    passage.failed(error)
-    if (client.writable && received === 0) {
-      client.end('HTTP/1.1 502 Bad Gateway\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
-    }
   }
-  const fault = refusal(request, shown, passage)
+  const refuse = (error: unknown): void => {
+    seen.failure = networkFailure(error, shown).code
+    // A server may hang up on a question that it has answered: the program knows better what that means.
+    if (seen.received > 0 && !isTunnel) return
+    keeper.failed(error)
+    if (!client.writable || seen.received > 0) return
+    client.end('HTTP/1.1 502 Bad Gateway\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+  }
+  const fault = refusal(url, shown, isTunnel, passage)
   if (fault) {
     refuse(fault)
     note()
@@ -76,7 +75,7 @@ function forward(
     lookup: guardedLookup(options.allow),
     allowHalfOpen: true,
   })
-  passage.opened(upstream)
+  keeper.opened(upstream)
   upstream.setTimeout(options.connectTimeout, () =>
     upstream.destroy(Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' })),
   )
@@ -85,16 +84,16 @@ function forward(
   upstream.on('connect', () => {
     upstream.setTimeout(options.idleTimeout)
     if (isTunnel) {
-      status = 200
+      seen.status = 200
       client.write('HTTP/1.1 200 Connection established\r\n\r\n')
-    } else upstream.write(request.head, 'latin1')
+    } else upstream.write(originForm(head, url), 'latin1')
     upstream.write(rest)
-    sent += rest.length
-    client.on('data', (chunk) => (sent += chunk.length))
+    seen.sent += rest.length
+    client.on('data', (chunk) => (seen.sent += chunk.length))
     upstream.on('data', (chunk: Buffer) => {
-      if (received === 0 && !isTunnel) status = statusIn(chunk)
-      received += chunk.length
-      passage.take(chunk.length)
+      if (seen.received === 0 && !isTunnel) seen.status = statusIn(chunk)
+      seen.received += chunk.length
+      keeper.take(chunk.length)
     })
     pipeline(client, upstream, () => {})
     pipeline(upstream, client, () => {})
@@ -102,8 +101,9 @@ function forward(
 }
 
 function refusal(
-  { url, isTunnel }: ProxyRequest,
+  url: URL,
   shown: string,
+  isTunnel: boolean,
   { options, onlySecure }: PassageOptions,
 ): Failure | undefined {
   if (!isTunnel && onlySecure) {
@@ -115,6 +115,16 @@ function refusal(
     return new Failure('refused', `Cannot ask ${shown}: ${why}`, { url: shown, hint: ALLOW_HINT })
   }
   return undefined
+}
+
+/** The request as a server takes it, telling it to hang up afterwards. */
+function originForm({ method, version, fields }: RequestHead, url: URL): string {
+  const lines = [
+    `${method} ${url.pathname}${url.search} ${version}`,
+    ...fields.map(([name, value]) => `${name}: ${value}`),
+    'Connection: close',
+  ]
+  return `${lines.join('\r\n')}\r\n\r\n`
 }
 
 function statusIn(chunk: Buffer): number {

@@ -1,8 +1,6 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { Failure } from '../failure.ts'
-import type { GateOptions } from './gate.ts'
 import { networkFailure } from './network-failure.ts'
-import { openPassage } from './passage.ts'
 import type { Purpose } from './request-record.ts'
 
 /** What a program is to be let out for. */
@@ -10,92 +8,97 @@ export interface Errand {
   /** Original URL, http or https. */
   readonly url: string
   readonly purpose: Purpose
-  /** Most bytes that may come in, all connections together. */
+  /** Most bytes that may come in, all answers together. */
   readonly maxBytes: number
+  /**
+   * How: `relay` makes each request of the program one of the gate, which the program cannot leave, and knows GET and
+   * POST only; `proxy` is an HTTP proxy, which the program must be trusted to use for everything, redirects included.
+   */
+  readonly door: 'relay' | 'proxy'
 }
 
 /** The way out of one program, for as long as it is not disposed. */
 export interface ProgramWay extends AsyncDisposable {
-  /** What the program is to ask: the URL with the rules of `[[rewrite]]` applied, and without user information. */
+  /** What the program is to ask. Without user information. */
   readonly url: string
-  /** `http://127.0.0.1:PORT`: the HTTP proxy that the program must use for everything. */
-  readonly proxy: string
+  /** `http://127.0.0.1:PORT`: through a `proxy` door the proxy to use, else where `url` is. */
+  readonly base: string
   /** Aborts when the program is not to go on: it takes too long, or was refused something. */
   readonly signal: AbortSignal
   /** Why the program got no further, where that was ours to see: what it says itself is only a consequence. */
   readonly failure: () => Failure | undefined
 }
 
-/**
- * Opens the way out for one program that speaks HTTP by itself: a proxy on loopback (RFC 9110 §9.3.6 and §7.6), which
- * dials only what the gate would dial, also after redirects; counts bytes; and has every connection recorded.
- *
- * @param target the rewritten URL, already found to be one that may be asked
- */
-export async function openProgramWay(
-  options: GateOptions,
-  errand: Errand,
-  target: URL,
-): Promise<ProgramWay> {
+/** What serves one connection of the program tells. */
+export interface Doorkeeper {
+  /** So many bytes came in. */
+  readonly take: (bytes: number) => void
+  /** A socket that must not outlive the way. */
+  readonly opened: (socket: Socket) => void
+  readonly failed: (error: unknown) => void
+}
+
+/** What a way needs. */
+export interface WayOptions {
+  readonly errand: Errand
+  /** Milliseconds that the program may take. */
+  readonly patience: number
+  /** The URL for the program, given the one of the door. */
+  readonly urlAt: (base: string) => string
+  readonly serve: (client: Socket, keeper: Doorkeeper) => void
+}
+
+/** Opens a door on loopback, which `serve` stands at. */
+export async function openProgramWay(options: WayOptions): Promise<ProgramWay> {
+  const { url, maxBytes } = options.errand
   const sockets = new Set<Socket>()
   const over = new AbortController()
   let failed: Failure | undefined
   let received = 0
 
   function fail(failure: Failure): void {
-    failed ??= failure
+    failed = over.signal.aborted ? failed : failure
     over.abort(failed)
     for (const socket of sockets) socket.destroy()
   }
 
-  function take(bytes: number): void {
-    received += bytes
-    if (received <= errand.maxBytes) return
-    fail(
-      new Failure(
-        'refused',
-        `Cannot take ${errand.url}: it is larger than ${errand.maxBytes} bytes`,
-        {
-          url: errand.url,
-        },
-      ),
-    )
+  function hold(socket: Socket): void {
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
   }
 
+  const keeper: Doorkeeper = {
+    opened: hold,
+    take(bytes) {
+      received += bytes
+      if (received <= maxBytes) return
+      fail(
+        new Failure('refused', `Cannot take ${url}: it is larger than ${maxBytes} bytes`, { url }),
+      )
+    },
+    failed(error) {
+      const failure = networkFailure(error, url)
+      if (failure.code === 'refused') fail(failure)
+      else failed ??= failure
+    },
+  }
   const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (client) => {
-    sockets.add(client)
-    client.on('close', () => sockets.delete(client))
-    openPassage(client, {
-      options,
-      purpose: errand.purpose,
-      onlySecure: target.protocol === 'https:',
-      take,
-      opened: (upstream) => {
-        sockets.add(upstream)
-        upstream.on('close', () => sockets.delete(upstream))
-      },
-      failed: (error) => {
-        const failure = networkFailure(error, errand.url)
-        if (failure.code === 'refused') fail(failure)
-        else failed ??= failure
-      },
-    })
+    hold(client)
+    client.on('error', () => {}) // the program went away, which it may
+    options.serve(client, keeper)
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(0, '127.0.0.1', resolve)
   })
   const timer = setTimeout(() => {
-    fail(
-      new Failure('unreachable', `Cannot ask ${errand.url}: no answer in time`, {
-        url: errand.url,
-      }),
-    )
-  }, options.requestTimeout).unref()
+    fail(new Failure('unreachable', `Cannot ask ${url}: no answer in time`, { url }))
+  }, options.patience).unref()
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 
   return {
-    url: target.href,
-    proxy: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: options.urlAt(base),
+    base,
     signal: over.signal,
     failure: () => failed,
     async [Symbol.asyncDispose]() {

@@ -16,6 +16,7 @@ const noDatabase: Explanation = [
 
 /** Reason and way out by the system's error code. */
 const systemReasons: Partial<Record<string, Explanation>> = {
+  ENOENT: ['no folder can be made there', elsewhere],
   ENOTDIR: ['a part of that path is a file', elsewhere],
   EEXIST: ['there is a file of that name', elsewhere],
   EACCES: mayNotWrite,

@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import type { TestContext } from 'node:test'
@@ -201,7 +201,7 @@ void test('openStore() refuses the folder of a newer program and leaves no trace
 
 void test('openStore() tells why a folder cannot be the data folder, and what to do', async (t) => {
   const parent = newFolder(t)
-  const inParent = (name: string) => join(parent, name)
+  const inParent = (name: string) => resolve(parent, name)
   writeFileSync(inParent('file'), '')
   mkdirSync(inParent('garbage'))
   writeFileSync(inParent('garbage/headwater.db'), 'no database '.repeat(1000))
@@ -214,6 +214,7 @@ void test('openStore() tells why a folder cannot be the data folder, and what to
     ['folder', /headwater\.db or a lock in it is not a file/],
     ['circle', /links lead in a circle|there is a file of that name/],
     ['x'.repeat(300), /the name is too long/],
+    ...(existsSync('/proc/self') ? ([['/proc/x/y', /no folder can be made/]] as const) : []),
   ] as const) {
     const folder = inParent(name)
     const error: unknown = await openStore({ folder }).then(String, (reason) => reason)

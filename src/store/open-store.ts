@@ -1,4 +1,4 @@
-import { mkdir, realpath } from 'node:fs/promises'
+import { realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openContent } from './content-files.ts'
 import type { Content } from './content.ts'
@@ -8,6 +8,7 @@ import type { Facts, OpenFacts } from './facts/open-facts.ts'
 import { folderFailure } from './folder-failure.ts'
 import { openLocks } from './locks.ts'
 import type { Locks } from './locks.ts'
+import { makeFolders } from './make-folders.ts'
 import { resolveHolds } from './resolve-holds.ts'
 import { openScratch } from './scratch.ts'
 
@@ -43,7 +44,8 @@ export interface StoreOptions {
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { now = Date.now, onDamage = () => undefined } = options
   try {
-    await mkdir(options.folder, { recursive: true })
+    await makeFolders(options.folder)
+    await makeFolders(join(options.folder, 'locks'))
     const folder = await realpath(options.folder)
     const locks = await openLocks(join(folder, 'locks'))
     await using _ = await locks.lock('open the store')

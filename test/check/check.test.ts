@@ -1,127 +1,13 @@
 import assert from 'node:assert/strict'
 import { appendFile, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { PassThrough } from 'node:stream'
 import { suite, test } from 'node:test'
-import { main } from '../../src/cli/main.ts'
-import type { Report, ReportModule } from '../../src/check/report.ts'
-import { pseudoVersion } from '../../src/gomod/pseudo-version.ts'
-import type { CommitSpec } from '../forge/commit-spec.ts'
-import { startForge, type Forge } from '../forge/forge.ts'
+import type { ReportModule } from '../../src/check/report.ts'
+import type { Forge } from '../forge/forge.ts'
 import { goImport } from '../forge/pages.ts'
 import { hang, status, throttled, unauthorized, unavailable } from '../forge/reply.ts'
-import type { Reply } from '../forge/reply.ts'
 import { repository, type Repository } from '../forge/repository.ts'
-import { headwaterHome, type HeadwaterHome, type Settings } from '../oracle/headwater.ts'
-
-interface Run {
-  readonly code: number
-  readonly stdout: string
-  readonly stderr: string
-}
-
-/** Runs `headwater check` in this process. */
-async function check(
-  home: HeadwaterHome,
-  args: readonly string[] = [],
-  signal = new AbortController().signal,
-): Promise<Run> {
-  const stdout = new PassThrough({ encoding: 'utf8' })
-  const stderr = new PassThrough({ encoding: 'utf8' })
-  const code = await main({
-    argv: ['check', ...args],
-    env: { HEADWATER_CONFIG: home.configFile },
-    cwd: home.folder,
-    stdout,
-    stderr,
-    signal,
-    stoppedBy: () => undefined,
-    platform: 'linux',
-    home: home.folder,
-    width: undefined,
-  })
-  return { code, stdout: String(stdout.read() ?? ''), stderr: String(stderr.read() ?? '') }
-}
-
-function commit(path: string, more: CommitSpec = {}): CommitSpec {
-  return {
-    ...more,
-    files: { 'go.mod': `module ${path}\n\ngo 1.20\n`, 'a.go': 'package a\n', ...more.files },
-  }
-}
-
-interface Scene extends AsyncDisposable {
-  readonly forge: Forge
-  readonly home: HeadwaterHome
-  /** `github.com/acme/x`: v1.0.0, required and known to go.sum; and v1.1.0. */
-  readonly x: Repository
-  /** `github.com/acme/ok`, which stays as it is. */
-  readonly ok: Repository
-  /** The report, when `x` is judged again. */
-  judged(args?: readonly string[]): Promise<{ code: number; report: Report; x: ReportModule }>
-}
-
-const quick: Settings = { outbound: { 'idle-timeout': '400ms' } }
-
-/** A project on two healthy modules, its go.sum made from them. */
-async function scene(
-  version = 'v1.0.0',
-  prepare?: (forge: Forge) => Promise<string>,
-): Promise<Scene> {
-  const stack = new AsyncDisposableStack()
-  const forge = stack.use(await startForge())
-  const x = await repository(forge, 'github.com/acme/x', [
-    commit('github.com/acme/x', { tags: ['v1.0.0'] }),
-    { files: { 'b.go': 'package a\n' }, tags: ['v1.1.0'] },
-  ])
-  const ok = await repository(forge, 'github.com/acme/ok', [
-    commit('github.com/acme/ok', { tags: ['v1.0.0'] }),
-  ])
-  const asked = prepare === undefined ? `github.com/acme/x@${version}` : await prepare(forge)
-  const home = stack.use(await headwaterHome(forge, quick))
-  const [path = '', wanted = ''] = asked.split('@')
-  const { code, stdout } = await check(home, ['--json', asked, 'github.com/acme/ok@v1.0.0'])
-  assert.equal(code, 0, stdout)
-  const sums = (JSON.parse(stdout) as Report).modules.map(({ path, version, sum }) =>
-    [
-      `${path} ${version} ${sum.upstream}\n`,
-      `${path} ${version}/go.mod ${sum.goMod.upstream}\n`,
-    ].join(''),
-  )
-  const mod = `module corp.example/ledger\n\ngo 1.20\n\nrequire ${path} ${wanted}\nrequire github.com/acme/ok v1.0.0\n`
-  await writeFile(join(home.folder, 'go.mod'), mod)
-  await writeFile(join(home.folder, 'go.sum'), sums.join(''))
-  forge.log.reset()
-  return {
-    forge,
-    home,
-    x,
-    ok,
-    async judged(args = []) {
-      const { code, stdout } = await check(home, ['--json', ...args])
-      const report = JSON.parse(stdout) as Report
-      const x = report.modules.find((module) => module.path === path)
-      assert.ok(x)
-      return { code, report, x }
-    },
-    [Symbol.asyncDispose]: () => stack.disposeAsync(),
-  }
-}
-
-/** Answers requests for the repository `x` with a reply, the first `times` of them. */
-function replyForX(forge: Forge, reply: Reply, times = Infinity): void {
-  let left = times
-  forge.script(({ host, path }) =>
-    host === 'github.com' && /^\/acme\/x\/./.test(path) && left-- > 0 ? reply : undefined,
-  )
-}
-
-/** The pseudo-version of a repository's second commit. */
-async function pseudoVersionOf({ commits, git }: Repository, base: string): Promise<string> {
-  const [, rev = ''] = commits
-  const time = new Date(await git('log', '-1', '--format=%cI', rev))
-  return pseudoVersion({ major: '', base, time, rev: rev.slice(0, 12) })
-}
+import { check, commit, pseudoVersionOf, replyForX, scene, type Scene } from './scene.ts'
 
 interface Case {
   readonly what: string
@@ -190,7 +76,7 @@ const cases: Case[] = [
     },
     code: 'auth-required',
     exit: 3,
-    wayOut: /credentials for github\.com.*GOPRIVATE/,
+    wayOut: /user:password@.*\[\[rewrite\]\] for https:\/\/github\.com\/.*"private"/,
   },
   {
     what: 'the host throttles',

@@ -72,13 +72,4 @@ suite('a Fossil repository', { skip }, () => {
       },
     })
   })
-
-  test('refuses what go refuses when there is no repository', async () => {
-    await compareWithGo({
-      root: 'fossil.test/none',
-      vcs: 'fossil',
-      url: `http://127.0.0.1:${server.port}/none/such`,
-      ask: { latest: /./ },
-    })
-  })
 })

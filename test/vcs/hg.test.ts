@@ -140,11 +140,6 @@ suite('a Mercurial repository', { skip }, () => {
     await compareWithGo({ root: 'hg.test/none', vcs: 'hg', url: at('none'), ask: { main: /./ } })
   })
 
-  test('view() fails with not-found when there is no repository', async () => {
-    const { host } = await open('none')
-    await assert.rejects(host.view(0), { code: 'not-found', message: /hg\.test\/none/ })
-  })
-
   test('stat() takes no expression for a revision', async () => {
     const { host } = await open('main')
     const view = await host.view(0)

@@ -91,7 +91,7 @@ suite('a Subversion repository', { skip }, () => {
       gate: {
         permitProgram: async (errand) => ({
           url: errand.url,
-          proxy: 'http://127.0.0.1:9',
+          base: 'http://127.0.0.1:9',
           signal: AbortSignal.timeout(60_000),
           failure: () => undefined,
           [Symbol.asyncDispose]: async () => {},

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { Failure } from '../../failure.ts'
-import type { ProgramWay } from '../../outbound/program-way.ts'
 import type { Program } from '../../outbound/run.ts'
 import { MAX_LINES, runLocally, runOutside } from '../programs/ask-program.ts'
 import type { HostOptions } from '../programs/host-options.ts'
@@ -24,14 +23,13 @@ export function fossilCopy(url: string, options: HostOptions): LocalCopy {
       const file = database(folders)
       const { code, stderr } = await runOutside(
         (errand) => gate.permitProgram(errand),
-        { url, purpose: 'content', maxBytes },
+        { url, purpose: 'content', maxBytes, door: 'relay' },
         (way) =>
           program(
             folders,
             isNew
-              ? ['clone', '--once', '--no-open', '--proxy', way.proxy, '--', way.url, file]
-              : ['pull', '-R', file, '--once', '--proxy', way.proxy, '--', way.url],
-            way,
+              ? ['clone', '--once', '--no-open', '--proxy', 'off', '--', way.url, file]
+              : ['pull', '-R', file, '--once', '--proxy', 'off', '--', way.url],
           ),
       )
       if (code === 0) return
@@ -57,8 +55,7 @@ export async function fossil(
 }
 
 /** It works in the empty scratch folder: fossil takes names of revisions for names of files, too. */
-function program(folders: CopyFolders, args: readonly string[], way?: ProgramWay): Program {
-  const proxy = way?.proxy ?? 'http://127.0.0.1:9'
+function program(folders: CopyFolders, args: readonly string[]): Program {
   return {
     command: 'fossil',
     args,
@@ -67,7 +64,6 @@ function program(folders: CopyFolders, args: readonly string[], way?: ProgramWay
       HOME: folders.copy,
       FOSSIL_HOME: folders.copy,
       USER: 'headwater',
-      http_proxy: proxy,
       LC_ALL: 'C.UTF-8',
       TZ: 'UTC',
     },

@@ -2,6 +2,7 @@ import { Failure } from '../../failure.ts'
 import { decodePackets, encodePackets } from './pkt-line.ts'
 import { isHash, refPrefixes, type ObjectFormat, type Ref } from './refs.ts'
 import type { PackWish } from './remote.ts'
+import { serverWords } from './server-words.ts'
 import { demultiplex } from './side-band.ts'
 
 /** The body that asks for HEAD, branches and tags, annotated tags peeled. Source: gitprotocol-v2(5), `ls-refs`. */
@@ -105,7 +106,7 @@ export async function* readPackV2(
 
 /** What a server's own words mean: an object that is not there, or trouble. */
 export function serverError(text: string, url: string): Failure {
-  const words = JSON.stringify(text.slice(0, 200))
+  const words = serverWords(text)
   if (/not our ref|no such (remote )?ref|unadvertised object/i.test(text)) {
     return new Failure('not-found', `No such object in ${url}: the server says ${words}`, {
       url,

@@ -1,5 +1,6 @@
 import { Failure } from '../../failure.ts'
 import type { Packet } from './pkt-line.ts'
+import { serverWords } from './server-words.ts'
 
 /**
  * Yields the pack bytes (band 1) of a multiplexed stream and drops progress (band 2).
@@ -18,7 +19,7 @@ export async function* demultiplex(
     const band = packet.payload[0]
     if (band === 1) yield packet.payload.subarray(1)
     else if (band !== 2) {
-      const words = JSON.stringify(packet.payload.toString('utf8', 1, 200).trim())
+      const words = serverWords(packet.payload.toString('utf8', 1, 1000))
       throw new Failure('unreachable', `Cannot read objects of ${url}: the server says ${words}`, {
         url,
         at: 'repository',

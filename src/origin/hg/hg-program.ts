@@ -1,11 +1,12 @@
-import type { Program } from '../../outbound/run.ts'
 import type { ProgramWay } from '../../outbound/program-way.ts'
+import type { Program } from '../../outbound/run.ts'
 
 /** Settings that no configuration of the machine may change; the rest of that is not read at all. */
 const settings = [
   'ui.interactive=no',
   'ui.ssh=false',
   'ui.timeout=60',
+  'ui.clonebundles=no',
   'subrepos.allowed=no',
   'progress.disable=yes',
   'worker.enabled=no',
@@ -15,11 +16,12 @@ const settings = [
  * An hg command on the repository in `copy`: no configuration, extensions, hooks, prompts or translations; English,
  * UTF-8. What comes from outside stands behind `--` or within an argument.
  *
- * @param way for a command that asks a server; all others ask nobody
+ * @param way for a command that asks a server; all others can ask nobody
  * Source: hg help environment, `HGRCPATH` and `HGPLAIN`
  */
 export function hgProgram(copy: string, args: readonly string[], way?: ProgramWay): Program {
-  const proxy = way ? new URL(way.proxy).host : '127.0.0.1:9'
+  // A server can name others to fetch changesets from.
+  const proxy = way ? new URL(way.base).host : '127.0.0.1:9'
   const all = [...settings, `http_proxy.host=${proxy}`, 'http_proxy.always=yes']
   return {
     command: 'hg',

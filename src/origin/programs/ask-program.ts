@@ -54,8 +54,11 @@ export async function runOutside(
     const outcome = await runForOutput({ ...(await make(way)), signal: way.signal }, maxBytes)
     const failure = way.failure()
     if (outcome.code !== 0 && failure) throw failure
-    return { ...outcome, stderr: outcome.stderr.replaceAll(way.url, errand.url) }
+    return { ...outcome, stderr: outcome.stderr.replaceAll(bare(way.url), bare(errand.url)) }
   } catch (error) {
     throw Failure.is(error, 'stopped') ? (way.failure() ?? error) : error
   }
 }
+
+/** Programs show a URL with or without a slash at its end. */
+const bare = (url: string): string => url.replace(/\/$/, '')

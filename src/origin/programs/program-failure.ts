@@ -15,7 +15,12 @@ const meanings: readonly [RegExp, FailureCode, string][] = [
     'the server says that it is not there',
   ],
   [
-    /does not appear to be|not a .*repository|E200007|E175009|server (returned an error|sends error)/i,
+    /\b(HTTP (Error|status)|server says:) '?5\d\d|\b50[0-4]\b/i,
+    'unreachable',
+    'the server is in trouble',
+  ],
+  [
+    /does not appear to be|not a .*repository|E200007|E17500[39]|server (returned an error|sends error)/i,
     'not-found',
     'the server answers, but has no such repository',
   ],
@@ -37,7 +42,7 @@ export function programFailure(program: string, url: string, stderr: string): Fa
 }
 
 function firstLine(text: string): string {
-  const [line = ''] = text.split('\n', 1)
+  const [line = ''] = text.replace(/(sends error):.*/s, '$1').split('\n', 1)
   return (
     line.replaceAll(/[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu, ' ').slice(0, 200) || 'it does not say why'
   )

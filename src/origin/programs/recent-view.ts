@@ -1,4 +1,5 @@
 import type { CodeView } from '../code-host.ts'
+import { rememberingView } from './remembering-view.ts'
 
 /** The `view` of a host: the last one while it is young enough, else a new one, made once for all who wait. */
 export function recentView(
@@ -10,7 +11,9 @@ export function recentView(
   return async (maxAge) => {
     const age = now() - (last?.at ?? Infinity)
     if (last && age >= 0 && age <= maxAge) return last
-    making ??= make().finally(() => (making = undefined))
+    making ??= make()
+      .then(rememberingView)
+      .finally(() => (making = undefined))
     return (last = await making)
   }
 }

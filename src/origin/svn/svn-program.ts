@@ -16,7 +16,7 @@ export async function svnProgram(
 ): Promise<Program> {
   const config = join(folder, 'config')
   await mkdir(config, { recursive: true })
-  const { hostname, port } = new URL(way.proxy)
+  const { hostname, port } = new URL(way.base)
   const options = [
     `servers:global:http-proxy-host=${hostname}`,
     `servers:global:http-proxy-port=${port}`,

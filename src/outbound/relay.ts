@@ -1,0 +1,93 @@
+import type { Socket } from 'node:net'
+import { finished } from 'node:stream/promises'
+import { Failure } from '../failure.ts'
+import type { Answer, Gate } from './gate.ts'
+import type { Doorkeeper, Errand } from './program-way.ts'
+import { readRequestHead, type RequestHead } from './request-head.ts'
+
+/** Most bytes of a request; programs ask with lists of hashes. */
+const maxRequest = 64 * 1024 * 1024
+
+/** Fields of requests that are passed on, and of answers. */
+const passed = /^(?:accept|content-type|vary|x-hgarg(?:-\d+)?|x-hgproto-\d+)$/i
+const answered = ['content-type', 'www-authenticate']
+
+/**
+ * Serves one request of a program by asking the gate the same, below the origin of the errand's URL. The answer ends
+ * the connection. The program never sees a redirect: the gate has followed it, or not. A program that can be told by a
+ * server to ask others is best given this as its proxy, too, which refuses everything else.
+ */
+export function openRelay(
+  client: Socket,
+  { ask, errand, keeper }: { ask: Gate['ask']; errand: Errand; keeper: Doorkeeper },
+): void {
+  async function serve(head: RequestHead | undefined): Promise<void> {
+    const body = head && (await readBody(client, head))
+    const isKnown = head?.method === 'GET' || head?.method === 'POST'
+    const path = head?.target.replace(`http://127.0.0.1:${client.localPort}/`, '/')
+    if (!head || !body || !isKnown || !path?.startsWith('/')) {
+      return void client.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
+    }
+    const fields = head.fields.filter(([name]) => passed.test(name))
+    const answer = await ask({
+      url: new URL(errand.url).origin + path,
+      purpose: errand.purpose,
+      method: head.method === 'POST' ? 'POST' : 'GET',
+      headers: { ...Object.fromEntries(fields), 'accept-encoding': 'identity' },
+      ...(head.method === 'POST' && { body }),
+      maxBytes: errand.maxBytes,
+    })
+    await send(client, answer, keeper)
+  }
+  readRequestHead(client, (head) => {
+    serve(head).catch((error: unknown) => {
+      if (client.destroyed) return
+      keeper.failed(error)
+      if (client.bytesWritten > 0) client.resetAndDestroy()
+      else client.end('HTTP/1.1 502 Bad Gateway\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+    })
+  })
+}
+
+async function readBody(client: Socket, { fields, rest }: RequestHead): Promise<Buffer> {
+  const field = (wanted: string) => fields.find(([name]) => name.toLowerCase() === wanted)?.[1]
+  const length = Number(field('content-length') ?? 0)
+  if (field('transfer-encoding') !== undefined || !(length <= maxRequest)) {
+    throw new Failure('unsupported', 'Cannot pass on a request that has no length, or is too long')
+  }
+  const chunks = [rest]
+  let missing = length - rest.length
+  if (missing > 0) {
+    for await (const chunk of client.iterator({
+      destroyOnReturn: false,
+    }) as AsyncIterable<Buffer>) {
+      chunks.push(chunk)
+      missing -= chunk.length
+      if (missing <= 0) break
+    }
+  }
+  return Buffer.concat(chunks).subarray(0, length)
+}
+
+async function send(client: Socket, answer: Answer, keeper: Doorkeeper): Promise<void> {
+  const { status, headers } = answer
+  const isPlain = headers['content-encoding'] === undefined
+  const names = isPlain ? [...answered, 'content-length'] : answered
+  const kept = names.flatMap((name) => {
+    const value = headers[name]
+    return value === undefined ? [] : [`${name}: ${value}\r\n`]
+  })
+  client.write(`HTTP/1.1 ${status} Relayed\r\n${kept.join('')}Connection: close\r\n\r\n`, 'latin1')
+  for await (const chunk of answer.body) {
+    keeper.take(chunk.length)
+    if (client.destroyed) return
+    if (!client.write(chunk)) {
+      await new Promise<void>((resolve) => {
+        client.once('drain', resolve).once('close', resolve)
+      })
+    }
+  }
+  client.end()
+  client.resume()
+  await finished(client, { readable: false }).catch(() => {}) // whoever went away has no wishes
+}

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import type { Report } from '../../src/check/report.ts'
+import { goImport } from '../forge/pages.ts'
+import { repository } from '../forge/repository.ts'
+import { check, scene } from './scene.ts'
+
+suite('headwater check and a module without a version', () => {
+  test('headwater check reads the newest version when none is named', async () => {
+    await using at = await scene()
+    const { code, stdout } = await check(at.home, ['github.com/acme/x'])
+    assert.equal(code, 0, stdout)
+    assert.match(stdout, /^headwater check {2}github\.com\/acme\/x@v1\.1\.0 {2}1 module, content$/m)
+    const both = await check(at.home, ['--json', 'github.com/acme/x', 'github.com/acme/ok@v1.0.0'])
+    const { modules } = JSON.parse(both.stdout) as Report
+    assert.deepEqual(
+      modules.map(({ path, version, verdict }) => [path, version, verdict.code]),
+      [
+        ['github.com/acme/ok', 'v1.0.0', 'verified'],
+        ['github.com/acme/x', 'v1.1.0', 'verified'],
+      ],
+    )
+  })
+
+  test('headwater check judges it when upstream is gone', async () => {
+    await using at = await scene()
+    await at.x.deleteRepository()
+    const { code, stdout } = await check(at.home, [
+      '--json',
+      'github.com/acme/x',
+      'github.com/acme/ok',
+    ])
+    assert.equal(code, 1)
+    const [x] = (JSON.parse(stdout) as Report).modules
+    assert.deepEqual([x?.version, x?.verdict.code, x?.origin?.vcs], ['latest', 'repo-gone', 'git'])
+  })
+})
+
+test('headwater check asks a repository anew only once for all modules in it that seem lost', async () => {
+  await using at = await scene('', async (forge) => {
+    const path = 'github.com/acme/many'
+    const modules = Object.fromEntries(
+      ['a', 'b', 'c'].map((name) => [`${name}/go.mod`, `module ${path}/${name}\n`]),
+    )
+    await repository(forge, path, [{ files: modules, tags: ['a/v1.0.0'] }])
+    return `${path}/a@v1.0.0`
+  })
+  const many = ['a', 'b', 'c'].map((name) => `github.com/acme/many/${name}@v1.2.3`)
+  const { code, stdout } = await check(at.home, ['--json', ...many])
+  assert.equal(code, 1, stdout)
+  assert.deepEqual(
+    (JSON.parse(stdout) as Report).modules.map(({ verdict }) => verdict.code),
+    ['version-gone', 'version-gone', 'version-gone'],
+  )
+  assert.equal(at.forge.log.of('github.com').length, 2)
+})
+
+test('headwater check names the version control system that an import page names', async () => {
+  await using at = await scene()
+  at.forge.pages.set('go.vanity.test/b', goImport('go.vanity.test/b', 'bzr', 'https://bzr.test/b'))
+  await at.home.configure()
+  const { code, stdout } = await check(at.home, ['--json', 'go.vanity.test/b@v1.0.0'])
+  const [b] = (JSON.parse(stdout) as Report).modules
+  assert.deepEqual(
+    [code, b?.verdict.code, b?.origin?.vcs, b?.verdict.evidence[0]?.channel],
+    [3, 'unsupported', 'bzr', 'bzr'],
+  )
+})
