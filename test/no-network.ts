@@ -107,7 +107,9 @@ function guardLookUp(isPromised: boolean): (original: Method) => Method {
   return (original) =>
     function (...args) {
       const [name] = args
-      if (typeof name !== 'string' || isLocal(name)) return original.apply(this, args)
+      // An address needs no asking; whether it may be used is judged where it is used.
+      const asksNobody = typeof name !== 'string' || net.isIP(name) !== 0 || isLocal(name)
+      if (asksNobody) return original.apply(this, args)
       const attempt = refuse(`look-up of ${name}`)
       if (isPromised) return Promise.reject(attempt)
       process.nextTick(args.at(-1) as Callback, attempt)
