@@ -9,7 +9,7 @@ import { offline } from '../test/forge/isolation.ts'
 
 const root = join(import.meta.dirname, '..')
 const guard = pathToFileURL(join(root, 'test/no-network.ts')).href
-const everything = ['src/**/*.test.ts', 'test/**/*.test.ts']
+const everything = ['src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts']
 
 const options = process.argv.slice(2).filter((argument) => argument.startsWith('-'))
 const places = process.argv.slice(2).filter((argument) => !argument.startsWith('-'))

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { Failure } from '../failure.ts'
 import { goModSum } from '../gomod/h1.ts'
@@ -9,8 +10,8 @@ import type { ModuleSource } from '../origin/module-source.ts'
 import type { Look } from './observation.ts'
 import { newest, type Subject } from './subject.ts'
 
-/** Zips cut at a time: they keep a processor busy each. */
-const mostCuts = 2
+/** Zips cut at a time: they keep a processor busy each, and wait for the disk now and then. */
+const mostCuts = Math.max(2, availableParallelism())
 
 /** Reads a module version from where its source says it is. Never rejects but for bugs and a full disk. */
 export type Looker = (subject: Subject, source: (path: string) => ModuleSource) => Promise<Look>

@@ -35,8 +35,8 @@ export interface Checked {
   readonly settled: Promise<unknown>
 }
 
-/** Module versions in flight at a time. */
-const mostAtATime = 8
+/** Module versions in flight at a time: more than one host is asked at once, so that a slow one does not hold up all. */
+const mostAtATime = 32
 
 /** A module version, and what is known of it so far. */
 interface Case {

@@ -103,7 +103,7 @@ export function openGate(options: GateOptions): Gate {
     },
     async permitProgram(errand) {
       const url = plainUrl(errand.url)
-      return letProgramOut({ ...errand, url }, dialTarget(url, options), { ask: gate.ask, options })
+      return letProgramOut({ ...errand, url }, dialTarget(url, options), { gate, options })
     },
     close: () => agent.destroy(),
   }

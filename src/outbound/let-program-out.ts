@@ -12,21 +12,23 @@ import { openRelay } from './relay.ts'
 export function letProgramOut(
   errand: Errand,
   target: URL,
-  { ask, options }: { ask: Gate['ask']; options: GateOptions },
+  { gate, options }: { gate: Gate; options: GateOptions },
 ): Promise<ProgramWay> {
   const patience = options.requestTimeout
   if (errand.door === 'relay') {
     const { pathname, search } = new URL(errand.url)
     return openProgramWay({
-      ...{ errand, patience },
+      errand,
+      patience,
       urlAt: (base) => base + pathname + search,
-      serve: (client, keeper) => openRelay(client, { ask, errand, keeper }),
+      serve: (client, keeper) => openRelay(client, { gate, errand, keeper }),
     })
   }
   const { purpose } = errand
   const onlySecure = target.protocol === 'https:'
   return openProgramWay({
-    ...{ errand, patience },
+    errand,
+    patience,
     urlAt: () => target.href,
     serve: (client, keeper) => openPassage(client, { options, purpose, onlySecure, keeper }),
   })

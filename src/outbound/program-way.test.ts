@@ -18,14 +18,17 @@ async function openWay(answer: RequestListener, errand: Partial<Errand> = {}) {
   const port = typeof address === 'object' ? address?.port : 0
   const opened = openTestGate([{ from: 'https://code.test/', to: `http://127.0.0.1:${port}/` }])
   const way = await opened.gate.permitProgram({
-    ...{ url: 'https://code.test/repo?x=1', purpose: 'content', maxBytes: 1000, door: 'relay' },
+    url: 'https://code.test/repo?x=1',
+    purpose: 'content',
+    maxBytes: 1000,
+    door: 'relay',
     ...errand,
   })
   return {
     way,
     port,
     records: opened.records,
-    async send(bytes: string): Promise<string> {
+    send: async (bytes: string): Promise<string> => {
       const socket = connect(Number(new URL(way.base).port), '127.0.0.1')
       socket.write(bytes)
       return text(socket).catch(String)
@@ -45,7 +48,7 @@ test('a relay asks the gate what the program asks, and tells no one else', async
     let body = ''
     request.on('data', (chunk: Buffer) => (body += chunk.toString()))
     request.on('end', () => {
-      asked.push(`${request.method} ${request.url} ${request.headers['x-hgarg-1']} ${body}`)
+      asked.push(`${request.method} ${request.url} ${String(request.headers['x-hgarg-1'])} ${body}`)
       response.writeHead(200, { 'content-type': 'a/b' }).end('yes')
     })
   })

@@ -19,7 +19,7 @@ const answered = ['content-type', 'www-authenticate']
  */
 export function openRelay(
   client: Socket,
-  { ask, errand, keeper }: { ask: Gate['ask']; errand: Errand; keeper: Doorkeeper },
+  { gate, errand, keeper }: { gate: Gate; errand: Errand; keeper: Doorkeeper },
 ): void {
   async function serve(head: RequestHead | undefined): Promise<void> {
     const body = head && (await readBody(client, head))
@@ -29,7 +29,7 @@ export function openRelay(
       return void client.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
     }
     const fields = head.fields.filter(([name]) => passed.test(name))
-    const answer = await ask({
+    const answer = await gate.ask({
       url: new URL(errand.url).origin + path,
       purpose: errand.purpose,
       method: head.method === 'POST' ? 'POST' : 'GET',

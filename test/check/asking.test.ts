@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { Report } from '../../src/check/report.ts'
 import { goImport } from '../forge/pages.ts'
+import { hang } from '../forge/reply.ts'
 import { repository } from '../forge/repository.ts'
 import { check, scene } from './scene.ts'
 
@@ -53,6 +54,25 @@ test('headwater check asks a repository anew only once for all modules in it tha
     ['version-gone', 'version-gone', 'version-gone'],
   )
   assert.equal(at.forge.log.of('github.com').length, 2)
+})
+
+test('headwater check ends with its time when no host answers at all', async () => {
+  await using at = await scene()
+  at.forge.pages.set('go.vanity.test/x', { body: '' })
+  await at.home.configure({})
+  at.forge.script(() => hang())
+  const many = Array.from({ length: 40 }, (_, index) => `github.com/acme/m${index}@v1.0.0`)
+  const { code, stdout } = await check(at.home, [
+    '--json',
+    '--timeout',
+    '500ms',
+    'go.vanity.test/x',
+    ...many,
+  ])
+  assert.equal(code, 3)
+  const { modules } = JSON.parse(stdout) as Report
+  assert.deepEqual([...new Set(modules.map(({ verdict }) => verdict.code))], ['pending'])
+  assert.equal(modules.length, 41)
 })
 
 test('headwater check names the version control system that an import page names', async () => {

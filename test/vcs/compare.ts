@@ -45,9 +45,10 @@ export async function compareWithGo({ root, vcs, url, ask }: Comparison): Promis
   }
 }
 
+const isExact = (arg: string): boolean => /@v\d+\.\d+\.\d+/.test(arg)
+
 /** Exact versions are asked for in one process, and the rest in another, since go tells what it has found earlier. */
 async function apart(args: readonly string[], download: Download): Promise<ModDownload[]> {
-  const isExact = (arg: string) => /@v\d+\.\d+\.\d+/.test(arg)
   const rounds = [args.filter(isExact), args.filter((arg) => !isExact(arg))]
   const answers = new Map<string, ModDownload>()
   for (const round of rounds.filter(({ length }) => length > 0)) {
@@ -62,7 +63,7 @@ async function apart(args: readonly string[], download: Download): Promise<ModDo
  * All that is not about one machine's disk. The `.info` that go keeps of a tagged version tells who asked for it first,
  * and is compared only where that was the version itself.
  */
-export function comparable(answer: ModDownload): Partial<ModDownload> {
+function comparable(answer: ModDownload): Partial<ModDownload> {
   const { Path, Version, Query, Error, Info, GoMod, Sum, GoModSum, Origin } = answer
   const isOwn = Query === undefined || /-\d{14}-/.test(Version ?? '')
   const whole = {

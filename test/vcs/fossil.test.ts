@@ -5,6 +5,10 @@ import { workFolder, type WorkFolder } from './work-folder.ts'
 
 const skip = missing('fossil', 'go')
 
+const at = (date: string) => ['--date-override', date]
+
+const serve = (port: number) => `server m.fossil --localhost -P ${port}`.split(' ')
+
 suite('a Fossil repository', { skip }, () => {
   let work: WorkFolder
   let server: ProgramServer
@@ -13,7 +17,6 @@ suite('a Fossil repository', { skip }, () => {
 
   before(async () => {
     work = await workFolder('fossil')
-    const at = (date: string) => ['--date-override', date]
     await work.run('.', 'fossil', 'init', '-A', 'a', ...at('2024-01-01T00:00:00Z'), 'm.fossil')
     await work.run('tree', 'fossil', 'open', '-f', '../m.fossil')
     await work.run('tree', 'fossil', 'settings', 'allow-symlinks', '1')
@@ -47,7 +50,6 @@ suite('a Fossil repository', { skip }, () => {
       /hash:\s+([0-9a-f]{12})/.exec(await work.run('tree', 'fossil', 'info', name))?.[1] ?? ''
     first = await hash('v1.0.0')
     last = await hash('trunk')
-    const serve = (port: number) => ['server', 'm.fossil', '--localhost', '-P', `${port}`]
     server = await startServer('fossil', serve, { cwd: work.path, env: work.env })
   })
   after(async () => {

@@ -39,7 +39,7 @@ async function named(copy: string, args: readonly string[]): Promise<Tag[]> {
  * Source: the extension `goreposum` of the Go distribution: for each branch its name and the raw hashes of its heads
  * from the oldest on, then the bookmarks
  */
-export function repoSum(heads: readonly Tag[], bookmarks: readonly Tag[]): string {
+function repoSum(heads: readonly Tag[], bookmarks: readonly Tag[]): string {
   const digest = createHash('sha256')
   for (const [branch, nodes] of Map.groupBy(heads, ({ name }) => name)) {
     digest.update(branch)

@@ -79,15 +79,15 @@ export function svnHost(url: string, options: HostOptions): CodeHost {
     use: (folder: string, list: SvnListEntry[]) => Promise<T>,
   ): Promise<T> {
     return inFolder(async (folder) => {
-      const place = (target: string) => (subdir === '' ? target : `${target}/${subdir}`)
+      const below = subdir === '' ? '' : `/${subdir}`
       const at = ['--revision', number(hash)]
       const listing = ['list', '--xml', '--incremental', '--recursive', ...at]
-      const printed = await svn(folder, (target) => [...listing, '--', place(target)], 'content')
+      const printed = await svn(folder, (target) => [...listing, '--', target + below], 'content')
       const out = join(folder, 'export')
       const plain = ['--quiet', '--native-eol', 'LF', '--ignore-externals', '--ignore-keywords']
       const exported =
         printed &&
-        (await svn(folder, (to) => ['export', ...plain, ...at, '--', place(to), out], 'content'))
+        (await svn(folder, (to) => ['export', ...plain, ...at, '--', to + below, out], 'content'))
       if (!printed || !exported) {
         throw new Failure('not-found', `Revision ${hash} of ${url} is not there any more`, {
           url,

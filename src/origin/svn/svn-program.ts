@@ -32,7 +32,10 @@ export async function svnProgram(
     debianPackage: 'subversion',
     args: [
       command,
-      ...['--non-interactive', '--no-auth-cache', '--config-dir', config],
+      '--non-interactive',
+      '--no-auth-cache',
+      '--config-dir',
+      config,
       ...options.flatMap((option) => ['--config-option', option]),
       ...rest,
     ],

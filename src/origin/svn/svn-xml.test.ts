@@ -28,9 +28,10 @@ for (const [date, exact] of [
   })
 }
 
+const entry = (kind: string, name: string) =>
+  `<entry\n   kind="${kind}">\n<name>${name}</name>\n<size>7</size>\n<commit revision="1"></commit>\n</entry>`
+
 test('parseSvnList() reads the files, whatever their names', () => {
-  const entry = (kind: string, name: string) =>
-    `<entry\n   kind="${kind}">\n<name>${name}</name>\n<size>7</size>\n<commit revision="1"></commit>\n</entry>`
   const xml = [
     entry('file', 'a &amp; b/&lt;c&gt;&#13;&quot;'),
     entry('dir', 'd'),
