@@ -85,14 +85,18 @@ export const commands: readonly CommandDeclaration[] = [
     personal: true,
     load: async () => (await import('./check.ts')).checkCommand,
     options: [
-      { flags: '--format <format>', text: 'format of the report' },
+      { flags: '--format <format>', text: 'text, json (as --json) or ndjson: a module per line' },
       {
         flags: '--fail-on <list>',
-        text: 'classes and codes that exit 1 (default: lost,changed)',
+        text: 'classes (lost, changed, fragile) and codes (version-gone …) that exit 1 (default: lost,changed)',
         read: listed,
       },
       { flags: '--allow-incomplete', text: 'do not exit 3 when something stays undetermined' },
-      { flags: '--timeout <duration>', text: 'when to give up, such as 5m', read: parseDuration },
+      {
+        flags: '--timeout <duration>',
+        text: 'when to stop waiting, such as 5m (default: never)',
+        read: parseDuration,
+      },
     ],
   },
   {

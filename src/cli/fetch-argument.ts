@@ -10,16 +10,23 @@ export interface ModuleQuery {
   readonly query: string
 }
 
+/** The two parts of MODULE@QUERY, whatever they are; without a query it is `latest`. */
+export function asWritten(argument: string): ModuleQuery {
+  const at = argument.indexOf('@')
+  if (at < 0) return { path: argument, query: 'latest' }
+  return { path: argument.slice(0, at), query: argument.slice(at + 1) }
+}
+
 /**
  * Reads MODULE@QUERY; without a query it is `latest`.
  *
  * @throws Failure `invalid`, naming the argument, when no upstream could be asked that
  */
 export function parseFetchArgument(argument: string): ModuleQuery {
-  const at = argument.indexOf('@')
-  const path = at < 0 ? argument : argument.slice(0, at)
-  const query = at < 0 ? 'latest' : argument.slice(at + 1)
+  const { path, query } = asWritten(argument)
   try {
+    const scheme = /^https?:\/\//.exec(path)?.[0]
+    if (scheme !== undefined) throw new InvalidError(`leave "${scheme}" out of a module path`)
     checkPath(path)
     const fault = faultOf(query)
     if (fault !== undefined) throw new InvalidError(fault)
@@ -30,7 +37,7 @@ export function parseFetchArgument(argument: string): ModuleQuery {
     const shown = JSON.stringify(argument)
     throw new Failure('invalid', `Cannot fetch ${shown}: ${error.message}`, {
       cause: error,
-      hint: `Write ${shown} as MODULE@QUERY, such as golang.org/x/text@latest or golang.org/x/text@v0.14.0`,
+      hint: 'Write MODULE@QUERY, such as golang.org/x/text@latest or golang.org/x/text@v0.14.0',
     })
   }
 }

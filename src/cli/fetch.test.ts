@@ -50,8 +50,17 @@ test('headwater fetch refuses a malformed argument before it asks for any', asyn
     assert.deepEqual([code, asked], [2, []])
     const shown = JSON.stringify(malformed)
     assert.ok(stderr.startsWith(`headwater: Cannot fetch ${shown}: `), stderr)
-    assert.ok(stderr.includes(`\n  Write ${shown} as MODULE@QUERY`), stderr)
+    assert.ok(stderr.includes('\n  Write MODULE@QUERY'), stderr)
   }
+})
+
+test('headwater fetch --json gives a malformed argument an object like every other', async () => {
+  const args = ['--json', 'a.test/../x@v1.0.0', 'b.test/x@v1.0.0']
+  const { code, stdout } = await fetching(args, says(404))
+  assert.equal(code, 2)
+  const [malformed, absent] = stdout.split(/(?<=\n\}\n)/).map((text) => JSON.parse(text) as object)
+  assert.deepEqual(Object.keys(malformed ?? {}), ['Path', 'Version', 'Error'])
+  assert.match(JSON.stringify(absent), /b\.test/)
 })
 
 test('headwater fetch exits 1 when something does not exist, 3 when it could not ask', async () => {

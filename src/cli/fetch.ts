@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { Failure } from '../failure.ts'
@@ -8,8 +8,10 @@ import { goModSum } from '../gomod/h1.ts'
 import { InvalidError } from '../gomod/invalid-error.ts'
 import { resolveQuery } from '../mirror/resolve-query.ts'
 import { parseInfo, type Origin } from '../origin/version-info.ts'
+import { folderFailure } from '../store/folder-failure.ts'
+import { makeFolders } from '../store/make-folders.ts'
 import type { CommandContext } from './context.ts'
-import { parseFetchArgument, type ModuleQuery } from './fetch-argument.ts'
+import { asWritten, parseFetchArgument, type ModuleQuery } from './fetch-argument.ts'
 import { openParts, type Parts } from './open-parts.ts'
 import { untilStopped } from './until-stopped.ts'
 
@@ -31,12 +33,13 @@ interface Fetched {
  * `headwater fetch`: brings modules and tells where their files are. Exit code 1: something does not exist; 3: could not
  * ask.
  *
- * @throws Failure `invalid` for a malformed argument, before anything is asked; the reason of the context's signal when
- *   it is aborted
+ * @throws Failure `invalid` for a malformed argument, before anything is asked (with `--json` it gets an object with
+ *   its error like every other, and exit code 2); the reason of the context's signal when it is aborted
  */
 export async function fetchCommand(context: CommandContext): Promise<number> {
   const { args, options, config, cwd, stdout, stderr, signal } = context
-  const asked = args.map(parseFetchArgument)
+  const json = options['json'] === true
+  const asked = args.map((argument) => (json ? argument : parseFetchArgument(argument)))
   const out = resolve(
     cwd,
     typeof options['out'] === 'string' ? options['out'] : join(config.data, 'download'),
@@ -49,8 +52,8 @@ export async function fetchCommand(context: CommandContext): Promise<number> {
       () => fetchOne(parts, one, out),
       () => parts.gate.close(),
     )
-    if (failure) code = Math.max(code, isAbsent(failure) ? 1 : 3)
-    if (options['json'] === true) stdout.write(`${JSON.stringify(fetched, null, '\t')}\n`)
+    if (failure) code = Math.max(code, exitCodeOf(failure))
+    if (json) stdout.write(`${JSON.stringify(fetched, null, '\t')}\n`)
     else if (failure) stderr.write(`headwater: ${fetched.Error}\n${hintLine(failure)}`)
     else stdout.write(summary(fetched))
   }
@@ -59,11 +62,13 @@ export async function fetchCommand(context: CommandContext): Promise<number> {
 
 async function fetchOne(
   parts: Parts,
-  { path, query }: ModuleQuery,
+  argument: ModuleQuery | string,
   out: string,
 ): Promise<{ fetched: Fetched; failure?: Error }> {
+  let { path, query } = typeof argument === 'string' ? asWritten(argument) : argument
   let version = ''
   try {
+    if (typeof argument === 'string') ({ path, query } = parseFetchArgument(argument))
     const resolved = await resolveQuery(parts.mirror, path, query)
     version = resolved.Version
     const told = resolved.Origin ?? (await originNow(parts, path, version))
@@ -100,7 +105,9 @@ async function bring({ mirror, store }: Parts, wanted: Wanted, out: string): Pro
     ])
     const folder = join(out, ...escapePath(path).split('/'), '@v')
     const file = (extension: string) => join(folder, `${escapeVersion(version)}.${extension}`)
-    await mkdir(folder, { recursive: true })
+    await makeFolders(folder).catch((error: unknown) => {
+      throw folderFailure(error, out, 'put files in')
+    })
     await replaceFile(file('info'), (temp) => writeFile(temp, info.bytes))
     await replaceFile(file('mod'), (temp) => writeFile(temp, mod.bytes))
     await replaceFile(file('zip'), (temp) =>
@@ -135,12 +142,12 @@ async function replaceFile(target: string, write: (temp: string) => Promise<void
   }
 }
 
-/** Upstream said so; everything else means that it could not be asked. */
-function isAbsent(failure: Error): boolean {
-  return (
-    failure instanceof InvalidError ||
-    Failure.is(failure, 'not-found', 'unusable', 'invalid', 'mismatch')
-  )
+/** 1: upstream said so; 2: the argument says nothing; 3: could not ask. */
+function exitCodeOf(failure: Error): 1 | 2 | 3 {
+  if (Failure.is(failure, 'invalid')) return 2
+  const saidSo =
+    failure instanceof InvalidError || Failure.is(failure, 'not-found', 'unusable', 'mismatch')
+  return saidSo ? 1 : 3
 }
 
 function hintLine(failure: Error): string {

@@ -115,7 +115,13 @@ export function openOrigins(options: OriginOptions): Origins {
 
   function open(where: string, path: string): ModuleSource {
     if (where === 'off') {
-      throw new Failure('not-held', `${path} is not held here, and asking upstream is switched off`)
+      throw new Failure(
+        'not-held',
+        `${path} is not held here, and asking upstream is switched off`,
+        {
+          hint: 'The setting `upstream` is "off"',
+        },
+      )
     }
     return where === 'direct'
       ? lazySource(() => locateAndOpen(path, locate, freshness))

@@ -167,18 +167,21 @@ async function askOnce(
       : networkFailure(error, shown)
   let response: Dispatcher.ResponseData
   try {
-    response = await dial(target, {
-      dispatcher: agent,
-      method,
-      body: ask.body ?? null,
+    response = await unlessAborted(
       signal,
-      headers: {
-        'user-agent': options.userAgent,
-        'accept-encoding': 'gzip',
-        ...(authorization !== undefined && { authorization }),
-        ...ask.headers,
-      },
-    })
+      dial(target, {
+        dispatcher: agent,
+        method,
+        body: ask.body ?? null,
+        signal,
+        headers: {
+          'user-agent': options.userAgent,
+          'accept-encoding': 'gzip',
+          ...(authorization !== undefined && { authorization }),
+          ...ask.headers,
+        },
+      }),
+    )
   } catch (error) {
     const failure = failureOf(error)
     note(0, 0, failure.code)
@@ -199,6 +202,30 @@ async function askOnce(
     done: (received, failure) => note(response.statusCode, received, failure),
   })
   return { answer: { status: response.statusCode, headers, url: ask.url, body }, location }
+}
+
+/**
+ * Waits for a response, but no longer than the signal allows: the client heeds it only once a connection is free.
+ */
+async function unlessAborted(
+  signal: AbortSignal,
+  response: Promise<Dispatcher.ResponseData>,
+): Promise<Dispatcher.ResponseData> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>()
+  const abort = () => reject(signal.reason as Error)
+  signal.addEventListener('abort', abort, { once: true })
+  if (signal.aborted) abort()
+  try {
+    return await Promise.race([response, aborted])
+  } catch (error) {
+    response.then(
+      ({ body }) => body.destroy(),
+      () => {},
+    )
+    throw error
+  } finally {
+    signal.removeEventListener('abort', abort)
+  }
 }
 
 /** User information of a configured URL: sent to that origin only, never along a redirect to another. */

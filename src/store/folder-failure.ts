@@ -3,7 +3,7 @@ import { sqliteCode, systemCode, systemFailure } from './system-failure.ts'
 
 type Explanation = readonly [reason: string, hint: string]
 
-const elsewhere = 'Name another folder with --data or the setting `data`'
+const elsewhere = 'Name another folder (--data or the setting `data`; --out of fetch)'
 const mayNotWrite: Explanation = [
   'this user may not read and write there',
   `Give this user the folder and everything in it, or: ${elsewhere}`,
@@ -38,17 +38,21 @@ const sqliteReasons: Partial<Record<number, Explanation>> = {
 }
 
 /**
- * What to throw for an error met while opening the data folder `folder`: Failure `no-space` when the disk is full,
+ * What to throw for an error met while opening the folder `folder`: Failure `no-space` when the disk is full,
  * `invalid` for whatever else the operating system or SQLite has against the folder; a Failure, or a bug (a mistake in
  * SQL included), as it is.
  */
-export function folderFailure(error: unknown, folder: string): unknown {
-  const failure = systemFailure(error, `open the data folder ${folder}`)
+export function folderFailure(
+  error: unknown,
+  folder: string,
+  doing = 'open the data folder',
+): unknown {
+  const failure = systemFailure(error, `${doing} ${folder}`)
   if (failure !== error || Failure.is(error) || !(error instanceof Error)) return failure
   const explanation = explain(error)
   if (explanation === undefined) return error
   const [reason, hint] = explanation
-  return new Failure('invalid', `Cannot open the data folder ${folder}: ${reason}`, {
+  return new Failure('invalid', `Cannot ${doing} ${folder}: ${reason}`, {
     cause: error,
     hint,
   })

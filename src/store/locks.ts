@@ -59,8 +59,11 @@ export async function openLocks(folder: string): Promise<Locks> {
           async [Symbol.asyncDispose]() {
             if (!held) return
             held = false
-            file[Symbol.dispose]()
-            lines.leave(name)
+            try {
+              file[Symbol.dispose]()
+            } finally {
+              lines.leave(name)
+            }
           },
         }
       } catch (error) {

@@ -19,7 +19,10 @@ export async function proxyFailure(answer: Answer, url: string): Promise<Failure
   }
   if (status === 404 || status === 410)
     return new Failure('not-found', `Not at ${url}: ${text}`, details)
-  if (status === 403) return new Failure('refused', `Not given by ${url}: ${text}`, details)
+  if (status === 403) {
+    const hint = 'The operator of that proxy can change its rules'
+    return new Failure('refused', `Not given by ${url}: ${text}`, { ...details, hint })
+  }
   if (status === 401) return new Failure('auth-required', `Not given by ${url}: ${text}`, details)
   if (status === 429 || (status === 503 && answer.headers['retry-after'] !== undefined)) {
     return new Failure('throttled', `Cannot ask ${url} now: ${text}`, details)
