@@ -13,7 +13,7 @@ export function compareAscii(a: string, b: string): Order {
  */
 export function compareBytes(a: string, b: string): Order {
   if (!beyondPlain.test(a) && !beyondPlain.test(b)) return compareAscii(a, b)
-  return Buffer.compare(Buffer.from(a), Buffer.from(b)) as Order
+  return Buffer.compare(Buffer.from(a), Buffer.from(b))
 }
 
 const beyondPlain = /[\uD800-\uFFFF]/

@@ -5,7 +5,7 @@ import { forEver } from './reply.ts'
 import type { Reply } from './reply.ts'
 
 /** Bytes up to which a zip is read at once, and may stay in memory, instead of being streamed. */
-export const smallZip = 256 * 1024
+const smallZip = 256 * 1024
 
 const json = 'application/json'
 const text = 'text/plain; charset=utf-8'

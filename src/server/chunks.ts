@@ -1,5 +1,5 @@
 /** Bytes read from a file at once, while there are not too many readers. */
-export const chunkSize = 256 * 1024
+const chunkSize = 256 * 1024
 
 const largeChunks = 64
 const smallChunkSize = 16 * 1024

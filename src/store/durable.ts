@@ -10,7 +10,7 @@ const windows = process.platform === 'win32'
  * Makes the names in a folder survive a power cut. Windows cannot sync a folder and orders such changes
  * in its own journal, so a refusal there is not an error.
  */
-export async function syncFolder(folder: string): Promise<void> {
+async function syncFolder(folder: string): Promise<void> {
   try {
     await using handle = await open(folder)
     await handle.sync()
@@ -20,7 +20,7 @@ export async function syncFolder(folder: string): Promise<void> {
 }
 
 /** Creates a folder and those above it; when it resolves, they survive a power cut. */
-export async function makeFolder(folder: string): Promise<void> {
+async function makeFolder(folder: string): Promise<void> {
   const first = await mkdir(folder, { recursive: true })
   if (first === undefined) return
   for (let made = folder; made.length >= first.length; made = dirname(made)) {

@@ -47,7 +47,7 @@ export function readConfigFile(named: string | undefined, cwd: string): FoundFil
  *
  * @throws TomlError when it is not TOML
  */
-export function fileLayer(name: string, text: string): Layer {
+function fileLayer(name: string, text: string): Layer {
   const values = parse(text) as Table
   let lines: ReadonlyMap<string, number> | undefined
   return {

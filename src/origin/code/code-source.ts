@@ -35,7 +35,7 @@ export interface Freshness {
  * The newest Go version whose rules for module zips are the ones implemented here. A module that declares a newer one
  * is refused, as an older `go` command refuses it, since its zip may follow other rules.
  */
-export const newestKnownGo = '1.27'
+const newestKnownGo = '1.27'
 
 /** A module that is read from a repository, as `GOPROXY=direct` would. */
 export function codeSource(host: CodeHost, place: Place, freshness: Freshness): ModuleSource {
