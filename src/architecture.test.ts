@@ -8,6 +8,7 @@ const layers = [
   ['gomod'], // Go's own rules: no I/O, no clock, no configuration
   ['tlog'], // transparency logs: signed notes, trees, tiles; as pure
   ['failure.ts'], // the one error class that people read
+  ['safe-text.ts'], // text from outside, harmless for a terminal
   ['outbound'], // the one gate to the outside
   ['store'], // database and files
   ['origin'], // where a module lives and what is there

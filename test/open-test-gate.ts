@@ -1,5 +1,6 @@
 import { parseAllowList } from '../src/outbound/address.ts'
-import { openGate, type Gate, type GateOptions } from '../src/outbound/gate.ts'
+import type { GateOptions } from '../src/outbound/gate-options.ts'
+import { openGate, type Gate } from '../src/outbound/gate.ts'
 import type { RequestRecord } from '../src/outbound/request-record.ts'
 import { rewriter, type RewriteRule } from '../src/outbound/rewrite.ts'
 

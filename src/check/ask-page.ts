@@ -36,10 +36,15 @@ export async function askPage(
   }
 }
 
-/** Asks a host for its front page, to learn whether it answers at all. */
+/** Asks a host for its front page. It answers when the page is there: a server that has nothing may be the wrong one. */
 export async function askFrontPage(asker: PageAsker, url: string): Promise<Control> {
   const page = await askPage(asker, new URL('/', url).href)
-  return { at: page.at, url: page.url, saw: page.saw, answers: mayJudge(page) }
+  return {
+    at: page.at,
+    url: page.url,
+    saw: page.saw,
+    answers: page.status >= 200 && page.status < 300,
+  }
 }
 
 /** A page that cannot be read to its end may name one. */

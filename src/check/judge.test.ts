@@ -39,8 +39,10 @@ const answers: Control = { at, url, saw: '200', answers: true }
 const silent: Control = { at, url, saw: '503', answers: false }
 const git404 = failed('not-found', { at: 'repository', status: 404 })
 const git401 = failed('auth-required', { at: 'repository', status: 401 })
+const git403 = failed('auth-required', { at: 'repository', status: 403 })
 const git503 = failed('unreachable', { at: 'repository', status: 503 })
 const noTag = failed('not-found', { at: 'ref' })
+const noProxy = failed('not-found', { at: 'proxy', status: 404 })
 const noCommit = failed('not-found', { at: 'commit' })
 const noPage = failed('not-found', { at: 'import-page', status: 404 })
 const untrue = failed('not-found', { at: 'pseudo' })
@@ -69,16 +71,48 @@ const table: [what: string, subject: Subject, seen: Observations, code: string][
   ['no module at the tag, once', known, { look: noModule }, 'suspected version-moved'],
   ['404s and control', known, { ...twice(git404), page: page(404), control: answers }, 'repo-gone'],
   [
+    '404s, 410, control',
+    known,
+    { ...twice(git404), page: page(410), control: answers },
+    'repo-gone',
+  ],
+  [
+    '404s, page 403, control',
+    known,
+    { ...twice(git404), page: page(403), control: answers },
+    'suspected repo-gone',
+  ],
+  [
     '401s, 410, control',
     known,
     { ...twice(git401), page: page(410), control: answers },
-    'repo-gone',
+    'suspected repo-gone',
+  ],
+  [
+    '403s, 404, control',
+    known,
+    { ...twice(git403), page: page(404), control: answers },
+    'suspected repo-gone',
   ],
   [
     '401, then 404, page and control',
     known,
     { look: git401, again: git404, page: page(404), control: answers },
-    'repo-gone',
+    'suspected repo-gone',
+  ],
+  [
+    '404, then 401, page and control',
+    known,
+    { look: git404, again: git401, page: page(404), control: answers },
+    'suspected repo-gone',
+  ],
+  ['not at a proxy, control', known, { ...twice(noProxy), control: answers }, 'version-gone'],
+  ['not at a proxy', known, twice(noProxy), 'suspected version-gone'],
+  [
+    'not at a proxy, control silent',
+    known,
+    { ...twice(noProxy), control: silent },
+    'suspected version-gone',
   ],
   ['404s, no control', known, { ...twice(git404), page: page(404) }, 'suspected repo-gone'],
   [
@@ -174,7 +208,7 @@ test('judge() is sure of what is corroborated only', () => {
 test('judge() takes no private repository for lost when credentials are wanted', () => {
   const seen = { ...twice(git401), page: page(404), control: answers }
   assert.equal(judge(known, seen, true).code, 'auth-required')
-  assert.equal(judge(known, seen, false).code, 'repo-gone')
+  assert.equal(judge(known, seen, false).code, 'suspected')
 })
 
 test('judge() gives both hashes and the commit as evidence of a moved version', () => {

@@ -34,7 +34,8 @@ const nextLook = 15 * 60_000
 
 /**
  * Judges what was seen of a module version. A loss needs two looks that agree and whatever second channel and control
- * its kind has; without them it is `suspected`. A look that could not ask anybody never proves a loss.
+ * its kind has; without them it is `suspected`. A look that could not ask anybody, or that was asked for credentials,
+ * never proves a loss: a private repository looks exactly like one that is gone.
  *
  * @param isPrivate upstream may hide the repository from us: that credentials are wanted is never taken for a loss
  */
@@ -110,13 +111,13 @@ function isLoud(code: VerdictCode): boolean {
   return meaningOf(code).loudness > meaningOf('suspected').loudness
 }
 
-/** Forges answer 401 as well as 404 for a repository that is not there. */
+/** Forges answer 401 as well as 404 both for a repository that is not there and for one that they hide. */
 function isAccess(code: VerdictCode): boolean {
   return code === 'repo-gone' || code === 'auth-required'
 }
 
 function judgeLoss(
-  { page, control }: Observations,
+  { look, page, control }: Observations,
   first: VerdictCode,
   again: VerdictCode | undefined,
   isPrivate: boolean,
@@ -124,16 +125,19 @@ function judgeLoss(
   if (isAccess(first)) {
     const wantsCredentials = first === 'auth-required' || again === 'auth-required'
     if (wantsCredentials && isPrivate) return 'auth-required'
-    if (isGone(page)) {
-      const isProved = again !== undefined && isAccess(again) && control?.answers === true
-      return isProved ? 'repo-gone' : 'suspected'
+    if (wantsCredentials && !isGone(page)) {
+      return page?.status === 429 ? 'throttled' : 'auth-required'
     }
-    if (!wantsCredentials) return 'suspected'
-    return page?.status === 429 ? 'throttled' : 'auth-required'
+    const isProved = again === 'repo-gone' && !wantsCredentials && isGone(page)
+    return isProved && control?.answers === true ? 'repo-gone' : 'suspected'
   }
   if (again !== first) return 'suspected'
-  if (first !== 'import-dead') return first
-  return page?.names === false && mayJudge(page) && control?.answers === true ? first : 'suspected'
+  if (first === 'import-dead') {
+    const isProved = page?.names === false && mayJudge(page) && control?.answers === true
+    return isProved ? first : 'suspected'
+  }
+  const isProxy = look.kind === 'failed' && look.failure.details.at === 'proxy'
+  return isProxy && control?.answers !== true ? 'suspected' : first
 }
 
 function isGone(page: PageLook | undefined): boolean {

@@ -2,7 +2,7 @@ import { basename, isAbsolute } from 'node:path'
 import { Failure } from '../failure.ts'
 import { InvalidError } from '../gomod/invalid-error.ts'
 import { canonicalVersion, check, checkPath } from '../gomod/module-path.ts'
-import { safeLine } from './safe-text.ts'
+import { safeLine } from '../safe-text.ts'
 import { newest, type Subject } from './subject.ts'
 
 /** Whether an argument names a module rather than a file: MODULE@VERSION, or MODULE for its newest version. */

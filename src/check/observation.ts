@@ -29,7 +29,7 @@ export interface PageLook {
   readonly names?: boolean
 }
 
-/** Whether the host answers questions at all, shown by something other than what is judged. */
+/** Whether the host answers questions with what it has, shown by something other than what is judged. */
 export interface Control {
   readonly at: number
   readonly url: string

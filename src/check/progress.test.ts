@@ -6,6 +6,7 @@ import { progressText, showProgress } from './progress.ts'
 import type { Subject } from './subject.ts'
 
 const subject: Subject = { path: 'a.test/x', version: 'v1.0.0', scope: 'build', requiredBy: [] }
+const { signal } = new AbortController()
 const lost = judgeFolder('gone', 0)
 
 test('progressText() counts what is judged and what was found', () => {
@@ -20,7 +21,7 @@ test('showProgress() writes whole lines when there is no terminal', (t) => {
   let time = 0
   const stderr = new PassThrough({ encoding: 'utf8' })
   {
-    using progress = showProgress(3, { stderr, now: () => time })
+    using progress = showProgress(3, { stderr, now: () => time, signal })
     progress.note(subject, lost)
     time = 30_000
     t.mock.timers.tick(30_000)
@@ -32,11 +33,17 @@ test('showProgress() writes whole lines when there is no terminal', (t) => {
   )
 })
 
+test('showProgress() says that it was stopped when it was', () => {
+  const stderr = new PassThrough({ encoding: 'utf8' })
+  showProgress(1, { stderr, now: () => 0, signal: AbortSignal.abort() })[Symbol.dispose]()
+  assert.match(String(stderr.read()), /\nheadwater: 0 s, stopped\n$/)
+})
+
 test('showProgress() redraws one line on a terminal, and clears it', (t) => {
   t.mock.timers.enable({ apis: ['setInterval'] })
   const stderr = Object.assign(new PassThrough({ encoding: 'utf8' }), { isTTY: true, columns: 80 })
   {
-    using progress = showProgress(3, { stderr, now: () => 0 })
+    using progress = showProgress(3, { stderr, now: () => 0, signal })
     progress.note(subject, lost)
     t.mock.timers.tick(1000)
   }

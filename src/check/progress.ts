@@ -7,6 +7,8 @@ export interface ProgressOutput {
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number }
   /** Milliseconds since the epoch. */
   readonly now: () => number
+  /** Aborted when the check is to end early. */
+  readonly signal: AbortSignal
 }
 
 /** Progress of a check while it runs. Disposing of it says how long it took, or clears the line. */
@@ -37,7 +39,7 @@ export function progressText(
 }
 
 /** One line redrawn on a terminal, else a line every 30 s. */
-export function showProgress(total: number, { stderr, now }: ProgressOutput): Progress {
+export function showProgress(total: number, { stderr, now, signal }: ProgressOutput): Progress {
   const started = now()
   const verdicts = new Map<Subject, Verdict>()
   const isTerminal = stderr.isTTY === true
@@ -64,7 +66,8 @@ export function showProgress(total: number, { stderr, now }: ProgressOutput): Pr
     note: (subject, verdict) => void verdicts.set(subject, verdict),
     [Symbol.dispose]() {
       clearInterval(timer)
-      stderr.write(isTerminal ? '\r\u001b[2K' : `headwater: ${elapsed()}, done\n`)
+      const end = signal.aborted ? 'stopped' : 'done'
+      stderr.write(isTerminal ? '\r\u001b[2K' : `headwater: ${elapsed()}, ${end}\n`)
     },
   }
 }

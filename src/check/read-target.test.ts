@@ -17,12 +17,17 @@ function write(name: string, text: string): string {
 }
 
 write('p/go.mod', 'module corp.example/p\n\ngo 1.20\n\nrequire a.test/x v1.0.0\n')
-write('p/go.sum', 'a.test/x v1.0.0 h1:a=\n')
+const hash = `h1:${'A'.repeat(43)}=`
+write('p/go.sum', `a.test/x v1.0.0 ${hash}\n`)
 write('p/sub/main.go', 'package main\n')
 write('bad/go.mod', 'module corp.example/bad\n\nrequire a.test/x \u001b[31m\u202e\n')
 write('badsum/go.mod', 'module corp.example/b\n')
 write('badsum/go.sum', 'a.test/x v1.0.0\n')
-write('alone/go.sum', 'a.test/x v1.0.0 h1:a=\n')
+write('alone/go.sum', `a.test/x v1.0.0 ${hash}\n`)
+write('badhash/go.sum', 'a.test/x v1.0.0 h1:zzz=\n')
+write('nothing/go.mod', '')
+write('nameless/go.mod', 'go 1.20\n\nrequire a.test/x v1.0.0\n')
+write('work/go.work', 'go 1.20\n\nuse ./a\n')
 write(
   'replaced/go.mod',
   'module m\ngo 1.20\nrequire (\na.test/x v1.0.0\na.test/y v1.0.0\na.test/z v1.0.0\n)\n' +
@@ -59,6 +64,9 @@ const bad: [args: string[], cwd: string, message: RegExp][] = [
   [['alone'], root, /no go\.mod in .*alone/],
   [['bad'], root, /\nbad\/go\.mod:3(:\d+)?: .+/],
   [['badsum'], root, /\nbadsum\/go\.sum:1: /],
+  [['badhash/go.sum'], root, /\nbadhash\/go\.sum:1: "h1:zzz=" is not a hash$/],
+  [['nothing'], root, /\nnothing\/go\.mod: no module line$/],
+  [['nameless'], root, /\nnameless\/go\.mod: no module line$/],
   [['nowhere'], root, /"nowhere": there is no such file/],
   [['p/sub/main.go'], root, /neither a go\.mod nor a go\.sum/],
   [['p', 'empty'], root, /together/],
@@ -109,6 +117,27 @@ test('readTarget() says where it looked and what to do when there is no go.mod',
     assert.match(error.details.hint ?? '', /MODULE\[@VERSION\]/)
     return true
   })
+})
+
+const hints: [args: string[], cwd: string, message: RegExp, hint: RegExp][] = [
+  [['./...'], p, /"\.\/\.\.\."/, /^Leave \.\/\.\.\. out/],
+  [['a.test/x/...'], p, /pattern/, /^Leave a\.test\/x\/\.\.\. out/],
+  [['work/go.work'], root, /workspaces are not read yet/, /^Check each module's folder$/],
+  [['work'], root, /workspaces are not read yet/, /^Check each module's folder$/],
+  [[], join(root, 'work'), /workspaces are not read yet/, /^Check each module's folder$/],
+]
+
+suite('readTarget() and what is not read', () => {
+  for (const [args, cwd, message, hint] of hints) {
+    test(`readTarget() tells what to do when given "${args.join(' ')}" in ${cwd.slice(root.length)}/`, async () => {
+      await assert.rejects(readTarget(args, cwd), (error) => {
+        assert.ok(Failure.is(error, 'invalid'))
+        assert.match(error.message, message)
+        assert.match(error.details.hint ?? '', hint)
+        return true
+      })
+    })
+  }
 })
 
 test('readTarget() passes over replacing folders, but misses those that hold no module', async () => {

@@ -1,12 +1,12 @@
 import { readFile, stat } from 'node:fs/promises'
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { Failure } from '../failure.ts'
-import { parseGoSum } from '../gomod/go-sum.ts'
 import { InvalidError } from '../gomod/invalid-error.ts'
 import type { ModFile } from '../gomod/mod-file/mod-file.ts'
 import { parseModFile } from '../gomod/mod-file/parse.ts'
+import { checkedSums } from './checked-sums.ts'
 import { isModule, namedModules } from './named-modules.ts'
-import { safeLine as safe, safeLines } from './safe-text.ts'
+import { safeLine as safe, safeLines } from '../safe-text.ts'
 import { selectModules, type ProjectFiles, type ReplacedByFolder } from './select-modules.ts'
 import type { Subject } from './subject.ts'
 
@@ -18,7 +18,14 @@ export interface Target {
   readonly target: string
   readonly kind: 'project' | 'modules'
   readonly subjects: readonly Subject[]
+  /** Remarks on the files that were read, one line each. */
+  readonly notes: readonly string[]
 }
+
+/** The go.mod of a project, which has a module line. */
+type MainModFile = ModFile & { readonly module: NonNullable<ModFile['module']> }
+
+type SumFile = NonNullable<ProjectFiles['sum']> & Pick<Target, 'notes'>
 
 /**
  * Finds out what is to be checked: nothing (the go.mod of `cwd` or of the nearest folder above it), a folder, a go.mod
@@ -30,10 +37,12 @@ export interface Target {
 export async function readTarget(args: readonly string[], cwd: string): Promise<Target> {
   const [first, ...more] = args
   if (first === undefined) return readProject(await nearestGoMod(cwd), cwd)
+  const pattern = args.find((arg) => /(^|[/\\])\.\.\.$/.test(arg))
+  if (pattern !== undefined) throw noPattern(pattern)
   const file = resolve(cwd, first)
   const found = await stat(file).catch(() => undefined)
   if (args.every(isModule) && (found === undefined || first.includes('@'))) {
-    return { ...namedModules(args), target: args.join(' '), kind: 'modules' }
+    return { ...namedModules(args), target: args.join(' '), kind: 'modules', notes: [] }
   }
   if (more.length > 0) {
     throw new Failure('invalid', `Cannot check "${safe(args.join(' '))}" together`, {
@@ -43,7 +52,7 @@ export async function readTarget(args: readonly string[], cwd: string): Promise<
   if (found === undefined) throw nothingThere(first)
   if (!found.isDirectory()) return readProject(file, cwd)
   const inside = join(file, 'go.mod')
-  if (!(await isFile(inside))) throw noGoMod(`in ${safe(file)}`)
+  if (!(await isFile(inside))) throw await noGoMod(`in ${safe(file)}`, file)
   return readProject(inside, cwd)
 }
 
@@ -53,7 +62,7 @@ async function nearestGoMod(cwd: string): Promise<string> {
     if (await isFile(file)) return file
     if (dirname(folder) === folder) break
   }
-  throw noGoMod(`in ${safe(cwd)} or any folder above it`)
+  throw await noGoMod(`in ${safe(cwd)} or any folder above it`, cwd)
 }
 
 async function readProject(file: string, cwd: string): Promise<Target> {
@@ -61,8 +70,9 @@ async function readProject(file: string, cwd: string): Promise<Target> {
   if (file.endsWith('.sum')) {
     const sum = await readSum(file, cwd)
     const { subjects } = selectModules({ sum })
-    return { name, target: name, kind: 'project', subjects }
+    return { name, target: name, kind: 'project', subjects, notes: sum.notes }
   }
+  if (basename(file) === 'go.work') throw noWorkspace(name)
   if (!file.endsWith('.mod')) {
     throw new Failure('invalid', `Cannot check "${name}": it is neither a go.mod nor a go.sum file`)
   }
@@ -72,30 +82,29 @@ async function readProject(file: string, cwd: string): Promise<Target> {
   const { subjects, folders } = selectModules({ mod, ...(sum && { sum }) })
   const missing = await missingFolders(folders, dirname(file))
   return {
-    name: mod.file.module?.path ?? name,
+    name: mod.file.module.path,
     target: name,
     kind: 'project',
     subjects: [...subjects, ...missing],
+    notes: sum?.notes ?? [],
   }
 }
 
-function parsed(name: string, bytes: Uint8Array): ModFile {
+function parsed(name: string, bytes: Uint8Array): MainModFile {
   try {
-    return parseModFile(name, bytes)
+    const file = parseModFile(name, bytes)
+    const { module } = file
+    if (module !== undefined) return { ...file, module }
   } catch (error) {
     if (!(error instanceof InvalidError)) throw error
     throw new Failure('invalid', `Cannot check a broken go.mod\n${safeLines(error.message)}`)
   }
+  throw new Failure('invalid', `Cannot check a broken go.mod\n${name}: no module line`)
 }
 
-async function readSum(file: string, cwd: string): Promise<NonNullable<ProjectFiles['sum']>> {
+async function readSum(file: string, cwd: string): Promise<SumFile> {
   const name = shownName(file, cwd)
-  const { lines, problems } = parseGoSum(await readBytes(file, name), name)
-  if (problems.length > 0) {
-    const texts = problems.slice(0, 10).map(({ text }) => safe(text))
-    throw new Failure('invalid', `Cannot check a broken go.sum\n${texts.join('\n')}`)
-  }
-  return { name, lines }
+  return { name, ...checkedSums(name, await readBytes(file, name)) }
 }
 
 /** The folders that are not there, or hold no module. */
@@ -138,9 +147,22 @@ function shownName(file: string, cwd: string): string {
   return safe(short.startsWith('..') || isAbsolute(short) ? file : short)
 }
 
-function noGoMod(where: string): Failure {
+async function noGoMod(where: string, folder: string): Promise<Failure> {
+  if (await isFile(join(folder, 'go.work'))) return noWorkspace(safe(join(folder, 'go.work')))
   return new Failure('invalid', `Cannot check: there is no go.mod ${where}`, {
     hint: 'Go to a Go project, or name one: headwater check FOLDER, go.mod, go.sum or MODULE[@VERSION]',
+  })
+}
+
+function noWorkspace(name: string): Failure {
+  return new Failure('invalid', `Cannot check "${name}": workspaces are not read yet`, {
+    hint: "Check each module's folder",
+  })
+}
+
+function noPattern(argument: string): Failure {
+  return new Failure('invalid', `Cannot check "${safe(argument)}": it is a pattern of packages`, {
+    hint: `Leave ${safe(argument)} out: all modules that go.mod requires are checked`,
   })
 }
 

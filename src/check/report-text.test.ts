@@ -77,6 +77,7 @@ function report(all: readonly Judged[], style: TextStyle, exit = 0, name = 'corp
     hosts,
     exit,
     millis: 41_200,
+    isUnderWay: false,
   } as const
   return textReport(facts, style)
 }
@@ -139,7 +140,8 @@ test('textReport() says that it has no answer, and why, when something is undete
   assert.equal(
     text.slice(text.indexOf('UNDETERMINED'), text.indexOf('41 s')),
     `UNDETERMINED  1 module on github.com                                   throttled
-  saw      git 429 for github.com/acme/busy v1.0.0
+  saw      git 429
+  for      github.com/acme/busy v1.0.0
   next     ask again after 11:00 UTC
 UNDETERMINED  github.com/acme/doubtful v1.0.0             suspected version-gone
   saw      no tag v1.0.0
@@ -160,7 +162,10 @@ test('textReport() has one block for a repository and one for a host', () => {
   const busy = judged('other', { look: slow })
   const text = report([gone, ...more, throttled, busy], narrow, 3)
   assert.match(text, /^UNDETERMINED {2}2 modules, 2 repositories on github\.com +throttled$/m)
-  assert.match(text, /git 429 for github\.com\/acme\/busy v1\.0\.0 and 1 more$/m)
+  assert.match(
+    text,
+    /^ {2}saw {6}git 429\n {2}for {6}github\.com\/acme\/busy v1\.0\.0 and 1 more$/m,
+  )
   assert.match(
     text,
     /^LOST {5}github\.com\/acme\/gone v1\.0\.0 and 2 more versions +version-gone$/m,
@@ -185,6 +190,20 @@ test('textReport() says how many zips were hashed when that is not all that is o
   assert.match(report([graph, fine, fine], narrow), /^0 changed .* {2}3 ok \(2 hashed\)$/m)
   assert.match(report([moved, fine, graph], narrow, 1), / {2}2 ok \(1 hashed\)$/m)
   assert.match(report([moved, fine], narrow, 1), / {2}1 ok$/m)
+})
+
+test('textReport() says that requests under way are not counted when there are some', () => {
+  const summary = summaryOf([])
+  const facts = { name: 'm', kind: 'project', judged: [], summary, exit: 3, millis: 900 } as const
+  const some = { 'a.test': { requests: 1, bytes: 7 } }
+  assert.match(
+    textReport({ ...facts, hosts: some, isUnderWay: true }, narrow),
+    /^1 s, 1 request and 7 B to 1 host; requests under way are not counted +exit 3\n$/m,
+  )
+  assert.match(
+    textReport({ ...facts, hosts: {}, isUnderWay: true }, narrow),
+    /^1 s, no request has ended; requests under way are not counted +exit 3\n$/m,
+  )
 })
 
 test('textReport() never claims to have compared what go.sum does not know', () => {

@@ -16,6 +16,8 @@ export interface TextFacts {
   readonly hosts: Readonly<Record<string, HostRequests>>
   /** How long it took. */
   readonly millis: number
+  /** Whether requests are still under way, which {@link TextFacts.hosts} does not count. */
+  readonly isUnderWay: boolean
   readonly exit: number
 }
 
@@ -125,13 +127,16 @@ function countsText({ summary, judged }: TextFacts): string {
   return hashed === ok ? text : `${text} (${numberText(hashed)} hashed)`
 }
 
-function costLines({ hosts, millis, exit }: TextFacts, style: TextStyle): string[] {
+function costLines({ hosts, millis, exit, isUnderWay }: TextFacts, style: TextStyle): string[] {
   const all = Object.values(hosts)
   const requests = all.reduce((sum, host) => sum + host.requests, 0)
   const bytes = all.reduce((sum, host) => sum + host.bytes, 0)
   const asked =
     requests === 0
-      ? 'no requests'
+      ? isUnderWay
+        ? 'no request has ended'
+        : 'no requests'
       : `${counted(requests, 'request')} and ${bytesText(bytes)} to ${counted(all.length, 'host')}`
-  return atBothEdges(`${secondsText(millis)}, ${asked}`, `exit ${exit}`, style.width)
+  const left = isUnderWay ? '; requests under way are not counted' : ''
+  return atBothEdges(`${secondsText(millis)}, ${asked}${left}`, `exit ${exit}`, style.width)
 }

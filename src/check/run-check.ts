@@ -2,12 +2,14 @@ import { Failure } from '../failure.ts'
 import { atMost } from '../mirror/at-most.ts'
 import type { Origins } from '../origin/open-origin.ts'
 import type { Gate } from '../outbound/gate.ts'
+import type { RewriteRule } from '../outbound/rewrite.ts'
 import { findCandidate, mayHelp, type Candidate } from './candidate.ts'
 import { isInDoubt, judge, type Verdict } from './judge.ts'
 import { conclude, concludeFolder, type Judged } from './judged.ts'
 import { looker } from './look.ts'
 import type { Look, Observations } from './observation.ts'
 import { repositoryOf } from './repository-of.ts'
+import { noteRewrites, ruleFinder } from './rewritten.ts'
 import { answeredIn, secondLooker } from './second-look.ts'
 import { stoppable } from './stoppable.ts'
 import type { Subject } from './subject.ts'
@@ -21,6 +23,8 @@ export interface CheckTools {
   /** An empty folder for zips that are cut and removed. */
   readonly scratch: string
   readonly isPrivate: (path: string) => boolean
+  /** The `[[rewrite]]` rules of the configuration. */
+  readonly rewrites: readonly RewriteRule[]
   /** Ends the check: what is not judged then is `pending`, or as good as one look made it. */
   readonly signal: AbortSignal
   /** Told of each verdict: after the first look, and again when a second one changes it. */
@@ -53,6 +57,7 @@ interface Case {
  */
 export async function runCheck(subjects: readonly Subject[], tools: CheckTools): Promise<Checked> {
   const { origins, now } = tools
+  const ruleOf = ruleFinder(tools.rewrites)
   const limited = atMost(mostAtATime)
   const { unlessStopped, settled } = stoppable(tools.signal)
   const look = looker(tools.scratch, now)
@@ -70,10 +75,11 @@ export async function runCheck(subjects: readonly Subject[], tools: CheckTools):
   const lookAgain = secondLooker({
     ...tools,
     look,
+    ruleOf,
     answered: answeredIn(cases.map(({ seen }) => seen)),
   })
   judged.push(...(await Promise.all(cases.map((one) => limited(() => secondRound(one))))))
-  return { judged, settled: settled() }
+  return { judged: noteRewrites(judged, ruleOf), settled: settled() }
 
   function caseOf(subject: Subject, seen: Observations): Case {
     const verdict = judge(subject, seen, tools.isPrivate(subject.path))

@@ -1,6 +1,6 @@
 import type { Evidence } from './evidence.ts'
 import type { Verdict } from './judge.ts'
-import { excerpt } from './safe-text.ts'
+import { excerpt } from '../safe-text.ts'
 import type { Judged } from './judged.ts'
 
 /** What was seen, in one sentence for people. */

@@ -6,14 +6,17 @@ import { codeOf } from './judge.ts'
 import type { Looker } from './look.ts'
 import type { Control, Look, Observations } from './observation.ts'
 import type { Repository } from './repository-of.ts'
+import type { RuleFinder } from './rewritten.ts'
 import type { Subject } from './subject.ts'
 
 /** What a second look is made with. */
 export interface SecondLookTools extends PageAsker {
   readonly origins: Origins
   readonly look: Looker
-  /** A repository that answered in the first round, by host. */
-  readonly answered: ReadonlyMap<string, Control>
+  /** Repositories that answered in the first round, by host. */
+  readonly answered: ReadonlyMap<string, readonly Control[]>
+  /** The `[[rewrite]]` rule by which a URL is asked. */
+  readonly ruleOf: RuleFinder
 }
 
 /** What the first round saw of a module that seems lost. */
@@ -35,9 +38,16 @@ export function secondLooker(
   const pageOf = once((url) => askPage(tools, url))
   const frontPageOf = once((origin) => askFrontPage(tools, origin))
 
-  async function controlOf(url: string): Promise<Control> {
+  /** What is asked by another rule, or by none, says nothing about the server that was asked. */
+  async function controlOf(url: string, own?: string): Promise<{ control?: Control }> {
     const { host, origin } = new URL(url)
-    return tools.answered.get(host) ?? frontPageOf(origin)
+    const rule = tools.ruleOf(url)
+    const other = tools.answered
+      .get(host)
+      ?.find((one) => one.url !== own && tools.ruleOf(one.url) === rule)
+    if (other) return { control: other }
+    const isSameServer = tools.ruleOf(`${origin}/`) === rule
+    return isSameServer ? { control: await frontPageOf(origin) } : {}
   }
 
   /** What a repository itself answers is the answer for every module in it. */
@@ -61,27 +71,28 @@ export function secondLooker(
       return {
         ...seen,
         page: await askPage(tools, plain, subject.path),
-        control: await frontPageOf(new URL(plain).origin),
+        ...(await controlOf(plain)),
       }
     }
-    if (at !== 'repository' || url === undefined || !isHttp(url)) return seen
-    return { ...seen, page: await pageOf(url), control: await controlOf(url) }
+    if (url === undefined || !isHttp(url)) return seen
+    if (at === 'proxy') return { ...seen, ...(await controlOf(url)) }
+    if (at !== 'repository') return seen
+    return { ...seen, page: await pageOf(url), ...(await controlOf(url, url)) }
   }
 }
 
-/** Of each host one repository that told its refs, among what was seen. */
+/** The repositories that told their refs, among what was seen, by host; each once. */
 export function answeredIn(
   round: Iterable<Pick<Observations, 'look' | 'repository'>>,
-): Map<string, Control> {
+): Map<string, Control[]> {
   const answered = new Map<string, Control>()
   for (const { look, repository } of round) {
-    const host = repository === undefined ? undefined : URL.parse(repository.url)?.host
-    if (repository === undefined || host === undefined) continue
+    if (repository === undefined || !isHttp(repository.url)) continue
     if (look.kind === 'failed' && !hasAnswered(look.failure)) continue
     const { url } = repository
-    answered.set(host, { at: look.at, url, saw: 'repository answers', answers: true })
+    answered.set(url, { at: look.at, url, saw: 'repository answers', answers: true })
   }
-  return answered
+  return Map.groupBy(answered.values(), ({ url }) => new URL(url).host)
 }
 
 /** Whether a failure came from a repository that did answer with its refs. */

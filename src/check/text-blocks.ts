@@ -116,11 +116,11 @@ function sawLines(group: Group, style: TextStyle): string[] {
   const { verdict, subject } = first
   const isWho = verdict.class === 'undetermined' && !verdict.suspect
   const others = rest.length === 0 ? '' : ` and ${rest.length} more`
-  const who =
-    isWho && verdict.code !== 'unsupported'
-      ? ` for ${subject.path} ${subject.version}${others}`
-      : ''
-  const lines = labelled({ label: 'saw', text: sawText(first) + who }, style)
+  const lines = labelled({ label: 'saw', text: sawText(first) }, style)
+  if (isWho && verdict.code !== 'unsupported') {
+    const text = `${subject.path} ${subject.version}${others}`
+    lines.push(...labelled({ label: 'for', text }, style))
+  }
   if (isWho || verdict.suspect || style.width >= wideFrom) return lines
   const last = lines.pop() ?? ''
   return [...lines, ...atBothEdges(last, `(${verdict.confidence})`, style.width)]

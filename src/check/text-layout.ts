@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import { safeText } from './safe-text.ts'
+import { safeText } from '../safe-text.ts'
 import type { VerdictClass } from './verdicts.ts'
 
 /** How text is to look. */

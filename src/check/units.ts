@@ -22,5 +22,6 @@ export function secondsText(millis: number): string {
 }
 
 function plural(noun: string): string {
+  if (noun.endsWith('sh')) return `${noun}es`
   return noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`
 }

@@ -68,6 +68,13 @@ test('adviceOn() names only settings that there are when credentials are wanted'
   assert.match(text, /"private"$/)
 })
 
+test('adviceOn() names the private setting when a repository is suspected to be gone', () => {
+  const failure = new Failure('not-found', 'no', { at: 'repository', status: 404 })
+  const [again = '', access = ''] = advice(failed(failure), { failure })
+  assert.match(again, /^look again after/)
+  assert.match(access, /^if it is private: .*"private"$/)
+})
+
 test('adviceOn() names another version with the command that takes it', () => {
   const look = failed(new Failure('not-found', 'no tag', { at: 'ref' }))
   const candidate = { kind: 'readable', version: 'v1.0.1' } as const

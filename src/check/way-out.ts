@@ -6,7 +6,7 @@ import type { VerdictCode } from './verdicts.ts'
 
 /** Something that the reader can do. */
 export interface Advice {
-  readonly label: 'way out' | 'or' | 'next' | 'never'
+  readonly label: 'way out' | 'or' | 'next' | 'never' | 'note'
   readonly text: string
   /** A shell command that does it. */
   readonly command?: string
@@ -30,15 +30,14 @@ const advisers: Partial<Record<VerdictCode, Adviser>> = {
   'commit-gone': otherVersion,
   'pseudo-invalid': otherVersion,
   'import-dead': otherVersion,
-  'repo-gone': (subject, facts) => [
-    ...otherVersion(subject, facts),
-    { label: 'or', text: `if it is private: ${accessText(facts.host)}` },
-  ],
+  'repo-gone': (subject, facts) => [...otherVersion(subject, facts), ifPrivate(facts.host)],
   'replace-missing': () => [
     { label: 'way out', text: 'bring the folder back, or change the replace line' },
   ],
-  suspected: (_, __, { suspect, lastSeen }) =>
-    next(`look again ${afterTime(suspect?.next ?? lastSeen)}`),
+  suspected: (_, { host }, { suspect, lastSeen }) => [
+    ...next(`look again ${afterTime(suspect?.next ?? lastSeen)}`),
+    ...(suspect?.code === 'repo-gone' ? [ifPrivate(host)] : []),
+  ],
   throttled: (_, { failure }, { lastSeen }) => next(retryText(failure, lastSeen)),
   'auth-required': (_, { host }) => next(accessText(host)),
   'tls-invalid': (_, { host }) =>
@@ -89,6 +88,10 @@ function commandFor({ path, replaces }: Subject, version: string): string {
 
 function next(text: string): Advice[] {
   return [{ label: 'next', text }]
+}
+
+function ifPrivate(host: string): Advice {
+  return { label: 'or', text: `if it is private: ${accessText(host)}` }
 }
 
 /** Names settings as docs/configuration.md does. */

@@ -25,6 +25,8 @@ import { version } from './version.ts'
 const formats = ['text', 'json', 'ndjson'] as const
 type Format = (typeof formats)[number]
 
+/** How long a report waits for requests that are being cut off, so that it can count them, in milliseconds. */
+const countingTime = 500
 /** How long work that was left behind may take to end, in milliseconds. */
 const patience = 5000
 
@@ -36,6 +38,8 @@ interface Result {
   /** Start and end, milliseconds since the epoch. */
   readonly started: number
   readonly ended: number
+  /** Whether requests are still under way. */
+  readonly isUnderWay: boolean
 }
 
 /**
@@ -48,6 +52,9 @@ export async function checkCommand(context: CommandContext): Promise<number> {
   const format = formatOf(context)
   const failOn = failOnOf(context)
   const target = await readTarget(context.args, context.cwd)
+  if (context.options['quiet'] !== true) {
+    for (const note of target.notes) context.stderr.write(`headwater: ${note}\n`)
+  }
   const started = Date.now()
   const ledger = hostLedger()
   await using parts = await openParts(context.config, {
@@ -59,20 +66,25 @@ export async function checkCommand(context: CommandContext): Promise<number> {
     judged.map(({ verdict }) => verdict),
     { failOn, allowIncomplete: context.options['allowIncomplete'] === true },
   )
-  const result = { target, judged, hosts: ledger.hosts(), exit, started, ended: Date.now() }
+  const ended = Date.now()
+  if (signal.aborted) await parts.gate.close()
+  const isUnderWay = signal.aborted && !(await endsWithin(countingTime, settled))
+  const result = { target, judged, hosts: ledger.hosts(), exit, started, ended, isUnderWay }
   context.stdout.write(writers[format](result, context))
-  if (signal.aborted) {
-    await parts.gate.close()
-    await endsWithin(patience, settled)
-  }
+  if (isUnderWay) await endsWithin(patience, settled)
   return exit
 }
 
-/** Waits for work, but not for ever. */
-async function endsWithin(millis: number, work: Promise<unknown>): Promise<void> {
+/** Waits for work, but not for ever; tells whether it has ended. */
+async function endsWithin(millis: number, work: Promise<unknown>): Promise<boolean> {
   const over = new AbortController()
-  const ended = work.finally(() => over.abort())
-  await Promise.race([ended, pause(millis, undefined, over).catch(() => {})])
+  const ended = work.then(() => true)
+  const late = pause(millis, false, over).catch(() => false)
+  try {
+    return await Promise.race([ended, late])
+  } finally {
+    over.abort()
+  }
 }
 
 async function judgeAll(
@@ -84,7 +96,7 @@ async function judgeAll(
   const isQuiet = options['quiet'] === true
   using progress = isQuiet
     ? undefined
-    : showProgress(target.subjects.length, { stderr, now: Date.now })
+    : showProgress(target.subjects.length, { stderr, now: Date.now, signal })
   const privateGlobs = config.private.join(',')
   return await runCheck(target.subjects, {
     origins,
@@ -93,6 +105,7 @@ async function judgeAll(
     scratch: store.scratch,
     isPrivate: (path) => matchPrefixPatterns(privateGlobs, path),
     signal,
+    rewrites: config.rewrite,
     onVerdict: (subject, verdict) => progress?.note(subject, verdict),
   })
 }
@@ -104,13 +117,14 @@ const writers: Readonly<Record<Format, (result: Result, context: CommandContext)
       .modules.map((module) => `${JSON.stringify(module)}\n`)
       .join(''),
   text(result, context) {
-    const { target, judged, hosts, exit, started, ended } = result
+    const { target, judged, hosts, exit, started, ended, isUnderWay } = result
     const style = styleOf(context)
     if (context.options['quiet'] === true) return quietReport(judged, style)
     const summary = summaryOf(judged.map(({ verdict }) => verdict))
     const { kind } = target
     const name = nameOf(target, judged)
-    return textReport({ name, kind, judged, summary, hosts, exit, millis: ended - started }, style)
+    const millis = ended - started
+    return textReport({ name, kind, judged, summary, hosts, exit, millis, isUnderWay }, style)
   },
 }
 
@@ -146,8 +160,14 @@ function styleOf({ stdout, options, env }: CommandContext): TextStyle {
 }
 
 function formatOf({ options }: CommandContext): Format {
-  const given = options['format'] ?? (options['json'] === true ? 'json' : 'text')
+  const isJson = options['json'] === true
+  const given = options['format'] ?? (isJson ? 'json' : 'text')
   const format = formats.find((known) => known === given)
+  if (isJson && format !== undefined && format !== 'json') {
+    throw new Failure('invalid', `Cannot write both --json and --format ${format}`, {
+      hint: 'Leave one of them out',
+    })
+  }
   if (format !== undefined) return format
   throw new Failure(
     'invalid',

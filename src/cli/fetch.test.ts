@@ -3,7 +3,9 @@ import type { RequestListener } from 'node:http'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { test } from 'node:test'
+import { ZipFile } from 'yazl'
 import { temporaryFolder } from '../../test/forge/temporary-folder.ts'
 import { webServer } from '../../test/web-server.ts'
 import { main } from './main.ts'
@@ -81,4 +83,45 @@ test('headwater fetch ends at the first signal and leaves nothing behind', async
   assert.deepEqual([code, stdout, stderr], [130, '', 'headwater: stopped by SIGINT\n'])
   assert.ok(asked.every((target) => target.includes('a.test/x')))
   assert.deepEqual(left, [])
+})
+
+test('headwater fetch shows what a terminal would obey, of arguments and of answers', async () => {
+  const evil = '\u009b2J\u202e\u001b[31m'
+  const bad = /[\u0080-\u009f\u202e]/
+  const malformed = await fetching([`a.test/${evil}@v1.0.0`], says(404))
+  assert.equal(malformed.code, 2)
+  assert.doesNotMatch(malformed.stderr, bad)
+  assert.match(malformed.stderr, /‹9B›2J/)
+
+  const json = await fetching(['--json', `a.test/${evil}@v1.0.0`], says(404))
+  assert.doesNotMatch(json.stdout, bad)
+  assert.equal((JSON.parse(json.stdout) as { Path: string }).Path, `a.test/${evil}`)
+
+  const told = JSON.stringify({ Version: `v1.0.0${evil}`, Time: '2020-01-02T03:04:05Z' })
+  const answered = await fetching(['a.test/x@main'], (_, response) => response.end(told))
+  assert.equal(answered.code, 3)
+  assert.doesNotMatch(answered.stderr, bad)
+  assert.match(answered.stderr, /‹9B›2J/)
+})
+
+test('headwater fetch shows what a terminal would obey of where a module comes from', async () => {
+  const zip = new ZipFile()
+  zip.addBuffer(Buffer.from('module a.test/x\n'), 'a.test/x@v1.0.0/go.mod')
+  zip.end()
+  const files: Record<string, string | Buffer> = {
+    info: JSON.stringify({
+      Version: 'v1.0.0',
+      Time: '2020-01-02T03:04:05Z',
+      Origin: { VCS: 'git', URL: 'https://h.test/\u009b2J', Ref: 'refs/tags/\u202e', Hash: 'a' },
+    }),
+    mod: 'module a.test/x\n',
+    zip: await buffer(zip.outputStream),
+  }
+  const answer: RequestListener = ({ url = '' }, response) =>
+    response.end(files[url.slice(url.lastIndexOf('.') + 1)])
+  const plain = await fetching(['a.test/x@v1.0.0'], answer)
+  assert.equal(plain.code, 0, plain.stderr)
+  assert.match(plain.stdout, /^ {2}from {5}https:\/\/h\.test\/‹9B›2J refs\/tags\/‹U\+202E› a$/m)
+  const json = await fetching(['--json', 'a.test/x@v1.0.0'], answer)
+  assert.match(json.stdout, /h\.test\/\\u009B2J/)
 })

@@ -8,6 +8,7 @@ import { goModSum } from '../gomod/h1.ts'
 import { InvalidError } from '../gomod/invalid-error.ts'
 import { resolveQuery } from '../mirror/resolve-query.ts'
 import { parseInfo, type Origin } from '../origin/version-info.ts'
+import { safeJson, safeLine } from '../safe-text.ts'
 import { folderFailure } from '../store/folder-failure.ts'
 import { makeFolders } from '../store/make-folders.ts'
 import type { CommandContext } from './context.ts'
@@ -53,8 +54,8 @@ export async function fetchCommand(context: CommandContext): Promise<number> {
       () => parts.gate.close(),
     )
     if (failure) code = Math.max(code, exitCodeOf(failure))
-    if (json) stdout.write(`${JSON.stringify(fetched, null, '\t')}\n`)
-    else if (failure) stderr.write(`headwater: ${fetched.Error}\n${hintLine(failure)}`)
+    if (json) stdout.write(`${safeJson(JSON.stringify(fetched, null, '\t'))}\n`)
+    else if (failure) stderr.write(`headwater: ${safeLine(failure.message)}\n${hintLine(failure)}`)
     else stdout.write(summary(fetched))
   }
   return code
@@ -152,15 +153,19 @@ function exitCodeOf(failure: Error): 1 | 2 | 3 {
 
 function hintLine(failure: Error): string {
   return Failure.is(failure) && failure.details.hint !== undefined
-    ? `  ${failure.details.hint}\n`
+    ? `  ${safeLine(failure.details.hint)}\n`
     : ''
 }
 
 function summary(fetched: Fetched): string {
   const { Path, Version, Sum, GoModSum, Zip, Origin } = fetched
-  const from =
-    Origin?.URL === undefined
-      ? ''
-      : `  from     ${Origin.URL} ${Origin.Ref ?? ''} ${Origin.Hash ?? ''}`.trimEnd() + '\n'
-  return `${Path} ${Version}\n${from}  zip      ${Sum}\n  go.mod   ${GoModSum}\n  file     ${Zip}\n`
+  const { URL = '', Ref = '', Hash = '' } = Origin ?? {}
+  const lines = [
+    `${Path} ${Version}`,
+    ...(URL === '' ? [] : [`  from     ${URL} ${Ref} ${Hash}`.trimEnd()]),
+    `  zip      ${Sum}`,
+    `  go.mod   ${GoModSum}`,
+    `  file     ${Zip}`,
+  ]
+  return lines.map((line) => `${safeLine(line)}\n`).join('')
 }

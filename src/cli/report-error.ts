@@ -1,14 +1,15 @@
 import { Failure } from '../failure.ts'
+import { safeLines } from '../safe-text.ts'
 import { version } from './version.ts'
 
 /**
  * Tells the user of an error that ended the program: a Failure as it is, with its way out; anything else as a bug, with
- * the stack when `verbose`.
+ * the stack when `verbose`. What a terminal would obey is shown instead.
  */
 export function reportError(error: unknown, stderr: NodeJS.WritableStream, verbose: boolean): void {
   if (Failure.is(error)) {
-    stderr.write(`headwater: ${error.message}\n`)
-    if (error.details.hint !== undefined) stderr.write(`  ${error.details.hint}\n`)
+    stderr.write(`headwater: ${safeLines(error.message)}\n`)
+    if (error.details.hint !== undefined) stderr.write(`  ${safeLines(error.details.hint)}\n`)
     if (verbose && error.cause !== undefined)
       stderr.write(`  because: ${described(error.cause, true)}\n`)
     return
@@ -20,5 +21,7 @@ export function reportError(error: unknown, stderr: NodeJS.WritableStream, verbo
 }
 
 function described(error: unknown, withStack: boolean): string {
-  return error instanceof Error && withStack ? (error.stack ?? String(error)) : String(error)
+  return safeLines(
+    error instanceof Error && withStack ? (error.stack ?? String(error)) : String(error),
+  )
 }

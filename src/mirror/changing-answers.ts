@@ -1,5 +1,5 @@
 import { Failure } from '../failure.ts'
-import type { Answers } from '../store/facts/answers.ts'
+import type { Answer, Answers } from '../store/facts/answers.ts'
 import type { Changing, Door } from './mirror.ts'
 import { singleFlight } from './single-flight.ts'
 
@@ -43,11 +43,20 @@ export function changingAnswers({
     return body === undefined ? undefined : { body, freshFor: 0 }
   }
 
+  /** An answer that cannot be kept, on a full disk say, is given all the same. */
+  function remember(answer: Answer): void {
+    try {
+      answers.saveAnswer(answer)
+    } catch (error) {
+      if (!Failure.is(error)) throw error
+    }
+  }
+
   async function ask(question: Question, key: string): Promise<Changing> {
     try {
       const body = await question.ask()
       const askedAt = now()
-      answers.saveAnswer({ path: question.path, question: question.question, body, askedAt })
+      remember({ path: question.path, question: question.question, body, askedAt })
       failedAt.delete(key)
       return { body, askedAt, freshFor }
     } catch (error) {

@@ -7,8 +7,9 @@ import { goModSum } from '../gomod/h1.ts'
 import type { FoundVersion, MadeZip, ModuleSource } from '../origin/module-source.ts'
 import { canonicalInfo, formatInfo, parseInfo } from '../origin/version-info.ts'
 import type { VersionRecord } from '../store/content.ts'
+import { folderFailure } from '../store/folder-failure.ts'
 import type { Store } from '../store/open-store.ts'
-import { systemFailure } from '../store/system-failure.ts'
+import { unlockedWaiter } from '../store/unlocked-waiter.ts'
 
 /** What {@link versionHolder} needs. */
 export interface HolderOptions {
@@ -26,8 +27,10 @@ export interface VersionHolder {
   holdZip(path: string, version: string): Promise<VersionRecord>
 }
 
-/** How many versions are remembered between their `.mod` and their `.zip`, so that upstream is asked once for both. */
-const rememberedVersions = 500
+/** Bytes of what is remembered of versions between their `.mod` and their `.zip`, so that upstream is asked once for both. */
+const rememberedBytes = 64 * 1024 * 1024
+/** Bytes reckoned for a version beside its go.mod. */
+const overhead = 10_000
 const rememberedForMs = 10 * 60 * 1000
 
 /**
@@ -37,9 +40,12 @@ const rememberedForMs = 10 * 60 * 1000
  */
 export function versionHolder({ store, source, heavy }: HolderOptions): VersionHolder {
   const found = new LRUCache<string, FoundVersion>({
-    max: rememberedVersions,
+    maxSize: rememberedBytes,
+    sizeCalculation: ({ goMod }) => goMod.byteLength + overhead,
     ttl: rememberedForMs,
   })
+
+  const whenUnlocked = unlockedWaiter()
 
   async function find(path: string, version: string): Promise<FoundVersion> {
     const key = `${path}@${version}`
@@ -53,16 +59,18 @@ export function versionHolder({ store, source, heavy }: HolderOptions): VersionH
   /** Publishes; from here on the bytes of the record never change. */
   async function publish(record: VersionRecord): Promise<VersionRecord> {
     const { path, version, mod, zip } = record
-    store.facts.beginHold(path, version, { modSum: goModSum(mod), ...(zip && { zipSum: zip.h1 }) })
+    const sums = { modSum: goModSum(mod), ...(zip && { zipSum: zip.h1 }) }
+    await whenUnlocked(() => store.facts.beginHold(path, version, sums))
     const written = await store.content.writeRecord(record)
     const { Time, Origin } = parseInfo(Buffer.from(written.info).toString())
-    store.facts.finishHold({
+    const held = {
       path,
       version,
       time: Time,
       originJson: Origin ? JSON.stringify(Origin) : null,
       zipSize: written.zip?.size ?? null,
-    })
+    }
+    await whenUnlocked(() => store.facts.finishHold(held))
     return written
   }
 
@@ -76,19 +84,27 @@ export function versionHolder({ store, source, heavy }: HolderOptions): VersionH
     })
   }
 
+  async function make(upstream: FoundVersion, temp: string, doing: string): Promise<MadeZip> {
+    await store.prepareScratch()
+    try {
+      return await (upstream.isHeavy ? heavy(() => upstream.cut(temp)) : upstream.cut(temp))
+    } catch (error) {
+      throw folderFailure(error, store.scratch, doing, 'unreachable')
+    }
+  }
+
   async function holdZip(path: string, version: string): Promise<VersionRecord> {
     const held = await store.content.read(path, version)
     const upstream = await find(path, version)
     if (held) sameVersion(held, upstream)
     const temp = join(store.scratch, `${randomUUID()}.zip`)
     try {
-      const zip: MadeZip = await heavy(() => upstream.cut(temp)).catch((error: unknown) => {
-        throw systemFailure(error, `make the zip of ${path}@${version}`)
-      })
+      const zip = await make(upstream, temp, `make the zip of ${path}@${version} in`)
       const { size, sha256, h1 } = zip
       const info = held?.info ?? Buffer.from(formatInfo(canonicalInfo(upstream.info)))
       const mod = held?.mod ?? upstream.goMod
-      store.facts.beginHold(path, version, { modSum: goModSum(mod), zipSum: h1 })
+      const sums = { modSum: goModSum(mod), zipSum: h1 }
+      await whenUnlocked(() => store.facts.beginHold(path, version, sums))
       await store.content.adoptZip(path, version, temp, { size, sha256 })
       return await publish({ path, version, info, mod, zip: { size, sha256, h1 } })
     } finally {

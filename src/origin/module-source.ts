@@ -14,6 +14,8 @@ export interface FoundVersion {
   readonly info: VersionInfo
   /** The exact bytes of `.mod`. */
   readonly goMod: Uint8Array
+  /** Whether making the zip keeps the processor busy, so that few should be made at a time. */
+  readonly isHeavy?: boolean
   /** Writes the module zip to a new file, durably. */
   cut(target: string): Promise<MadeZip>
 }

@@ -38,6 +38,7 @@ suite('parseInfo()', () => {
       '{"Version":"v1","Time":"2020-01-02T03:04:05.678+02:00","Short":"x"}',
       { Version: 'v1', Time: '2020-01-02T03:04:05.678+02:00' },
     ],
+    ['{"Version":"v1","Time":null}', { Version: 'v1', Time: '0001-01-01T00:00:00Z' }],
     [`{"Version":"v1","Time":"${Time}","Origin":null}`, { Version: 'v1', Time }],
     [
       `{"Version":"v1","Time":"${Time}","Origin":{"Hash":"h","VCS":"git","More":1,"Ref":""}}`,
@@ -53,3 +54,31 @@ suite('parseInfo()', () => {
     test(`refuses ${json || 'nothing'}`, () => assert.throws(() => parseInfo(json)))
   }
 })
+
+const times: [time: string, isOne: boolean][] = [
+  ['0000-02-29T00:00:00Z', true],
+  ['2024-02-29T23:59:59Z', true],
+  ['9999-12-31T23:59:59.999999999999Z', true],
+  ['2020-01-02T03:04:05+24:60', true],
+  ['2020-01-02T3:04:05,5-07:00', true],
+  ['2020-13-45T99:99:99Z', false],
+  ['2020-00-01T00:00:00Z', false],
+  ['2020-01-00T00:00:00Z', false],
+  ['2020-04-31T00:00:00Z', false],
+  ['2023-02-29T00:00:00Z', false],
+  ['1900-02-29T00:00:00Z', false],
+  ['2020-01-02T24:00:00Z', false],
+  ['2020-01-02T00:60:00Z', false],
+  ['2020-01-02T23:59:60Z', false],
+  ['2020-01-02T00:00:00+25:00', false],
+  ['2020-01-02T00:00:00+00:61', false],
+  ['2020-01-02T00:00:00z', false],
+  ['2020-01-02 00:00:00Z', false],
+]
+for (const [time, isOne] of times) {
+  test(`parseInfo() ${isOne ? 'takes' : 'refuses'} the time ${time}`, () => {
+    const json = JSON.stringify({ Version: 'v1', Time: time })
+    if (isOne) assert.equal(parseInfo(json).Time, time)
+    else assert.throws(() => parseInfo(json))
+  })
+}

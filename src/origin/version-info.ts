@@ -23,7 +23,7 @@ export interface VersionInfo {
 }
 
 const text = z.optional(z.string())
-const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/
+const rfc3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d?):(\d\d):(\d\d)(?:[.,]\d+)?(?:Z|[+-](\d\d):(\d\d))$/
 
 const originSchema = z.object({
   VCS: text,
@@ -38,7 +38,7 @@ const originSchema = z.object({
 
 const infoSchema = z.object({
   Version: z.string(),
-  Time: z.optional(z.string().check(z.regex(rfc3339))),
+  Time: z.optional(z.nullable(z.string().check(z.refine(isTime)))),
   Origin: z.optional(z.nullable(originSchema)),
 })
 
@@ -80,6 +80,24 @@ function ordered(origin: { [Field in keyof Origin]?: string | undefined }): Orig
   const { VCS, URL, Subdir, Hash, TagPrefix, TagSum, Ref, RepoSum } = origin
   const fields = Object.entries({ VCS, URL, Subdir, Hash, TagPrefix, TagSum, Ref, RepoSum })
   return Object.fromEntries(fields.filter(([, value]) => value !== undefined && value !== ''))
+}
+
+/**
+ * Whether Go reads the text as a time: a day that exists, no leap second, an offset of at most 24:60.
+ *
+ * Source: `time.Time.UnmarshalJSON`, which is not strict (go issue 54580)
+ */
+function isTime(text: string): boolean {
+  const parts = rfc3339
+    .exec(text)
+    ?.slice(1)
+    .map((part: string | undefined) => Number(part ?? 0))
+  if (!parts) return false
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, away = 0, more = 0] = parts
+  // 400 years on, the calendar is the same, and no year is taken for one of the 20th century.
+  const lastDay = new Date(Date.UTC(year + 400, month, 0)).getUTCDate()
+  const isDay = month >= 1 && month <= 12 && day >= 1 && day <= lastDay
+  return isDay && hour < 24 && minute < 60 && second < 60 && away <= 24 && more <= 60
 }
 
 /** A time as Go prints it: no fraction of a second. */

@@ -1,4 +1,5 @@
-import type { Gate, GateOptions } from './gate.ts'
+import type { Answer, Ask } from './exchange.ts'
+import type { GateOptions } from './gate-options.ts'
 import { openPassage } from './passage.ts'
 import { openProgramWay, type Errand, type ProgramWay } from './program-way.ts'
 import { openRelay } from './relay.ts'
@@ -12,7 +13,7 @@ import { openRelay } from './relay.ts'
 export function letProgramOut(
   errand: Errand,
   target: URL,
-  { gate, options }: { gate: Gate; options: GateOptions },
+  { ask, options }: { ask: (ask: Ask) => Promise<Answer>; options: GateOptions },
 ): Promise<ProgramWay> {
   const patience = options.requestTimeout
   if (errand.door === 'relay') {
@@ -21,7 +22,7 @@ export function letProgramOut(
       errand,
       patience,
       urlAt: (base) => base + pathname + search,
-      serve: (client, keeper) => openRelay(client, { gate, errand, keeper }),
+      serve: (client, keeper) => openRelay(client, { ask, errand, keeper }),
     })
   }
   const { purpose } = errand

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import { finished } from 'node:stream/promises'
 import { Failure } from '../failure.ts'
-import type { Answer, Gate } from './gate.ts'
+import type { Answer, Ask } from './exchange.ts'
 import type { Doorkeeper, Errand } from './program-way.ts'
 import { readRequestHead, type RequestHead } from './request-head.ts'
 
@@ -12,15 +12,20 @@ const maxRequest = 64 * 1024 * 1024
 const passed = /^(?:accept|content-type|vary|x-hgarg(?:-\d+)?|x-hgproto-\d+)$/i
 const answered = ['content-type', 'www-authenticate']
 
+/** Whom a relay asks, for what, and whom it tells. */
+interface RelayOptions {
+  /** The gate's. */
+  readonly ask: (ask: Ask) => Promise<Answer>
+  readonly errand: Errand
+  readonly keeper: Doorkeeper
+}
+
 /**
  * Serves one request of a program by asking the gate the same, below the origin of the errand's URL. The answer ends
  * the connection. The program never sees a redirect: the gate has followed it, or not. A program that can be told by a
  * server to ask others is best given this as its proxy, too, which refuses everything else.
  */
-export function openRelay(
-  client: Socket,
-  { gate, errand, keeper }: { gate: Gate; errand: Errand; keeper: Doorkeeper },
-): void {
+export function openRelay(client: Socket, { ask, errand, keeper }: RelayOptions): void {
   async function serve(head: RequestHead | undefined): Promise<void> {
     const body = head && (await readBody(client, head))
     const isKnown = head?.method === 'GET' || head?.method === 'POST'
@@ -29,7 +34,7 @@ export function openRelay(
       return void client.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
     }
     const fields = head.fields.filter(([name]) => passed.test(name))
-    const answer = await gate.ask({
+    const answer = await ask({
       url: new URL(errand.url).origin + path,
       purpose: errand.purpose,
       method: head.method === 'POST' ? 'POST' : 'GET',

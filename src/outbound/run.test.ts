@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { after, before, suite, test } from 'node:test'
+import { after, afterEach, before, beforeEach, suite, test } from 'node:test'
 import { temporaryFolder, type TemporaryFolder } from '../../test/forge/temporary-folder.ts'
 import { Failure } from '../failure.ts'
-import { run, runForOutput, type Program } from './run.ts'
+import { maxLocalPrograms, run, runForOutput, type Program, type Running } from './run.ts'
 
 const isRunning = (pid: number) => {
   try {
@@ -181,6 +182,80 @@ suite('run()', () => {
     }, isStopped)
     await assert.rejects(running.finished, isStopped)
     await assert.rejects(runForOutput(script('', { signal: stop.signal }), 99), isStopped)
+  })
+
+  test('ends the program when it runs too long', async () => {
+    const slow = script('setInterval(() => {}, 1000)', { timeoutMs: 20 })
+    const isLate = { code: 'unreachable', message: /^Gave up on .*: it took longer than 0\.02 s$/ }
+    await assert.rejects(runForOutput(slow, 99), isLate)
+    await assert.rejects(runForOutput({ ...slow, input: forever() }, 99), isLate)
+    await assert.rejects(run(slow).finished, isLate)
+    const { code } = await runForOutput(script('', { timeoutMs: 600_000 }), 99)
+    assert.equal(code, 0)
+  })
+
+  const marking = (name: string, more: Partial<Program> = {}) => {
+    const file = join(folder.path, name)
+    return {
+      program: script(`require('fs').writeFileSync(${JSON.stringify(file)}, '')`, more),
+      hasRun: () => existsSync(file),
+    }
+  }
+
+  suite('when as many as may run do', () => {
+    const busy: Running[] = []
+    const sleep = 'process.stdout.write("up"); setInterval(() => {}, 1000)'
+    beforeEach(async () => {
+      busy.push(...Array.from({ length: maxLocalPrograms }, () => run(script(sleep))))
+      for (const { output } of busy) await once(output, 'readable')
+    })
+    afterEach(async () => {
+      for (const running of busy.splice(0)) await running[Symbol.asyncDispose]()
+    })
+    test('waits until one of them ends, in turn', async () => {
+      const first = marking('first')
+      const firstEnd = runForOutput(first.program, 99)
+      const second = run(script('process.stdout.write("second")'))
+      await runForOutput(script('', { waitsForNetwork: true }), 99)
+      assert.equal(first.hasRun(), false)
+      await busy[0]?.[Symbol.asyncDispose]()
+      assert.equal((await firstEnd).code, 0)
+      assert.equal(await text(second.output), 'second')
+      assert.deepEqual(await second.finished, { code: 0, stderr: '' })
+    })
+
+    test('never starts what is stopped or disposed of while it waits', async () => {
+      const stop = new AbortController()
+      const stopped = marking('stopped', { signal: stop.signal })
+      const stoppedEnd = runForOutput(stopped.program, 99)
+      stop.abort()
+      await assert.rejects(stoppedEnd, isStopped)
+      const disposed = marking('disposed', { input: forever() })
+      const unwanted = run(disposed.program)
+      await unwanted[Symbol.asyncDispose]()
+      await assert.rejects(unwanted.finished, isStopped)
+      await busy[0]?.[Symbol.asyncDispose]()
+      await runForOutput(script(''), 99)
+      assert.deepEqual([stopped.hasRun(), disposed.hasRun()], [false, false])
+    })
+
+    test('lets all of many run in the end', async () => {
+      const many = Array.from({ length: 3 * maxLocalPrograms }, (_, index) =>
+        index % 5 === 4
+          ? { ...script(''), command: 'no-such-program-anywhere' }
+          : script(`console.log(${index})`),
+      )
+      const all = Promise.allSettled(many.map((program) => runForOutput(program, 99)))
+      for (const running of busy) await running[Symbol.asyncDispose]()
+      const done = (await all).filter(({ status }) => status === 'fulfilled')
+      assert.equal(done.length, many.filter(({ command }) => command === process.execPath).length)
+    })
+  })
+
+  test('gives up its place when it cannot be started at all', async () => {
+    for (let index = 0; index <= maxLocalPrograms; index++) {
+      await assert.rejects(runForOutput(script('\0'), 99), { code: 'ERR_INVALID_ARG_VALUE' })
+    }
   })
 
   test('need not be awaited when it fails', async () => {

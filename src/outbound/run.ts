@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { PassThrough, pipeline as pipeStreams, Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { availableParallelism } from 'node:os'
+import { PassThrough, type Readable } from 'node:stream'
 import { Failure } from '../failure.ts'
+import { createTurns } from './program-turns.ts'
+import { shown, startProgram, stoppedFailure, type Child, type Ended } from './start-program.ts'
 
 /** A program to run. Nothing a client sends may become an option: callers put `--end-of-options` or `--` first. */
 export interface Program {
@@ -16,6 +16,10 @@ export interface Program {
   /** Bytes for standard input; none: it is closed. */
   readonly input?: AsyncIterable<Uint8Array> | Iterable<Uint8Array>
   readonly signal?: AbortSignal
+  /** Milliseconds it may run, counted from its start; then it is killed. */
+  readonly timeoutMs?: number
+  /** It is as slow as a server may be: counts among {@link maxNetworkPrograms}, and keeps nobody waiting who works on a disk. */
+  readonly waitsForNetwork?: boolean
 }
 
 /** A running program. Read `output`, then await `finished`; disposing ends it if it still runs. */
@@ -28,56 +32,61 @@ export interface Running extends AsyncDisposable {
   readonly finished: Promise<{ code: number; stderr: string }>
 }
 
-const inherited = ['PATH', 'PATHEXT', 'SYSTEMROOT', 'TEMP', 'TMP', 'TMPDIR', 'LD_LIBRARY_PATH']
-const maxStderr = 4096
+/** Programs that run at once and work on what is here; the others wait. */
+export const maxLocalPrograms = Math.max(4, 2 * availableParallelism())
+
+/** Programs that run at once and wait for a server. */
+export const maxNetworkPrograms = 64
+
+const localTurns = createTurns(maxLocalPrograms)
+const networkTurns = createTurns(maxNetworkPrograms)
 
 /**
- * Starts a program with its own, minimal environment. Every child process of Headwater starts here.
+ * Starts a program with its own, minimal environment, as soon as fewer than the limit run. Every child process of
+ * Headwater begins with this. Whoever still reads a program's output must not await another one: all could wait so.
  *
- * @throws Failure `unsupported` (through `finished`) when the program is not installed
+ * @throws Failure (through `finished` and `output`) `unsupported` when the program is not installed, `unreachable` when
+ *   it ran longer than it may, `stopped` when the signal says so or nobody wants it any more before its start
  */
 export function run(program: Program): Running {
-  const child = spawn(program.command, program.args, {
-    cwd: program.cwd,
-    env: { ...pick(process.env, inherited), ...program.env },
-    stdio: ['pipe', 'pipe', 'pipe'],
-    windowsHide: true,
-    ...(program.signal && { signal: program.signal, killSignal: 'SIGKILL' as const }),
-  })
-  // Read from the start: when a program ends before anybody reads, Node drops what it printed.
+  const { signal } = program
   const output = new PassThrough()
-  pipeStreams(child.stdout, output, () => {})
   output.on('error', () => {}) // told to whoever reads it; nobody may
-  let stderr = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    if (stderr.length < maxStderr) stderr += text.slice(0, maxStderr - stderr.length)
-  })
-  const closed = new Promise<number>((resolve, reject) => {
-    child.on('error', (error) => {
-      const failure = startFailure(error, program)
-      output.destroy(failure)
-      reject(failure)
-    })
-    child.on('close', (code, signal) => resolve(code ?? (signal ? 128 : 1)))
-  })
-  const ended = new Promise<void>((resolve) => child.on('close', () => resolve()))
-  child.stdin.on('error', () => {}) // its exit code tells why it does not read
-  const fed = program.input
-    ? pipeline(Readable.from(program.input, { objectMode: false }), child.stdin)
-    : Promise.resolve(void child.stdin.end())
-  const finished = feedThenClose(fed, closed, () => child.kill('SIGKILL')).then((code) => ({
-    code,
-    stderr: stderr.trim(),
-  }))
+  const { promise: finished, resolve, reject } = Promise.withResolvers<Ended>()
   finished.catch(() => {}) // whoever awaits it still sees the rejection
+  let child: Child | undefined
+  let mayStart = true
+  const turns = program.waitsForNetwork ? networkTurns : localTurns
+  const leave = turns((giveUp) => {
+    mayStart = false
+    signal?.removeEventListener('abort', abandon)
+    try {
+      child = startProgram(program, output)
+      void child.gone.then(giveUp)
+      child.finished.then(resolve, reject)
+    } catch (error) {
+      giveUp()
+      output.destroy(error instanceof Error ? error : undefined)
+      reject(error)
+    }
+  })
+  function abandon(): void {
+    if (!mayStart) return
+    mayStart = false
+    leave()
+    signal?.removeEventListener('abort', abandon)
+    const failure = stoppedFailure(program)
+    output.destroy(failure)
+    reject(failure)
+  }
+  if (signal?.aborted) abandon()
+  else if (mayStart) signal?.addEventListener('abort', abandon)
   return {
     output,
     finished,
     async [Symbol.asyncDispose]() {
-      if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
-      child.kill('SIGKILL')
-      output.resume()
-      await ended
+      abandon()
+      await child?.end()
     },
   }
 }
@@ -101,49 +110,4 @@ export async function runForOutput(
     chunks.push(chunk)
   }
   return { ...(await running.finished), stdout: Buffer.concat(chunks) }
-}
-
-/** A program that stops reading (EPIPE) says why in its exit code; a source that breaks off is the real reason. */
-async function feedThenClose(
-  fed: Promise<void>,
-  closed: Promise<number>,
-  kill: () => void,
-): Promise<number> {
-  const feeding = fed.then(
-    () => undefined,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE' || error.code === 'ERR_STREAM_PREMATURE_CLOSE') return undefined
-      kill()
-      return error
-    },
-  )
-  const code = await closed
-  const broken = await feeding
-  if (broken) throw broken
-  return code
-}
-
-function startFailure(error: NodeJS.ErrnoException, program: Program): Error {
-  if (error.name === 'AbortError') {
-    return new Failure('stopped', `Cannot finish ${shown(program)}: it was stopped`, {
-      cause: error,
-    })
-  }
-  if (error.code === 'ENOENT' && existsSync(program.cwd)) {
-    return new Failure('unsupported', `Cannot run ${program.command}: it is not installed`, {
-      cause: error,
-      hint: `Install ${program.command} (on Debian: apt-get install ${program.debianPackage ?? program.command})`,
-    })
-  }
-  return error
-}
-
-function shown(program: Program): string {
-  return `${program.command} ${program.args[0] ?? ''}`.trim()
-}
-
-function pick(env: NodeJS.ProcessEnv, names: string[]): Record<string, string> {
-  return Object.fromEntries(
-    names.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])),
-  )
 }

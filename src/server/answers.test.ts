@@ -207,3 +207,25 @@ test('a server hides what is wrong inside it from clients, not from its operator
   assert.equal(body.toString(), 'internal error\n')
   assert.deepEqual(errors, [bug])
 })
+
+test('a server gives no URL the answer of another, however they are spelled', async (t) => {
+  const memory = memoryMirror(t, {
+    query: async (_path, revision) => ({ body: JSON.stringify(revision), freshFor: 60_000 }),
+  })
+  const { port } = await serve(t, memory.mirror)
+  const header = { 'Disable-Module-Fetch': 'true' }
+  const rows: [target: string, revision: string][] = [
+    [`${m}/@v/feature%2541.info`, 'feature%41'],
+    [`${m}/@v/feature%41.info`, 'featureA'],
+    [`/cached-only${m}/@v/feature%41.info`, 'featureA'],
+    [`/cached-only${m}/@v/feature%2541.info`, 'feature%41'],
+  ]
+  for (const order of [rows, rows.toReversed(), rows]) {
+    for (const headers of [header, {}]) {
+      for (const [target, revision] of order) {
+        const { status, body } = await ask(port, target, headers)
+        if (status === 200) assert.equal(body.toString(), JSON.stringify(revision), target)
+      }
+    }
+  }
+})

@@ -121,9 +121,12 @@ async function replyAt(parts: Parts, url: string, path: string, door: Door): Pro
 
 /**
  * The target itself if it is spelled as the go command does, which escapes `!` only, so that the next one
- * finds it at once; else the path, so that odd spellings do not fill the cache.
+ * finds it at once; else the path, so that odd spellings do not fill the cache. A path that would be another
+ * one if it were sent as a target is marked with a space, which no target has.
  */
 function cacheKey(url: string, path: string, door: Door): string {
-  if (door === 'cached-only' && !path.startsWith('/cached-only/')) return `/cached-only${path}`
-  return url.startsWith('/') && url.replaceAll('%21', '!') === path ? url : path
+  const before = door === 'cached-only' && !path.startsWith('/cached-only/') ? '/cached-only' : ''
+  if (before === '' && url.startsWith('/') && url.replaceAll('%21', '!') === path) return url
+  const isTarget = /^[!-~]*$/.test(path) && !/[%?#]/.test(path)
+  return isTarget ? before + path : `path ${before}${path}`
 }

@@ -57,6 +57,16 @@ test('createHotCache() tells the time left, and forgets when it is over', () => 
   assert.equal(cache.bytes, 0)
 })
 
+test('createHotCache() forgets a changing reply when the clock was set back, and no other', () => {
+  let time = 100_000
+  const cache = createHotCache(mib, () => time)
+  cache.keep('/list', reply(Buffer.from('v1.0.0\n'), 160_000))
+  cache.keep('/info', reply(Buffer.from('{}')))
+  time = 99_999
+  assert.equal(cache.get('/list'), undefined)
+  assert.ok(cache.get('/info'))
+})
+
 test('createHotCache() keeps nothing that may not be given again', () => {
   const cache = createHotCache(mib, () => 1000)
   const { keepUntil: _, ...once } = reply(Buffer.from('x'))

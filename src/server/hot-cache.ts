@@ -9,6 +9,8 @@ export interface HotReply {
   readonly body: string | Buffer
   /** The reply, whose body is {@link HotReply.body}. */
   readonly kept: Omit<Reply, 'body'>
+  /** When it was kept. */
+  readonly since: number
   readonly until: number
   /** Seconds that Cache-Control now names, for replies that change. */
   seconds: number
@@ -43,17 +45,18 @@ export function createHotCache(maxBytes: number, now: () => number): HotCache {
     get(target) {
       const hot = entries.get(target)
       if (hot === undefined || hot.until === Infinity) return hot
-      const left = hot.until - now()
-      if (left > 0) {
-        tellTimeLeft(hot, Math.floor(left / 1000))
+      const time = now()
+      // One from the future was kept before the clock was set back: nobody knows how old it is.
+      if (time >= hot.since && time < hot.until) {
+        tellTimeLeft(hot, Math.floor((hot.until - time) / 1000))
         return hot
       }
       entries.delete(target)
       return undefined
     },
     keep(target, reply) {
-      const hot = makeHot(reply)
-      if (hot !== undefined && hot.until > now()) entries.set(target, hot)
+      const hot = makeHot(reply, now())
+      if (hot !== undefined && hot.until > hot.since) entries.set(target, hot)
     },
     get bytes() {
       return entries.calculatedSize
@@ -70,13 +73,14 @@ export function replyOf({ headers, body, kept }: HotReply): Reply {
   }
 }
 
-function makeHot({ body, ...kept }: Reply): HotReply | undefined {
+function makeHot({ body, ...kept }: Reply, since: number): HotReply | undefined {
   const { status, headers, keepUntil: until } = kept
   if (status !== 200 || until === undefined || !Buffer.isBuffer(body)) return undefined
   return {
     headers: [...Object.entries(headers).flat(), 'Content-Length', String(body.length)],
     body: body.length <= longestString ? body.toString('latin1') : alone(body),
     kept,
+    since,
     until,
     seconds: -1,
   }

@@ -9,8 +9,9 @@ import { checkedOpener } from './content-zip.ts'
 import type { Content, OpenZip, VersionRecord, ZipFacts } from './content.ts'
 import type { Damage, OnDamage } from './damage.ts'
 import { moveDurably, writeDurably } from './durable.ts'
+import { folderFailure } from './folder-failure.ts'
 import type { Locks } from './locks.ts'
-import { systemCode, systemFailure } from './system-failure.ts'
+import { systemCode } from './system-failure.ts'
 
 /** What {@link openContent} works with. */
 export interface ContentOptions {
@@ -69,7 +70,7 @@ export function openContent({ folder, scratch, locks, onDamage }: ContentOptions
       await using _ = await locks.lock(`content ${shard}`)
       return await work()
     } catch (error) {
-      throw systemFailure(error, `keep ${path}@${version}`)
+      throw folderFailure(error, folder, `keep ${path}@${version} in`, 'unreachable')
     }
   }
 
@@ -120,6 +121,12 @@ export function openContent({ folder, scratch, locks, onDamage }: ContentOptions
     async adoptZip(path, version, tempFile, facts) {
       await locked(path, version, async () => {
         const place = versionPlaces(root, path, version).zip
+        if (!existsSync(tempFile)) {
+          throw new Failure(
+            'unreachable',
+            `Cannot keep ${path}@${version}: somebody removed its zip from ${scratch}`,
+          )
+        }
         await expectSize(tempFile, facts, path, version)
         const named = (await loadLocked(path, version))?.zip
         if (named && named.sha256 !== facts.sha256) {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { systemCode } from './system-failure.ts'
@@ -44,9 +45,20 @@ export async function writeDurably(
 }
 
 async function writeSynced(file: string, bytes: Uint8Array): Promise<void> {
-  await using handle = await open(file, 'wx')
+  await using handle = await createFile(file)
   await handle.writeFile(bytes)
   await handle.sync()
+}
+
+/** Opens a new file, with its folder made anew if somebody has removed it. */
+async function createFile(file: string): Promise<FileHandle> {
+  try {
+    return await open(file, 'wx')
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') throw error
+    await mkdir(dirname(file), { recursive: true })
+    return open(file, 'wx')
+  }
 }
 
 /**

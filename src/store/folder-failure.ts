@@ -1,4 +1,4 @@
-import { Failure } from '../failure.ts'
+import { Failure, type FailureCode } from '../failure.ts'
 import { sqliteCode, systemCode, systemFailure } from './system-failure.ts'
 
 type Explanation = readonly [reason: string, hint: string]
@@ -39,21 +39,26 @@ const sqliteReasons: Partial<Record<number, Explanation>> = {
 
 /**
  * What to throw for an error met while opening the folder `folder`: Failure `no-space` when the disk is full,
- * `invalid` for whatever else the operating system or SQLite has against the folder; a Failure, or a bug (a mistake in
+ * `code` for whatever else the operating system or SQLite has against the folder; a Failure, or a bug (a mistake in
  * SQL included), as it is.
+ *
+ * @param code `invalid` unless given, for a folder the user named; `unreachable` for one that was good before
  */
 export function folderFailure(
   error: unknown,
   folder: string,
   doing = 'open the data folder',
+  code: FailureCode = 'invalid',
 ): unknown {
-  const failure = systemFailure(error, `${doing} ${folder}`)
-  if (failure !== error || Failure.is(error) || !(error instanceof Error)) return failure
-  const explanation = explain(error)
+  const found = code === 'invalid' && Failure.is(error, 'unreachable') ? error.cause : error
+  const failure = systemFailure(found, `${doing} ${folder}`)
+  if (failure !== found) return failure
+  if (Failure.is(found) || !(found instanceof Error)) return error
+  const explanation = explain(found)
   if (explanation === undefined) return error
   const [reason, hint] = explanation
-  return new Failure('invalid', `Cannot ${doing} ${folder}: ${reason}`, {
-    cause: error,
+  return new Failure(code, `Cannot ${doing} ${folder}: ${reason}`, {
+    cause: found,
     hint,
   })
 }

@@ -1,7 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
-import { sqliteCode } from './system-failure.ts'
-
-const busy = 5 // SQLITE_BUSY
+import { isBusy } from './system-failure.ts'
 
 /** An open lock file, not yet taken. Disposing it gives the lock back and closes the file. */
 export interface LockFile extends Disposable {
@@ -26,7 +24,7 @@ export function openLockFile(file: string): LockFile {
         database.exec('pragma journal_mode = memory; begin immediate')
         return true
       } catch (error) {
-        if (((sqliteCode(error) ?? 0) & 0xff) === busy) return false
+        if (isBusy(error)) return false
         throw error
       }
     },

@@ -3,13 +3,16 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Failure } from '../failure.ts'
-import { openLockFile } from './lock-file.ts'
-import { systemFailure } from './system-failure.ts'
+import { openLockFile, type LockFile } from './lock-file.ts'
+import { folderFailure } from './folder-failure.ts'
+import { sqliteCode } from './system-failure.ts'
 import { waitingLines } from './waiting-lines.ts'
 
 /** Milliseconds between two looks at a lock another process has: grows from the first to the last. */
 const firstPause = 20
 const lastPause = 200
+
+const cannotOpen = 14 // SQLITE_CANTOPEN
 
 /** Mutual exclusion by name, among everything that uses one folder on one machine. */
 export interface Locks {
@@ -35,7 +38,7 @@ export async function openLocks(folder: string): Promise<Locks> {
   let closed = false
 
   async function takeFile(name: string, signal: AbortSignal | undefined): Promise<Disposable> {
-    const file = openLockFile(join(folder, fileName(name)))
+    const file = await openIn(folder, fileName(name))
     try {
       for (let pause = firstPause; ; pause = Math.min(pause * 1.5, lastPause)) {
         if (closed || signal?.aborted) throw stopped(name)
@@ -68,13 +71,24 @@ export async function openLocks(folder: string): Promise<Locks> {
         }
       } catch (error) {
         lines.leave(name)
-        throw systemFailure(error, `lock "${name}"`)
+        throw folderFailure(error, folder, `lock "${name}" in`, 'unreachable')
       }
     },
     close() {
       closed = true
       lines.close()
     },
+  }
+}
+
+/** Opens a lock file, with the folder made anew if somebody has removed it. */
+async function openIn(folder: string, name: string): Promise<LockFile> {
+  try {
+    return openLockFile(join(folder, name))
+  } catch (error) {
+    if (sqliteCode(error) !== cannotOpen) throw error
+    await mkdir(folder, { recursive: true })
+    return openLockFile(join(folder, name))
   }
 }
 

@@ -11,12 +11,19 @@ import type { Locks } from './locks.ts'
 import { makeFolders } from './make-folders.ts'
 import { resolveHolds } from './resolve-holds.ts'
 import { openScratch } from './scratch.ts'
+import { unlockedWaiter } from './unlocked-waiter.ts'
 
 /** Everything Headwater keeps, in one data folder that several processes of one machine may share. */
 export interface Store {
   readonly folder: string
   /** An own folder for unfinished files below `<folder>/tmp`; removed on close, or when found dead. */
   readonly scratch: string
+  /**
+   * Makes {@link scratch} anew if somebody has removed it.
+   *
+   * @throws Failure `unreachable` naming it when that cannot be done
+   */
+  prepareScratch(): Promise<void>
   readonly facts: Facts
   readonly content: Content
   /** See {@link Locks.lock}. */
@@ -67,20 +74,32 @@ async function openParts(
   opened.defer(() => scratch.close())
   const open: OpenFacts = openFacts(join(folder, 'headwater.db'), scratch.owner, now)
   opened.defer(() => open.close())
+  const whenUnlocked = unlockedWaiter()
   const content = openContent({
     folder,
     scratch: scratch.folder,
     locks,
     onDamage(damage) {
       tell(damage)
-      open.repairs.lost(damage.path, damage.version, damage.kind)
+      const { path, version, kind } = damage
+      const note = whenUnlocked(() => open.repairs.lost(path, version, kind))
+      // What is not noted is found lost again when it is next asked for.
+      note.catch(() => undefined)
     },
   })
   await resolveHolds(open, content, scratch.alive)
+  open.opened()
   const parts = opened.move()
   return {
     folder,
     scratch: scratch.folder,
+    async prepareScratch() {
+      try {
+        await scratch.renew()
+      } catch (error) {
+        throw folderFailure(error, scratch.folder, 'write in', 'unreachable')
+      }
+    },
     facts: open.facts,
     content,
     lock: (name, signal) => locks.lock(name, signal),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openLockFile } from './lock-file.ts'
@@ -14,6 +14,8 @@ export interface Scratch {
   readonly owner: string
   /** The openings that live now, this one included. */
   readonly alive: ReadonlySet<string>
+  /** Makes the folder and the sign anew where somebody has removed them. */
+  renew(): Promise<void>
   /** Removes the folder and all in it. */
   close(): void
 }
@@ -28,7 +30,7 @@ export async function openScratch(root: string): Promise<Scratch> {
   const owner = `${process.pid}-${randomUUID()}`
   const sign = join(root, owner + suffix)
   const folder = join(root, owner)
-  const lock = openLockFile(sign)
+  let lock = openLockFile(sign)
   lock.take()
   await mkdir(folder)
   alive.add(owner)
@@ -36,10 +38,17 @@ export async function openScratch(root: string): Promise<Scratch> {
     folder,
     owner,
     alive,
-    close() {
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    async renew() {
+      await mkdir(folder, { recursive: true })
+      if (existsSync(sign)) return
       lock[Symbol.dispose]()
-      rmSync(sign, { force: true })
+      lock = openLockFile(sign)
+      lock.take()
+    },
+    close() {
+      if (existsSync(folder)) rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+      lock[Symbol.dispose]()
+      if (existsSync(sign)) rmSync(sign, { force: true })
     },
   }
 }

@@ -15,6 +15,26 @@ export function systemFailure(error: unknown, doing: string): unknown {
   })
 }
 
+const busy = 5 // SQLITE_BUSY
+
+/** Whether SQLite says that somebody else has the file locked. */
+export function isBusy(error: unknown): boolean {
+  return ((sqliteCode(error) ?? 0) & 0xff) === busy
+}
+
+/** What to throw when a write found the database locked: see {@link isLocked}. */
+export function lockedFailure(error: unknown, doing: string): Failure {
+  return new Failure('unreachable', `Cannot ${doing}: the database is locked by another program`, {
+    cause: error,
+    hint: 'Try again later. If it lasts, the operator must end the program that has headwater.db open',
+  })
+}
+
+/** Whether a write failed because another program has the database locked. */
+export function isLocked(error: unknown): boolean {
+  return Failure.is(error, 'unreachable') && isBusy(error.cause)
+}
+
 /** The SQLite result code of an error thrown by `node:sqlite`, such as 5 for SQLITE_BUSY. */
 export function sqliteCode(error: unknown): number | undefined {
   const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined

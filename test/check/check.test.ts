@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { appendFile, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
-import type { ReportModule } from '../../src/check/report.ts'
+import type { Report, ReportModule } from '../../src/check/report.ts'
 import type { Forge } from '../forge/forge.ts'
 import { goImport } from '../forge/pages.ts'
-import { hang, status, throttled, unauthorized, unavailable } from '../forge/reply.ts'
+import { hang, redirect, status, throttled, unauthorized, unavailable } from '../forge/reply.ts'
 import { repository, type Repository } from '../forge/repository.ts'
 import { check, commit, pseudoVersionOf, replyForX, scene, type Scene } from './scene.ts'
 
@@ -50,13 +50,21 @@ const cases: Case[] = [
     wayOut: /no other version/,
   },
   {
-    what: 'its repository is gone and the host says 401, as GitHub does',
+    what: 'the host says 401 and its page 404, as GitHub does of what is private or gone',
     happens: async ({ x, forge }) => {
       await x.deleteRepository()
       replyForX(forge, unauthorized())
     },
-    code: 'repo-gone',
-    exit: 1,
+    code: 'suspected',
+    exit: 3,
+    wayOut: /if it is private: .*"private"/,
+  },
+  {
+    what: 'the host says 403 and its page 404',
+    happens: ({ forge }) => replyForX(forge, status(403)),
+    code: 'suspected',
+    exit: 3,
+    wayOut: /if it is private: .*"private"/,
   },
   {
     what: 'git gets 404, but its page is there',
@@ -155,6 +163,7 @@ suite('headwater check and an import page', () => {
   test('headwater check says import-dead when the page names no repository any more', async () => {
     await using at = await scene('', vanity)
     at.forge.pages.set('go.vanity.test/x', { status: 404, body: 'gone' })
+    at.forge.pages.set('go.vanity.test/', { body: 'welcome' })
     const { code, x } = await at.judged()
     assert.deepEqual(
       [code, x.verdict.code, x.verdict.confidence],
@@ -162,16 +171,18 @@ suite('headwater check and an import page', () => {
     )
   })
 
-  test('headwater check only suspects it when the whole host is in trouble', async () => {
-    await using at = await scene('', vanity)
-    at.forge.pages.set('go.vanity.test/x', { status: 404, body: 'gone' })
-    at.forge.pages.set('go.vanity.test/', { status: 503 })
-    const { code, x } = await at.judged()
-    assert.deepEqual(
-      [code, x.verdict.code, x.verdict.suspect?.code],
-      [3, 'suspected', 'import-dead'],
-    )
-  })
+  for (const front of [503, 404, 401, 403, 429]) {
+    test(`headwater check only suspects it when the front page says ${front}`, async () => {
+      await using at = await scene('', vanity)
+      at.forge.pages.set('go.vanity.test/x', { status: 404, body: 'gone' })
+      at.forge.pages.set('go.vanity.test/', { status: front })
+      const { code, x } = await at.judged()
+      assert.deepEqual(
+        [code, x.verdict.code, x.verdict.suspect?.code],
+        [3, 'suspected', 'import-dead'],
+      )
+    })
+  }
 
   test('headwater check says verified when the page was missing for a moment', async () => {
     await using at = await scene('', vanity)
@@ -184,20 +195,59 @@ suite('headwater check and an import page', () => {
   })
 })
 
-test('headwater check only suspects that a repository is gone when nothing else of its host answers', async () => {
+for (const front of [404, 410, 401, 403, 429, 500]) {
+  test(`headwater check only suspects that repositories are gone when their host says 404 to all and ${front} for its front page`, async () => {
+    await using at = await scene()
+    at.forge.script(({ path }) => (path === '/' ? status(front) : status(404)))
+    const { code, report } = await at.judged()
+    assert.equal(code, 3)
+    assert.deepEqual(
+      report.modules.map(({ verdict }) => [verdict.code, verdict.suspect?.code]),
+      [
+        ['suspected', 'repo-gone'],
+        ['suspected', 'repo-gone'],
+      ],
+    )
+    const rewrite = `github.com is asked at ${at.forge.url}/github.com/, a [[rewrite]]`
+    for (const { wayOut } of report.modules) assert.ok(wayOut.join('\n').includes(rewrite))
+  })
+}
+
+test('headwater check takes a front page for a control, also behind a redirect', async () => {
   await using at = await scene()
-  at.forge.script(({ host, path }) =>
-    host !== 'github.com' ? undefined : path === '/' ? status(403) : status(404),
+  at.forge.script(({ path }) =>
+    path === '/' ? redirect('welcome') : path === '/welcome' ? status(200) : status(404),
   )
-  const { code, report } = await at.judged()
-  assert.equal(code, 3)
-  assert.deepEqual(
-    report.modules.map(({ verdict }) => [verdict.code, verdict.suspect?.code]),
-    [
-      ['suspected', 'repo-gone'],
-      ['suspected', 'repo-gone'],
-    ],
-  )
+  const { code, x } = await at.judged()
+  assert.deepEqual([code, x.verdict.code, x.verdict.confidence], [1, 'repo-gone', 'corroborated'])
+  assert.doesNotMatch(x.wayOut.join('\n'), /is asked at/)
+})
+
+test('headwater check takes nothing for a control that is asked elsewhere than the module', async () => {
+  await using at = await scene()
+  at.forge.pages.set('github.com/', { body: 'welcome' })
+  const typo = { from: 'https://github.com/acme/x', to: `${at.forge.url}/typo/x` }
+  await at.home.configure({ rewrite: [...at.forge.rewrites(), typo] })
+  const { code, x } = await at.judged()
+  assert.deepEqual([code, x.verdict.code, x.verdict.suspect?.code], [3, 'suspected', 'repo-gone'])
+})
+
+suite('headwater check and a proxy that an import page names', () => {
+  for (const [front, code] of [
+    [404, 'suspected'],
+    [200, 'version-gone'],
+  ] as const) {
+    test(`headwater check says ${code} when it has nothing and its front page says ${front}`, async () => {
+      await using at = await scene()
+      const path = 'go.vanity.test/p'
+      at.forge.pages.set(path, goImport(path, 'mod', 'https://mods.test'))
+      at.forge.pages.set('mods.test/', { status: front })
+      await at.home.configure()
+      const { stdout } = await check(at.home, ['--json', `${path}@v1.0.0`])
+      const [p] = (JSON.parse(stdout) as Report).modules
+      assert.equal(p?.verdict.code, code)
+    })
+  }
 })
 
 test('headwater check prints what it has when its time is over', async () => {
@@ -209,12 +259,31 @@ test('headwater check prints what it has when its time is over', async () => {
   assert.match(x.wayOut.join(), /--timeout/)
 })
 
+test('headwater check counts the requests that it cuts off when its time is over', async () => {
+  await using at = await scene()
+  await at.home.configure({})
+  at.forge.script(() => hang())
+  const { code, report } = await at.judged(['--timeout', '1s'])
+  assert.equal(code, 3)
+  assert.equal(report.requests.hosts['github.com']?.requests, 2)
+  assert.equal(at.forge.log.of('github.com').length, 2)
+})
+
+test('headwater check notes hashes of unknown algorithms on standard error', async () => {
+  await using at = await scene()
+  await appendFile(join(at.home.folder, 'go.sum'), 'github.com/acme/x v1.0.0 h2:later\n')
+  const { code, stderr } = await check(at.home)
+  assert.equal(code, 0)
+  assert.match(stderr, /^headwater: go\.sum: 1 hash of the unknown algorithm "h2" ignored$/m)
+})
+
 test('headwater check prints what it has when it is asked to stop', async () => {
   await using at = await scene()
-  const { code, stdout } = await check(at.home, [], AbortSignal.abort())
+  const { code, stdout, stderr } = await check(at.home, [], AbortSignal.abort())
   assert.equal(code, 3)
   assert.match(stdout, /^No answer yet for 2 of 2 modules\./m)
   assert.match(stdout, /no requests +exit 3\n$/)
+  assert.match(stderr, /, stopped\n$/)
 })
 
 test('headwater check says replace-missing when the folder of a replace line is not there', async () => {
@@ -249,6 +318,10 @@ test('headwater check knows its formats, and what may be failed on', async () =>
   assert.equal(wrong.code, 2)
   assert.match(wrong.stderr, /"xml"[^]*text, json, ndjson/)
   assert.equal((await check(at.home, ['--fail-on', 'lots'])).code, 2)
+  const both = await check(at.home, ['--json', '--format', 'ndjson'])
+  assert.equal(both.code, 2)
+  assert.match(both.stderr, /--json and --format ndjson/)
+  assert.equal((await check(at.home, ['--json', '--format', 'json'])).code, 0)
 
   const lines = (await check(at.home, ['--format', 'ndjson', '-q'])).stdout.trim().split('\n')
   assert.deepEqual(

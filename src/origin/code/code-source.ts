@@ -113,6 +113,7 @@ export function codeSource(host: CodeHost, place: Place, freshness: Freshness): 
         return {
           info: info(view, resolved, version),
           goMod: resolved.goMod.bytes ?? Buffer.from(legacyGoMod(place.path)),
+          isHeavy: true,
           cut: (target) => cut(view, place, resolved, target),
         }
       }),

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import * as fc from 'fast-check'
+import { compare } from '../../gomod/semver.ts'
 import { retractingVersion, retractionsIn } from './retractions.ts'
 
 suite('retractingVersion()', () => {
@@ -39,5 +41,26 @@ suite('retractionsIn()', () => {
 
   test('retracts nothing when the file cannot be read', () => {
     assert.equal(retractionsIn(Buffer.from('module "\nretract v1.0.0\n'))('v1.0.0'), false)
+  })
+
+  test('is what every interval by itself says, however they lie', () => {
+    const part = fc.nat({ max: 3 })
+    const version = fc.oneof(
+      fc.tuple(part, part).map(([minor, patch]) => `v1.${minor}.${patch}`),
+      part.map((patch) => `v1.1.${patch}-rc.${patch}`),
+      fc.constantFrom('v1', 'v1.2', 'v2.0.0+incompatible', 'master', 'v1.01.0'),
+    )
+    const intervals = fc.array(fc.tuple(version, version), { maxLength: 6 })
+    fc.assert(
+      fc.property(intervals, version, (pairs, asked) => {
+        const lines = pairs.map(([low, high]) => `retract [${low}, ${high}]\n`)
+        const isRetracted = retractionsIn(Buffer.from(`module m\n${lines.join('')}`))
+        const expected = pairs.some(
+          ([low, high]) => compare(low, asked) <= 0 && compare(asked, high) <= 0,
+        )
+        assert.equal(isRetracted(asked), expected)
+      }),
+      { numRuns: 1000 },
+    )
   })
 })

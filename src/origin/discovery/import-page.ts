@@ -80,9 +80,14 @@ async function readImports(answer: Answer): Promise<ReadImports> {
   }
 }
 
-/** What the status of a page without a tag for the path means, unless it is that the server knows nothing of the path. */
+/**
+ * What the status of a page without a tag for the path means. Only a page (2xx, but not the "later" of 202), 404 and
+ * 410 state that the server knows nothing of the path: every other status may be that of a guard in front of it.
+ */
 function statusFailure(answer: Answer, url: string, now: number): Failure | undefined {
   const { status, headers } = answer
+  const isPage = status >= 200 && status <= 299 && status !== 202
+  if (isPage || status === 404 || status === 410) return undefined
   const after = headers['retry-after']
   const retryAfter = after === undefined ? undefined : secondsUntil(after, now)
   const fail = (code: FailureCode, meaning: string) =>
@@ -95,11 +100,10 @@ function statusFailure(answer: Answer, url: string, now: number): Failure | unde
   if (status === 429 || ((status === 403 || status === 503) && limited)) {
     return fail('throttled', 'it wants fewer requests')
   }
-  if (status === 401 || status === 403) return fail('auth-required', 'it wants credentials')
-  if (status >= 500 || status === 407 || status === 408 || status === 425) {
-    return fail('unreachable', 'which says nothing about the path')
+  if (status === 401 || status === 403 || status === 407) {
+    return fail('auth-required', 'it wants credentials')
   }
-  return undefined
+  return fail('unreachable', 'which says nothing about the path')
 }
 
 /** Reads `Retry-After`. Source: RFC 9110 §10.2.3 */

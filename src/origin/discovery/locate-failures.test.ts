@@ -45,7 +45,25 @@ const failures: Failed[] = [
     code: 'not-found',
     says: /404/,
   },
-  { when: 'the status is 400', pages: only({ status: 400 }), code: 'not-found', says: /400/ },
+  ...[202, 300, 304, 400, 402, 405, 406, 418, 425, 451].map((status) => ({
+    when: `the status is ${status}`,
+    pages: only({ status }),
+    code: 'unreachable',
+    says: new RegExp(`answered ${status}`),
+    details: { status },
+  })),
+  ...[200, 203, 299].map((status) => ({
+    when: `the status is ${status} and there is no tag`,
+    pages: only({ status, body: '<html></html>' }),
+    code: 'not-found',
+    details: { status },
+  })),
+  ...[{}, { location: '' }, { location: 'http://[' }].map((headers) => ({
+    when: `a redirect leads nowhere: ${JSON.stringify(headers)}`,
+    pages: only({ status: 302, headers }),
+    code: 'unreachable',
+  })),
+  { when: 'the status is 407', pages: only({ status: 407 }), code: 'auth-required' },
   {
     when: 'there is no tag',
     pages: only({ body: '<html></html>' }),
@@ -258,6 +276,26 @@ const failures: Failed[] = [
     says: /escape/,
   },
 ]
+
+for (const url of [
+  'https://user:SECRET@h.test/r',
+  'https:user:SECRET@h.test/r',
+  'https:\\\\user:SECRET@h.test/r',
+  'https://SECRET@h.test/r',
+  'user_name:SECRET@h.test/r',
+  'https://h.test/r?token=SECRET',
+  'https://h.test/r#SECRET',
+]) {
+  test(`locate() fails with not-found and tells no secret when the URL is ${url}`, async (t) => {
+    const pages = only({ body: meta(`vanity.test/m git ${url}`) })
+    await assert.rejects(locateAt(t, 'vanity.test/m', pages), (error: Failure) => {
+      assert.equal(error.code, 'not-found', error.message)
+      assert.match(error.message, /its repository URL is no good: it /)
+      assert.doesNotMatch(error.message + JSON.stringify(error.details), /SECRET/)
+      return true
+    })
+  })
+}
 
 for (const { when, path = 'vanity.test/m', pages, code, says = /./, details = {} } of failures) {
   test(`locate() fails with ${code} when ${when}`, async (t) => {

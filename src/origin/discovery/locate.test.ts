@@ -198,6 +198,14 @@ test('locate() asks again only when a page is older than it may be', async (t) =
   assert.equal(asked.length, 5)
 })
 
+test('locate() asks again when the clock was set back', async (t) => {
+  const { locate, asked, clock } = await open(t, exact)
+  await locate('vanity.test/m')
+  clock.now -= 1
+  await locate('vanity.test/m')
+  assert.equal(asked.length, 2)
+})
+
 test('locate() asks once when many ask at a time', async (t) => {
   const { locate, asked } = await open(t, exact, 0)
   const all = await Promise.all(Array.from({ length: 10 }, () => locate('vanity.test/m')))

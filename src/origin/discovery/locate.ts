@@ -55,7 +55,7 @@ export function locator(options: MemoryOptions): Locator {
     }
     const url = checkRepoUrl(found.url)
     if ('fault' in url)
-      throw notFound(path, page, `its repository URL "${found.url}" is no good: ${url.fault}`)
+      throw notFound(path, page, `${shownUrl(found.url)} is no good: ${url.fault}`)
     const { prefix: root, vcs, subdir } = found
     const { insecure } = url
     return { root, vcs, url: found.url, subdir, insecure, via: 'import-page', page: page.url }
@@ -117,6 +117,11 @@ function seen(page: ImportPage): string {
     return `the server answered ${page.status}, with no go-import tag`
   if (page.fault !== undefined) return `syntax error in ${page.fault}, before any go-import tag`
   return 'it has no go-import tag'
+}
+
+/** A URL that Headwater does not take, unless it may hold a secret. */
+function shownUrl(url: string): string {
+  return `its repository URL${/[@?#]|%40/i.test(url) ? '' : ` "${url}"`}`
 }
 
 function notFound(path: string, page: ImportPage, why: string): Failure {

@@ -34,7 +34,9 @@ export function importPages(options: MemoryOptions): (path: string) => Promise<I
 
   return async (path) => {
     const known = remembered.get(path)
-    if (known && options.now() - known.at < options.freshFor) return known.page
+    const age = known ? options.now() - known.at : -1
+    // A page from the future was had before the clock was set back: nobody knows how old it is.
+    if (known && age >= 0 && age < options.freshFor) return known.page
     const running = asked.get(path) ?? ask(path)
     asked.set(path, running)
     return running

@@ -1,5 +1,6 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
+import * as fc from 'fast-check'
 import { checkRepoUrl } from './repo-url.ts'
 
 const rows: [string, 'secure' | 'insecure' | 'bad'][] = [
@@ -30,8 +31,11 @@ const rows: [string, 'secure' | 'insecure' | 'bad'][] = [
   ['FILE:repo', 'bad'],
   ['https://h/%zz', 'bad'],
   ['https://h/%2', 'bad'],
-  ['https://h/%2f?%zz', 'secure'],
-  ['https://h/#%zz', 'bad'],
+  ['https://h/%2f', 'secure'],
+  ['https://h/r?token=x', 'bad'],
+  ['https://h/r?', 'bad'],
+  ['https://h/r#x', 'bad'],
+  ['ssh://h/r#', 'bad'],
   ['https://h/a\x01', 'bad'],
   ['https://h:80/', 'secure'],
   ['https://h:/', 'secure'],
@@ -48,7 +52,21 @@ const rows: [string, 'secure' | 'insecure' | 'bad'][] = [
   ['https://h%41/', 'bad'],
   ['https://h%C3%A9/', 'secure'],
   ['https://é.example/', 'secure'],
-  ['https://u:p%40@h/', 'secure'],
+  ['https://u:p%40@h/', 'bad'],
+  ['https://u@h/', 'bad'],
+  ['https://@h/', 'bad'],
+  ['https:u:p@h/r', 'bad'],
+  ['https:/u:p@h/r', 'bad'],
+  ['https:///u:p@h/r', 'bad'],
+  ['https:\\\\u:p@h/r', 'bad'],
+  ['https:/\\u:p@h/r', 'bad'],
+  ['https://h\\@evil/r', 'bad'],
+  ['http://u:p@h/r', 'bad'],
+  ['git://u@h/r', 'bad'],
+  ['ssh://u:p@h/r', 'bad'],
+  ['user:pass@h/r', 'bad'],
+  ['ssh://u%40@h/r', 'secure'],
+  ['https://h/r@v1', 'secure'],
   ['https://u^@h/', 'bad'],
   ['https://u%@h/', 'bad'],
 ]
@@ -60,3 +78,16 @@ for (const [url, expected] of rows) {
     else assert.equal(found.insecure ? 'insecure' : 'secure', expected)
   })
 }
+
+test('checkRepoUrl() accepts no URL in which a client finds a name or a password', () => {
+  const slashes = fc.string({ unit: fc.constantFrom('/', '\\'), maxLength: 4 })
+  const rest = fc.string({ unit: fc.constantFrom('u', ':', '@', '/', '\\', '.', '%', '4', '0') })
+  fc.assert(
+    fc.property(fc.constantFrom('http:', 'https:', 'HTTPS:'), slashes, rest, (...parts) => {
+      const url = parts.join('')
+      const { username = '', password = '' } = URL.parse(url) ?? {}
+      if (username + password !== '') assert.ok('fault' in checkRepoUrl(url), url)
+    }),
+    { numRuns: 2000 },
+  )
+})

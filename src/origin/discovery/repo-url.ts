@@ -6,32 +6,44 @@ export type RepoUrl = { readonly fault: string } | { readonly insecure: boolean 
 
 /**
  * Judges the URL of a go-import tag by the go command's rules: it must parse, have a scheme, and not be a local file.
- * `insecure` tells that nothing protects what comes from there, as with http and git.
+ * Stricter than Go, it may have neither a query nor a fragment, nor credentials, because it is told to everybody:
+ * a name before the host is for ssh only, a password for none. `insecure` tells that nothing protects what comes from
+ * there, as with http and git. A `fault` never has text of the URL.
  *
  * An IPv6 address in brackets is what a browser takes for one; Go allows a few more characters in its zone.
  *
- * Source: cmd/go/internal/vcs.validateRepoRoot, net/url.Parse
+ * Source: cmd/go/internal/vcs.validateRepoRoot, net/url.Parse; WHATWG URL §4.4 for where credentials may hide
  */
 export function checkRepoUrl(url: string): RepoUrl {
   // oxlint-disable-next-line no-control-regex -- they are what is looked for
-  if (/[\x00-\x1f\x7f]/.test(url.split('#', 1)[0] ?? ''))
-    return { fault: 'it has control characters' }
-  const [, scheme, rest = '', fragment = ''] =
-    /^([A-Za-z][A-Za-z0-9+.-]*):([^#]*)#?(.*)$/s.exec(url) ?? []
+  if (/[\x00-\x1f\x7f]/.test(url)) return { fault: 'it has control characters' }
+  const [, scheme, rest = ''] = /^([A-Za-z][A-Za-z0-9+.-]*):(.*)$/s.exec(url) ?? []
   if (scheme === undefined) return { fault: 'it has no scheme' }
   const name = scheme.toLowerCase()
-  const fault =
-    name === 'file' ? 'a repository cannot be a local file' : partsFault(rest, fragment, name)
+  const fault = urlFault(name, rest)
   return fault === undefined ? { insecure: !secure.has(name) } : { fault }
+}
+
+function urlFault(scheme: string, rest: string): string | undefined {
+  if (hasCredentials(scheme, rest)) return 'it carries credentials'
+  if (scheme === 'file') return 'a repository cannot be a local file'
+  if (rest.includes('#')) return 'it has a fragment'
+  if (rest.includes('?')) return 'it has a query'
+  return partsFault(rest, scheme)
+}
+
+/** Clients take any number of slashes, or backslashes, for the two before the authority. */
+function hasCredentials(scheme: string, rest: string): boolean {
+  const [authority = ''] = /^[^/\\?#]*/.exec(rest.replace(/^[/\\]+/, '')) ?? []
+  const user = authority.slice(0, Math.max(authority.lastIndexOf('@'), 0))
+  return scheme.endsWith('ssh') ? user.includes(':') : authority.includes('@')
 }
 
 const brokenEscape = /%(?![0-9A-Fa-f]{2})/
 
-function partsFault(rest: string, fragment: string, scheme: string): string | undefined {
-  if (brokenEscape.test(fragment)) return 'its fragment has a malformed escape'
-  const beforeQuery = rest.split('?', 1)[0] ?? ''
-  if (!beforeQuery.startsWith('/')) return undefined
-  const [, authority = '', path = ''] = /^(?:\/\/([^/]*))?(.*)$/s.exec(beforeQuery) ?? []
+function partsFault(rest: string, scheme: string): string | undefined {
+  if (!rest.startsWith('/')) return undefined
+  const [, authority = '', path = ''] = /^(?:\/\/([^/]*))?(.*)$/s.exec(rest) ?? []
   if (brokenEscape.test(path)) return 'its path has a malformed escape'
   const at = authority.lastIndexOf('@')
   const user = authority.slice(0, Math.max(at, 0))

@@ -1,8 +1,9 @@
 import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Failure } from '../../failure.ts'
 import { run, runForOutput, type Program, type Running } from '../../outbound/run.ts'
-import { gitFolder, gitProgram } from './git-program.ts'
+import { DepotDamaged, damaged, packFailure } from './depot-damaged.ts'
+import { gitFolder, gitProgram, type GitLimits } from './git-program.ts'
+import { packedRefs } from './packed-refs.ts'
 import type { Ref } from './refs.ts'
 import { sweep } from './sweep.ts'
 
@@ -22,7 +23,8 @@ export interface Depot {
    * time, among all processes. Not synced: what a power cut takes is noticed as damage, and fetched again.
    *
    * @param leans whether the server was told of held objects that the pack may lean on
-   * @throws DepotDamaged when those cannot be read; Failure `unreachable` when the pack is no good
+   * @throws DepotDamaged when those cannot be read; Failure `unreachable` when the pack is no good or takes too long,
+   *   `refused` when it is too large
    */
   addPack(bytes: AsyncIterable<Uint8Array>, leans: boolean): Promise<void>
   /** @throws DepotDamaged when one of the objects is not held */
@@ -68,8 +70,8 @@ const textAsItIs = ['-c', 'core.autocrlf=input', '-c', 'core.eol=lf']
 const maxListing = 512 * 1024 * 1024
 
 /** The depot in a folder that `open-depot.ts` has made. */
-export function depotIn(folder: string, id: string): Depot {
-  const git = (...args: string[]): Program => gitProgram(folder, args)
+export function depotIn(folder: string, id: string, limits: GitLimits): Depot {
+  const git = (...args: string[]): Program => gitProgram(folder, args, limits)
   const expect = async (args: string[], input?: string, maxBytes = maxListing): Promise<Buffer> => {
     const { code, stdout, stderr } = await runForOutput(
       { ...git(...args), ...(input !== undefined && { input: [Buffer.from(input)] }) },
@@ -103,9 +105,11 @@ export function depotIn(folder: string, id: string): Depot {
     id,
     typeOf,
     async addPack(bytes, leans) {
-      const args = ['-c', 'core.fsync=none', '-c', 'pack.threads=1', 'index-pack', '--stdin']
+      const settings = ['-c', 'core.fsync=none', '-c', 'pack.threads=1']
+      const bound = `--max-input-size=${limits.maxBytes}`
+      const program = git(...settings, 'index-pack', '--stdin', '--fix-thin', bound)
       try {
-        await using indexing = run({ ...git(...args, '--fix-thin'), input: bytes })
+        await using indexing = run({ ...program, input: bytes, waitsForNetwork: true })
         indexing.output.resume()
         const { code, stderr } = await indexing.finished
         if (code !== 0) throw packFailure(stderr, leans)
@@ -189,54 +193,4 @@ export function depotIn(folder: string, id: string): Depot {
         ),
       ),
   }
-}
-
-/** Words of `index-pack` about files that were here before. */
-const aboutHeld =
-  /does not match index|cannot be accessed|cannot read existing|file .* too small|a git repository/
-
-function packFailure(stderr: string, leans: boolean): Error {
-  if (aboutHeld.test(stderr) || (leans && stderr.includes('unresolved delta')))
-    return damaged(['index-pack'], stderr)
-  const text = firstLine(stderr)
-  if (isFull(stderr)) return new Failure('no-space', `Cannot store objects: ${text}`)
-  return new Failure('unreachable', `Cannot use the objects the server sent: ${text}`, {
-    at: 'repository',
-  })
-}
-
-const isFull = (stderr: string): boolean => /No space left|ENOSPC|quota exceeded/i.test(stderr)
-
-/** Every head and tag in one file, which git reads at once however many there are. Source: git-pack-refs(1), refs/packed-backend.c */
-function packedRefs(refs: readonly Ref[]): string {
-  const lines = refs
-    .filter(({ name }) => name !== 'HEAD')
-    .map(({ name, hash, commit }) => `${hash} ${name}\n${commit === hash ? '' : `^${commit}\n`}`)
-  return `# pack-refs with: peeled fully-peeled sorted \n${lines.join('')}`
-}
-
-/** A git command on our own copy failed: what is on disk is damaged or incomplete, and must be fetched anew. */
-export class DepotDamaged extends Error {
-  override readonly name = 'DepotDamaged'
-}
-
-/** What the failure of a git command on our own copy means. */
-export function damaged(args: readonly string[], stderr: string): Error {
-  const what = `git ${args.find((arg) => !arg.startsWith('-')) ?? ''}: ${firstLine(stderr) || 'failed without a reason'}`
-  if (isFull(stderr)) return new Failure('no-space', `Cannot store objects: ${what}`)
-  return new DepotDamaged(what)
-}
-
-/**
- * Awaits the end of a command whose output was streamed.
- *
- * @throws DepotDamaged when it failed
- */
-export async function succeeded(running: Running, what: string): Promise<void> {
-  const { code, stderr } = await running.finished
-  if (code !== 0) throw damaged([what], stderr)
-}
-
-function firstLine(text: string): string {
-  return text.split('\n')[0] ?? ''
 }

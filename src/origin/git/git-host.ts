@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import type { CodeHost, CodeView } from '../code-host.ts'
+import type { GitLimits } from './git-program.ts'
 import { gitView } from './git-view.ts'
 import { localCopy } from './local-copy.ts'
 import type { RefSnapshot } from './refs.ts'
@@ -8,7 +9,7 @@ import { gitRemote, type RemoteOptions } from './remote.ts'
 import { supplyFor } from './supply.ts'
 
 /** What the git hosts of one program share. */
-export interface GitOptions extends RemoteOptions {
+export interface GitOptions extends RemoteOptions, GitLimits {
   /** Folder for depots, one per origin URL. */
   readonly folder: string
   /** Mutual exclusion across processes. */
@@ -19,7 +20,7 @@ export interface GitOptions extends RemoteOptions {
 export function gitHost(url: string, options: GitOptions): CodeHost {
   const remote = gitRemote(url, options)
   const id = createHash('sha256').update(url).digest('hex').slice(0, 40)
-  const copy = localCopy(url, resolve(options.folder, id), () => options.lock(`git-${id}`))
+  const copy = localCopy(url, resolve(options.folder, id), () => options.lock(`git-${id}`), options)
   let snapshot: RefSnapshot | undefined
   let asking: Promise<RefSnapshot> | undefined
 

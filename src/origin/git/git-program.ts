@@ -5,10 +5,25 @@ import type { Program } from '../../outbound/run.ts'
 /** Where a depot keeps its repository. */
 export const gitFolder = (folder: string): string => join(folder, 'repository')
 
-/** A git command on the depot in `folder`; what comes from outside stands behind `--` or `--end-of-options`, or on its input. */
-export function gitProgram(folder: string, args: readonly string[]): Program {
+/** What git may take. */
+export interface GitLimits {
+  /** Most bytes of one pack. */
+  readonly maxBytes: number
+  /** Milliseconds one git program may run; absent: {@link patience}. */
+  readonly programMs?: number
+}
+
+/** As long as one answer of a server may take at most by default, and as long again. */
+const patience = 20 * 60_000
+
+/**
+ * A git command on the depot in `folder`; what comes from outside stands behind `--` or `--end-of-options`, or on its
+ * input.
+ */
+export function gitProgram(folder: string, args: readonly string[], limits: GitLimits): Program {
   const env = isolated(gitFolder(folder), folder)
-  return { command: 'git', args, cwd: dirname(folder), env }
+  const timeoutMs = limits.programMs ?? patience
+  return { command: 'git', args, cwd: dirname(folder), env, timeoutMs }
 }
 
 /** git as if it were alone on the machine: no system, user or environment settings, hooks, helpers or prompts. */

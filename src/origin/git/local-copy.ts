@@ -1,7 +1,9 @@
 import { rm } from 'node:fs/promises'
 import { Failure } from '../../failure.ts'
 import { systemFailure } from '../../store/system-failure.ts'
-import { DepotDamaged, type Depot } from './depot.ts'
+import { DepotDamaged } from './depot-damaged.ts'
+import type { Depot } from './depot.ts'
+import type { GitLimits } from './git-program.ts'
 import { findDepot, openDepot } from './open-depot.ts'
 import type { ObjectFormat } from './refs.ts'
 
@@ -27,6 +29,7 @@ export function localCopy(
   url: string,
   folder: string,
   lock: () => Promise<AsyncDisposable>,
+  limits: GitLimits,
 ): LocalCopy {
   let adding: Promise<unknown> = Promise.resolve()
   let opened: Depot | undefined
@@ -43,14 +46,14 @@ export function localCopy(
   }
 
   async function open(format: ObjectFormat): Promise<Depot> {
-    const held = opened && (await findDepot(folder, format, opened))
-    return (opened = held ?? (await exclusive(() => openDepot(folder, format))))
+    const held = opened && (await findDepot(folder, format, limits, opened))
+    return (opened = held ?? (await exclusive(() => openDepot(folder, format, limits))))
   }
 
   /** Removes a damaged depot, unless somebody else has made it anew meanwhile. */
   async function discard(format: ObjectFormat, depot: Depot): Promise<void> {
     await exclusive(async () => {
-      const now = await findDepot(folder, format)
+      const now = await findDepot(folder, format, limits)
       if (!now || now.id === depot.id) await rm(folder, { recursive: true, force: true })
     })
   }

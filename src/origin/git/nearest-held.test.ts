@@ -34,4 +34,12 @@ suite('nearestHeld()', () => {
     const held = [commitOf('v1.1.0'), commitOf('v1.2.0')]
     assert.equal(nearestHeld(commitOf('v1.0.0'), held, at).length, 2)
   })
+
+  test('goes by the order among held tags, however many others stand between', () => {
+    const held = ['v1.0.0', 'v1.15.0', 'v1.4.0', 'v1.18.0', 'v1.19.0', 'v1.16.0', 'v1.3.0']
+    assert.deepEqual(
+      nearestHeld(commitOf('v1.5.0'), held.map(commitOf), at).toSorted(),
+      ['v1.4.0', 'v1.15.0', 'v1.3.0', 'v1.16.0', 'v1.0.0', 'v1.18.0'].map(commitOf).toSorted(),
+    )
+  })
 })

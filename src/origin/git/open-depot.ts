@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runForOutput } from '../../outbound/run.ts'
-import { damaged, depotIn, type Depot } from './depot.ts'
-import { gitFolder, gitProgram } from './git-program.ts'
+import { damaged } from './depot-damaged.ts'
+import { depotIn, type Depot } from './depot.ts'
+import { gitFolder, gitProgram, type GitLimits } from './git-program.ts'
 import type { ObjectFormat } from './refs.ts'
 import { sweep } from './sweep.ts'
 
@@ -18,11 +19,12 @@ const attributes = '\n* -export-subst -export-ignore\n'
 export async function findDepot(
   folder: string,
   objectFormat: ObjectFormat,
+  limits: GitLimits,
   known?: Depot,
 ): Promise<Depot | undefined> {
   const [format, id] = (await readFile(readyFile(folder), 'utf8').catch(() => '')).split(' ')
   if (format !== objectFormat || id === undefined) return undefined
-  return known?.id === id ? known : depotIn(folder, id)
+  return known?.id === id ? known : depotIn(folder, id, limits)
 }
 
 /**
@@ -31,8 +33,12 @@ export async function findDepot(
  *
  * @throws Failure `unsupported` when git is not installed
  */
-export async function openDepot(folder: string, objectFormat: ObjectFormat): Promise<Depot> {
-  const held = await findDepot(folder, objectFormat)
+export async function openDepot(
+  folder: string,
+  objectFormat: ObjectFormat,
+  limits: GitLimits,
+): Promise<Depot> {
+  const held = await findDepot(folder, objectFormat, limits)
   if (held) {
     await sweep(folder)
     return held
@@ -41,13 +47,13 @@ export async function openDepot(folder: string, objectFormat: ObjectFormat): Pro
   await mkdir(folder, { recursive: true })
   const gitDir = gitFolder(folder)
   const args = ['init', '-q', '--bare', '--template=', `--object-format=${objectFormat}`, gitDir]
-  const { code, stderr } = await runForOutput(gitProgram(folder, args), 65536)
+  const { code, stderr } = await runForOutput(gitProgram(folder, args, limits), 65536)
   if (code !== 0) throw damaged(args, stderr)
   await mkdir(join(gitDir, 'info'), { recursive: true })
   await writeFile(join(gitDir, 'info', 'attributes'), attributes)
   const id = randomUUID()
   await writeFile(readyFile(folder), `${objectFormat} ${id}`)
-  return depotIn(folder, id)
+  return depotIn(folder, id, limits)
 }
 
 const readyFile = (folder: string): string => join(folder, 'ready')

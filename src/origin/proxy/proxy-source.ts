@@ -4,16 +4,16 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Failure } from '../../failure.ts'
 import { escapePath, escapeVersion } from '../../gomod/escape.ts'
-import { isPseudoVersion } from '../../gomod/pseudo-version.ts'
 import { InvalidError } from '../../gomod/invalid-error.ts'
 import { canonicalVersion } from '../../gomod/module-path.ts'
-import { compareVersions, isValid, prerelease } from '../../gomod/semver.ts'
+import { prerelease } from '../../gomod/semver.ts'
 import { MAX_GO_MOD, MAX_ZIP_BYTES } from '../../gomod/zip-rules.ts'
 import { readAll, type Answer, type Gate } from '../../outbound/gate.ts'
 import { withoutCredentials } from '../../outbound/request-record.ts'
 import type { FoundVersion, MadeZip, ModuleSource } from '../module-source.ts'
 import { parseInfo, type VersionInfo } from '../version-info.ts'
 import { hashZip } from '../zip/hash-zip.ts'
+import { listedVersions } from './listed-versions.ts'
 import { proxyFailure } from './proxy-failure.ts'
 
 const maxList = 64 * 1024 * 1024
@@ -59,12 +59,7 @@ export function proxySource(gate: Gate, base: string, path: string): ModuleSourc
   }
 
   async function versions(): Promise<string[]> {
-    const text = (await readAll(await ask('@v/list', maxList))).toString()
-    return text
-      .split('\n')
-      .map((line) => line.trim().split(/\s+/)[0] ?? '')
-      .filter((version) => isValid(version) && !isPseudoVersion(version))
-      .sort(compareVersions)
+    return listedVersions((await readAll(await ask('@v/list', maxList))).toString())
   }
 
   /** A proxy need not have `@latest`: then the list tells. */

@@ -4,8 +4,10 @@ import { systemFailure } from '../system-failure.ts'
 import { migrations } from './migrations.ts'
 import { inTransaction } from './transaction.ts'
 
-/** Milliseconds a statement waits for another process to finish writing. */
-const busyTimeout = 10_000
+/** Milliseconds a statement waits for another process to finish writing, while the database is opened. */
+const openingTimeout = 10_000
+/** The same afterwards: nothing else happens in this process meanwhile. */
+const servingTimeout = 50
 
 /**
  * Opens the database in `file`, creating it or bringing it up to date. A commit is on stable storage
@@ -16,7 +18,7 @@ const busyTimeout = 10_000
  *   it is; `no-space` when the disk is full.
  */
 export function openDatabase(file: string, steps: readonly string[] = migrations): DatabaseSync {
-  const database = new DatabaseSync(file, { timeout: busyTimeout })
+  const database = new DatabaseSync(file, { timeout: openingTimeout })
   try {
     refuseNewer(database, file, steps.length)
     database.exec('pragma journal_mode = wal')
@@ -28,6 +30,11 @@ export function openDatabase(file: string, steps: readonly string[] = migrations
     database.close()
     throw systemFailure(error, `open the database ${file}`)
   }
+}
+
+/** Makes statements wait no longer than a server can stand still. */
+export function endPatience(database: DatabaseSync): void {
+  database.exec(`pragma busy_timeout = ${servingTimeout}`)
 }
 
 function migrate(database: DatabaseSync, file: string, steps: readonly string[]): void {

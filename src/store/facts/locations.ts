@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { LRUCache } from 'lru-cache'
+import { isLocked } from '../system-failure.ts'
 import { plain } from './plain.ts'
 import { inTransaction } from './transaction.ts'
 
@@ -24,7 +25,10 @@ export interface SeenLocation extends Location {
 
 /** Every location each module ever had. */
 export interface Locations {
-  /** Notes that the module was found there now. Writes only what is news: another location, or a day passed. */
+  /**
+   * Notes that the module was found there now. Writes only what is news: another location, or a day passed. While
+   * another program has the database locked it notes nothing, and does so the next time.
+   */
   saveLocation(location: Location): void
   /** The module's history, the location seen last first. */
   locationsOf(path: string): SeenLocation[]
@@ -32,6 +36,8 @@ export interface Locations {
 
 /** Milliseconds after which a location that did not change is noted again. */
 const noteAgainAfter = 24 * 60 * 60 * 1000
+/** Milliseconds for which no note is tried after the database was found locked. */
+const restFor = 1000
 /** Modules whose last note stays in memory, so that it need not be read. */
 const rememberedModules = 10_000
 
@@ -45,6 +51,7 @@ export function locationsIn(database: DatabaseSync, now: () => number): Location
     `select path, vcs, url, root, subdir, first_seen as firstSeen, last_seen as lastSeen
      from locations where path = ? order by last_seen desc, first_seen desc, vcs, url, root, subdir`,
   )
+  let restUntil = 0
   const noted = new LRUCache<string, SeenLocation>({ max: rememberedModules })
 
   function locationsOf(path: string): SeenLocation[] {
@@ -63,9 +70,16 @@ export function locationsIn(database: DatabaseSync, now: () => number): Location
       const at = now()
       const last = lastNoted(path)
       if (last && isSame(last, location) && isWithin(at - last.lastSeen, noteAgainAfter)) return
-      inTransaction(database, `save the location of ${path}`, () =>
-        save.run(path, vcs, url, root, subdir, at, at),
-      )
+      if (performance.now() < restUntil) return
+      try {
+        inTransaction(database, `save the location of ${path}`, () =>
+          save.run(path, vcs, url, root, subdir, at, at),
+        )
+      } catch (error) {
+        if (!isLocked(error)) throw error
+        restUntil = performance.now() + restFor
+        return
+      }
       noted.set(path, { path, vcs, url, root, subdir, firstSeen: at, lastSeen: at })
     },
     locationsOf,

@@ -1,6 +1,6 @@
 import { answersIn } from './answers.ts'
 import type { Answers } from './answers.ts'
-import { openDatabase } from './database.ts'
+import { endPatience, openDatabase } from './database.ts'
 import { holdsIn } from './holds.ts'
 import type { HoldRepairs, Holds } from './holds.ts'
 import { locationsIn } from './locations.ts'
@@ -12,7 +12,9 @@ import type { SumsLedger } from './sums.ts'
 
 /**
  * What Headwater knows besides the content. All functions are synchronous, what they write is on stable
- * storage when they return (requests excepted), and they throw Failure `no-space` on a full disk.
+ * storage when they return (requests excepted, and what
+ * cannot be written while another program has the database locked, see each), and they throw Failure `no-space` on a
+ * full disk and `unreachable` when the database is locked.
  */
 export type Facts = SumsLedger & Holds & Answers & Locations & RequestLedger
 
@@ -20,6 +22,8 @@ export type Facts = SumsLedger & Holds & Answers & Locations & RequestLedger
 export interface OpenFacts {
   readonly facts: Facts
   readonly repairs: HoldRepairs
+  /** Ends the opening: from here on, a write waits 50 ms for other processes, not 10 s. */
+  opened(): void
   /** Writes what waits in memory and closes the database. */
   close(): void
 }
@@ -35,18 +39,21 @@ export function openFacts(file: string, owner: string, now: () => number): OpenF
   const sums = sumsIn(database, now)
   const { repairs, ...holds } = holdsIn(database, sums, owner, now)
   const { close: closeRequests, ...requests } = requestsIn(database)
+  const { close: closeAnswers, ...answers } = answersIn(database, now)
   return {
     facts: {
       ...sums,
       ...holds,
-      ...answersIn(database, now),
+      ...answers,
       ...locationsIn(database, now),
       ...requests,
     },
     repairs,
+    opened: () => endPatience(database),
     close() {
       if (!database.isOpen) return
       try {
+        closeAnswers()
         closeRequests()
       } finally {
         database.close()

@@ -70,7 +70,7 @@ void test('recordRequest() keeps rows that cannot be written yet', (t) => {
   t.mock.timers.tick(1000)
   assert.deepEqual(ledger.requestTotals(0), [])
   other.exec('rollback')
-  t.mock.timers.tick(1000)
+  t.mock.timers.tick(2000)
   const count = database.prepare('select count(*) as rows from requests')
   assert.equal(count.get()?.['rows'], 1)
   ledger.close()

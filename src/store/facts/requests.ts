@@ -5,6 +5,8 @@ import { inTransaction } from './transaction.ts'
 
 /** Milliseconds a request may wait in memory before it is written. */
 const flushAfter = 1000
+/** The longest pause between attempts; each that fails doubles it. */
+const longestPause = 30_000
 /** Rows in memory that are written at once without waiting for the time. */
 const flushAt = 2000
 /** Rows kept in memory while they cannot be written (disk full, database busy); older ones are dropped. */
@@ -49,6 +51,7 @@ export function requestsIn(
   )
   let waiting: RequestRecord[] = []
   let timer: NodeJS.Timeout | undefined
+  let pause = flushAfter
 
   function flush(): void {
     clearTimeout(timer)
@@ -77,9 +80,11 @@ export function requestsIn(
   function tryFlush(): void {
     try {
       flush()
+      pause = flushAfter
     } catch {
       waiting = waiting.slice(-mostWaiting)
-      timer = setTimeout(tryFlush, flushAfter).unref()
+      timer = setTimeout(tryFlush, pause).unref()
+      pause = Math.min(pause * 2, longestPause)
     }
   }
 
@@ -87,7 +92,8 @@ export function requestsIn(
     recordRequest(request) {
       waiting.push({ ...request })
       timer ??= setTimeout(tryFlush, flushAfter).unref()
-      if (waiting.length % flushAt === 0) tryFlush()
+      if (waiting.length % flushAt === 0 && pause === flushAfter) tryFlush()
+      if (waiting.length > 2 * mostWaiting) waiting = waiting.slice(-mostWaiting)
     },
     requestTotals(sinceMs) {
       tryFlush()

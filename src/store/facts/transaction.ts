@@ -1,12 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { systemFailure } from '../system-failure.ts'
+import { isBusy, lockedFailure, systemFailure } from '../system-failure.ts'
 
 /**
  * Runs `work` in one write transaction, or as part of the one already open: all of its changes are kept,
  * on stable storage, or none.
  *
  * @param doing what a person would say failed, such as `record a request`.
- * @throws what `work` throws; Failure `no-space` when the disk is full.
+ * @throws what `work` throws; Failure `no-space` when the disk is full, `unreachable` when another
+ *   program has the database locked for longer than its busy time-out.
  */
 export function inTransaction<T>(database: DatabaseSync, doing: string, work: () => T): T {
   if (database.isTransaction) return work()
@@ -17,6 +18,6 @@ export function inTransaction<T>(database: DatabaseSync, doing: string, work: ()
     return result
   } catch (error) {
     if (database.isTransaction) database.exec('rollback')
-    throw systemFailure(error, doing)
+    throw isBusy(error) ? lockedFailure(error, doing) : systemFailure(error, doing)
   }
 }

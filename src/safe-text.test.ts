@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import * as fc from 'fast-check'
-import { safeText } from './safe-text.ts'
+import { safeJson, safeText } from './safe-text.ts'
 
 const table: [text: string, utf8: string, ascii: string][] = [
   ['plain text 1.0', 'plain text 1.0', 'plain text 1.0'],
@@ -31,6 +31,17 @@ test('safeText() leaves nothing that a terminal obeys, whatever it is given', ()
       const safe = safeText(text, utf8)
       assert.doesNotMatch(safe, /\p{Control}|[\u202a-\u202e\u2066-\u2069]/u)
       if (!utf8) assert.match(safe, /^[ -~]*$/)
+    }),
+  )
+})
+
+test('safeJson() leaves nothing that a terminal obeys, and the same value', () => {
+  assert.equal(safeJson('{\n\t"a": "\u009b\u{e0041}é"\n}'), '{\n\t"a": "\\u009B\\uDB40\\uDC41é"\n}')
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      const json = safeJson(JSON.stringify(text))
+      assert.doesNotMatch(json, /\p{Control}|[\u202a-\u202e\u2066-\u2069]/u)
+      assert.equal(JSON.parse(json), text)
     }),
   )
 })

@@ -34,6 +34,18 @@ export function safeLine(text: string): string {
   return safeText(text.replaceAll('\n', ' '))
 }
 
+/** JSON text that is the same value, with what {@link safeText} would show written as `\u009B`. */
+export function safeJson(json: string): string {
+  return json.replace(hostile, (char) => (char < ' ' ? char : escapedUnits(char)))
+}
+
+function escapedUnits(char: string): string {
+  return char
+    .split('')
+    .map((unit) => String.raw`\u` + unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0'))
+    .join('')
+}
+
 /** What a server said: its first 200 characters. */
 export function excerpt(text: string): string {
   return text.length > 200 ? `${text.slice(0, 200)}…` : text
