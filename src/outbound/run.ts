@@ -26,7 +26,7 @@ export interface Program {
 export interface Running extends AsyncDisposable {
   readonly output: Readable
   /**
-   * Resolves with the exit code and the first 4 kB of standard error; rejects only if it could not be run or fed. Need
+   * Resolves with the exit code and the first 4 kB of standard error; rejects only if it could not be run or fed, or ran too long. Need
    * not be awaited.
    */
   readonly finished: Promise<{ code: number; stderr: string }>
@@ -36,7 +36,7 @@ export interface Running extends AsyncDisposable {
 export const maxLocalPrograms = Math.max(4, 2 * availableParallelism())
 
 /** Programs that run at once and wait for a server. */
-export const maxNetworkPrograms = 64
+const maxNetworkPrograms = 64
 
 const localTurns = createTurns(maxLocalPrograms)
 const networkTurns = createTurns(maxNetworkPrograms)

@@ -51,7 +51,8 @@ export async function runOutside(
 ): Promise<Outcome> {
   await using way = await permit(errand)
   try {
-    const outcome = await runForOutput({ ...(await make(way)), signal: way.signal }, maxBytes)
+    const program = { ...(await make(way)), signal: way.signal, waitsForNetwork: true }
+    const outcome = await runForOutput(program, maxBytes)
     const failure = way.failure()
     if (outcome.code !== 0 && failure) throw failure
     return { ...outcome, stderr: outcome.stderr.replaceAll(bare(way.url), bare(errand.url)) }
