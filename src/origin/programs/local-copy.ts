@@ -74,7 +74,7 @@ export function localCopy(options: CopyOptions): LocalCopy {
     } catch (error) {
       if (!(error instanceof CopyDamaged)) throw error
       const [why = ''] = error.message.split('\n', 1)
-      throw new Failure('unusable', `Cannot keep a copy of ${options.url}: ${why}`, {
+      throw new Failure('unreachable', `Cannot keep a copy of ${options.url}: ${why}`, {
         url: options.url,
         at: 'repository',
         cause: error,
