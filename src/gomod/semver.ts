@@ -1,5 +1,5 @@
 import { compareDecimals } from './decimal.ts'
-import { compareAscii, type Order } from './order.ts'
+import { compareAscii, compareBytes, type Order } from './order.ts'
 
 /** The parts of a valid version; numbers stay decimal text, as they may have any length. */
 interface Semver {
@@ -100,7 +100,17 @@ export function compare(a: string, b: string): Order {
  * Source: x/mod/semver.ByVersion
  */
 export function compareVersions(a: string, b: string): Order {
-  return compare(a, b) || (Math.sign(Buffer.compare(Buffer.from(a), Buffer.from(b))) as Order)
+  return compare(a, b) || compareBytes(a, b)
+}
+
+/**
+ * The version that stands for a module: the highest release, else the highest prerelease; undefined when there is none.
+ *
+ * @param versions in semver order
+ * Source: the query `latest` of go.dev/ref/mod#version-queries
+ */
+export function newest(versions: readonly string[]): string | undefined {
+  return versions.findLast((version) => prerelease(version) === '') ?? versions.at(-1)
 }
 
 /** The canonical form of the later of two versions. Source: x/mod/semver.Max */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { Failure } from '../failure.ts'
 import { isPseudoVersion } from '../gomod/pseudo-version.ts'
-import { compareVersions, prerelease } from '../gomod/semver.ts'
-import { formatInfo } from '../origin/version-info.ts'
+import { compareVersions, newest } from '../gomod/semver.ts'
+import { formatInfo, zeroTime } from '../origin/version-info.ts'
 import type { VersionRecord } from '../store/content.ts'
 import { atMost } from './at-most.ts'
 import { changingAnswers } from './changing-answers.ts'
@@ -72,12 +72,11 @@ export function openMirror(options: MirrorOptions): Mirror {
         question: '@latest',
         ask: async () => formatInfo(await source(path).latest()),
         fromHeld() {
-          const held = heldReleases(path)
-          const best = held.findLast((version) => prerelease(version) === '') ?? held.at(-1)
+          const best = newest(heldReleases(path))
           const time = store.facts.heldVersions(path).find(({ version }) => version === best)?.time
           return best === undefined
             ? undefined
-            : formatInfo({ Version: best, Time: time ?? '0001-01-01T00:00:00Z' })
+            : formatInfo({ Version: best, Time: time ?? zeroTime })
         },
       }),
     query: (path, revision, door) =>

@@ -71,7 +71,7 @@ export function parseInfo(json: string): VersionInfo {
   const { Version, Time, Origin } = infoSchema.parse(JSON.parse(json))
   return {
     Version,
-    Time: Time ?? '0001-01-01T00:00:00Z',
+    Time: Time ?? zeroTime,
     ...(Origin && { Origin: ordered(Origin) }),
   }
 }
@@ -99,6 +99,9 @@ function isTime(text: string): boolean {
   const isDay = month >= 1 && month <= 12 && day >= 1 && day <= lastDay
   return isDay && hour < 24 && minute < 60 && second < 60 && away <= 24 && more <= 60
 }
+
+/** What Go prints for a time that nobody told. */
+export const zeroTime = '0001-01-01T00:00:00Z'
 
 /** A time as Go prints it: no fraction of a second. */
 export function goTime(time: Date): string {

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Changing, HeldFile, HeldZip, Mirror } from '../mirror/mirror.ts'
+import { goTime } from '../origin/version-info.ts'
 import type { Question } from './parse-request.ts'
 import { forEver } from './reply.ts'
 import type { Reply } from './reply.ts'
@@ -41,7 +42,8 @@ function changing(answer: Changing, type: string, now: () => number): Reply {
   const headers = {
     ...replyHeaders(fresh ? `public, max-age=${seconds}` : 'no-cache', type, etag),
     Vary: 'Disable-Module-Fetch',
-    ...(!fresh && answer.askedAt !== undefined && { 'Headwater-Asked': rfc3339(answer.askedAt) }),
+    ...(!fresh &&
+      answer.askedAt !== undefined && { 'Headwater-Asked': goTime(new Date(answer.askedAt)) }),
   }
   const reply: Reply = { status: 200, headers, body, etag }
   return fresh ? { ...reply, keepUntil: now() + answer.freshFor } : reply
@@ -83,8 +85,4 @@ function replyHeaders(cacheControl: string, type: string, etag: string): Reply['
     ETag: etag,
     'Accept-Ranges': 'bytes',
   }
-}
-
-function rfc3339(time: number): string {
-  return new Date(time).toISOString().replace(/\.\d+Z$/, 'Z')
 }

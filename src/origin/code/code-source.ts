@@ -5,7 +5,7 @@ import { goLine } from '../../gomod/mod-file-path.ts'
 import { compareGoVersions, goLang } from '../../gomod/go-version.ts'
 import { canonicalVersion } from '../../gomod/module-path.ts'
 import { isPseudoVersion } from '../../gomod/pseudo-version.ts'
-import { prerelease } from '../../gomod/semver.ts'
+import { newest } from '../../gomod/semver.ts'
 import { MAX_LICENSE, MAX_ZIP_BYTES } from '../../gomod/zip-rules.ts'
 import type { CodeHost, CodeView } from '../code-host.ts'
 import type { FoundVersion, MadeZip, ModuleSource } from '../module-source.ts'
@@ -57,12 +57,14 @@ export function codeSource(host: CodeHost, place: Place, freshness: Freshness): 
     const revision = await view.stat(revisionName(place, asked)).catch((error: unknown) => {
       throw Failure.is(error, 'not-found') ? notThere(error, `${place.path}@${asked}`) : error
     })
-    return resolveVersion(view, place, revision, asked, () => retractions(view))
+    return resolveVersion(view, place, revision, asked, async () =>
+      retractions(view, await listVersions(view, place)),
+    )
   }
 
   /** Retractions as the module's newest go.mod states them; any trouble in reading it means none, as in Go. */
-  async function retractions(view: CodeView): Promise<IsRetracted> {
-    const stating = retractingVersion(await listVersions(view, place))
+  async function retractions(view: CodeView, versions: readonly string[]): Promise<IsRetracted> {
+    const stating = retractingVersion(versions)
     if (stating === undefined) return nothingRetracted
     try {
       const { hash } = await view.stat(revisionName(place, stating))
@@ -88,9 +90,9 @@ export function codeSource(host: CodeHost, place: Place, freshness: Freshness): 
 
   /** Source: `modload.queryProxy` for `latest`. */
   async function latestOf(view: CodeView): Promise<VersionInfo> {
-    const isRetracted = await retractions(view)
-    const allowed = (await listVersions(view, place)).filter((version) => !isRetracted(version))
-    const best = allowed.findLast((version) => prerelease(version) === '') ?? allowed.at(-1)
+    const versions = await listVersions(view, place)
+    const isRetracted = await retractions(view, versions)
+    const best = newest(versions.filter((version) => !isRetracted(version)))
     if (best !== undefined) {
       const found = info(view, await resolve(view, best), best)
       return { ...found, Origin: { ...found.Origin, ...tagOrigin(host, view, place.tagPrefix) } }

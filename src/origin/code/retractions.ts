@@ -1,6 +1,6 @@
 import type { ModFile } from '../../gomod/mod-file/mod-file.ts'
 import { parseModFile } from '../../gomod/mod-file/parse.ts'
-import { prerelease } from '../../gomod/semver.ts'
+import { newest } from '../../gomod/semver.ts'
 import { precedenceKey } from '../precedence-key.ts'
 
 /** Tells whether a module's author has withdrawn a version. */
@@ -14,8 +14,7 @@ export type IsRetracted = (version: string) => boolean
  * Source: `cmd/go/internal/modfetch.codeRepo.retractedVersions`
  */
 export function retractingVersion(versions: readonly string[]): string | undefined {
-  const compatible = versions.filter((version) => !version.endsWith('+incompatible'))
-  return compatible.findLast((version) => prerelease(version) === '') ?? compatible.at(-1)
+  return newest(versions.filter((version) => !version.endsWith('+incompatible')))
 }
 
 /**

@@ -6,7 +6,7 @@ import { Failure } from '../../failure.ts'
 import { escapePath, escapeVersion } from '../../gomod/escape.ts'
 import { InvalidError } from '../../gomod/invalid-error.ts'
 import { canonicalVersion } from '../../gomod/module-path.ts'
-import { prerelease } from '../../gomod/semver.ts'
+import { newest } from '../../gomod/semver.ts'
 import { MAX_GO_MOD, MAX_ZIP_BYTES } from '../../gomod/zip-rules.ts'
 import { readAll, type Answer, type Gate } from '../../outbound/gate.ts'
 import { withoutCredentials } from '../../outbound/request-record.ts'
@@ -68,8 +68,7 @@ export function proxySource(gate: Gate, base: string, path: string): ModuleSourc
       return await info('@latest')
     } catch (error) {
       if (!Failure.is(error, 'not-found')) throw error
-      const listed = await versions()
-      const best = listed.findLast((version) => prerelease(version) === '') ?? listed.at(-1)
+      const best = newest(await versions())
       if (best === undefined) throw error
       return info(`@v/${escaped(escapeVersion, best)}.info`, best)
     }
