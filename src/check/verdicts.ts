@@ -90,7 +90,7 @@ const codes = {
   unreachable: { class: 'undetermined', sentence: 'Upstream could not be reached.' },
   throttled: { class: 'undetermined', sentence: 'Upstream wants fewer requests.' },
   'auth-required': { class: 'undetermined', sentence: 'Upstream wants credentials.' },
-  'tls-invalid': { class: 'undetermined', sentence: "Upstream's certificate is not valid." },
+  'tls-invalid': { class: 'undetermined', sentence: 'Upstream cannot prove who it is.' },
   'opted-out': { class: 'undetermined', sentence: 'Upstream does not want to be asked.' },
   unsupported: { class: 'undetermined', sentence: 'It cannot be judged here.' },
   private: { class: 'undetermined', sentence: 'It is private, and was not asked about.' },

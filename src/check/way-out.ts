@@ -40,8 +40,10 @@ const advisers: Partial<Record<VerdictCode, Adviser>> = {
   ],
   throttled: (_, { failure }, { lastSeen }) => next(retryText(failure, lastSeen)),
   'auth-required': (_, { host }) => next(accessText(host)),
-  'tls-invalid': (_, { host }) =>
-    next(`ask again later; whoever runs ${host} must renew its certificate`),
+  'tls-invalid': (_, { failure, host }) =>
+    next(
+      failure?.details.hint ?? `ask again later; whoever runs ${host} must renew its certificate`,
+    ),
   unreachable: (_, { host }) => next(`ask again later; ${host} may be back then`),
   unsupported: (_, { failure }) => (failure?.details.hint ? next(failure.details.hint) : []),
   pending: () => next('run it again, with a longer --timeout if there was one'),

@@ -6,13 +6,14 @@ import { Failure } from '../failure.ts'
 import { escapePath, escapeVersion } from '../gomod/escape.ts'
 import { goModSum } from '../gomod/h1.ts'
 import { InvalidError } from '../gomod/invalid-error.ts'
-import { resolveQuery } from '../mirror/resolve-query.ts'
-import { parseInfo, type Origin } from '../origin/version-info.ts'
+import { mergeOrigins } from '../origin/code/origin-of.ts'
+import type { Origin } from '../origin/version-info.ts'
 import { safeJson, safeLine } from '../safe-text.ts'
 import { folderFailure } from '../store/folder-failure.ts'
 import { makeFolders } from '../store/make-folders.ts'
 import type { CommandContext } from './context.ts'
 import { asWritten, parseFetchArgument, type ModuleQuery } from './fetch-argument.ts'
+import { findVersion, originOfSelection, type Found } from './find-version.ts'
 import { openParts, type Parts } from './open-parts.ts'
 import { untilStopped } from './until-stopped.ts'
 
@@ -67,43 +68,38 @@ async function fetchOne(
   out: string,
 ): Promise<{ fetched: Fetched; failure?: Error }> {
   let { path, query } = typeof argument === 'string' ? asWritten(argument) : argument
-  let version = ''
+  let found: Found | undefined
+  let selection: Origin | undefined
   try {
     if (typeof argument === 'string') ({ path, query } = parseFetchArgument(argument))
-    const resolved = await resolveQuery(parts.mirror, path, query)
-    version = resolved.Version
-    const told = resolved.Origin ?? (await originNow(parts, path, version))
-    return { fetched: await bring(parts, { path, query, version, told }, out) }
+    // Asked before the list is: if that changes in between, this is too old, and nobody relies on it.
+    selection = await originOfSelection(parts, path, query)
+    found = await findVersion(parts, path, query, selection)
+    return { fetched: await bring(parts, found, out) }
   } catch (error) {
     if (!(error instanceof Failure) && !(error instanceof InvalidError)) throw error
-    const shown = version === '' ? query : version
-    return { fetched: { Path: path, Version: shown, Error: error.message }, failure: error }
+    const told = Failure.is(error) ? error.details.origin : undefined
+    const Origin = found
+      ? found.Origin
+      : selection && told
+        ? mergeOrigins(selection, told)
+        : (selection ?? told)
+    const version = found ? namesOf(found) : { Path: path, Version: query }
+    const fetched = { ...version, Error: error.message, ...(Origin && { Origin }) }
+    return { fetched, failure: error }
   }
 }
 
-/** What upstream says of a version that is not held yet: more than is kept of it. */
-async function originNow(
-  { origins, store }: Parts,
-  path: string,
-  version: string,
-): Promise<Origin | undefined> {
-  if (store.facts.heldVersion(path, version)) return undefined
-  return (await origins.source(path).query(version)).Origin
+function namesOf({ path, query, version }: Found): Pick<Fetched, 'Path' | 'Version' | 'Query'> {
+  return { Path: path, Version: version, ...(query !== version && { Query: query }) }
 }
 
-interface Wanted extends ModuleQuery {
-  readonly version: string
-  readonly told: Origin | undefined
-}
-
-async function bring({ mirror, store }: Parts, wanted: Wanted, out: string): Promise<Fetched> {
-  const { path, query, version, told } = wanted
+async function bring({ mirror, store }: Parts, found: Found, out: string): Promise<Fetched> {
+  const { path, version, info, Origin } = found
   const zip = await mirror.zip(path, version, 'default')
   try {
-    const [info, mod] = await Promise.all([
-      mirror.info(path, version, 'default'),
-      mirror.mod(path, version, 'default'),
-    ])
+    await zip.arrived?.(zip.size - 1)
+    const mod = await mirror.mod(path, version, 'default')
     const folder = join(out, ...escapePath(path).split('/'), '@v')
     const file = (extension: string) => join(folder, `${escapeVersion(version)}.${extension}`)
     await makeFolders(folder).catch((error: unknown) => {
@@ -115,11 +111,8 @@ async function bring({ mirror, store }: Parts, wanted: Wanted, out: string): Pro
       pipeline(zip.file.createReadStream({ autoClose: false, start: 0 }), createWriteStream(temp)),
     )
     const sums = store.facts.sumsOf(path, version)
-    const Origin = told ?? parseInfo(info.bytes.toString()).Origin
     return {
-      Path: path,
-      Version: version,
-      ...(query !== version && { Query: query }),
+      ...namesOf(found),
       Info: file('info'),
       GoMod: file('mod'),
       Zip: file('zip'),

@@ -20,7 +20,11 @@ function loadedBy(file: URL, seen = new Set<string>()): Set<string> {
 }
 
 /** Files of other folders that load next to nothing. */
-const light = ['/src/outbound/address.ts', '/src/outbound/request-record.ts']
+const light = [
+  '/src/outbound/address.ts',
+  '/src/outbound/normal-url.ts',
+  '/src/outbound/request-record.ts',
+]
 
 function packages(file: string): string[] {
   const loaded = loadedBy(new URL(file, import.meta.url))

@@ -24,6 +24,8 @@ export interface Parts extends AsyncDisposable {
 export interface Listeners {
   readonly onRequest?: (request: RequestRecord) => void
   readonly onDamage?: (damage: Damage) => void
+  /** A copy of a git repository was removed to make room. */
+  readonly onRepositoryRemoved?: (folder: string, bytes: number) => void
 }
 
 /** Builds the program from its configuration: the one place that knows all parts. */
@@ -48,6 +50,7 @@ export async function openParts(config: Config, listeners: Listeners = {}): Prom
       idleTimeout: outbound.idleTimeout,
       requestTimeout: outbound.requestTimeout,
       connectionsPerHost: outbound.connectionsPerHost,
+      ssh: config.ssh,
       now,
       onRequest(request) {
         store.facts.recordRequest(request)
@@ -61,10 +64,16 @@ export async function openParts(config: Config, listeners: Listeners = {}): Prom
     now,
     upstream: config.upstream,
     private: config.private,
+    govcs: config.govcs,
+    insecure: config.insecure,
     gitFolder: join(config.data, 'git'),
     lock: (name) => store.lock(name),
     freshness,
     maxRepositoryBytes: outbound.maxRepository,
+    maxGitBytes: config.disk.repositories,
+    ...(listeners.onRepositoryRemoved && {
+      onRepositoryRemoved: listeners.onRepositoryRemoved,
+    }),
     maxPageBytes: outbound.maxPage,
     onLocation: (path, { vcs, url, root, subdir }) =>
       store.facts.saveLocation({ path, vcs, url, root, subdir }),
@@ -75,6 +84,7 @@ export async function openParts(config: Config, listeners: Listeners = {}): Prom
     now,
     freshFor: freshness.list,
     parallel: config.fetch.parallel,
+    keepToolchains: config.toolchains.keep,
   })
   const parts = opened.move()
   return { store, gate, origins, mirror, [Symbol.asyncDispose]: () => parts.disposeAsync() }

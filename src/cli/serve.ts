@@ -1,6 +1,7 @@
 import { startServer } from '../server/app.ts'
 import type { CommandContext } from './context.ts'
 import { openLog } from './log.ts'
+import { metrics } from './metrics.ts'
 import { openParts } from './open-parts.ts'
 
 /** How long requests in flight may go on after the first signal, milliseconds. */
@@ -11,6 +12,8 @@ export async function serve({ config, options, stdout, signal }: CommandContext)
   const log = await openLog(config.log.level)
   await using parts = await openParts(config, {
     onDamage: (damage) => log.error(damage, 'a stored file was damaged and set aside'),
+    onRepositoryRemoved: (folder, bytes) =>
+      log.info({ folder, bytes }, 'removed the copy of a repository to make room'),
     onRequest: (request) => log.debug(request, 'asked upstream'),
   })
   const server = await startServer({
@@ -19,6 +22,7 @@ export async function serve({ config, options, stdout, signal }: CommandContext)
     ...(config.publicUrl !== undefined && { publicUrl: config.publicUrl }),
     memoryBytes: config.memory.cache,
     now: Date.now,
+    metrics: () => metrics(parts, config),
     ...(config.log.requests && { logRequests: (line) => log.info(line, 'served') }),
     onError: (error) => log.error(error, 'a request failed unexpectedly'),
   })

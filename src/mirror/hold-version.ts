@@ -24,7 +24,17 @@ export interface VersionHolder {
   /** Reads `.info` and `.mod` of a version that is not held, and keeps them. */
   hold(path: string, version: string): Promise<VersionRecord>
   /** Makes and keeps the zip of a version, held or not. */
-  holdZip(path: string, version: string): Promise<VersionRecord>
+  holdZip(path: string, version: string, way?: ZipWay): Promise<void>
+}
+
+/** What is done with a zip, and who is told of it; it is kept unless this says otherwise. */
+export interface ZipWay {
+  /** Whether the zip stays when all have it. What does not stay is held to its sums all the same. */
+  readonly keep: boolean
+  /** Told how many bytes of how many are in the file, as it grows; only where that is known. */
+  readonly onBytes: (file: string, written: number, size: number) => void
+  /** Told that the zip is sound, and its file, which is moved already if it is kept, and goes afterwards if not. */
+  readonly onProven: (file: string, size: number) => Promise<void>
 }
 
 /** Bytes of what is remembered of versions between their `.mod` and their `.zip`, so that upstream is asked once for both. */
@@ -84,29 +94,43 @@ export function versionHolder({ store, source, heavy }: HolderOptions): VersionH
     })
   }
 
-  async function make(upstream: FoundVersion, temp: string, doing: string): Promise<MadeZip> {
+  async function make(
+    upstream: FoundVersion,
+    temp: string,
+    doing: string,
+    way: ZipWay | undefined,
+  ): Promise<MadeZip> {
     await store.prepareScratch()
+    const cut = () =>
+      upstream.cut(temp, (written, size) => {
+        way?.onBytes(temp, written, size)
+      })
     try {
-      return await (upstream.isHeavy ? heavy(() => upstream.cut(temp)) : upstream.cut(temp))
+      return await (upstream.isHeavy ? heavy(cut) : cut())
     } catch (error) {
       throw folderFailure(error, store.scratch, doing, 'unreachable')
     }
   }
 
-  async function holdZip(path: string, version: string): Promise<VersionRecord> {
+  async function holdZip(path: string, version: string, way?: ZipWay): Promise<void> {
     const held = await store.content.read(path, version)
     const upstream = await find(path, version)
     if (held) sameVersion(held, upstream)
     const temp = join(store.scratch, `${randomUUID()}.zip`)
     try {
-      const zip = await make(upstream, temp, `make the zip of ${path}@${version} in`)
+      const zip = await make(upstream, temp, `make the zip of ${path}@${version} in`, way)
       const { size, sha256, h1 } = zip
       const info = held?.info ?? Buffer.from(formatInfo(canonicalInfo(upstream.info)))
       const mod = held?.mod ?? upstream.goMod
       const sums = { modSum: goModSum(mod), zipSum: h1 }
       await whenUnlocked(() => store.facts.beginHold(path, version, sums))
-      await store.content.adoptZip(path, version, temp, { size, sha256 })
-      return await publish({ path, version, info, mod, zip: { size, sha256, h1 } })
+      if (way?.keep ?? true) {
+        await store.content.adoptZip(path, version, temp, { size, sha256 })
+        await publish({ path, version, info, mod, zip: { size, sha256, h1 } })
+      } else {
+        await publish({ path, version, info, mod })
+      }
+      await way?.onProven(temp, size)
     } finally {
       await rm(temp, { force: true })
       found.delete(`${path}@${version}`)

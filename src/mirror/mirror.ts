@@ -18,8 +18,13 @@ export interface Changing {
 export interface HeldZip {
   readonly file: FileHandle
   readonly size: number
-  /** Hex SHA-256 of the file: its entity tag. */
-  readonly sha256: string
+  /** Hex SHA-256 of the file: its entity tag. Absent while the zip is coming in. */
+  readonly sha256?: string
+  /**
+   * Only while the zip is coming in: how many bytes may be read, once it is more than `beyond`. The last one may only
+   * when the zip was checked; the promise rejects when it is not sound or does not come.
+   */
+  readonly arrived?: (beyond: number) => Promise<number>
 }
 
 /** A version's small files: bytes that never change. */

@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto'
 import { Failure } from '../failure.ts'
 import { isPseudoVersion } from '../gomod/pseudo-version.ts'
 import { compareVersions, newest } from '../gomod/semver.ts'
+import { TOOLCHAIN_MODULE } from '../gomod/toolchain-module.ts'
 import { formatInfo, zeroTime } from '../origin/version-info.ts'
 import type { VersionRecord } from '../store/content.ts'
 import { atMost } from './at-most.ts'
 import { changingAnswers } from './changing-answers.ts'
+import { comingZips } from './coming-zips.ts'
 import { versionHolder, type HolderOptions } from './hold-version.ts'
 import type { Door, HeldFile, HeldZip, Mirror } from './mirror.ts'
 import { singleFlight } from './single-flight.ts'
@@ -17,6 +19,8 @@ export interface MirrorOptions extends Omit<HolderOptions, 'heavy'> {
   readonly freshFor: number
   /** Zips made at a time. */
   readonly parallel: number
+  /** Whether zips of Go toolchains stay; true unless given. */
+  readonly keepToolchains?: boolean
 }
 
 /** Opens a mirror over a store and its upstreams. */
@@ -24,7 +28,8 @@ export function openMirror(options: MirrorOptions): Mirror {
   const { store, source, now, freshFor } = options
   const holder = versionHolder({ store, source, heavy: atMost(options.parallel) })
   const holds = singleFlight<VersionRecord>()
-  const zips = singleFlight<VersionRecord>()
+  const zips = singleFlight<void>()
+  const toolchains = comingZips(holder, options.keepToolchains ?? true)
   const answer = changingAnswers({ answers: store.facts, now, freshFor })
 
   async function record(path: string, version: string, door: Door): Promise<VersionRecord> {
@@ -43,7 +48,12 @@ export function openMirror(options: MirrorOptions): Mirror {
 
   /** Undefined when it was damaged or lost as soon as it was kept. */
   async function makeZip(path: string, version: string): Promise<HeldZip | undefined> {
-    await zips.run(`${path}@${version}`, () => holder.holdZip(path, version))
+    if (path === TOOLCHAIN_MODULE) {
+      const coming = await toolchains.open(path, version)
+      if (coming) return coming
+    } else {
+      await zips.run(`${path}@${version}`, () => holder.holdZip(path, version))
+    }
     return openHeldZip(path, version)
   }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { Failure } from '../failure.ts'
 import type { Mirror } from './mirror.ts'
 import { resolveQuery } from './resolve-query.ts'
 
@@ -88,4 +89,35 @@ suite('resolveQuery()', () => {
       await assert.rejects(resolve(query), { code: 'invalid', message: /"[<>]/ })
     })
   }
+
+  test('takes the version without build metadata where upstream has none with it', async () => {
+    const missing = new Failure('not-found', 'Unknown revision', { at: 'ref' })
+    const known = async (_: string, revision: string) => {
+      if (revision !== 'v1.2.0') throw missing
+      return changing('{"Version":"v1.2.0"}')
+    }
+    const found = { ...mirror, query: known } as unknown as Mirror
+    assert.equal((await resolveQuery(found, 'git.test/x', 'v1.2.0+meta')).Version, 'v1.2.0')
+    await assert.rejects(resolveQuery(found, 'git.test/x', 'v1.3.0+meta'), missing)
+  })
+
+  test('does not select the default branch when its own go.mod retracts it', async () => {
+    const head = 'v0.0.0-20200102030405-0123456789ab'
+    const untagged = (retracted: string) => ({
+      ...mirror,
+      list: async () => changing(''),
+      latest: async () => changing(`{"Version":"${head}"}`),
+      mod: async (_: string, version: string) => {
+        assert.equal(version, head)
+        return { bytes: Buffer.from(`module git.test/x\nretract ${retracted}\n`), sha256: '' }
+      },
+    })
+    const resolveHead = (retracted: string) =>
+      resolveQuery(untagged(retracted) as unknown as Mirror, 'git.test/x', 'latest')
+    assert.equal((await resolveHead('v1.0.0')).Version, head)
+    await assert.rejects(resolveHead('[v0.0.0-0, v1.0.0]'), {
+      code: 'not-found',
+      message: /retracts/,
+    })
+  })
 })

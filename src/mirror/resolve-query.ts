@@ -1,5 +1,6 @@
 import { Failure } from '../failure.ts'
 import { canonicalVersion, matchPathMajor, splitPathVersion } from '../gomod/module-path.ts'
+import { isPseudoVersion } from '../gomod/pseudo-version.ts'
 import { compare, isValid, prerelease } from '../gomod/semver.ts'
 import {
   nothingRetracted,
@@ -25,10 +26,9 @@ export async function resolveQuery(
 ): Promise<Pick<VersionInfo, 'Version' | 'Origin'>> {
   if (query !== '' && canonicalVersion(query) === query && fitsPath(path, query))
     return { Version: query }
-  if (query === '' || query === 'latest')
-    return parseInfo((await mirror.latest(path, 'default')).body)
+  if (query === '' || query === 'latest') return latest(mirror, path)
   const select = selector(query)
-  if (!select) return parseInfo((await mirror.query(path, query, 'default')).body)
+  if (!select) return revision(mirror, path, query)
   const versions = (await mirror.list(path, 'default')).body.split('\n').filter(Boolean)
   const matching = versions.filter((version) => select.matches(version))
   const isRetracted =
@@ -39,6 +39,47 @@ export async function resolveQuery(
   const chosen = select.nearest === 'lowest' ? candidates[0] : candidates.at(-1)
   if (chosen !== undefined) return { Version: chosen }
   throw new Failure('not-found', `No version of ${path} matches ${query}`, { at: 'ref' })
+}
+
+/**
+ * The latest version, unless it is the default branch's and retracted: a client needs that one of `@latest`, to read the
+ * retractions in it, but does not select it.
+ */
+async function latest(
+  mirror: Mirror,
+  path: string,
+): Promise<Pick<VersionInfo, 'Version' | 'Origin'>> {
+  const info = parseInfo((await mirror.latest(path, 'default')).body)
+  if (!isPseudoVersion(info.Version)) return info
+  const versions = (await mirror.list(path, 'default')).body.split('\n').filter(Boolean)
+  const isRetracted = await retractions(
+    mirror,
+    path,
+    versions.length > 0 ? versions : [info.Version],
+  )
+  if (!isRetracted(info.Version)) return info
+  const text = `No version of ${path} is there to be selected: its newest go.mod retracts all, ${info.Version} too`
+  throw new Failure('not-found', text, { at: 'ref' })
+}
+
+/** A branch, tag or commit; and where a version with build metadata is no tag, the version without it, as in Go. */
+async function revision(
+  mirror: Mirror,
+  path: string,
+  query: string,
+): Promise<Pick<VersionInfo, 'Version' | 'Origin'>> {
+  try {
+    return parseInfo((await mirror.query(path, query, 'default')).body)
+  } catch (error) {
+    const plain = canonicalVersion(query)
+    const isRefusal = Failure.is(error, 'not-found', 'unusable')
+    if (plain === '' || plain === query || !isRefusal) throw error
+    try {
+      return parseInfo((await mirror.query(path, plain, 'default')).body)
+    } catch (other) {
+      throw Failure.is(other, 'not-found', 'unusable') ? error : other
+    }
+  }
 }
 
 /**
@@ -64,6 +105,18 @@ async function retractions(
     if (Failure.is(error, 'not-found', 'unusable')) return nothingRetracted
     throw error
   }
+}
+
+/**
+ * How the tags must begin among which a query selects: `v1.` for `v1`, '' for a comparison; undefined for a query that
+ * selects by other means.
+ *
+ * Source: `modload.newQueryMatcher`
+ */
+export function selectedPrefix(path: string, query: string): string | undefined {
+  const isVersion = canonicalVersion(query) === query && fitsPath(path, query)
+  if (isVersion || !selector(query)) return undefined
+  return isPrefix(query) ? `${query}.` : ''
 }
 
 interface Selector {

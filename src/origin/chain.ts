@@ -35,6 +35,7 @@ export function chainedSource(
   }
   return {
     versions: () => first((source) => source.versions()),
+    listOrigin: (prefix) => first(async (source) => source.listOrigin?.(prefix)),
     latest: () => first((source) => source.latest()),
     query: (revision) => first((source) => source.query(revision)),
     find: (version) => first((source) => source.find(version)),

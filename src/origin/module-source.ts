@@ -1,4 +1,4 @@
-import type { VersionInfo } from './version-info.ts'
+import type { Origin, VersionInfo } from './version-info.ts'
 
 /** A module zip on disk. */
 export interface MadeZip {
@@ -16,8 +16,12 @@ export interface FoundVersion {
   readonly goMod: Uint8Array
   /** Whether making the zip keeps the processor busy, so that few should be made at a time. */
   readonly isHeavy?: boolean
-  /** Writes the module zip to a new file, durably. */
-  cut(target: string): Promise<MadeZip>
+  /**
+   * Writes the module zip to a new file, durably.
+   *
+   * @param onBytes told how many bytes can be read from it, of how many in all, as it grows; only where that is known
+   */
+  cut(target: string, onBytes?: (written: number, size: number) => void): Promise<MadeZip>
 }
 
 /**
@@ -27,6 +31,11 @@ export interface FoundVersion {
 export interface ModuleSource {
   /** Versions in semver order, as `$base/$module/@v/list` gives them. */
   versions(): Promise<readonly string[]>
+  /**
+   * What the list of the versions that begin with `prefix` (such as `v1.`, or '' for all) rests on; absent, or
+   * undefined, where the source does not tell.
+   */
+  listOrigin?(prefix: string): Promise<Origin | undefined>
   /** The version that the query `latest` selects. */
   latest(): Promise<VersionInfo>
   /** What a branch, commit or other revision resolves to. */

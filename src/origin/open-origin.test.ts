@@ -6,6 +6,7 @@ import { repository } from '../../test/forge/repository.ts'
 import { temporaryFolder, type TemporaryFolder } from '../../test/forge/temporary-folder.ts'
 import { openTestGate, type TestGate } from '../../test/open-test-gate.ts'
 import { webServer, type WebServer } from '../../test/web-server.ts'
+import { parseGovcs } from '../gomod/govcs.ts'
 import type { ProxyEntry } from './chain.ts'
 import { openOrigins, type Origins } from './open-origin.ts'
 
@@ -20,6 +21,7 @@ suite('openOrigins()', () => {
       { files: { 'go.mod': 'module corp.test/x\n' }, tags: ['v1.0.0'] },
     ])
     forge.pages.set('corp.test/x', goImport('corp.test/x', 'git', 'https://git.test/x'))
+    forge.pages.set('corp.test/x/y', goImport('corp.test/x', 'git', 'https://git.test/x'))
     forge.pages.set('corp.test/bzr', goImport('corp.test/bzr', 'bzr', 'https://git.test/bzr'))
     proxy = await webServer((_, response) => {
       response.end('v9.0.0\n')
@@ -37,16 +39,23 @@ suite('openOrigins()', () => {
     await forge.close()
     await folder[Symbol.asyncDispose]()
   })
-  const origins = (upstream: readonly ProxyEntry[], privately: readonly string[] = []): Origins =>
+  const origins = (
+    upstream: readonly ProxyEntry[],
+    privately: readonly string[] = [],
+    govcs = '*:all',
+  ): Origins =>
     openOrigins({
       gate: opened.gate,
       now: Date.now,
       upstream,
       private: privately,
+      govcs: parseGovcs(govcs),
+      insecure: [],
       gitFolder: folder.path,
       lock: async () => ({ [Symbol.asyncDispose]: async () => {} }),
       freshness: { list: 60_000, notFound: 60_000 },
       maxRepositoryBytes: 1e8,
+      maxGitBytes: 1e9,
       maxPageBytes: 1e6,
     })
   const through: ProxyEntry = { source: 'https://proxy.test', fallBackOn: 'not-found' }
@@ -100,6 +109,49 @@ suite('openOrigins()', () => {
     assert.deepEqual(asked(), ['corp.test', 'git.test'])
     assert.deepEqual(await all.afresh().direct('corp.test/x').versions(), ['v1.0.0'])
     assert.deepEqual(asked(), ['corp.test', 'git.test', 'corp.test', 'git.test'])
+  })
+
+  const rules: [govcs: string, privately: string[], path: string, allowed: boolean][] = [
+    ['public:git', [], 'corp.test/x', true],
+    ['public:hg,private:git', [], 'corp.test/x', false],
+    ['public:hg,private:git', ['corp.test/*'], 'corp.test/x', true],
+    ['corp.test/x/y:off,*:git', [], 'corp.test/x/y', true], // the prefix of the tag counts, as in Go
+    ['corp.test/x:off,*:git', [], 'corp.test/x/y', false],
+    ['*:off', [], 'git.test/x.git', false],
+    ['git.test/x.git:git', [], 'git.test/x.git', true],
+    ['*:off', [], 'corp.test/mod', true],
+  ]
+  for (const [govcs, privately, path, allowed] of rules) {
+    const what = allowed ? 'reads' : 'refuses'
+    test(`${what} ${path} when govcs is ${govcs} and private ${privately.join()}`, async () => {
+      forge.log.reset()
+      const source = origins([off], privately, govcs).direct(path)
+      if (allowed) {
+        await source.versions()
+        return
+      }
+      await assert.rejects(source.versions(), { code: 'refused', message: /do not allow git/ })
+      assert.ok(forge.log.entries.every(({ url }) => !url.startsWith('/git.test/')))
+    })
+  }
+
+  test('asks for the refs once when it looks for the scheme and then reads', async () => {
+    forge.log.reset()
+    const all = origins([off])
+    assert.deepEqual(await all.direct('git.test/x.git').versions(), ['v1.0.0'])
+    assert.equal((await all.locate('git.test/x.git')).url, 'https://git.test/x')
+    assert.deepEqual(
+      forge.log.entries.map(({ url }) => url),
+      ['/git.test/x/git-upload-pack'],
+    )
+  })
+
+  test('says what https said when no other scheme can be asked either', async () => {
+    const source = origins([off]).direct('git.test/none.git')
+    await assert.rejects(source.versions(), {
+      code: 'not-found',
+      message: /https:\/\/git.test\/none/,
+    })
   })
 
   test('says what it cannot read', async () => {

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path'
 import { LRUCache } from 'lru-cache'
 import { Failure } from '../failure.ts'
+import { govcsAllows, type GovcsRule } from '../gomod/govcs.ts'
 import { matchPrefixPatterns } from '../gomod/patterns.ts'
 import type { Gate } from '../outbound/gate.ts'
 import { chainedSource, type ProxyEntry } from './chain.ts'
@@ -9,6 +10,7 @@ import { placeModule } from './code/place.ts'
 import type { CodeHost } from './code-host.ts'
 import { locator, type Location, type Locator } from './discovery/locate.ts'
 import { fossilHost } from './fossil/fossil-host.ts'
+import { depotShelf, type ShelfUsage } from './git/depot-shelf.ts'
 import { gitHost } from './git/git-host.ts'
 import { hgHost } from './hg/hg-host.ts'
 import type { ModuleSource } from './module-source.ts'
@@ -24,11 +26,19 @@ export interface OriginOptions {
   readonly upstream: readonly ProxyEntry[]
   /** GOPRIVATE globs: these modules are asked of their own hosts only. */
   readonly private: readonly string[]
+  /** Which version control systems may be used for which paths; `private` in it means the above. */
+  readonly govcs: readonly GovcsRule[]
+  /** GOINSECURE globs: modules that plain http and other unprotected schemes may be tried for. */
+  readonly insecure: readonly string[]
   /** Folder for git repositories; those of other systems lie beside it, in folders of their names. */
   readonly gitFolder: string
   readonly lock: (name: string) => Promise<AsyncDisposable>
   readonly freshness: Freshness
   readonly maxRepositoryBytes: number
+  /** Most bytes of all git repositories together. */
+  readonly maxGitBytes: number
+  /** Told of a git repository that was removed to make room. */
+  readonly onRepositoryRemoved?: (folder: string, bytes: number) => void
   readonly maxPageBytes: number
   /** Told where a module was found. */
   readonly onLocation?: (path: string, location: Location) => void
@@ -47,6 +57,8 @@ export interface Origins {
    * before. What is asked through one result is asked once for all modules that rest on it.
    */
   afresh(): Pick<Origins, 'direct' | 'locate'>
+  /** What the copies of git repositories take on the disk. */
+  gitUsage(): Promise<ShelfUsage>
 }
 
 /** Repositories whose refs stay in memory at a time. */
@@ -62,12 +74,48 @@ const programHosts = new Map<string, (url: string, options: HostOptions) => Code
 export function openOrigins(options: OriginOptions): Origins {
   const { gate, now, freshness } = options
   const privateGlobs = options.private.join(',')
+  const insecureGlobs = options.insecure.join(',')
   const direct: ProxyEntry[] = [{ source: 'direct', fallBackOn: 'not-found' }]
-  const { locate } = locatorFor(freshness.list)
+  const shelf = depotShelf({
+    folder: options.gitFolder,
+    maxBytes: options.maxGitBytes,
+    lock: (name) => options.lock(`git-${name}`),
+    now,
+    ...(options.onRepositoryRemoved && { onRemoved: options.onRepositoryRemoved }),
+  })
   const hosts = new LRUCache<string, CodeHost>({ max: maxOpenRepositories })
+  const { locate } = locatorFor(freshness.list, freshness)
 
-  function locatorFor(freshFor: number): Locator {
-    return locator({ gate, now, freshFor, maxPageBytes: options.maxPageBytes })
+  function locatorFor(freshFor: number, maxAges: Freshness): Locator {
+    return locator({
+      gate,
+      now,
+      freshFor,
+      maxPageBytes: options.maxPageBytes,
+      mayBeInsecure: (path) => matchPrefixPatterns(insecureGlobs, path),
+      checkVcs,
+      async probe(vcs, url) {
+        const view = await hostOf(vcs, url)?.view(maxAges.list)
+        if (vcs === 'svn') await view?.latest() // a view of it has asked nothing yet
+      },
+    })
+  }
+
+  function hostOf(vcs: string, url: string): CodeHost | undefined {
+    return vcs === 'git' ? repository(url) : programHost(vcs, url)
+  }
+
+  /** Source: cmd/go/internal/vcs.checkGOVCS; what is read with no program of such a system is never refused. */
+  function checkVcs(vcs: string, root: string): void {
+    if (vcs !== 'git' && !programHosts.has(vcs)) return
+    const isPrivate = matchPrefixPatterns(privateGlobs, root)
+    if (govcsAllows(options.govcs, root, isPrivate, vcs)) return
+    const kind = isPrivate ? 'private' : 'public'
+    throw new Failure(
+      'refused',
+      `Cannot read ${root}: this server's rules do not allow ${vcs} for it, a ${kind} path`,
+      { at: 'repository', hint: 'The operator can change the setting `govcs`' },
+    )
   }
 
   /** One object per URL, so that everyone shares its list of refs. */
@@ -75,7 +123,7 @@ export function openOrigins(options: OriginOptions): Origins {
     const known = hosts.get(url)
     if (known) return known
     const { lock, gitFolder: folder, maxRepositoryBytes: maxBytes } = options
-    const host = gitHost(url, { gate, now, lock, folder, maxBytes })
+    const host = gitHost(url, { gate, now, lock, folder, maxBytes, shelf })
     hosts.set(url, host)
     return host
   }
@@ -102,7 +150,7 @@ export function openOrigins(options: OriginOptions): Origins {
     options.onLocation?.(path, location)
     const { vcs, url, root, subdir } = location
     if (vcs === 'mod') return proxySource(gate, url.replace(/\/+$/, ''), path)
-    const host = vcs === 'git' ? repository(url) : programHost(vcs, url)
+    const host = hostOf(vcs, url)
     if (!host) {
       throw new Failure(
         'unsupported',
@@ -130,7 +178,6 @@ export function openOrigins(options: OriginOptions): Origins {
 
   function afresh(): Pick<Origins, 'direct' | 'locate'> {
     const asked = now()
-    const anew = locatorFor(Infinity)
     // What came in the same millisecond may have come before.
     const age = () => now() - asked - 1
     const maxAges: Freshness = {
@@ -141,6 +188,7 @@ export function openOrigins(options: OriginOptions): Origins {
         return age()
       },
     }
+    const anew = locatorFor(Infinity, maxAges)
     return {
       direct: (path) => lazySource(() => locateAndOpen(path, anew.locate, maxAges)),
       locate: anew.locate,
@@ -155,12 +203,14 @@ export function openOrigins(options: OriginOptions): Origins {
     direct: (path) => open('direct', path),
     locate,
     afresh,
+    gitUsage: () => shelf.usage(),
   }
 }
 
 function lazySource(open: () => Promise<ModuleSource>): ModuleSource {
   return {
     versions: async () => (await open()).versions(),
+    listOrigin: async (prefix) => (await open()).listOrigin?.(prefix),
     latest: async () => (await open()).latest(),
     query: async (revision) => (await open()).query(revision),
     find: async (version) => (await open()).find(version),

@@ -45,7 +45,7 @@ const infoSchema = z.object({
 /** The `.info` bytes of a version: known fields in Go's order, empty ones left out. */
 export function formatInfo(info: VersionInfo): string {
   const { Version, Time, Origin } = info
-  return JSON.stringify({ Version, Time, ...(Origin && { Origin: ordered(Origin) }) })
+  return JSON.stringify({ Version, Time, ...(Origin && { Origin: orderedOrigin(Origin) }) })
 }
 
 /**
@@ -72,11 +72,12 @@ export function parseInfo(json: string): VersionInfo {
   return {
     Version,
     Time: Time ?? zeroTime,
-    ...(Origin && { Origin: ordered(Origin) }),
+    ...(Origin && { Origin: orderedOrigin(Origin) }),
   }
 }
 
-function ordered(origin: { [Field in keyof Origin]?: string | undefined }): Origin {
+/** The known fields in Go's order, empty ones left out. */
+export function orderedOrigin(origin: { [Field in keyof Origin]?: string | undefined }): Origin {
   const { VCS, URL, Subdir, Hash, TagPrefix, TagSum, Ref, RepoSum } = origin
   const fields = Object.entries({ VCS, URL, Subdir, Hash, TagPrefix, TagSum, Ref, RepoSum })
   return Object.fromEntries(fields.filter(([, value]) => value !== undefined && value !== ''))

@@ -53,7 +53,11 @@ function held({ bytes, sha256 }: HeldFile, type: string): Reply {
   return lasting(bytes, type, sha256)
 }
 
-async function zip({ file, size, sha256 }: HeldZip): Promise<Reply> {
+async function zip({ file, size, sha256, arrived }: HeldZip): Promise<Reply> {
+  if (arrived !== undefined || sha256 === undefined) {
+    const body = { file, start: 0, size, ...(arrived && { arrived }) }
+    return { status: 200, headers: replyHeaders(forEver, 'application/zip'), body }
+  }
   if (size > smallZip) return lasting({ file, start: 0, size }, 'application/zip', sha256)
   try {
     const bytes = Buffer.allocUnsafeSlow(size)
@@ -77,12 +81,11 @@ function lasting(body: Reply['body'], type: string, sha256: string): Reply {
   }
 }
 
-function replyHeaders(cacheControl: string, type: string, etag: string): Reply['headers'] {
+function replyHeaders(cacheControl: string, type: string, etag?: string): Reply['headers'] {
   return {
     'Cache-Control': cacheControl,
     'Content-Type': type,
     'X-Content-Type-Options': 'nosniff',
-    ETag: etag,
-    'Accept-Ranges': 'bytes',
+    ...(etag !== undefined && { ETag: etag, 'Accept-Ranges': 'bytes' }),
   }
 }

@@ -24,6 +24,8 @@ export interface ServerOptions {
   readonly now?: () => number
   /** Called once for each request, at its end. Costs some throughput. */
   readonly logRequests?: (line: RequestLine) => void
+  /** Makes the text of `/-/metrics`; absent: there is no such page. */
+  readonly metrics?: () => Promise<string>
   /** A client that takes nothing for one to two times this long is cut off; one minute unless given. */
   readonly stallMs?: number
 }
@@ -46,7 +48,11 @@ export interface RunningServer {
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { mirror, listen, onError, memoryBytes = 64 * 1024 * 1024, now = Date.now } = options
-  const site = { url: '', isStopping: false }
+  const site = {
+    url: '',
+    isStopping: false,
+    ...(options.metrics && { metrics: options.metrics }),
+  }
   const cache = createHotCache(memoryBytes, now)
   const handler = createHandler({ mirror, cache, site, now, onError })
   const { logRequests } = options

@@ -6,6 +6,7 @@ import { meetConditions } from './conditional.ts'
 import { decodeTarget } from './decode-target.ts'
 import { replyOf } from './hot-cache.ts'
 import type { HotCache } from './hot-cache.ts'
+import { inTime } from './in-time.ts'
 import { ownPage } from './own-pages.ts'
 import type { Site } from './own-pages.ts'
 import { parseQuestion } from './parse-request.ts'
@@ -84,6 +85,12 @@ async function handleSlowly(
       await release(reply)
     }
   } catch (error) {
+    const isFailure = Failure.is(error)
+    if (isFailure && response.headersSent) return
+    if (isFailure) {
+      await send(response, failureReply(error), request.method === 'HEAD')
+      return
+    }
     parts.onError(error)
     if (!response.headersSent) {
       await send(response, textReply(500, 'internal error\n'), request.method === 'HEAD')
@@ -114,7 +121,7 @@ async function replyAt(parts: Parts, url: string, path: string, door: Door): Pro
   const key = cacheKey(url, path, door)
   const hot = cache.get(key)
   if (hot !== undefined) return replyOf(hot)
-  const reply = await answer(mirror, question, now)
+  const reply = await inTime(answer(mirror, question, now))
   cache.keep(key, reply)
   return reply
 }

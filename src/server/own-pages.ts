@@ -6,6 +6,8 @@ export interface Site {
   /** The base URL clients use, without a slash at its end. */
   readonly url: string
   readonly isStopping: boolean
+  /** Makes the text of `/-/metrics`. */
+  readonly metrics?: () => Promise<string>
 }
 
 /**
@@ -14,7 +16,7 @@ export interface Site {
  *
  * @param path as decodeTarget gives it
  */
-export function ownPage(path: string, site: Site): Reply {
+export async function ownPage(path: string, site: Site): Promise<Reply> {
   switch (path) {
     case '/':
       return textReply(200, welcome(site.url))
@@ -22,11 +24,17 @@ export function ownPage(path: string, site: Site): Reply {
       return textReply(200, 'ok\n')
     case '/-/readyz':
       return site.isStopping ? textReply(503, 'stopping\n') : textReply(200, 'ok\n')
+    case '/-/metrics':
+      return site.metrics ? textReply(200, await site.metrics()) : nothingHere(site)
     case '/robots.txt':
       return textReply(200, 'User-agent: *\nDisallow: /\n', {}, 'public, max-age=86400')
     default:
-      return textReply(404, `There is no page here\nWhat this server is for: ${site.url}/\n`)
+      return nothingHere(site)
   }
+}
+
+function nothingHere({ url }: Site): Reply {
+  return textReply(404, `There is no page here\nWhat this server is for: ${url}/\n`)
 }
 
 function welcome(url: string): string {

@@ -8,6 +8,8 @@ export interface FilePart {
   readonly file: FileHandle
   readonly start: number
   readonly size: number
+  /** Of a file that is still being written: how many of its bytes may be read, once it is more than `beyond`. */
+  readonly arrived?: (beyond: number) => Promise<number>
 }
 
 /** An answer as a value; `send.ts` turns it into bytes on a socket. */

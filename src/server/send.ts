@@ -17,7 +17,8 @@ export function sendHot(response: ServerResponse, hot: HotReply): void {
  * Writes a reply; to a HEAD request without its body. Resolves when the last byte was handed on or the
  * client is gone. The caller releases the reply.
  *
- * @throws Error when the file cannot be read to its end. If headers were sent the connection is destroyed.
+ * @throws Error when the file cannot be read to its end, Failure when it does not come to its end. If headers were
+ *   sent the connection is destroyed.
  */
 export async function send(response: ServerResponse, reply: Reply, isHead: boolean): Promise<void> {
   const { socket } = response.req
@@ -44,13 +45,14 @@ export async function send(response: ServerResponse, reply: Reply, isHead: boole
 async function sendFile(
   response: ServerResponse,
   socket: Socket,
-  { file, start, size }: FilePart,
+  { file, start, size, arrived }: FilePart,
   chunk: Buffer,
   begin: () => void,
 ): Promise<void> {
   let sent = 0
   while (sent < size) {
-    const wanted = Math.min(chunk.length, size - sent)
+    const there = arrived ? (await arrived(start + sent)) - start : size
+    const wanted = Math.min(chunk.length, Math.min(there, size) - sent)
     const { bytesRead } = await file.read(chunk, 0, wanted, start + sent)
     if (bytesRead === 0) throw new Error(`Cannot send a zip: it ends ${size - sent} bytes early`)
     if (sent === 0) begin()

@@ -25,6 +25,8 @@ export interface Case {
   readonly ask: Readonly<Record<string, Expected>>
   /** What a question is about, where that differs from {@link Case.about}. */
   readonly askAbout?: Readonly<Record<string, string>>
+  /** Questions that both sides refuse for a different first reason, so that their `Origin` tells of another one: why. */
+  readonly otherOrigin?: Readonly<Record<string, string>>
 }
 
 /** The repository's host and path. */

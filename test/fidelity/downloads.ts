@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { run, type Outcome } from '../forge/run.ts'
 import { temporaryFolder } from '../forge/temporary-folder.ts'
-import type { Forge } from '../forge/forge.ts'
+import type { Hosts } from '../forge/forge.ts'
 import type { Go, GoInfo, ModDownload } from '../oracle/go.ts'
 import { headwater, headwaterHome } from '../oracle/headwater.ts'
 
@@ -23,11 +23,18 @@ export function goDownload(go: Go): Download {
   }
 }
 
-/** `headwater fetch --json`, with empty data each time. */
-export function headwaterDownload(forge: Forge): Download {
+/** `headwater fetch --json`, with empty data each time; `env` is added to its environment. */
+export function headwaterDownload(
+  forge: Hosts,
+  env: Readonly<Record<string, string>> = {},
+): Download {
   return async (args) => {
     await using home = await headwaterHome(forge)
-    const outcome = await headwater(['fetch', '--json', ...args], { home, timeoutMs: 300_000 })
+    const outcome = await headwater(['fetch', '--json', ...args], {
+      home,
+      env,
+      timeoutMs: 300_000,
+    })
     return await answers(outcome, args)
   }
 }
@@ -37,7 +44,12 @@ interface Line extends Omit<ModDownload, 'Info' | 'GoMod'> {
   readonly GoMod?: string
 }
 
-async function answers(outcome: Outcome, args: readonly string[]): Promise<ModDownload[]> {
+/**
+ * What either program printed of each argument, in their order, with the content of the files that it names.
+ *
+ * @throws Error when there is not one answer for each
+ */
+export async function answers(outcome: Outcome, args: readonly string[]): Promise<ModDownload[]> {
   const texts = outcome.stdout.split(/(?<=^\}\n)/m).filter((text) => text !== '')
   const lines = texts.map((text) => JSON.parse(text) as Line)
   const paths = args.map((arg) => arg.slice(0, arg.lastIndexOf('@')))

@@ -168,6 +168,10 @@ sameAsGo('versions and tags', [
       '/sub@main': /unknown revision/,
       '/sub@latest': /no matching versions/,
     },
+    otherOrigin: {
+      '/sub@latest':
+        'go takes the tag that HEAD has for a version, and then finds that it lists none',
+    },
   },
   {
     about: 'tags have the prefixes of folders',

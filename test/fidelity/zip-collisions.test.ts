@@ -49,6 +49,23 @@ sameAsGo('names that collide', [
       },
       /multiple entries/,
     ),
+    tree('link-and-file', 'a tree names a link and then a file alike', {
+      rawTree: [
+        { mode: '120000', name: 'a', content: 'b' },
+        { mode: '100644', name: 'a', content: '2' },
+      ],
+    }),
+    tree(
+      'file-and-link',
+      'a tree names a file and then a link alike',
+      {
+        rawTree: [
+          { mode: '100644', name: 'a', content: '1' },
+          { mode: '120000', name: 'a', content: 'b' },
+        ],
+      },
+      /multiple entries/,
+    ),
     tree(
       'file-and-folder',
       'a tree names a file and a folder alike',

@@ -1,4 +1,6 @@
+import type { GovcsRule } from '../../gomod/govcs.ts'
 import type { ProxyEntry } from '../../origin/chain.ts'
+import type { SshAccess } from '../../outbound/ssh-access.ts'
 
 /** How much is logged: `silent` nothing, `trace` most. */
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug' | 'trace'
@@ -16,8 +18,14 @@ export interface Config {
   readonly upstream: readonly ProxyEntry[]
   /** GOPRIVATE globs. */
   readonly private: readonly string[]
+  /** The first that fits counts; the last one fits every path. */
+  readonly govcs: readonly GovcsRule[]
+  /** GOINSECURE globs. */
+  readonly insecure: readonly string[]
   /** URL prefixes; of each pair both or neither end with a slash. */
   readonly rewrite: readonly { readonly from: string; readonly to: string }[]
+  /** Hosts that may be asked over ssh. */
+  readonly ssh: readonly SshAccess[]
   readonly outbound: {
     /** Networks (CIDR), addresses and host names. */
     readonly allow: readonly string[]
@@ -30,7 +38,9 @@ export interface Config {
     readonly connectionsPerHost: number
   }
   readonly freshness: { readonly list: number; readonly notFound: number }
+  readonly disk: { readonly repositories: number }
   readonly memory: { readonly cache: number }
   readonly fetch: { readonly parallel: number }
+  readonly toolchains: { readonly keep: boolean }
   readonly log: { readonly level: LogLevel; readonly requests: boolean }
 }

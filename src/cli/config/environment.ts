@@ -13,7 +13,7 @@ export const fileVariable = 'HEADWATER_CONFIG'
  * The settings that environment variables give, and a problem for each `HEADWATER_` variable that gives none. An empty
  * variable is as good as none.
  *
- * Lists are separated by commas; a rule is `from=to`; numbers and `true`/`false` are as in the file.
+ * Lists are separated by commas; a rule is its fields, in their order, with `=` between them, as in `from=to`; numbers and `true`/`false` are as in the file.
  */
 export function environmentLayer(env: NodeJS.ProcessEnv): { layer: Layer; problems: Problem[] } {
   const values: Table = {}
@@ -38,16 +38,20 @@ function spelled(key: Key, text: string): unknown {
     case 'list':
       return listed(text)
     case 'rules':
-      return listed(text).map(ruleOf)
+      return listed(text).map((rule) => ruleOf(rule, key.fields))
     case 'text':
       break
   }
   return text
 }
 
-function ruleOf(text: string): Table {
-  const end = text.indexOf('=')
-  return end < 0 ? { from: text } : { from: text.slice(0, end), to: text.slice(end + 1) }
+/** The last field takes what is left. */
+function ruleOf(text: string, fields: readonly string[]): Table {
+  const parts = text.split('=')
+  const values = [...parts.slice(0, fields.length - 1), parts.slice(fields.length - 1).join('=')]
+  return Object.fromEntries(
+    fields.flatMap((field, index) => (index < parts.length ? [[field, values[index]]] : [])),
+  )
 }
 
 function unknownVariable(variable: string, known: Iterable<string>): Problem {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { parseHttpUrl, parseUrlPrefix } from './http-url.ts'
+import { parseHttpUrl } from './http-url.ts'
 
 test('parseHttpUrl() gives the normal form without a slash at its end', () => {
   for (const [text, url] of [
@@ -29,16 +29,5 @@ test('parseHttpUrl() throws a RangeError when other URLs cannot be made from it'
       { name: 'RangeError', message: reason },
       text,
     )
-  }
-})
-
-test('parseUrlPrefix() keeps the slash at the end, or its absence', () => {
-  for (const [text, prefix] of [
-    ['https://a.example', 'https://a.example'],
-    ['https://A.example/', 'https://a.example/'],
-    ['https://u:p@a.example/b', 'https://u:p@a.example/b'],
-    ['https://a.example/b/', 'https://a.example/b/'],
-  ] as const) {
-    assert.equal(parseUrlPrefix(text), prefix, text)
   }
 })

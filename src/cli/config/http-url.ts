@@ -24,12 +24,3 @@ export function parseHttpUrl(text: string, allowed: { credentials: boolean }): s
   }
   return url.href.replace(/\/+$/, '')
 }
-
-/**
- * Reads one side of a rewrite rule: an absolute http(s) URL prefix. A slash at its end stays, and none is added.
- *
- * @throws RangeError saying what is wrong
- */
-export function parseUrlPrefix(text: string): string {
-  return parseHttpUrl(text, { credentials: true }) + (text.endsWith('/') ? '/' : '')
-}

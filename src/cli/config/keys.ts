@@ -12,6 +12,8 @@ export interface Key {
   /** Its environment variable. */
   readonly variable: string
   readonly spelling: Spelling
+  /** The fields of a rule, in their order; none for other kinds. */
+  readonly fields: readonly string[]
   readonly description: string
   /** As it would be written in the file; undefined when the key has none. */
   readonly default: unknown
@@ -36,6 +38,7 @@ function keyOf(field: z.ZodType, inner: z.ZodType, path: readonly string[]): Key
     path,
     variable: `HEADWATER_${path.join('_').replaceAll('-', '_').toUpperCase()}`,
     spelling: spellingOf(inner),
+    fields: fieldsOf(inner),
     description: field.description ?? '',
     default: field instanceof z.ZodPrefault ? field.def.defaultValue : undefined,
   }
@@ -45,6 +48,11 @@ function spellingOf(inner: z.ZodType): Spelling {
   if (inner instanceof z.ZodArray) return inner.element instanceof z.ZodObject ? 'rules' : 'list'
   if (inner instanceof z.ZodNumber) return 'number'
   return inner instanceof z.ZodBoolean ? 'boolean' : 'text'
+}
+
+function fieldsOf(inner: z.ZodType): string[] {
+  const element = inner instanceof z.ZodArray ? inner.element : undefined
+  return element instanceof z.ZodObject ? Object.keys(element.shape) : []
 }
 
 function unwrap(field: z.ZodType): z.ZodType {

@@ -2,7 +2,7 @@ import { nearest } from '../nearest.ts'
 import { issueReason } from './issue-reason.ts'
 import { keys } from './keys.ts'
 import { problem, type Problem } from './problem.ts'
-import { ruleFields, schema } from './schema.ts'
+import { schema } from './schema.ts'
 
 /** Where a value comes from. */
 export interface Origin {
@@ -62,7 +62,7 @@ export function problemsOf({ values, originOf }: Layer): Problem[] {
 function unknownKey(path: readonly PropertyKey[], originOf: Layer['originOf']): Problem {
   const name = nameOf(path)
   const likely = path.some((part) => typeof part === 'number')
-    ? nearest(String(path.at(-1)), ruleFields)
+    ? nearest(String(path.at(-1)), keys.find((key) => key.name === path[0])?.fields ?? [])
     : knownNear(name, String(path.at(-1)))
   const hint = likely === undefined ? undefined : `did you mean "${likely}"?`
   return problem(originOf(path).name, name, 'is not a setting', hint)

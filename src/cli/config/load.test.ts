@@ -19,6 +19,8 @@ function problems(toml: string, env: NodeJS.ProcessEnv = {}): string[] {
   return readConfig({ file: written(toml), env, cwd }).problems.map(problemLine)
 }
 
+const everything = { pattern: '*', allowed: ['all'] }
+
 test('loadConfig() gives the defaults, frozen, when nothing is set', () => {
   const config = loadConfig({ env: { PATH: '/bin' }, cwd })
   assert.deepEqual(config, {
@@ -28,7 +30,10 @@ test('loadConfig() gives the defaults, frozen, when nothing is set', () => {
     publicUrl: undefined,
     upstream: [{ source: 'direct', fallBackOn: 'not-found' }],
     private: [],
+    govcs: [everything],
+    insecure: [],
     rewrite: [],
+    ssh: [],
     outbound: {
       allow: [],
       contact: undefined,
@@ -40,8 +45,10 @@ test('loadConfig() gives the defaults, frozen, when nothing is set', () => {
       connectionsPerHost: 8,
     },
     freshness: { list: 60_000, notFound: 60_000 },
+    disk: { repositories: 20 * 2 ** 30 },
     memory: { cache: 64 * 2 ** 20 },
     fetch: { parallel: 4 },
+    toolchains: { keep: true },
     log: { level: 'info', requests: false },
   })
   for (const part of [config, config.listen, config.outbound.allow, config.upstream[0]]) {
@@ -56,9 +63,20 @@ data = "/srv/go"
 public-url = "https://Go.corp.example/"
 upstream = "https://proxy.example|direct"
 private = ["corp.example/*", "[ab].example"]
+govcs = "private:all,public:git"
+insecure = ["old.example"]
 [[rewrite]]
 from = "https://github.com/"
 to = "http://127.0.0.1:8080/github/"
+[[ssh]]
+host = "Git.corp.example"
+key = "/etc/headwater/key"
+known-hosts = "/etc/headwater/known_hosts"
+[[ssh]]
+host = "10.0.0.9"
+key = "/etc/headwater/other"
+known-hosts = "/etc/headwater/known_hosts"
+user = "deploy"
 [outbound]
 allow = ["127.0.0.0/8", "::1", "10.0.0.1", "git.corp.example", "fd00::/8"]
 contact = "mailto:ops@corp.example"
@@ -71,10 +89,14 @@ connections-per-host = 7
 [freshness]
 list = "0s"
 not-found = "1m"
+[disk]
+repositories = "1GB"
 [memory]
 cache = "0"
 [fetch]
 parallel = 1
+[toolchains]
+keep = false
 [log]
 level = "trace"
 requests = true
@@ -89,7 +111,26 @@ requests = true
       { source: 'direct', fallBackOn: 'not-found' },
     ],
     private: ['corp.example/*', '[ab].example'],
+    govcs: [
+      { pattern: 'private', allowed: ['all'] },
+      { pattern: 'public', allowed: ['git'] },
+      everything,
+    ],
+    insecure: ['old.example'],
     rewrite: [{ from: 'https://github.com/', to: 'http://127.0.0.1:8080/github/' }],
+    ssh: [
+      {
+        host: 'git.corp.example',
+        key: '/etc/headwater/key',
+        knownHosts: '/etc/headwater/known_hosts',
+      },
+      {
+        host: '10.0.0.9',
+        key: '/etc/headwater/other',
+        knownHosts: '/etc/headwater/known_hosts',
+        user: 'deploy',
+      },
+    ],
     outbound: {
       allow: ['127.0.0.0/8', '::1', '10.0.0.1', 'git.corp.example', 'fd00::/8'],
       contact: 'mailto:ops@corp.example',
@@ -101,8 +142,10 @@ requests = true
       connectionsPerHost: 7,
     },
     freshness: { list: 0, notFound: 60_000 },
+    disk: { repositories: 1e9 },
     memory: { cache: 0 },
     fetch: { parallel: 1 },
+    toolchains: { keep: false },
     log: { level: 'trace', requests: true },
   })
 })
@@ -136,6 +179,7 @@ test('loadConfig() reads every kind of value from the environment', () => {
           0,
           -1,
         ),
+      HEADWATER_SSH: 'a.example=/run/key=/run/known,b.example=/run/key=/run/known=deploy',
       HEADWATER_OUTBOUND_ALLOW: '127.0.0.0/8,10.0.0.0/8',
       HEADWATER_OUTBOUND_CONNECTIONS_PER_HOST: '3',
       HEADWATER_MEMORY_CACHE: '1024',
@@ -148,6 +192,10 @@ test('loadConfig() reads every kind of value from the environment', () => {
   assert.deepEqual(config.rewrite, [
     { from: 'https://a.example/', to: 'http://127.0.0.1:1/a/' },
     { from: 'https://b.example', to: 'http://127.0.0.1:2' },
+  ])
+  assert.deepEqual(config.ssh, [
+    { host: 'a.example', key: '/run/key', knownHosts: '/run/known' },
+    { host: 'b.example', key: '/run/key', knownHosts: '/run/known', user: 'deploy' },
   ])
   assert.deepEqual(config.outbound.allow, ['127.0.0.0/8', '10.0.0.0/8'])
   assert.equal(config.outbound.connectionsPerHost, 3)
@@ -189,6 +237,9 @@ test('readConfig() tells line, key and reason of every problem of a file', () =>
     ['\nlisten = "x"', /^test\.toml:2: listen: "x" is not an address/],
     ['data = ""', 'test.toml:1: data: is empty'],
     ['outbound = 1', 'test.toml:1: outbound: must be a table, and is 1'],
+    ['\ngovcs = "git"', /^test\.toml:2: govcs: "git" has no colon/],
+    ['govcs = "*:git,*:hg"', /^test\.toml:1: govcs: "\*:hg" is never reached/],
+    ['insecure = ["[a"]', /"\[a" is not a module path pattern/],
     ['private = "a"', 'test.toml:1: private: must be a list such as ["…"], and is "a"'],
     ['private = [\n"a b"]', /^test\.toml:1: private\[0\]: "a b" is not a module path pattern/],
     ['private = ["[a"]', /"\[a" is not a module path pattern/],
@@ -221,8 +272,23 @@ test('readConfig() tells line, key and reason of every problem of a file', () =>
       /^test\.toml:1: rewrite\[0\]: .*must both end with/,
     ],
     [
-      '[[rewrite]]\nfrom = "ssh://a/"\nto = "https://b/"',
-      /^test\.toml:2: rewrite\[0\]\.from: "ssh:/,
+      '[[rewrite]]\nfrom = "ftp://a/"\nto = "https://b/"',
+      /^test\.toml:2: rewrite\[0\]\.from: "ftp:/,
+    ],
+    [
+      '[[ssh]]\nhost = "a:22"\nkey = "key"\nknown-hosts = "/x"\nuser = "-l"',
+      /^test\.toml:2: ssh\[0\]\.host: "a:22" is not a host name/,
+      /^test\.toml:3: ssh\[0\]\.key: "key" is not an absolute path/,
+      /^test\.toml:5: ssh\[0\]\.user: "-l" is not the name of a user/,
+    ],
+    [
+      '[[ssh]]\nhost = "a"\nkey = "/k"\nknown-hosts = "/x"\n[[ssh]]\nhost = "A"\nkey = "/k"\nknown-hosts = "/x"',
+      'test.toml:6: ssh[1].host: "a" is the "host" of an earlier table already',
+    ],
+    [
+      '[[ssh]]\nhost = "a"\nkey = "/k"\nknown_hosts = "/x"',
+      'test.toml:1: ssh[0].known-hosts: is missing',
+      'test.toml:4: ssh[0].known_hosts: is not a setting; did you mean "known-hosts"?',
     ],
     [
       '[[rewrite]]\nfrom = "https://a/"\nto = "https://b/"\n[[rewrite]]\nfrom = "https://A/"\nto = "https://c/"',
@@ -260,6 +326,7 @@ test('readConfig() tells the variable of every problem of the environment', () =
     [{ HEADWATER_FETCH_PARALLEL: 'x' }, 'HEADWATER_FETCH_PARALLEL: must be a number, and is "x"'],
     [{ HEADWATER_LOG_REQUESTS: '1' }, 'HEADWATER_LOG_REQUESTS: must be true or false, and is "1"'],
     [{ HEADWATER_REWRITE: 'https://a/' }, 'HEADWATER_REWRITE: rewrite[0].to: is missing'],
+    [{ HEADWATER_SSH: 'a=/k' }, 'HEADWATER_SSH: ssh[0].known-hosts: is missing'],
     [{ HEADWATER_LISTE: 'x' }, 'HEADWATER_LISTE: is not a setting; did you mean HEADWATER_LISTEN?'],
     [{ HEADWATER_CONFG: 'x' }, 'HEADWATER_CONFG: is not a setting; did you mean HEADWATER_CONFIG?'],
     [{ HEADWATER_NONSENSE: 'x' }, 'HEADWATER_NONSENSE: is not a setting'],

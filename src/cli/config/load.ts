@@ -1,4 +1,6 @@
 import { dirname, resolve } from 'node:path'
+import type { z } from 'zod'
+import type { SshAccess } from '../../outbound/ssh-access.ts'
 import type { Config } from './config.ts'
 import { environmentLayer, fileVariable } from './environment.ts'
 import { readConfigFile } from './file.ts'
@@ -76,7 +78,7 @@ function configOf(
 ): Config {
   const raw: Table = {}
   for (const { key, value } of settings) if (value !== undefined) put(raw, key.path, value)
-  const { data, 'public-url': publicUrl, outbound, freshness, ...same } = schema.parse(raw)
+  const { data, 'public-url': publicUrl, outbound, freshness, ssh, ...same } = schema.parse(raw)
   const origin = settings.find(({ key }) => key.name === 'data')?.origin.kind
   const dataIsDefault = origin === 'default'
   const base =
@@ -96,8 +98,14 @@ function configOf(
       maxPage: outbound['max-page'],
       connectionsPerHost: outbound['connections-per-host'],
     },
+    ssh: ssh.map(sshAccess),
     freshness: { list: freshness.list, notFound: freshness['not-found'] },
   } satisfies Config)
+}
+
+function sshAccess(table: z.output<typeof schema>['ssh'][number]): SshAccess {
+  const { host, key, 'known-hosts': knownHosts, user } = table
+  return { host, key, knownHosts, ...(user !== undefined && { user }) }
 }
 
 function deepFreeze<Value>(value: Value): Value {

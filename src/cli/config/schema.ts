@@ -2,10 +2,13 @@ import { z } from 'zod'
 import { parseGlob } from '../../gomod/glob.ts'
 import { parseAllowList } from '../../outbound/address.ts'
 import { durationPattern, parseDuration } from './duration.ts'
-import { parseHttpUrl, parseUrlPrefix } from './http-url.ts'
+import { defaultGovcs, parseGovcsSetting } from './govcs.ts'
+import { parseHttpUrl } from './http-url.ts'
 import { parseListen } from './listen.ts'
 import { parseSize, sizePattern } from './size.ts'
+import { parseSshFile, parseSshHost, parseSshUser } from './ssh.ts'
 import { parseUpstream } from './upstream.ts'
+import { parseUrlPrefix } from './url-prefix.ts'
 
 /** What a parser says with a RangeError becomes the reason zod reports. */
 function readBy<Input, Output>(parse: (value: Input) => Output) {
@@ -50,8 +53,14 @@ const rewriteRule = z
     }
   })
 
-/** The fields of a rewrite rule. */
-export const ruleFields: readonly string[] = Object.keys(rewriteRule.shape)
+const sshHost = z.strictObject({
+  host: text(parseSshHost).describe('Name or address of a host, every port of it.'),
+  key: text(parseSshFile).describe('Absolute path of the private key, which has no passphrase.'),
+  'known-hosts': text(parseSshFile).describe(
+    "Absolute path of the file that has the host's own key, in the format of OpenSSH.",
+  ),
+  user: text(parseSshUser).optional().describe('Whom to be where a URL names nobody.'),
+})
 
 /** `headwater.toml` as its readers write it; parsing gives the values in the units the program uses. */
 export const schema = z
@@ -82,12 +91,30 @@ export const schema = z
       .describe(
         'Module path patterns in the syntax of GOPRIVATE: these modules are never named to anybody but their origin.',
       ),
+    govcs: text(parseGovcsSetting)
+      .prefault(defaultGovcs)
+      .describe(
+        'Which version control systems may be used for which paths, in the syntax of GOVCS; the default follows behind.',
+      ),
+    insecure: z
+      .array(text(parsePattern))
+      .prefault([])
+      .describe(
+        'Module path patterns in the syntax of GOINSECURE: for these modules plain http and other unprotected schemes may be tried, too.',
+      ),
     rewrite: z
       .array(rewriteRule)
-      .superRefine(refuseTwins)
+      .superRefine(refuseTwins('from', 'rule'))
       .prefault([])
       .describe(
         'Rules `{ from, to }` that send every outbound URL beginning with `from` to `to` instead; the longest `from` wins.',
+      ),
+    ssh: z
+      .array(sshHost)
+      .superRefine(refuseTwins('host', 'table'))
+      .prefault([])
+      .describe(
+        'Hosts `{ host, key, known-hosts, user }` that may be asked over ssh, and the files that are used for each; no others are.',
       ),
     outbound: z
       .strictObject({
@@ -131,6 +158,15 @@ export const schema = z
         'not-found': duration().prefault('60s').describe('How long "it is not there" is believed.'),
       })
       .prefault({}),
+    disk: z
+      .strictObject({
+        repositories: size()
+          .prefault('20GiB')
+          .describe(
+            'Most bytes of all copies of git repositories together; those used longest ago are removed, and fetched again when they are needed.',
+          ),
+      })
+      .prefault({}),
     memory: z
       .strictObject({
         cache: size()
@@ -146,6 +182,14 @@ export const schema = z
           .max(256)
           .prefault(4)
           .describe('Most zips made, or taken from a module proxy, at the same time.'),
+      })
+      .prefault({}),
+    toolchains: z
+      .strictObject({
+        keep: z
+          .boolean()
+          .prefault(true)
+          .describe('Whether the zips of Go toolchains (`golang.org/toolchain`) are kept.'),
       })
       .prefault({}),
     log: z
@@ -184,15 +228,17 @@ function parseContact(contact: string): string {
   )
 }
 
-function refuseTwins(rules: readonly { from: string }[], context: z.core.$RefinementCtx): void {
-  for (const [index, { from }] of rules.entries()) {
-    if (rules.findIndex((rule) => rule.from === from) < index) {
-      context.issues.push({
-        code: 'custom',
-        message: `"${from}" is the "from" of an earlier rule already`,
-        path: [index, 'from'],
-        input: from,
-      })
+function refuseTwins<Field extends string>(field: Field, kind: 'rule' | 'table') {
+  return (tables: readonly Record<Field, string>[], context: z.core.$RefinementCtx): void => {
+    for (const [index, { [field]: name }] of tables.entries()) {
+      if (tables.findIndex((table) => table[field] === name) < index) {
+        context.issues.push({
+          code: 'custom',
+          message: `"${name}" is the "${field}" of an earlier ${kind} already`,
+          path: [index, field],
+          input: name,
+        })
+      }
     }
   }
 }

@@ -1,18 +1,18 @@
 import { Failure } from '../../failure.ts'
 import { legacyGoMod } from '../../gomod/legacy-go-mod.ts'
 import { declaredGo } from '../../gomod/mod-file/declared-go.ts'
-import { goLine } from '../../gomod/mod-file-path.ts'
-import { compareGoVersions, goLang } from '../../gomod/go-version.ts'
 import { canonicalVersion } from '../../gomod/module-path.ts'
-import { isPseudoVersion } from '../../gomod/pseudo-version.ts'
 import { newest } from '../../gomod/semver.ts'
 import { MAX_LICENSE, MAX_ZIP_BYTES } from '../../gomod/zip-rules.ts'
 import type { CodeHost, CodeView } from '../code-host.ts'
 import type { FoundVersion, MadeZip, ModuleSource } from '../module-source.ts'
 import { goTime, type Origin, type VersionInfo } from '../version-info.ts'
 import { cutZip } from '../zip/cut-zip.ts'
+import { OtherGoVersion } from '../zip/watch-go-mod.ts'
 import { findGoMod, notAModule } from './find-go-mod.ts'
+import { checkGoLine } from './go-line.ts'
 import { listVersions } from './list-versions.ts'
+import { mergeOrigins, originOf, tellingOrigin } from './origin-of.ts'
 import type { Place } from './place.ts'
 import { resolveVersion, revisionName, type ResolvedVersion } from './resolve.ts'
 import {
@@ -21,7 +21,6 @@ import {
   retractionsIn,
   type IsRetracted,
 } from './retractions.ts'
-import { tagSum } from './tag-sum.ts'
 
 /** How old a list of refs may be, in milliseconds. */
 export interface Freshness {
@@ -31,14 +30,10 @@ export interface Freshness {
   readonly notFound: number
 }
 
-/**
- * The newest Go version whose rules for module zips are the ones implemented here. A module that declares a newer one
- * is refused, as an older `go` command refuses it, since its zip may follow other rules.
- */
-const newestKnownGo = '1.27'
-
 /** A module that is read from a repository, as `GOPROXY=direct` would. */
 export function codeSource(host: CodeHost, place: Place, freshness: Freshness): ModuleSource {
+  const origin = originOf(host, place)
+
   /** Asks once more with new refs before it says "not there", unless they are new enough; and when they were too old. */
   async function withView<T>(use: (view: CodeView) => Promise<T>): Promise<T> {
     const view = await host.view(freshness.list)
@@ -55,11 +50,22 @@ export function codeSource(host: CodeHost, place: Place, freshness: Freshness): 
 
   async function resolve(view: CodeView, asked: string): Promise<ResolvedVersion> {
     const revision = await view.stat(revisionName(place, asked)).catch((error: unknown) => {
-      throw Failure.is(error, 'not-found') ? notThere(error, `${place.path}@${asked}`) : error
+      throw Failure.is(error, 'not-found')
+        ? notThere(error, `${place.path}@${asked}`, origin.unknown(view))
+        : error
     })
-    return resolveVersion(view, place, revision, asked, async () =>
-      retractions(view, await listVersions(view, place)),
-    )
+    const version = resolveVersion(view, place, revision, asked, () => retractionsOfAll(view))
+    return tellingOrigin(version, () => origin.rejected(revision))
+  }
+
+  /** As {@link retractions}, of a module whose versions are not known yet; trouble in listing them means none, too. */
+  async function retractionsOfAll(view: CodeView): Promise<IsRetracted> {
+    try {
+      return await retractions(view, await listVersions(view, place))
+    } catch (error) {
+      if (Failure.is(error, 'not-found', 'unusable')) return nothingRetracted
+      throw error
+    }
   }
 
   /** Retractions as the module's newest go.mod states them; any trouble in reading it means none, as in Go. */
@@ -84,7 +90,7 @@ export function codeSource(host: CodeHost, place: Place, freshness: Freshness): 
     return {
       Version: version,
       Time: revision.exactTime ?? goTime(revision.time),
-      Origin: origin(host, place, view, version, asked, revision),
+      Origin: origin.version(view, version, asked, revision),
     }
   }
 
@@ -93,16 +99,27 @@ export function codeSource(host: CodeHost, place: Place, freshness: Freshness): 
     const versions = await listVersions(view, place)
     const isRetracted = await retractions(view, versions)
     const best = newest(versions.filter((version) => !isRetracted(version)))
-    if (best !== undefined) {
-      const found = info(view, await resolve(view, best), best)
-      return { ...found, Origin: { ...found.Origin, ...tagOrigin(host, view, place.tagPrefix) } }
-    }
+    const found =
+      best === undefined
+        ? headOf(view, isRetracted)
+        : resolve(view, best).then((resolved) => info(view, resolved, best))
+    const tags = origin.list(view, '')
+    const { Origin, ...rest } = await tellingOrigin(found, (told) =>
+      told ? mergeOrigins(tags, told) : tags,
+    )
+    const merged = mergeOrigins(tags, Origin)
+    return { ...rest, ...(merged && { Origin: merged }) }
+  }
+
+  async function headOf(view: CodeView, isRetracted: IsRetracted): Promise<VersionInfo> {
     const head = await view.latest()
-    return info(view, await resolveVersion(view, place, head, '', async () => isRetracted), '')
+    const version = resolveVersion(view, place, head, '', async () => isRetracted)
+    return info(view, await tellingOrigin(version, () => origin.rejected(head)), '')
   }
 
   return {
     versions: () => withView((view) => listVersions(view, place)),
+    listOrigin: (prefix) => withView(async (view) => origin.list(view, prefix)),
     latest: () => withView(latestOf),
     query: (asked) => withView(async (view) => info(view, await resolve(view, asked), asked)),
     find: (version) =>
@@ -115,47 +132,19 @@ export function codeSource(host: CodeHost, place: Place, freshness: Freshness): 
         return {
           info: info(view, resolved, version),
           goMod: resolved.goMod.bytes ?? Buffer.from(legacyGoMod(place.path)),
-          isHeavy: true,
+          isHeavy: host.vcs !== 'svn',
           cut: (target) => cut(view, place, resolved, target),
         }
       }),
   }
 }
 
-function notThere(error: Failure, what: string): Failure {
+function notThere(error: Failure, what: string, origin: Origin): Failure {
   return new Failure('not-found', `${what} does not exist: ${error.message}`, {
     ...error.details,
     cause: error,
+    origin: { ...origin },
   })
-}
-
-/** Source: the deferred part of `codeRepo.convert`: pseudo-versions depend on tags, so those are summed up. */
-function origin(
-  host: CodeHost,
-  place: Place,
-  view: CodeView,
-  version: string,
-  asked: string,
-  { hash, ref }: { hash: string; ref?: string },
-): Origin {
-  const dependsOnTags =
-    isPseudoVersion(version) && (version !== asked || !version.startsWith('v0.0.0-'))
-  const prefix = place.tagPrefix + (place.pathMajor === '' ? '' : `${place.pathMajor.slice(1)}.`)
-  return {
-    VCS: host.vcs,
-    URL: host.url,
-    ...(place.dir !== '' && { Subdir: place.dir }),
-    ...(host.vcs !== 'svn' && { Hash: hash }),
-    ...(dependsOnTags && tagOrigin(host, view, prefix)),
-    ...(ref !== undefined && { Ref: ref }),
-  }
-}
-
-/** What Go sums up differs: of git the tags, of Mercurial all heads, since they define the tags, of others nothing. */
-function tagOrigin(host: CodeHost, view: CodeView, prefix: string): Origin {
-  if (host.vcs === 'hg') return { RepoSum: view.repoSum }
-  if (host.vcs !== 'git') return {}
-  return { ...(prefix !== '' && { TagPrefix: prefix }), TagSum: tagSum(view, prefix) }
 }
 
 async function cut(
@@ -165,30 +154,28 @@ async function cut(
   target: string,
 ): Promise<MadeZip> {
   const { revision, goMod, version } = resolved
-  const asked = goMod.bytes ? goLine(goMod.bytes) : ''
-  if (asked !== '' && compareGoVersions(goLang(asked) || asked, newestKnownGo) > 0) {
-    throw new Failure(
-      'unusable',
-      `Cannot make the zip of ${place.path}@${version}: its go.mod asks for Go ${asked}, and the rules known here end with Go ${newestKnownGo}`,
-      { at: 'content' },
-    )
-  }
+  checkGoLine(`${place.path}@${version}`, goMod.bytes)
   const license =
     goMod.dir === '' ? undefined : await view.readFile(revision.hash, 'LICENSE', MAX_LICENSE)
-  const made = await view.withTree(revision.hash, goMod.dir, ({ entries, archive }) =>
-    cutZip(
-      {
-        path: place.path,
-        version,
-        subdir: goMod.dir,
-        goVersion: goMod.bytes ? declaredGo(goMod.bytes) : '',
-        entries,
-        archive,
-        ...(license && { license }),
-      },
-      target,
-    ),
-  )
+  const cutBy = (goVersion: string) =>
+    view.withTree(revision.hash, goMod.dir, ({ entries, archive }) =>
+      cutZip(
+        {
+          path: place.path,
+          version,
+          subdir: goMod.dir,
+          goVersion,
+          entries,
+          archive,
+          ...(license && { license }),
+        },
+        target,
+      ),
+    )
+  const made = await cutBy(goMod.bytes ? declaredGo(goMod.bytes) : '').catch((error: unknown) => {
+    if (error instanceof OtherGoVersion) return cutBy(error.goVersion)
+    throw error
+  })
   if (
     made.treeBytes > MAX_ZIP_BYTES &&
     (await view.archiveSize(revision.hash, goMod.dir)) > MAX_ZIP_BYTES

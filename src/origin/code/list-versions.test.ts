@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { codeView, type CommitData } from '../../../test/code-view.ts'
+import { Failure } from '../../failure.ts'
 import { listVersions } from './list-versions.ts'
 import { placeModule } from './place.ts'
 
@@ -73,4 +74,18 @@ suite('listVersions()', () => {
       assert.deepEqual(await listVersions(codeView(commits), place), versions)
     })
   }
+
+  test('fails when an old major depends on a tag that names no commit', async () => {
+    const view = codeView([bare('v1.0.0', 'v2.0.0')])
+    const unusable = new Failure('unusable', 'it does not name a commit', { at: 'ref' })
+    const odd = {
+      ...view,
+      stat: (name: string) => (name === 'v2.0.0' ? Promise.reject(unusable) : view.stat(name)),
+    }
+    const place = placeModule('git.test/x', 'git.test/x', '')
+    await assert.rejects(listVersions(odd, place), unusable)
+    assert.deepEqual(await listVersions(odd, placeModule('git.test/x/v2', 'git.test/x', '')), [
+      'v2.0.0',
+    ])
+  })
 })

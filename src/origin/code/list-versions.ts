@@ -44,7 +44,9 @@ async function incompatible(view: CodeView, candidates: readonly Tag[]): Promise
   return versions
 }
 
+/** @throws Failure as `stat` does: a tag that names no commit leaves a list that depends on it unknown, as in Go */
 async function hasRootGoMod(view: CodeView, tag: Tag): Promise<boolean> {
+  await view.stat(tag.name)
   return (await view.readFile(tag.hash, 'go.mod', MAX_GO_MOD)) !== undefined
 }
 

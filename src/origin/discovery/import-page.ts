@@ -27,8 +27,8 @@ export interface PageOptions {
  *
  * Source: cmd/go/internal/vcs.urlForImportPath
  */
-export function importPageUrl(path: string): string {
-  return `https://${path.includes('/') ? path : `${path}/`}?go-get=1`
+export function importPageUrl(path: string, scheme: 'https' | 'http' = 'https'): string {
+  return `${scheme}://${path.includes('/') ? path : `${path}/`}?go-get=1`
 }
 
 /**
@@ -36,16 +36,19 @@ export function importPageUrl(path: string): string {
  * path: Go, which knows not of "could not ask", lets tags for others count, too. Of a page that breaks
  * off or is too large, the part that came is enough if nothing behind it could change the answer.
  *
+ * @param insecure whether plain http may be asked when https cannot be, whatever the reason but a status
  * @throws Failure at `import-page`, only for what says nothing about the path: `auth-required`, `throttled`,
  *   `unreachable`, and those of the gate
  *
- * Source: cmd/go/internal/vcs.repoRootForImportDynamic
+ * Source: cmd/go/internal/vcs.repoRootForImportDynamic, cmd/go/internal/web.get
  */
-export async function askImportPage(options: PageOptions, path: string): Promise<ImportPage> {
-  const url = importPageUrl(path)
+export async function askImportPage(
+  options: PageOptions,
+  path: string,
+  insecure: boolean,
+): Promise<ImportPage> {
   try {
-    const ask = { url, purpose: 'import-page', maxBytes: options.maxPageBytes } as const
-    const answer = await options.gate.ask(ask)
+    const { url, answer } = await askFor(options, path, insecure)
     const { imports, fault, cut } = await readImports(answer)
     const page = { url, status: answer.status, imports, ...(fault !== undefined && { fault }) }
     if (imports.some(({ prefix }) => hasPathPrefix(path, prefix))) return page
@@ -55,6 +58,22 @@ export async function askImportPage(options: PageOptions, path: string): Promise
   } catch (error) {
     if (!Failure.is(error)) throw error
     throw new Failure(error.code, error.message, { ...error.details, at: 'import-page' })
+  }
+}
+
+async function askFor(
+  { gate, maxPageBytes: maxBytes }: PageOptions,
+  path: string,
+  insecure: boolean,
+): Promise<{ readonly url: string; readonly answer: Answer }> {
+  const url = importPageUrl(path)
+  const purpose = 'import-page'
+  try {
+    return { url, answer: await gate.ask({ url, purpose, maxBytes }) }
+  } catch (error) {
+    if (!insecure || !Failure.is(error, 'unreachable', 'tls-invalid', 'refused')) throw error
+    const plain = importPageUrl(path, 'http')
+    return { url: plain, answer: await gate.ask({ url: plain, purpose, maxBytes }) }
   }
 }
 

@@ -113,6 +113,7 @@ for (const [path, expected, root] of rows) {
       root: root ?? url.slice('https://'.length),
       vcs,
       url,
+      isGuess: root?.endsWith(`.${vcs}`) === true && !url.endsWith(`.${vcs}`),
     })
   })
 }

@@ -7,6 +7,8 @@ export interface Repository {
   readonly root: string
   readonly vcs: 'git' | 'hg' | 'svn' | 'fossil'
   readonly url: string
+  /** True when the path does not tell the scheme of the URL, so that https is a guess. */
+  readonly isGuess: boolean
 }
 
 /** How the paths below one host are made. */
@@ -70,11 +72,11 @@ const rules: readonly HostRule[] = [
 /**
  * The repository that `path` names by itself: because its host is known, or because one of its elements ends in
  * `.git`, `.hg`, `.svn` or `.fossil`. Undefined when its host must be asked. In the second form the root keeps the
- * suffix while the URL drops it, and is taken to be an https one.
+ * suffix while the URL drops it, and its scheme is a guess.
  *
  * @throws Failure `not-found` when the host is known and has no such paths
  *
- * Source: cmd/go/internal/vcs.repoRootFromVCSPaths, which tries other schemes than https, too
+ * Source: cmd/go/internal/vcs.repoRootFromVCSPaths
  */
 export function knownHost(path: string): Repository | undefined {
   const rule = rules.find(({ prefix }) => hasPathPrefix(path, prefix))
@@ -84,7 +86,7 @@ export function knownHost(path: string): Repository | undefined {
   if (rule.bare && /\.(?:fossil|git|hg|svn)$/.test(root)) {
     throw impossible(path, `a repository of ${rule.prefix} is named without .git or the like`)
   }
-  return { root, vcs: rule.vcs, url: `https://${root}` }
+  return { root, vcs: rule.vcs, url: `https://${root}`, isGuess: false }
 }
 
 const suffixedElement = /^~?[\w.-]+\.(?<vcs>fossil|git|hg|svn)$/
@@ -106,7 +108,7 @@ function suffixed(path: string): Repository | undefined {
   if (!hasPathPrefix(path, root)) {
     throw impossible(path, `a path to a .${vcs} begins with a host and has ~ only before names`)
   }
-  return { root, vcs, url: `https://${root.slice(0, -`.${vcs}`.length)}` }
+  return { root, vcs, url: `https://${root.slice(0, -`.${vcs}`.length)}`, isGuess: true }
 }
 
 /** The end of a path element, as far as it can be in a host name. */

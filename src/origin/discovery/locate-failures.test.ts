@@ -2,11 +2,18 @@ import { test, type TestContext } from 'node:test'
 import assert from 'node:assert/strict'
 import type { Failure } from '../../failure.ts'
 import { meta, openVanityHosts, type Reply } from '../../../test/vanity/vanity-hosts.ts'
+import { plainRules } from '../../../test/vanity/plain-rules.ts'
 import { locator } from './locate.ts'
 
 async function locateAt(t: TestContext, path: string, pages: Record<string, Reply>) {
   const { gate, clock } = await openVanityHosts(t, pages)
-  const { locate } = locator({ gate, now: () => clock.now, freshFor: 0, maxPageBytes: 200_000 })
+  const { locate } = locator({
+    ...plainRules,
+    gate,
+    now: () => clock.now,
+    freshFor: 0,
+    maxPageBytes: 200_000,
+  })
   return locate(path)
 }
 

@@ -1,11 +1,18 @@
 import { test, type TestContext } from 'node:test'
 import assert from 'node:assert/strict'
 import { meta, openVanityHosts, type Reply } from '../../../test/vanity/vanity-hosts.ts'
+import { plainRules } from '../../../test/vanity/plain-rules.ts'
 import { locator, type Location } from './locate.ts'
 
 async function open(t: TestContext, pages: Record<string, Reply>, freshFor = 1000) {
   const { gate, asked, clock } = await openVanityHosts(t, pages)
-  const { locate } = locator({ gate, now: () => clock.now, freshFor, maxPageBytes: 200_000 })
+  const { locate } = locator({
+    ...plainRules,
+    gate,
+    now: () => clock.now,
+    freshFor,
+    maxPageBytes: 200_000,
+  })
   return { locate, asked, clock }
 }
 

@@ -3,9 +3,10 @@ import { InvalidError } from '../../gomod/invalid-error.ts'
 import { checkPath } from '../../gomod/module-path.ts'
 import { matchGoImport, type GoImport } from './go-import.ts'
 import { importPageUrl, type ImportPage } from './import-page.ts'
-import { knownHost } from './known-hosts.ts'
+import { knownHost, type Repository } from './known-hosts.ts'
 import { importPages, type MemoryOptions } from './page-memory.ts'
-import { checkRepoUrl } from './repo-url.ts'
+import { reacher, type ReachOptions } from './reach.ts'
+import { checkRepoUrl, isInsecure } from './repo-url.ts'
 
 /** Where the repository of a module is, and how that was found. */
 export interface Location {
@@ -23,14 +24,23 @@ export interface Location {
   readonly page?: string
 }
 
+/** What is needed to find repositories. */
+export interface LocatorOptions extends MemoryOptions, ReachOptions {
+  /** Whether plain http and the like may be tried for a module. */
+  readonly mayBeInsecure: (path: string) => boolean
+  /** Throws where the rules forbid to use a version control system for the repository of an import path. */
+  readonly checkVcs: (vcs: string, root: string) => void
+}
+
 /** Finds repositories. */
 export interface Locator {
   /**
    * Finds the repository of a module: by its path if that is enough, else by the go-import tag of its page, which the
    * page of the tag's prefix must confirm.
    *
-   * @throws Failure `invalid` for a path that can never have one; at `import-page`: `not-found` when the pages
-   *   answered and name no repository that Go would take, and the codes of "could not ask"
+   * @throws Failure `invalid` for a path that can never have one; what `checkVcs` throws; what the repository says when
+   *   its scheme must be found out; at `import-page`: `not-found` when the pages answered and name no repository that
+   *   Go would take, and the codes of "could not ask"
    */
   readonly locate: (path: string) => Promise<Location>
 }
@@ -38,18 +48,20 @@ export interface Locator {
 /**
  * Makes a locator that remembers pages.
  *
- * Source: cmd/go/internal/vcs.RepoRootForImportPath with PreferMod and SecureOnly
+ * Source: cmd/go/internal/vcs.RepoRootForImportPath with PreferMod
  */
-export function locator(options: MemoryOptions): Locator {
-  const pageOf = importPages(options)
+export function locator(options: LocatorOptions): Locator {
+  const askedPage = importPages(options)
+  const reach = reacher(options)
 
-  async function discover(path: string): Promise<Location> {
+  async function discover(path: string, mayBeInsecure: boolean): Promise<Location> {
+    const pageOf = (of: string) => askedPage(of, mayBeInsecure)
     const page = await pageOf(path)
     const found = matchGoImport(page.imports, path)
     if (found === 'none') throw notFound(path, page, seen(page))
     if (found === 'several')
       throw notFound(path, page, 'it has several go-import tags for this path')
-    if (found.prefix !== path) await confirm(path, page, found)
+    if (found.prefix !== path) await confirm(path, page, found, pageOf)
     if (/^[/-]/.test(found.subdir)) {
       throw notFound(path, page, `its subdirectory "${found.subdir}" begins with / or -`)
     }
@@ -58,29 +70,26 @@ export function locator(options: MemoryOptions): Locator {
       throw notFound(path, page, `${shownUrl(found.url)} is no good: ${url.fault}`)
     const { prefix: root, vcs, subdir } = found
     const { insecure } = url
+    options.checkVcs(vcs, root)
     return { root, vcs, url: found.url, subdir, insecure, via: 'import-page', page: page.url }
   }
 
-  /** A page may speak for another path only if that path's own page says the same. */
-  async function confirm(path: string, page: ImportPage, claim: GoImport): Promise<void> {
-    const own = await pageOf(claim.prefix)
-    if (own.imports.length === 0) throw notFound(path, own, seen(own))
-    const confirmed = matchGoImport(own.imports, path)
-    if (typeof confirmed === 'object' && isSame(confirmed, claim)) return
-    throw notFound(
-      path,
-      page,
-      `${importPageUrl(claim.prefix)} disagrees with it about ${claim.prefix}`,
-    )
+  async function byName(known: Repository, mayBeInsecure: boolean): Promise<Location> {
+    const { root, vcs, isGuess } = known
+    options.checkVcs(vcs, root)
+    const rest = known.url.slice('https://'.length)
+    const url = isGuess ? await reach(vcs, rest, mayBeInsecure) : known.url
+    return { root, vcs, url, subdir: '', insecure: isInsecure(url), via: 'known-host' }
   }
 
   return {
     async locate(path) {
       checkModulePath(path)
+      const mayBeInsecure = options.mayBeInsecure(path)
       const known = knownHost(path)
       const location = known
-        ? ({ ...known, subdir: '', insecure: false, via: 'known-host' } as const)
-        : await discover(path)
+        ? await byName(known, mayBeInsecure)
+        : await discover(path, mayBeInsecure)
       if (location.root.includes('...')) {
         throw new Failure(
           'not-found',
@@ -91,6 +100,24 @@ export function locator(options: MemoryOptions): Locator {
       return location
     },
   }
+}
+
+/** A page may speak for another path only if that path's own page says the same. */
+async function confirm(
+  path: string,
+  page: ImportPage,
+  claim: GoImport,
+  pageOf: (of: string) => Promise<ImportPage>,
+): Promise<void> {
+  const own = await pageOf(claim.prefix)
+  if (own.imports.length === 0) throw notFound(path, own, seen(own))
+  const confirmed = matchGoImport(own.imports, path)
+  if (typeof confirmed === 'object' && isSame(confirmed, claim)) return
+  throw notFound(
+    path,
+    page,
+    `${importPageUrl(claim.prefix)} disagrees with it about ${claim.prefix}`,
+  )
 }
 
 function checkModulePath(path: string): void {

@@ -12,33 +12,36 @@ export interface MemoryOptions extends PageOptions {
 
 /**
  * Gives import pages, each asked for at most once at a time and once in `freshFor`. A page that could not be had is
- * asked for again.
+ * asked for again. A page that may come over plain http is kept apart from one that may not.
  */
-export function importPages(options: MemoryOptions): (path: string) => Promise<ImportPage> {
+export function importPages(
+  options: MemoryOptions,
+): (path: string, insecure: boolean) => Promise<ImportPage> {
   const remembered = new LRUCache<string, { readonly page: ImportPage; readonly at: number }>({
     maxSize: maxRemembered,
     sizeCalculation: ({ page }) => JSON.stringify(page).length,
   })
   const asked = new Map<string, Promise<ImportPage>>()
 
-  async function ask(path: string): Promise<ImportPage> {
+  async function ask(path: string, insecure: boolean, key: string): Promise<ImportPage> {
     try {
       const at = options.now()
-      const page = await askImportPage(options, path)
-      remembered.set(path, { page, at })
+      const page = await askImportPage(options, path, insecure)
+      remembered.set(key, { page, at })
       return page
     } finally {
-      asked.delete(path)
+      asked.delete(key)
     }
   }
 
-  return async (path) => {
-    const known = remembered.get(path)
+  return async (path, insecure) => {
+    const key = `${insecure ? 'http' : 'https'} ${path}`
+    const known = remembered.get(key)
     const age = known ? options.now() - known.at : -1
     // A page from the future was had before the clock was set back: nobody knows how old it is.
     if (known && age >= 0 && age < options.freshFor) return known.page
-    const running = asked.get(path) ?? ask(path)
-    asked.set(path, running)
+    const running = asked.get(key) ?? ask(path, insecure, key)
+    asked.set(key, running)
     return running
   }
 }

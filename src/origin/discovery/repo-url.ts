@@ -1,6 +1,11 @@
 /** Source: cmd/go/internal/vcs.defaultSecureScheme */
 const secure = new Set(['https', 'git+ssh', 'bzr+ssh', 'svn+ssh', 'ssh'])
 
+/** Whether nothing protects what comes from a URL, as with http and git. */
+export function isInsecure(url: string): boolean {
+  return !secure.has(url.slice(0, Math.max(url.indexOf(':'), 0)).toLowerCase())
+}
+
 /** What is wrong with the URL of a go-import tag, or what is to be known about it. */
 export type RepoUrl = { readonly fault: string } | { readonly insecure: boolean }
 
@@ -21,7 +26,7 @@ export function checkRepoUrl(url: string): RepoUrl {
   if (scheme === undefined) return { fault: 'it has no scheme' }
   const name = scheme.toLowerCase()
   const fault = urlFault(name, rest)
-  return fault === undefined ? { insecure: !secure.has(name) } : { fault }
+  return fault === undefined ? { insecure: isInsecure(url) } : { fault }
 }
 
 function urlFault(scheme: string, rest: string): string | undefined {

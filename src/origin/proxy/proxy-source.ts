@@ -1,7 +1,4 @@
-import { createWriteStream } from 'node:fs'
-import { rm, writeFile } from 'node:fs/promises'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { open, rm } from 'node:fs/promises'
 import { Failure } from '../../failure.ts'
 import { escapePath, escapeVersion } from '../../gomod/escape.ts'
 import { InvalidError } from '../../gomod/invalid-error.ts'
@@ -87,7 +84,8 @@ export function proxySource(gate: Gate, base: string, path: string): ModuleSourc
       return {
         info: found,
         goMod,
-        cut: (target) => download(() => ask(`${file}.zip`, MAX_ZIP_BYTES), path, version, target),
+        cut: (target, onBytes) =>
+          download(() => ask(`${file}.zip`, MAX_ZIP_BYTES), path, version, target, onBytes),
       }
     },
   }
@@ -117,17 +115,34 @@ async function download(
   path: string,
   version: string,
   target: string,
+  onBytes?: (written: number, size: number) => void,
 ): Promise<MadeZip> {
-  await writeFile(target, '', { flag: 'wx' }) // from here on it is ours, to be removed
+  const file = await open(target, 'wx') // from here on it is ours, to be removed
   try {
-    const { body } = await ask()
-    await pipeline(
-      Readable.from(body, { objectMode: false }),
-      createWriteStream(target, { flush: true }),
-    )
+    try {
+      const answer = await ask()
+      const size = sizeOf(answer)
+      let written = 0
+      for await (const chunk of answer.body) {
+        await file.appendFile(chunk)
+        written += chunk.length
+        if (size !== undefined) onBytes?.(written, size)
+      }
+      await file.sync()
+    } finally {
+      await file.close()
+    }
     return await hashZip(target, path, version)
   } catch (error) {
     await rm(target, { force: true })
     throw error
   }
+}
+
+/** Bytes of an answer's body, if the server said so of the body itself and not of a compressed form. */
+function sizeOf({ headers }: Answer): number | undefined {
+  const length = headers['content-length'] ?? ''
+  return headers['content-encoding'] === undefined && /^\d{1,15}$/.test(length)
+    ? Number(length)
+    : undefined
 }

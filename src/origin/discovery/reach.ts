@@ -1,0 +1,68 @@
+import { LRUCache } from 'lru-cache'
+import { Failure } from '../../failure.ts'
+import type { Repository } from './known-hosts.ts'
+import { schemesFor } from './schemes.ts'
+
+/** How repositories are tried; times in milliseconds. */
+export interface ReachOptions {
+  readonly now: () => number
+  /** How long the scheme that was found is good for. */
+  readonly freshFor: number
+  /** Asks a repository for anything; throws the Failure when it does not answer as one. */
+  readonly probe: (vcs: Repository['vcs'], url: string) => Promise<void>
+}
+
+/** Repositories whose scheme is remembered. */
+const maxRemembered = 10_000
+
+/**
+ * Finds the URL of a repository whose import path tells everything but the scheme: the first one of those that
+ * {@link schemesFor} names by which it answers. The next one is tried where one says "not there", or cannot be asked at
+ * all; not where a server is there and puts us off, or where we lack the means. When none answers, the first failure is
+ * thrown: it is that of https.
+ *
+ * Fossil is not tried: there is only https.
+ *
+ * Source: cmd/go/internal/vcs.repoRootFromVCSPaths, `schemelessRepo`
+ */
+export function reacher(
+  options: ReachOptions,
+): (vcs: Repository['vcs'], rest: string, insecure: boolean) => Promise<string> {
+  const found = new LRUCache<string, { readonly url: string; readonly at: number }>({
+    max: maxRemembered,
+  })
+
+  async function search(vcs: Repository['vcs'], urls: readonly string[]): Promise<string> {
+    const failures: unknown[] = []
+    for (const url of urls) {
+      try {
+        await options.probe(vcs, url)
+        return url
+      } catch (error) {
+        if (Failure.is(error, 'stopped') || !Failure.is(error)) throw error
+        failures.push(error)
+        if (!leavesOpen(failures[0])) break
+      }
+    }
+    throw failures[0]
+  }
+
+  return async (vcs, rest, insecure) => {
+    const urls = schemesFor(vcs, insecure).map((scheme) => `${scheme}://${rest}`)
+    const [only] = urls
+    if (only !== undefined && (vcs === 'fossil' || urls.length === 1)) return only
+    const key = `${vcs} ${String(insecure)} ${rest}`
+    const known = found.get(key)
+    const age = known ? options.now() - known.at : -1
+    if (known && age >= 0 && age < options.freshFor) return known.url
+    const at = options.now()
+    const url = await search(vcs, urls)
+    found.set(key, { url, at })
+    return url
+  }
+}
+
+/** Whether a repository may still be there by another scheme. */
+function leavesOpen(error: unknown): boolean {
+  return Failure.is(error, 'not-found', 'auth-required', 'unreachable', 'tls-invalid')
+}

@@ -1,0 +1,24 @@
+import type { Repository } from './known-hosts.ts'
+
+/** Schemes by which a repository may be reached, the likeliest first, and those that nothing protects. */
+const schemes: Readonly<Record<Repository['vcs'], readonly [string[], string[]]>> = {
+  git: [
+    ['https', 'git+ssh', 'ssh'],
+    ['http', 'git'],
+  ],
+  hg: [['https', 'ssh'], ['http']],
+  svn: [['https', 'svn+ssh'], ['http']],
+  fossil: [['https'], []],
+}
+
+/**
+ * The schemes to try for a repository whose import path names none. Those that nothing protects come last, unlike in
+ * Go, which asks some of them first.
+ *
+ * @param insecure whether those may be tried at all
+ * Source: the lists of cmd/go/internal/vcs.Cmd.Scheme, and isSecureScheme
+ */
+export function schemesFor(vcs: Repository['vcs'], insecure: boolean): readonly string[] {
+  const [secure, plain] = schemes[vcs]
+  return insecure ? [...secure, ...plain] : secure
+}
