@@ -36,10 +36,11 @@ export interface Credentials {
   readonly authorization: string
 }
 
-/** The credentials of a URL, if it has any. */
+/** The credentials of a URL, if it has any. A user for the secure shell is none. */
 export function credentialsOf(url: string): Credentials | undefined {
   const parsed = URL.parse(url)
-  const authorization = parsed ? basicAuthorization(parsed) : undefined
+  const isHttp = parsed?.protocol === 'https:' || parsed?.protocol === 'http:'
+  const authorization = isHttp ? basicAuthorization(parsed) : undefined
   return parsed && authorization !== undefined
     ? { origin: parsed.origin, authorization }
     : undefined

@@ -1,6 +1,7 @@
 import type { AllowList } from './address.ts'
 import type { RequestRecord } from './request-record.ts'
 import type { Rewriter } from './rewrite.ts'
+import type { SshAccess } from './ssh-access.ts'
 
 /** How the gate behaves; times in milliseconds. */
 export interface GateOptions {
@@ -14,6 +15,8 @@ export interface GateOptions {
   readonly requestTimeout: number
   /** Connections to one host at a time. */
   readonly connectionsPerHost: number
+  /** The hosts that may be asked over ssh. */
+  readonly ssh?: readonly SshAccess[]
   readonly now: () => number
   /** Told of every request, once it is over. */
   readonly onRequest: (record: RequestRecord) => void

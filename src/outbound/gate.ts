@@ -1,15 +1,20 @@
 import { Agent } from 'undici'
 import { Failure } from '../failure.ts'
+import type { Call, Connection, RemoteCall } from './connection.ts'
 import { guardedLookup } from './dial.ts'
+import { directConnection } from './direct-connection.ts'
 import { askOnce, credentialsOf, dialTarget, type Answer, type Ask } from './exchange.ts'
 import type { GateOptions } from './gate-options.ts'
+import { hostTurns } from './host-turns.ts'
 import { letProgramOut } from './let-program-out.ts'
+import { isSecure, plainUrl } from './normal-url.ts'
 import type { Errand, ProgramWay } from './program-way.ts'
-import { withoutCredentials } from './request-record.ts'
+import { sshConnection } from './ssh-connection.ts'
+import { streamTarget } from './stream-target.ts'
 
 export type { Answer, Ask }
 
-/** The one way out: every HTTP request of Headwater, and of the programs that it starts, passes here. */
+/** The one way out: every connection of Headwater, and of the programs that it starts, passes here. */
 export interface Gate {
   /**
    * Asks, following at most 10 redirects (never from https to http).
@@ -23,10 +28,27 @@ export interface Gate {
    * @throws Failure `refused` for a scheme or an address that may not be asked
    */
   permitProgram(errand: Errand): Promise<ProgramWay>
+  /** The URL that is asked in the place of an original one: its scheme tells which of these ways leads there. */
+  rewritten(url: string): string
+  /**
+   * Connects to a server that speaks git's own protocol.
+   *
+   * @throws Failure when there is no connection, `invalid` for a malformed host
+   */
+  connect(call: Call): Promise<Connection>
+  /**
+   * Runs a program on another machine over ssh. That there is no connection shows when its output ends.
+   *
+   * @throws Failure `refused` for an address or a host that may not be asked, `auth-required` when its key is of no
+   *   use, `invalid` for a malformed host
+   */
+  runRemotely(call: RemoteCall): Promise<Connection>
   close(): Promise<void>
 }
 
 const maxRedirects = 10
+/** Source: IANA service name and port number registry */
+const ports = { git: 9418, ssh: 22 } as const
 /** Bytes read of a body that nobody wants, so that its connection can be used again; beyond that a new one is cheaper. */
 const maxUnwanted = 256 * 1024
 
@@ -39,6 +61,9 @@ export function openGate(options: GateOptions): Gate {
     bodyTimeout: options.idleTimeout,
     keepAliveTimeout: 30_000,
   })
+  const closing = new AbortController()
+  const turns = hostTurns(options.connectionsPerHost)
+  const parts = { options, turns, closing: closing.signal }
   const gate: Gate = {
     async ask(ask) {
       let url = plainUrl(ask.url)
@@ -47,7 +72,7 @@ export function openGate(options: GateOptions): Gate {
         const exchange = await askOnce(agent, options, { ...ask, url }, own)
         if (exchange.location === undefined) return exchange.answer
         await discard(exchange.answer)
-        if (url.startsWith('https:') && !exchange.location.startsWith('https:')) {
+        if (isSecure(url) && !isSecure(exchange.location)) {
           throw new Failure(
             'refused',
             `Cannot follow ${url} to ${plainUrl(exchange.location)}: a secure address leads to an insecure one`,
@@ -68,7 +93,19 @@ export function openGate(options: GateOptions): Gate {
         options,
       })
     },
-    close: () => agent.destroy(),
+    rewritten: (url) => options.rewriter.apply(plainUrl(url)),
+    async connect(call) {
+      const url = plainUrl(call.url)
+      return directConnection({ ...call, url }, streamTarget(url, ports.git, options), parts)
+    },
+    async runRemotely(call) {
+      const url = plainUrl(call.url)
+      return sshConnection({ ...call, url }, streamTarget(url, ports.ssh, options), parts)
+    },
+    close() {
+      closing.abort()
+      return agent.destroy()
+    },
   }
   return gate
 }
@@ -94,12 +131,4 @@ export async function readAll(answer: Answer): Promise<Buffer> {
   const chunks: Uint8Array[] = []
   for await (const chunk of answer.body) chunks.push(chunk)
   return Buffer.concat(chunks)
-}
-
-/**
- * A URL in its normal form, so that rules see what is really asked (no `..`, no capitals in scheme and host), and
- * without user information, which goes into a header.
- */
-function plainUrl(url: string): string {
-  return withoutCredentials(URL.parse(url)?.href ?? url)
 }

@@ -40,7 +40,7 @@ export interface Doorkeeper {
 
 /** What a way needs. */
 export interface WayOptions {
-  readonly errand: Errand
+  readonly errand: Pick<Errand, 'url' | 'maxBytes'>
   /** Milliseconds that the program may take. */
   readonly patience: number
   /** The URL for the program, given the one of the door. */

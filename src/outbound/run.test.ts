@@ -19,6 +19,10 @@ async function* forever(): AsyncGenerator<Uint8Array> {
   for (;;) yield Buffer.alloc(65536)
 }
 
+async function* bytes(...texts: string[]): AsyncGenerator<Uint8Array> {
+  for (const each of texts) yield Buffer.from(each)
+}
+
 const isUnsupported = (error: unknown) => {
   assert.ok(Failure.is(error, 'unsupported'), String(error))
   assert.match(error.message, /no-such-program-anywhere: it is not installed/)
@@ -192,6 +196,78 @@ suite('run()', () => {
     await assert.rejects(run(slow).finished, isLate)
     const { code } = await runForOutput(script('', { timeoutMs: 600_000 }), 99)
     assert.equal(code, 0)
+  })
+
+  const echo = (input: AsyncIterable<Uint8Array>) =>
+    script('process.stdin.pipe(process.stdout)', { input, waitsForNetwork: true })
+
+  suite('when the program is fed by a server', () => {
+    test('keeps nobody waiting before its first bytes are there', async () => {
+      let isLeft = 0
+      async function* silent(wait: Promise<void>): AsyncGenerator<Uint8Array> {
+        try {
+          await wait
+          yield* bytes('late')
+        } finally {
+          isLeft++
+        }
+      }
+      const { promise, resolve } = Promise.withResolvers<void>()
+      const waiting = Array.from({ length: 100 }, () => run(echo(silent(promise))))
+      assert.equal((await runForOutput(echo(bytes('a', 'b')), 99)).stdout.toString(), 'ab')
+      await Promise.all(waiting.map((each) => each[Symbol.asyncDispose]()))
+      for (const { finished } of waiting) await assert.rejects(finished, isStopped)
+      resolve()
+      await new Promise(setImmediate)
+      assert.equal(isLeft, 100)
+    })
+
+    test('runs it although there is nothing to feed', async () => {
+      assert.deepEqual(await runForOutput(echo(bytes()), 99), {
+        code: 0,
+        stdout: Buffer.alloc(0),
+        stderr: '',
+      })
+    })
+
+    test('gives the reason when the server breaks off, before it began and after', async () => {
+      const reason = new Failure('unreachable', 'It broke off')
+      async function* breaking(...texts: string[]): AsyncGenerator<Uint8Array> {
+        yield* bytes(...texts)
+        throw reason
+      }
+      for (const texts of [[], ['a']]) {
+        const running = run(echo(breaking(...texts)))
+        running.output.resume()
+        await assert.rejects(running.finished, reason)
+      }
+    })
+
+    test('does not start it once nobody wants it any more', async () => {
+      const never = new AbortController()
+      const { promise, resolve } = Promise.withResolvers<void>()
+      async function* late(): AsyncGenerator<Uint8Array> {
+        await promise
+        yield Buffer.from('late')
+      }
+      const { program, hasRun } = marking('late', {
+        input: late(),
+        waitsForNetwork: true,
+        signal: never.signal,
+      })
+      const running = run(program)
+      never.abort()
+      await assert.rejects(running.finished, isStopped)
+      await assert.rejects(text(running.output), isStopped)
+      resolve()
+      await new Promise(setImmediate)
+      assert.equal(hasRun(), false)
+    })
+  })
+
+  test('says so when a signal ended the program', async () => {
+    const { code, stderr } = await runForOutput(script('process.kill(process.pid, "SIGSEGV")'), 99)
+    assert.deepEqual([code, stderr], [128, 'it was ended by SIGSEGV'])
   })
 
   const marking = (name: string, more: Partial<Program> = {}) => {

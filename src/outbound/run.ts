@@ -1,5 +1,6 @@
+import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
-import { PassThrough, type Readable } from 'node:stream'
+import { PassThrough, Readable } from 'node:stream'
 import { Failure } from '../failure.ts'
 import { createTurns } from './program-turns.ts'
 import { shown, startProgram, stoppedFailure, type Child, type Ended } from './start-program.ts'
@@ -18,8 +19,13 @@ export interface Program {
   readonly signal?: AbortSignal
   /** Milliseconds it may run, counted from its start; then it is killed. */
   readonly timeoutMs?: number
-  /** It is as slow as a server may be: counts among {@link maxNetworkPrograms}, and keeps nobody waiting who works on a disk. */
+  /**
+   * It is as slow as a server may be: counts among {@link maxNetworkPrograms}, and keeps nobody waiting who works on a
+   * disk. One that is fed is not started, and takes no place, before the first bytes of its input are there.
+   */
   readonly waitsForNetwork?: boolean
+  /** It is fed only after it has spoken, so its start waits for no input. */
+  readonly speaksFirst?: boolean
 }
 
 /** A running program. Read `output`, then await `finished`; disposing ends it if it still runs. */
@@ -56,31 +62,45 @@ export function run(program: Program): Running {
   finished.catch(() => {}) // whoever awaits it still sees the rejection
   let child: Child | undefined
   let mayStart = true
-  const turns = program.waitsForNetwork ? networkTurns : localTurns
-  const leave = turns((giveUp) => {
-    mayStart = false
-    signal?.removeEventListener('abort', abandon)
-    try {
-      child = startProgram(program, output)
-      void child.gone.then(giveUp)
-      child.finished.then(resolve, reject)
-    } catch (error) {
-      giveUp()
-      output.destroy(error instanceof Error ? error : undefined)
-      reject(error)
-    }
-  })
-  function abandon(): void {
+  let leave: (() => void) | undefined
+  const isFedFirst = program.waitsForNetwork && !program.speaksFirst
+  const source = isFedFirst && program.input ? begun(program.input) : undefined
+
+  function takeTurn(): void {
+    const turns = program.waitsForNetwork ? networkTurns : localTurns
+    leave = turns((giveUp) => {
+      mayStart = false
+      signal?.removeEventListener('abort', abandon)
+      try {
+        child = startProgram(source ? { ...program, input: source } : program, output)
+        void child.gone.then(giveUp)
+        child.finished.then(resolve, reject)
+      } catch (error) {
+        giveUp()
+        end(error)
+      }
+    })
+  }
+  function end(error: unknown): void {
+    output.destroy(error instanceof Error ? error : undefined)
+    reject(error)
+  }
+  function giveUpBefore(error: unknown): void {
     if (!mayStart) return
     mayStart = false
-    leave()
+    leave?.()
     signal?.removeEventListener('abort', abandon)
-    const failure = stoppedFailure(program)
-    output.destroy(failure)
-    reject(failure)
+    source?.destroy()
+    end(error)
   }
+  const abandon = (): void => giveUpBefore(stoppedFailure(program))
+
   if (signal?.aborted) abandon()
-  else if (mayStart) signal?.addEventListener('abort', abandon)
+  else {
+    signal?.addEventListener('abort', abandon)
+    if (source) once(source, 'readable').then(() => mayStart && takeTurn(), giveUpBefore)
+    else takeTurn()
+  }
   return {
     output,
     finished,
@@ -89,6 +109,12 @@ export function run(program: Program): Running {
       await child?.end()
     },
   }
+}
+
+/** Input that is read as far as its first bytes. */
+function begun(input: NonNullable<Program['input']>): Readable {
+  const source = Readable.from(input, { objectMode: false })
+  return source.on('error', () => {}) // told to whoever waits for it, or feeds it
 }
 
 /** Runs a program to its end and returns everything it printed, at most `maxBytes`. */

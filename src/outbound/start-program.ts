@@ -51,7 +51,10 @@ export function startProgram(program: Program, output: PassThrough): Child {
       reject(failure)
     }
     child.on('error', (error) => fail(startFailure(error, program)))
-    child.on('close', (code, signal) => resolve(code ?? (signal ? 128 : 1)))
+    child.on('close', (code, signal) => {
+      if (signal !== null && stderr.trim() === '') stderr = `it was ended by ${signal}`
+      resolve(code ?? (signal ? 128 : 1))
+    })
     const { timeoutMs } = program
     if (timeoutMs === undefined) return
     const timer = setTimeout(() => {
@@ -62,7 +65,7 @@ export function startProgram(program: Program, output: PassThrough): Child {
   })
   child.stdin.on('error', () => {}) // its exit code tells why it does not read
   const fed = program.input
-    ? pipeline(Readable.from(program.input, { objectMode: false }), child.stdin)
+    ? pipeline(readable(program.input), child.stdin)
     : Promise.resolve(void child.stdin.end())
   return {
     gone,
@@ -74,6 +77,10 @@ export function startProgram(program: Program, output: PassThrough): Child {
       await gone
     },
   }
+}
+
+function readable(input: NonNullable<Program['input']>): Readable {
+  return input instanceof Readable ? input : Readable.from(input, { objectMode: false })
 }
 
 /** A program that stops reading (EPIPE) says why in its exit code; a source that breaks off is the real reason. */

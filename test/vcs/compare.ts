@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { startForge } from '../forge/forge.ts'
+import { startForge, type Rewrite } from '../forge/forge.ts'
 import { goImport } from '../forge/pages.ts'
 import { goDownload, headwaterDownload, type Download } from '../fidelity/downloads.ts'
 import { goDirect, type ModDownload } from '../oracle/go.ts'
@@ -12,13 +12,25 @@ export interface Comparison {
   readonly url: string
   /** By `query`, or `/below@query`; what go must make of it, or a part of its reason to refuse. */
   readonly ask: Readonly<Record<string, string | RegExp>>
+  /** How both come there, where the URL alone does not tell. */
+  readonly reach?: Reach
+}
+
+/** How a repository is reached that is not where its URL says. */
+export interface Reach {
+  /** Added to go's environment. */
+  readonly goEnv: Readonly<Record<string, string>>
+  /** Rules of Headwater's. */
+  readonly rewrites: readonly Rewrite[]
+  /** Added to Headwater's environment. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 /** Where go and its programs find servers on loopback without a proxy in between. */
 export const plainly = { HTTP_PROXY: '', http_proxy: '', ALL_PROXY: '', all_proxy: '' }
 
 /** Asks go and Headwater the same, each from nothing: they must say the same, or both refuse. */
-export async function compareWithGo({ root, vcs, url, ask }: Comparison): Promise<void> {
+export async function compareWithGo({ root, vcs, url, ask, reach }: Comparison): Promise<void> {
   await using forge = await startForge()
   const args = Object.keys(ask).map((query) => root + (query.startsWith('/') ? query : `@${query}`))
   for (const arg of args) {
@@ -26,10 +38,15 @@ export async function compareWithGo({ root, vcs, url, ask }: Comparison): Promis
     forge.pages.set(path, goImport(root, vcs, url))
   }
   forge.pages.set(root, goImport(root, vcs, url))
-  await using go = await goDirect(forge, { env: { ...plainly, USER: 'a', HGRCPATH: '' } })
+  await using go = await goDirect(forge, {
+    env: { ...plainly, USER: 'a', HGRCPATH: '', ...reach?.goEnv },
+  })
+  const rules = [...forge.rewrites(), ...(reach?.rewrites ?? [])]
+  const rewrite = rules.map(({ from, to }) => `${from}=${to}`).join(',')
+  const env = reach && { HEADWATER_REWRITE: rewrite, ...reach.env }
   const [said, ours] = await Promise.all([
     apart(args, goDownload(go)),
-    apart(args, headwaterDownload(forge)),
+    apart(args, headwaterDownload(forge, env)),
   ])
   for (const [index, expected] of Object.values(ask).entries()) {
     const [wanted, got] = [said[index], ours[index]]
@@ -63,7 +80,7 @@ async function apart(args: readonly string[], download: Download): Promise<ModDo
  * All that is not about one machine's disk. The `.info` that go keeps of a tagged version tells who asked for it first,
  * and is compared only where that was the version itself.
  */
-function comparable(answer: ModDownload): Partial<ModDownload> {
+export function comparable(answer: ModDownload): Partial<ModDownload> {
   const { Path, Version, Query, Error, Info, GoMod, Sum, GoModSum, Origin } = answer
   const isOwn = Query === undefined || /-\d{14}-/.test(Version ?? '')
   const whole = {

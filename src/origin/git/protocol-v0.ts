@@ -1,6 +1,6 @@
 import { Failure } from '../../failure.ts'
-import type { Capabilities } from './discover.ts'
-import { decodePackets, encodePackets, type Packet } from './pkt-line.ts'
+import type { Capabilities } from './advertisement.ts'
+import { encodePackets, type Packet } from './pkt-line.ts'
 import { serverError } from './protocol-v2.ts'
 import type { PackWish } from './remote.ts'
 import { demultiplex } from './side-band.ts'
@@ -9,15 +9,15 @@ import { demultiplex } from './side-band.ts'
  * What can be asked of an older server: one that knows no shallow repositories sends the whole history, and is not told
  * of commits whose parents are not held.
  */
-export function wishFor(wish: PackWish, server: Capabilities | undefined): PackWish {
-  if (server?.words.has('shallow')) return wish
+export function wishFor(wish: PackWish, server: Capabilities): PackWish {
+  if (server.words.has('shallow')) return wish
   const { depth: _, ...whole } = wish
   return { ...whole, shallow: [], haves: wish.haves.filter((hash) => !wish.shallow.includes(hash)) }
 }
 
 /** The body that asks an older server for objects. Source: gitprotocol-pack(5), "Packfile Negotiation". */
-export function packRequestV0(wish: PackWish, server: Capabilities | undefined): Buffer {
-  const offered = server?.words ?? new Set<string>()
+export function packRequestV0(wish: PackWish, server: Capabilities): Buffer {
+  const offered = server.words
   const used = ['side-band-64k', 'ofs-delta', 'thin-pack', 'no-progress', 'shallow', 'filter']
     .filter((word) => offered.has(word))
     .filter((word) => word !== 'filter' || wish.commitsOnly)
@@ -36,11 +36,10 @@ export function packRequestV0(wish: PackWish, server: Capabilities | undefined):
 
 /** Reads the answer to {@link packRequestV0}: shallow lines and a flush if a depth was asked for, ACK or NAK, the pack. */
 export async function* readPackV0(
-  body: AsyncIterable<Uint8Array>,
+  packets: AsyncIterable<Packet>,
   url: string,
   wish: PackWish,
 ): AsyncGenerator<Uint8Array> {
-  const packets = decodePackets(body)
   let inShallow = wish.depth !== undefined
   for await (const packet of packets) {
     if (packet.type === 'flush' && inShallow) {

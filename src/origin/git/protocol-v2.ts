@@ -1,5 +1,5 @@
 import { Failure } from '../../failure.ts'
-import { decodePackets, encodePackets } from './pkt-line.ts'
+import { encodePackets, type Packet } from './pkt-line.ts'
 import { isHash, refPrefixes, type ObjectFormat, type Ref } from './refs.ts'
 import type { PackWish } from './remote.ts'
 import { serverWords } from './server-words.ts'
@@ -24,12 +24,12 @@ export function lsRefsRequest(objectFormat: ObjectFormat): Buffer {
  * @throws Failure `unreachable` (at `repository`) when it is not a complete v2 answer
  */
 export async function readRefsV2(
-  body: AsyncIterable<Uint8Array>,
+  packets: AsyncIterable<Packet>,
   objectFormat: ObjectFormat,
 ): Promise<Ref[]> {
   const refs: Ref[] = []
   let complete = false
-  for await (const packet of decodePackets(body)) {
+  for await (const packet of packets) {
     if (complete) continue
     if (packet.type === 'flush') complete = true
     else if (packet.type !== 'data') break
@@ -85,10 +85,9 @@ export function packRequestV2(wish: PackWish, objectFormat: ObjectFormat): Buffe
  * `wanted-refs`) are skipped, since no git program walks these repositories by their parents without checking.
  */
 export async function* readPackV2(
-  body: AsyncIterable<Uint8Array>,
+  packets: AsyncIterable<Packet>,
   url: string,
 ): AsyncGenerator<Uint8Array> {
-  const packets = decodePackets(body)
   for await (const packet of packets) {
     if (packet.type !== 'data') continue
     const line = packet.payload.toString('latin1', 0, 512).trimEnd()

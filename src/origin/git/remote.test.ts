@@ -194,7 +194,8 @@ suite('gitRemote()', () => {
     ['only the service', page(encodePackets([service, null])), 'unreachable'],
     ['no flush', page(encodePackets([service, null, `${hash} HEAD\0x\n`])), 'unreachable'],
     ['no flush in version 2', page(encodePackets(['version 2\n', 'fetch\n'])), 'unreachable'],
-    ['an error', page(encodePackets(['ERR access denied\n', null])), 'unreachable'],
+    ['an error', page(encodePackets(['ERR out of paper\n', null])), 'unreachable'],
+    ['that nobody may', page(encodePackets(['ERR access denied\n', null])), 'auth-required'],
     [
       'a line that is no ref',
       page(encodePackets([`${hash} HEAD\0x\n`, 'x\n', null])),

@@ -1,11 +1,13 @@
-import { Failure } from '../../failure.ts'
-import type { Answer, Gate } from '../../outbound/gate.ts'
+import type { Gate } from '../../outbound/gate.ts'
+import { isSshScheme } from '../../outbound/normal-url.ts'
 import type { Purpose } from '../../outbound/request-record.ts'
-import { discover, type Capabilities } from './discover.ts'
+import { daemonConnect, sshConnect } from './git-streams.ts'
+import { httpTransport } from './http-transport.ts'
 import { packRequestV0, readPackV0, wishFor } from './protocol-v0.ts'
 import { lsRefsRequest, packRequestV2, readPackV2, readRefsV2 } from './protocol-v2.ts'
 import { refSnapshot, type RefSnapshot } from './refs.ts'
-import { statusFailure } from './status-failure.ts'
+import { streamTransport } from './stream-transport.ts'
+import type { Question, Transport, TransportOptions } from './transport.ts'
 
 /** What to fetch; hashes are full object ids. */
 export interface PackWish {
@@ -20,7 +22,7 @@ export interface PackWish {
   readonly commitsOnly?: boolean
 }
 
-/** One repository on a server that speaks git over http(s); spoken by us, no git program involved. */
+/** One repository on a server that speaks git over http(s), ssh or alone; spoken by us, no git program involved. */
 export interface GitRemote {
   readonly url: string
   /** Reads HEAD, all branches and tags. One request once the server is known. */
@@ -31,112 +33,49 @@ export interface GitRemote {
   canFilter(): Promise<boolean>
 }
 
-export interface RemoteOptions {
-  readonly gate: Gate
+export interface RemoteOptions extends TransportOptions {
+  readonly gate: Pick<Gate, 'ask' | 'connect' | 'rewritten' | 'runRemotely'>
   readonly now: () => number
-  /** Most bytes one answer may have. */
-  readonly maxBytes: number
 }
 
-const maxRefBytes = 256 * 1024 * 1024
-const service = '/git-upload-pack'
-const v2Headers = { 'git-protocol': 'version=2' }
-
-/**
- * Opens a remote. Nothing is asked yet.
- *
- * A smart http server is stateless, so the first request is already the question itself, in protocol v2. A server
- * that does not answer it as v2 is asked what it speaks (`info/refs`), and is spoken to in that from then on.
- *
- * Source: gitprotocol-http(5), gitprotocol-v2(5).
- */
+/** Opens a remote. Nothing is asked yet. */
 export function gitRemote(url: string, options: RemoteOptions): GitRemote {
+  const transport = transportTo(url, options)
+
+  const refsQuestion: Question<Promise<RefSnapshot>> = {
+    body: (server) => (server.version === 2 ? lsRefsRequest(server.objectFormat) : undefined),
+    async read(answer, { version, objectFormat, advertised }) {
+      const refs = version === 2 ? await readRefsV2(answer, objectFormat) : advertised
+      return refSnapshot(options.now(), refs, objectFormat)
+    },
+  }
+
+  function packQuestion(wish: PackWish): Question<AsyncIterable<Uint8Array>> {
+    return {
+      body: (server) =>
+        server.version === 2
+          ? packRequestV2(wish, server.objectFormat)
+          : packRequestV0(wishFor(wish, server), server),
+      read: (answer, server) =>
+        server.version === 2
+          ? readPackV2(answer, url)
+          : readPackV0(answer, url, wishFor(wish, server)),
+    }
+  }
+
+  return {
+    url,
+    refs: () => transport.refs(refsQuestion),
+    pack: (wish, purpose) => transport.pack(packQuestion(wish), purpose),
+    canFilter: async () => (await transport.capabilities()).filter,
+  }
+}
+
+/** The scheme that counts is the one of where a rule sends us. */
+function transportTo(url: string, options: RemoteOptions): Transport {
   const { gate } = options
-  const home = url.replace(/\/$/, '')
-  let base = home
-  let server: Capabilities | undefined
-
-  async function post(body: Buffer, purpose: Purpose, version: 0 | 2): Promise<Answer> {
-    return gate.ask({
-      url: base + service,
-      method: 'POST',
-      purpose,
-      body,
-      maxBytes: purpose === 'refs' ? maxRefBytes : options.maxBytes,
-      headers: {
-        'content-type': 'application/x-git-upload-pack-request',
-        accept: 'application/x-git-upload-pack-result',
-        ...(version === 2 && v2Headers),
-      },
-    })
-  }
-
-  async function learn(): Promise<Capabilities> {
-    server ??= await discover(gate, home, maxRefBytes)
-    base = server.base
-    return server
-  }
-
-  async function refs(): Promise<RefSnapshot> {
-    try {
-      return await refsAt()
-    } catch (error) {
-      if (base === home || !Failure.is(error, 'not-found')) throw error
-    }
-    // What answered was where a redirect had led; where that leads now is asked anew.
-    base = home
-    server = undefined
-    return refsAt()
-  }
-
-  async function refsAt(): Promise<RefSnapshot> {
-    if (!server) {
-      const answer = await post(lsRefsRequest('sha1'), 'refs', 2)
-      const found =
-        answer.status === 200
-          ? await readRefsV2(answer.body, 'sha1').catch(wrongProtocol)
-          : undefined
-      if (found) {
-        base = answer.url.endsWith(service) ? answer.url.slice(0, -service.length) : home
-        return refSnapshot(options.now(), found, 'sha1')
-      }
-      if (answer.status !== 200) await refuseUnlessMisaddressed(answer, url)
-    }
-    const { version, objectFormat, advertised } = await freshCapabilities()
-    if (version === 0) return refSnapshot(options.now(), advertised, objectFormat)
-    const answer = await post(lsRefsRequest(objectFormat), 'refs', 2)
-    if (answer.status !== 200) throw await statusFailure(answer, url)
-    return refSnapshot(options.now(), await readRefsV2(answer.body, objectFormat), objectFormat)
-  }
-
-  /** In v0 the refs come with the capabilities, so those are read anew each time. */
-  async function freshCapabilities(): Promise<Capabilities> {
-    if (server?.version === 0) server = undefined
-    return learn()
-  }
-
-  async function* pack(wish: PackWish, purpose: Purpose): AsyncGenerator<Uint8Array> {
-    const version = server?.version ?? 2
-    const possible = version === 2 ? wish : wishFor(wish, server)
-    const body =
-      version === 2
-        ? packRequestV2(possible, server?.objectFormat ?? 'sha1')
-        : packRequestV0(possible, server)
-    const answer = await post(body, purpose, version)
-    if (answer.status !== 200) throw await statusFailure(answer, url)
-    yield* version === 2 ? readPackV2(answer.body, url) : readPackV0(answer.body, url, possible)
-  }
-
-  return { url, refs, pack, canFilter: async () => (await learn()).filter }
-}
-
-function wrongProtocol(error: unknown): undefined {
-  if (Failure.is(error, 'unreachable') && error.details.at === 'repository') return undefined
-  throw error
-}
-
-/** A first question may have gone to the wrong address (no `.git`, another server's habits); some answers are final. */
-async function refuseUnlessMisaddressed(answer: Answer, url: string): Promise<void> {
-  const failure = await statusFailure(answer, url)
-  if (failure.code === 'throttled' || answer.status >= 500) throw failure
+  const protocol = URL.parse(gate.rewritten(url))?.protocol ?? ''
+  if (protocol === 'git:') return streamTransport(url, daemonConnect(url, gate), options)
+  if (isSshScheme(protocol)) return streamTransport(url, sshConnect(url, gate), options)
+  return httpTransport(url, options)
 }

@@ -1,0 +1,132 @@
+import { Failure } from '../../failure.ts'
+import { discard, type Answer, type Gate } from '../../outbound/gate.ts'
+import type { Purpose } from '../../outbound/request-record.ts'
+import type { Capabilities } from './advertisement.ts'
+import { discover } from './discover.ts'
+import { decodePackets } from './pkt-line.ts'
+import { statusFailure } from './status-failure.ts'
+import { maxRefBytes, type Question, type Transport, type TransportOptions } from './transport.ts'
+
+const service = '/git-upload-pack'
+const v2Headers = { 'git-protocol': 'version=2' }
+
+/** What a server is taken to be that nobody asked yet. */
+const assumed: Capabilities = {
+  version: 2,
+  objectFormat: 'sha1',
+  filter: false,
+  advertised: [],
+  words: new Set(),
+}
+
+/**
+ * Git over http(s).
+ *
+ * A smart http server is stateless, so the first request is already the question itself, in protocol v2. A server
+ * that does not answer it so is asked what it speaks (`info/refs`), and is spoken to in that from then on.
+ *
+ * Source: gitprotocol-http(5), gitprotocol-v2(5).
+ */
+export function httpTransport(
+  url: string,
+  options: TransportOptions & { readonly gate: Pick<Gate, 'ask'> },
+): Transport {
+  const { gate } = options
+  const home = url.replace(/\/$/, '')
+  let base = home
+  let server: Capabilities | undefined
+
+  async function post(body: Buffer, purpose: Purpose, version: 0 | 2): Promise<Answer> {
+    return gate.ask({
+      url: base + service,
+      method: 'POST',
+      purpose,
+      body,
+      maxBytes: purpose === 'refs' ? maxRefBytes : options.maxBytes,
+      headers: {
+        'content-type': 'application/x-git-upload-pack-request',
+        accept: 'application/x-git-upload-pack-result',
+        ...(version === 2 && v2Headers),
+      },
+    })
+  }
+
+  async function capabilities(): Promise<Capabilities> {
+    if (!server) {
+      const found = await discover(gate, home, maxRefBytes)
+      base = found.base
+      server = found.server
+    }
+    return server
+  }
+
+  async function refs<T>(question: Question<Promise<T>>): Promise<T> {
+    try {
+      return await refsAt(question)
+    } catch (error) {
+      if (base === home || !Failure.is(error, 'not-found')) throw error
+    }
+    // What answered was where a redirect had led; where that leads now is asked anew.
+    base = home
+    server = undefined
+    return refsAt(question)
+  }
+
+  async function refsAt<T>(question: Question<Promise<T>>): Promise<T> {
+    const first = server ? undefined : question.body(assumed)
+    if (first) {
+      const answer = await post(first, 'refs', 2)
+      if (answer.status === 200) {
+        const found = await readIfSpoken(question, answer)
+        if (found) {
+          base = answer.url.endsWith(service) ? answer.url.slice(0, -service.length) : home
+          return found.value
+        }
+      } else await refuseUnlessMisaddressed(answer, url)
+    }
+    // In v0 the refs come with the capabilities, so those are read anew each time.
+    if (server?.version === 0) server = undefined
+    const known = await capabilities()
+    const body = question.body(known)
+    if (!body) return question.read(nothing(), known)
+    const answer = await post(body, 'refs', known.version)
+    if (answer.status !== 200) throw await statusFailure(answer, url)
+    return question.read(decodePackets(answer.body), known)
+  }
+
+  async function* pack(
+    question: Question<AsyncIterable<Uint8Array>>,
+    purpose: Purpose,
+  ): AsyncGenerator<Uint8Array> {
+    const known = server ?? assumed
+    const body = question.body(known) ?? Buffer.alloc(0)
+    const answer = await post(body, purpose, known.version)
+    if (answer.status !== 200) throw await statusFailure(answer, url)
+    yield* question.read(decodePackets(answer.body), known)
+  }
+
+  return { capabilities, refs, pack }
+}
+
+/** Undefined when the answer shows that the server does not speak what it is taken to speak. */
+async function readIfSpoken<T>(
+  question: Question<Promise<T>>,
+  answer: Answer,
+): Promise<{ readonly value: T } | undefined> {
+  try {
+    return { value: await question.read(decodePackets(answer.body), assumed) }
+  } catch (error) {
+    if (Failure.is(error, 'unreachable') && error.details.at === 'repository') return undefined
+    throw error
+  } finally {
+    await discard(answer)
+  }
+}
+
+/** A first question may have gone to the wrong address (no `.git`, another server's habits); some answers are final. */
+async function refuseUnlessMisaddressed(answer: Answer, url: string): Promise<void> {
+  const failure = await statusFailure(answer, url)
+  if (failure.code === 'throttled' || answer.status >= 500) throw failure
+}
+
+async function* nothing(): AsyncGenerator<never> {}

@@ -1,0 +1,34 @@
+import type { Purpose } from '../../outbound/request-record.ts'
+import type { Capabilities } from './advertisement.ts'
+import type { Packet } from './pkt-line.ts'
+
+/** What is asked of a server, whatever the way there. */
+export interface Question<Answer> {
+  /** Its bytes, given what the server can do; undefined when that is the answer. */
+  readonly body: (server: Capabilities) => Buffer | undefined
+  /**
+   * Reads the answer, to its end.
+   *
+   * @throws Failure `unreachable` (at `repository`) when it is no whole answer to that question
+   */
+  readonly read: (answer: AsyncIterable<Packet>, server: Capabilities) => Answer
+}
+
+/** How questions reach the server of one repository, and how its answers come back. */
+export interface Transport {
+  /** What the server can do; asked once. */
+  capabilities(): Promise<Capabilities>
+  /** Asks for its refs, by what the server says of itself from now on. */
+  refs<T>(question: Question<Promise<T>>): Promise<T>
+  /** Asks for objects. */
+  pack(question: Question<AsyncIterable<Uint8Array>>, purpose: Purpose): AsyncIterable<Uint8Array>
+}
+
+/** What every transport is opened with. */
+export interface TransportOptions {
+  /** Most bytes of one answer that brings objects. */
+  readonly maxBytes: number
+}
+
+/** Most bytes that a list of refs may have: a million refs, ten times as many as the largest known have. */
+export const maxRefBytes = 64 * 1024 * 1024

@@ -1,0 +1,48 @@
+import { Failure } from '../failure.ts'
+import { isRefusedLiteral } from './dial.ts'
+import type { GateOptions } from './gate-options.ts'
+import { ALLOW_HINT } from './network-failure.ts'
+import { withoutCredentials } from './request-record.ts'
+
+/** Where a conversation that is not HTTP goes to. */
+export interface StreamTarget {
+  /** A name or an address, without brackets, in lower case. */
+  readonly host: string
+  readonly port: number
+  /** As the URL has it; '' for none. */
+  readonly user: string
+}
+
+/** `URL` does not look into the host of such a URL. A leading `-` would be an option to a program. */
+const hostName = /^[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_.])?$/
+const bracketed = /^\[([0-9a-f:.]+)\]$/
+
+/**
+ * Where to dial for an original URL.
+ *
+ * @param url in normal form
+ * @throws Failure `invalid` for what no host or user can be called; `refused` for an address that may not be asked
+ */
+export function streamTarget(
+  url: string,
+  defaultPort: number,
+  options: Pick<GateOptions, 'rewriter' | 'allow'>,
+): StreamTarget {
+  const shown = withoutCredentials(url)
+  const target = URL.parse(options.rewriter.apply(url))
+  const host = (bracketed.exec(target?.hostname ?? '')?.[1] ?? target?.hostname ?? '').toLowerCase()
+  const isWellFormed = hostName.test(host) || bracketed.test(`[${host}]`)
+  if (!target || !isWellFormed || host.length > 255) {
+    throw new Failure('invalid', `Cannot ask ${shown}: its host is malformed`, { url: shown })
+  }
+  if (target.username !== '' && !/^[A-Za-z0-9_][\w.+-]*$/.test(target.username)) {
+    throw new Failure('invalid', `Cannot ask ${shown}: its user name is malformed`, { url: shown })
+  }
+  if (isRefusedLiteral(host, options.allow)) {
+    throw new Failure('refused', `Cannot ask ${shown}: ${host} is not a public address`, {
+      url: shown,
+      hint: ALLOW_HINT,
+    })
+  }
+  return { host, port: Number(target.port) || defaultPort, user: target.username }
+}
