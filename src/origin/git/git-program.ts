@@ -13,8 +13,14 @@ export interface GitLimits {
   readonly programMs?: number
 }
 
-/** As long as one answer of a server may take at most by default, and as long again. */
-const patience = 20 * 60_000
+/** As long as one answer of a server may take at most by default, and half as long again. */
+const patience = 15 * 60_000
+
+/**
+ * Most memory of one piece: an object that is not read in parts has to fit in, and no file of a module has more than
+ * 500 MiB. Source: git's `wrapper.c`, `memory_limit_check`
+ */
+const largestPiece = '1g'
 
 /**
  * A git command on the depot in `folder`; what comes from outside stands behind `--` or `--end-of-options`, or on its
@@ -40,6 +46,8 @@ function isolated(gitDir: string, home: string): Record<string, string> {
     GIT_TERMINAL_PROMPT: '0',
     GIT_ALLOW_PROTOCOL: '',
     GIT_OPTIONAL_LOCKS: '0',
+    GIT_ALLOC_LIMIT: largestPiece,
+    GIT_DEFAULT_REF_FORMAT: 'files',
     GIT_LITERAL_PATHSPECS: '1',
     LC_ALL: 'C',
     TZ: 'UTC',

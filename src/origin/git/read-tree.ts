@@ -2,8 +2,8 @@ import { Failure } from '../../failure.ts'
 import { decodeFileName } from '../../gomod/file-name.ts'
 import type { TreeEntry } from '../zip/cut-zip.ts'
 
-/** More entries than any module has: the largest known have some 60,000. */
-const maxEntries = 2_000_000
+/** More entries than any module has: the largest known have some 60,000. Each takes a kilobyte until the zip is made. */
+const maxEntries = 500_000
 
 /** More text than all names of a module have together, in bytes. */
 const maxNameBytes = 64 * 1024 * 1024
@@ -18,7 +18,7 @@ const maxHead = 128
  * Reads the output of `git ls-tree -r -z`. Submodules are left out: `git archive` shows them as empty folders.
  * Names are relative to the repository's root.
  *
- * @throws Failure `unusable` for a tree with absurdly many entries, or with absurdly long names
+ * @throws Failure `refused` for a tree with absurdly many entries, `unusable` for a name that no zip can hold
  */
 export async function readTree(output: AsyncIterable<Uint8Array>): Promise<TreeEntry[]> {
   const entries: TreeEntry[] = []
@@ -26,9 +26,9 @@ export async function readTree(output: AsyncIterable<Uint8Array>): Promise<TreeE
   for await (const line of readLines(output)) {
     const entry = parseEntry(line)
     nameBytes += line.length - line.indexOf(9) - 1
-    if (nameBytes > maxNameBytes) throw unusable(`its names have more than ${maxNameBytes} bytes`)
+    if (nameBytes > maxNameBytes) throw refused(`its names have more than ${maxNameBytes} bytes`)
     if (entry) entries.push(entry)
-    if (entries.length > maxEntries) throw unusable(`it has more than ${maxEntries} entries`)
+    if (entries.length > maxEntries) throw refused(`it has more than ${maxEntries} entries`)
   }
   return entries
 }
@@ -65,8 +65,15 @@ function parseEntry(line: Buffer): TreeEntry | undefined {
   }
 }
 
-const nameTooLong = (): Failure => unusable(`a name in it has more than ${maxNameLength} bytes`)
+function nameTooLong(): Failure {
+  const text = `Cannot use the files of the commit: a name has more than ${maxNameLength} bytes`
+  return new Failure('unusable', text, { at: 'content' })
+}
 
-function unusable(reason: string): Failure {
-  return new Failure('unusable', `Cannot use this tree: ${reason}`, { at: 'content' })
+function refused(reason: string): Failure {
+  const text = `Cannot use the files of the commit: ${reason}`
+  return new Failure('refused', text, {
+    at: 'content',
+    hint: 'This limit of Headwater is far above what any known module has',
+  })
 }

@@ -28,6 +28,11 @@ for (const [stderr, code] of [
   ['abort: error: Connection refused', 'unreachable'],
   ['svn: E230001: Server SSL certificate verification failed', 'tls-invalid'],
   ["svn: E170000: URL 'https://x.test/' doesn't exist", 'not-found'],
+  [
+    "svn: E170013: Unable to connect to a repository at URL 'svn://x.test/'\nsvn: E210005: No repository found",
+    'not-found',
+  ],
+  ["svn: E170013: Unable to connect to a repository at URL 'svn://x.test/'", 'unreachable'],
   ['server sends error: a secret', 'not-found'],
   ['', 'unreachable'],
 ] as const) {

@@ -20,7 +20,7 @@ const meanings: readonly [RegExp, FailureCode, string][] = [
     'the server is in trouble',
   ],
   [
-    /does not appear to be|not a .*repository|E200007|E17500[39]|server (returned an error|sends error)/i,
+    /does not appear to be|not a .*repository|E200007|E210005|E17500[39]|server (returned an error|sends error)/i,
     'not-found',
     'the server answers, but has no such repository',
   ],

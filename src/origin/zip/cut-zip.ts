@@ -56,8 +56,8 @@ export interface CutZip {
  * rule, `archive` is not read at all: closing it is up to the caller then.
  *
  * @throws Failure `invalid` for the module path or version; `unusable` when Go's rules allow no zip;
- *   `unreachable` when the archive is damaged or holds other files than `entries`; `unsupported` when
- *   go.mod differs between repository and archive in a way that matters; `no-space`; those of `archive`
+ *   `unreachable` when the archive is damaged or holds other files than `entries`; {@link OtherGoVersion}
+ *   when go.mod differs between repository and archive in a way that matters; `no-space`; those of `archive`
  *
  * Source: cmd/go/internal/modfetch.codeRepo.Zip, x/mod/zip.Create
  */

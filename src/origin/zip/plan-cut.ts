@@ -27,10 +27,12 @@ export interface CutPlan {
 }
 
 interface Expected {
-  readonly kind: ZipEntry['kind']
   readonly belongs: boolean
   missing: number
 }
+
+/** By kind, then by name: a tree may have a file and a link of one name. */
+type ExpectedByName = ReadonlyMap<string, ReadonlyMap<string, Expected>>
 
 /** What every name in the archive begins with. */
 const PREFIX = 'prefix/'
@@ -69,8 +71,8 @@ export function planCut(input: CutInput): CutPlan {
       const full = entry.name.slice(PREFIX.length)
       if (entry.kind === 'directory' || !full.startsWith(subdir)) return undefined
       const name = full.slice(subdir.length)
-      const file = expected.get(matchKey(name))
-      if (file === undefined || file.kind !== entry.kind || file.missing === 0) {
+      const file = expected.get(entry.kind)?.get(matchKey(name))
+      if (file === undefined || file.missing === 0) {
         throw brokenArchive(`it has the ${entry.kind} ${JSON.stringify(full)}, which is not listed`)
       }
       file.missing -= 1
@@ -84,8 +86,10 @@ export function planCut(input: CutInput): CutPlan {
       })
     },
     checkComplete() {
-      for (const [name, { missing }] of expected) {
-        if (missing > 0) throw brokenArchive(`${JSON.stringify(subdir + name)} is not in it`)
+      for (const ofKind of expected.values()) {
+        for (const [name, { missing }] of ofKind) {
+          if (missing > 0) throw brokenArchive(`${JSON.stringify(subdir + name)} is not in it`)
+        }
       }
     },
   }
@@ -99,15 +103,14 @@ function tooLong(entries: readonly ZipEntry[], subdir: string, module: string): 
     .map(({ name }) => ({ name, reason: 'longer than a zip can hold' }))
 }
 
-function expect(
-  listed: readonly ZipEntry[],
-  belonging: ReadonlySet<string>,
-): Map<string, Expected> {
-  const expected = new Map<string, Expected>()
+function expect(listed: readonly ZipEntry[], belonging: ReadonlySet<string>): ExpectedByName {
+  const expected = new Map<string, Map<string, Expected>>()
   for (const { name, kind } of listed) {
-    const earlier = expected.get(matchKey(name))
+    const ofKind = expected.get(kind) ?? new Map<string, Expected>()
+    expected.set(kind, ofKind)
+    const earlier = ofKind.get(matchKey(name))
     if (earlier !== undefined) earlier.missing += 1
-    else expected.set(matchKey(name), { kind, belongs: belonging.has(name), missing: 1 })
+    else ofKind.set(matchKey(name), { belongs: kind === 'file' && belonging.has(name), missing: 1 })
   }
   return expected
 }

@@ -2,6 +2,17 @@ import { Failure } from '../../failure.ts'
 import { declaredGo } from '../../gomod/mod-file/declared-go.ts'
 import { vendoredRule } from '../../gomod/vendored.ts'
 
+/** The go.mod in the archive names another Go version than the repository's, and that decides which files belong. */
+export class OtherGoVersion extends Failure {
+  /** As `declaredGo` reads it in the archive's go.mod: by this one the zip must be cut. */
+  readonly goVersion: string
+
+  constructor(message: string, goVersion: string) {
+    super('unsupported', message, { at: 'content' })
+    this.goVersion = goVersion
+  }
+}
+
 /**
  * The content of go.mod unchanged. Attributes of git may convert it on its way into the archive, and
  * Go reads the converted one to know what is vendored: fails at the end of the content when it names
@@ -9,7 +20,7 @@ import { vendoredRule } from '../../gomod/vendored.ts'
  *
  * Memory: the file, when names depend on its version; else nothing.
  *
- * @throws Failure `unsupported`
+ * @throws OtherGoVersion
  *
  * Source: x/mod/zip.checkFiles
  */
@@ -31,11 +42,10 @@ export function watchGoMod(
     }
     const found = declaredGo(Buffer.concat(chunks))
     if (differ(judged.names, judged.goVersion, found)) {
-      throw new Failure(
-        'unsupported',
+      throw new OtherGoVersion(
         `Cannot cut the zip of ${judged.module}: git attributes change its go.mod from Go ` +
           `"${judged.goVersion}" to "${found}", which decides what is vendored`,
-        { at: 'content' },
+        found,
       )
     }
   }
