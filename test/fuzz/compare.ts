@@ -13,20 +13,9 @@ export function differences(go: ModDownload, headwater: ModDownload, manner: Man
   if (go.Error !== undefined || headwater.Error !== undefined)
     return (go.Error === undefined) === (headwater.Error === undefined) ? [] : ['Error']
   const [one, other] = [fieldsOf(go, manner), fieldsOf(headwater, manner)]
-  // go tells no origin where those of the list and of the version do not go together, such as tags summed up by
-  // different prefixes (`modload.mergeOrigin`); here that of the version is told.
-  if (go.Origin === undefined) for (const name of originFields) delete other[name]
-  // Of a prefix or comparison go tells the digest of the tags it chose from; here the origin of what was chosen is told.
-  if (go.Query !== undefined && isRange.test(go.Query)) {
-    for (const side of [one, other]) for (const name of ['TagPrefix', 'TagSum']) delete side[name]
-  }
   const names = [...new Set([...Object.keys(one), ...Object.keys(other)])]
   return names.filter((name) => !isDeepStrictEqual(one[name], other[name]))
 }
-
-const originFields = ['VCS', 'URL', 'Subdir', 'Hash', 'Ref', 'TagPrefix', 'TagSum', 'RepoSum']
-
-const isRange = /^([<>]|v\d+(\.\d+)?$)/
 
 function fieldsOf(answer: ModDownload, manner: Manner): Record<string, unknown> {
   const { Path, Version, Query, Info, GoMod, Sum, GoModSum, Origin } = answer

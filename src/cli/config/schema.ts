@@ -181,7 +181,7 @@ export const schema = z
           .min(1)
           .max(256)
           .prefault(4)
-          .describe('Most zips made, or taken from a module proxy, at the same time.'),
+          .describe('Most zips made at the same time; those of module proxies only pass through.'),
       })
       .prefault({}),
     toolchains: z

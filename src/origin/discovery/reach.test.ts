@@ -50,9 +50,9 @@ const rows: Row[] = [
   { there: 'none', https: 'unreachable', asked: 'https git+ssh ssh' },
   { there: 'git', insecure: true, url: 'git://a.test/b', asked: 'https git+ssh ssh http git' },
   { there: 'http', insecure: true, url: 'http://a.test/b', asked: 'https git+ssh ssh http' },
-  { vcs: 'hg', there: 'ssh', url: 'ssh://a.test/b', asked: 'https ssh' },
-  { vcs: 'hg', there: 'http', insecure: true, url: 'http://a.test/b', asked: 'https ssh http' },
-  { vcs: 'svn', there: 'svn+ssh', url: 'svn+ssh://a.test/b', asked: 'https svn+ssh' },
+  { vcs: 'hg', there: 'none', url: 'https://a.test/b', asked: '' },
+  { vcs: 'hg', there: 'http', insecure: true, url: 'http://a.test/b', asked: 'https http' },
+  { vcs: 'svn', there: 'none', insecure: true, asked: 'https http' },
   { vcs: 'fossil', there: 'none', url: 'https://a.test/b', asked: '' },
   { vcs: 'fossil', there: 'none', insecure: true, url: 'https://a.test/b', asked: '' },
 ]

@@ -17,11 +17,9 @@ const maxRemembered = 10_000
 
 /**
  * Finds the URL of a repository whose import path tells everything but the scheme: the first one of those that
- * {@link schemesFor} names by which it answers. The next one is tried where one says "not there", or cannot be asked at
- * all; not where a server is there and puts us off, or where we lack the means. When none answers, the first failure is
- * thrown: it is that of https.
- *
- * Fossil is not tried: there is only https.
+ * {@link schemesFor} names by which it answers. Others than https are tried where that says "not there", or cannot be
+ * asked at all; not where a server is there and puts us off, or where we lack the means. When none answers, the failure
+ * of https is thrown. Where there is one scheme only, nobody is asked.
  *
  * Source: cmd/go/internal/vcs.repoRootFromVCSPaths, `schemelessRepo`
  */
@@ -33,24 +31,24 @@ export function reacher(
   })
 
   async function search(vcs: Repository['vcs'], urls: readonly string[]): Promise<string> {
-    const failures: unknown[] = []
+    let first: Failure | undefined
     for (const url of urls) {
       try {
         await options.probe(vcs, url)
         return url
       } catch (error) {
         if (Failure.is(error, 'stopped') || !Failure.is(error)) throw error
-        failures.push(error)
-        if (!leavesOpen(failures[0])) break
+        first ??= error
+        if (!leavesOpen(first)) break
       }
     }
-    throw failures[0]
+    throw first
   }
 
   return async (vcs, rest, insecure) => {
     const urls = schemesFor(vcs, insecure).map((scheme) => `${scheme}://${rest}`)
     const [only] = urls
-    if (only !== undefined && (vcs === 'fossil' || urls.length === 1)) return only
+    if (only !== undefined && urls.length === 1) return only
     const key = `${vcs} ${String(insecure)} ${rest}`
     const known = found.get(key)
     const age = known ? options.now() - known.at : -1

@@ -1,13 +1,16 @@
 import type { Repository } from './known-hosts.ts'
 
-/** Schemes by which a repository may be reached, the likeliest first, and those that nothing protects. */
+/**
+ * Schemes by which a repository may be reached, the likeliest first, and those that nothing protects. The programs of
+ * other systems than git are let out over http(s) only.
+ */
 const schemes: Readonly<Record<Repository['vcs'], readonly [string[], string[]]>> = {
   git: [
     ['https', 'git+ssh', 'ssh'],
     ['http', 'git'],
   ],
-  hg: [['https', 'ssh'], ['http']],
-  svn: [['https', 'svn+ssh'], ['http']],
+  hg: [['https'], ['http']],
+  svn: [['https'], ['http']],
   fossil: [['https'], []],
 }
 
