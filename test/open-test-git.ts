@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { Failure, type FailureCode, type FailureDetails } from '../src/failure.ts'
+import { depotShelf } from '../src/origin/git/depot-shelf.ts'
 import { gitHost } from '../src/origin/git/git-host.ts'
 import type { CodeHost, CodeView } from '../src/origin/code-host.ts'
 import { openLocks } from '../src/store/locks.ts'
@@ -25,12 +26,14 @@ export interface TestGit extends AsyncDisposable {
 export interface TestGitOptions extends ForgeOptions {
   /** Most bytes of one answer. */
   readonly maxBytes?: number
+  /** Most bytes of all depots. */
+  readonly maxAllBytes?: number
 }
 
 /** Starts all of it. The clock stands still. */
 export async function openTestGit(options: TestGitOptions = {}): Promise<TestGit> {
   await using opened = new AsyncDisposableStack()
-  const { maxBytes = 1e9, ...forgeOptions } = options
+  const { maxBytes = 1e9, maxAllBytes = 1e12, ...forgeOptions } = options
   const forge = opened.use(await startForge({ hosts: ['git.test'], ...forgeOptions }))
   const depots = opened.use(await temporaryFolder('depots'))
   const locking = opened.use(await temporaryFolder('locks'))
@@ -43,13 +46,14 @@ export async function openTestGit(options: TestGitOptions = {}): Promise<TestGit
     folder: depots.path,
     host(hostPath) {
       const locks = openLocks(locking.path)
-      return gitHost(`https://${hostPath}`, {
-        gate,
-        now: () => clock,
-        maxBytes,
-        folder: depots.path,
-        lock: async (name) => (await locks).lock(name),
+      const lock = async (name: string) => (await locks).lock(name)
+      const shared = { folder: depots.path, lock, now: () => clock }
+      const shelf = depotShelf({
+        ...shared,
+        lock: (name) => lock(`git-${name}`),
+        maxBytes: maxAllBytes,
       })
+      return gitHost(`https://${hostPath}`, { ...shared, gate, maxBytes, shelf })
     },
     pass: (milliseconds) => (clock += milliseconds),
     [Symbol.asyncDispose]: () => parts.disposeAsync(),

@@ -10,8 +10,25 @@ export class DepotDamaged extends Error {
 export function damaged(args: readonly string[], stderr: string): Error {
   const what = `git ${args.find((arg) => !arg.startsWith('-')) ?? ''}: ${firstLine(stderr) || 'failed without a reason'}`
   if (isFull(stderr)) return new Failure('no-space', `Cannot store objects: ${what}`)
+  if (/^error: invalid path '/m.test(stderr)) {
+    const text = `Cannot use the files of the commit: git puts no such name into an archive, ${what}`
+    return new Failure('unusable', text, { at: 'content' })
+  }
+  if (tooDeep.test(stderr) && /^(?:ls-tree|archive)$/.test(args[0] ?? '')) {
+    const text = 'Cannot use the files of the commit: its folders are nested too deeply for git'
+    return new Failure('unusable', text, { at: 'content' })
+  }
+  if (tooLarge.test(stderr)) {
+    return new Failure('refused', `Cannot read an object: ${what}`, { at: 'content' })
+  }
   return new DepotDamaged(what)
 }
+
+/** Newer git counts the folders; older git has no stack left. */
+const tooDeep = /exceeded maximum allowed tree depth|^it was ended by SIGSEGV$/
+
+/** What git says where `GIT_ALLOC_LIMIT` is not enough. */
+const tooLarge = /attempting to allocate \d+ over limit/
 
 /** Words of `index-pack` about files that were here before. */
 const aboutHeld =
@@ -27,7 +44,8 @@ export function packFailure(stderr: string, leans: boolean): Error {
     return damaged(['index-pack'], stderr)
   const text = firstLine(stderr)
   if (isFull(stderr)) return new Failure('no-space', `Cannot store objects: ${text}`)
-  const code = stderr.includes('exceeds maximum allowed size') ? 'refused' : 'unreachable'
+  const isTooMuch = stderr.includes('exceeds maximum allowed size') || tooLarge.test(stderr)
+  const code = isTooMuch ? 'refused' : 'unreachable'
   return new Failure(code, `Cannot use the objects the server sent: ${text}`, { at: 'repository' })
 }
 

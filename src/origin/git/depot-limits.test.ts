@@ -63,15 +63,21 @@ suite('addPack()', () => {
 
   test('takes a small pack with differences', async () => {
     const folder = join(temporary.path, 'small')
-    const depot = await openDepot(folder, 'sha1', { maxBytes: 1e6 })
+    const depot = await openDepot(
+      { folder, url: 'https://git.test/x', objectFormat: 'sha1' },
+      { maxBytes: 1e6 },
+    )
     await depot.addPack(sent(bomb(1)), false)
     assert.ok((await packsIn(folder)).length > 0)
   })
 
   test('ends when unpacking takes too long, and leaves nothing behind', async () => {
     const folder = join(temporary.path, 'bomb')
-    await openDepot(folder, 'sha1', { maxBytes: 1e6 })
-    const depot = await openDepot(folder, 'sha1', { maxBytes: 1e6, programMs: 500 })
+    await openDepot({ folder, url: 'https://git.test/x', objectFormat: 'sha1' }, { maxBytes: 1e6 })
+    const depot = await openDepot(
+      { folder, url: 'https://git.test/x', objectFormat: 'sha1' },
+      { maxBytes: 1e6, programMs: 500 },
+    )
     await assert.rejects(depot.addPack(sent(bomb(1000)), false), {
       code: 'unreachable',
       message: 'Gave up on git index-pack: it took longer than 0.5 s',
@@ -81,7 +87,10 @@ suite('addPack()', () => {
 
   test('refuses a pack that is too large, and leaves nothing behind', async () => {
     const folder = join(temporary.path, 'large')
-    const depot = await openDepot(folder, 'sha1', { maxBytes: 1000 })
+    const depot = await openDepot(
+      { folder, url: 'https://git.test/x', objectFormat: 'sha1' },
+      { maxBytes: 1000 },
+    )
     await assert.rejects(depot.addPack(sent(bomb(1)), false), { code: 'refused' })
     assert.deepEqual(await packsIn(folder), [])
   })

@@ -1,8 +1,11 @@
 import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { run, runForOutput, type Program, type Running } from '../../outbound/run.ts'
+import { consolidate, packedBytes } from './consolidate.ts'
 import { DepotDamaged, damaged, packFailure } from './depot-damaged.ts'
+import type { DepotPlace } from './depot-layout.ts'
 import { gitFolder, gitProgram, type GitLimits } from './git-program.ts'
+import { objectReader } from './object-reader.ts'
 import { packedRefs } from './packed-refs.ts'
 import type { Ref } from './refs.ts'
 import { sweep } from './sweep.ts'
@@ -23,10 +26,16 @@ export interface Depot {
    * time, among all processes. Not synced: what a power cut takes is noticed as damage, and fetched again.
    *
    * @param leans whether the server was told of held objects that the pack may lean on
-   * @throws DepotDamaged when those cannot be read; Failure `unreachable` when the pack is no good or takes too long,
+   * @throws DepotDamaged when those cannot be read, or all that is held has grown beyond the limit of one fetch; Failure `unreachable` when the pack is no good or takes too long,
    *   `refused` when it is too large
    */
   addPack(bytes: AsyncIterable<Uint8Array>, leans: boolean): Promise<void>
+  /**
+   * Puts many small packs into one. Like {@link Depot.addPack}, one call at a time.
+   *
+   * @throws DepotDamaged when they cannot be read
+   */
+  consolidate(): Promise<void>
   /** @throws DepotDamaged when one of the objects is not held */
   expectHeld(hashes: readonly string[]): Promise<void>
   /** The type of an object; undefined when it is not held. */
@@ -70,7 +79,8 @@ const textAsItIs = ['-c', 'core.autocrlf=input', '-c', 'core.eol=lf']
 const maxListing = 512 * 1024 * 1024
 
 /** The depot in a folder that `open-depot.ts` has made. */
-export function depotIn(folder: string, id: string, limits: GitLimits): Depot {
+export function depotIn(place: DepotPlace, id: string, limits: GitLimits): Depot {
+  const { folder, objectFormat } = place
   const git = (...args: string[]): Program => gitProgram(folder, args, limits)
   const expect = async (args: string[], input?: string, maxBytes = maxListing): Promise<Buffer> => {
     const { code, stdout, stderr } = await runForOutput(
@@ -83,21 +93,13 @@ export function depotIn(folder: string, id: string, limits: GitLimits): Depot {
   const lines = async (...args: string[]): Promise<string[]> =>
     (await expect(args)).toString().split('\n').filter(Boolean)
 
-  /** An object by any name; type `missing` where there is none. */
-  async function read(name: string, maxBytes: number): Promise<{ type: string; bytes: Buffer }> {
-    const out = await expect(['cat-file', '--batch'], `${name}\n`, maxBytes + 1024)
-    const end = out.indexOf(10)
-    const [type = '', size = ''] = out
-      .toString('utf8', 0, end)
-      .slice(out.indexOf(32) + 1)
-      .split(' ')
-    return { type, bytes: out.subarray(end + 1, end + 1 + Number(size)) }
-  }
+  const objects = objectReader((input) =>
+    run({ ...git('cat-file', '--batch'), input, waitsForNetwork: true }),
+  )
 
   async function typeOf(hash: string): Promise<string | undefined> {
-    const out = await expect(['cat-file', '--batch-check=%(objecttype)'], `${hash}\n`)
-    const type = out.toString().trimEnd()
-    return type === `${hash} missing` ? undefined : type
+    const { type } = await objects.read(hash)
+    return type === 'missing' ? undefined : type
   }
 
   return {
@@ -105,6 +107,9 @@ export function depotIn(folder: string, id: string, limits: GitLimits): Depot {
     id,
     typeOf,
     async addPack(bytes, leans) {
+      if ((await packedBytes(folder)) > limits.maxBytes) {
+        throw new DepotDamaged('git index-pack: the copy has more bytes than one fetch may have')
+      }
       const settings = ['-c', 'core.fsync=none', '-c', 'pack.threads=1']
       const bound = `--max-input-size=${limits.maxBytes}`
       const program = git(...settings, 'index-pack', '--stdin', '--fix-thin', bound)
@@ -118,6 +123,7 @@ export function depotIn(folder: string, id: string, limits: GitLimits): Depot {
         throw error
       }
     },
+    consolidate: () => consolidate(folder, objectFormat, limits),
     async expectHeld(hashes) {
       const input = hashes.map((hash) => `${hash}\n`).join('')
       const found = await expect(['cat-file', '--batch-check=%(objecttype)'], input)
@@ -125,12 +131,12 @@ export function depotIn(folder: string, id: string, limits: GitLimits): Depot {
       if (missing !== undefined) throw new DepotDamaged('git cat-file: what a ref names is missing')
     },
     async readCommit(hash, maxBytes) {
-      const { type, bytes } = await read(hash, maxBytes)
+      const { type, bytes } = await objects.read(hash, maxBytes)
       if (type === 'missing') throw new DepotDamaged(`git cat-file: ${hash} is missing`)
       return type === 'commit' ? bytes : undefined
     },
     async readFile(commit, path, maxBytes) {
-      const { type, bytes } = await read(`${commit}:${path}`, maxBytes)
+      const { type, bytes } = await objects.read(`${commit}:${path}`, maxBytes)
       if (type === 'blob') return bytes
       if (type !== 'missing' || (await typeOf(commit)) === 'blob') return undefined
       // "Missing" is said of a path that is not there, of a submodule, and of an object that is not held; this tells them apart.

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
+import { LRUCache } from 'lru-cache'
 import type { CodeHost, CodeView } from '../code-host.ts'
+import type { DepotShelf } from './depot-shelf.ts'
 import type { GitLimits } from './git-program.ts'
 import { gitView } from './git-view.ts'
 import { localCopy } from './local-copy.ts'
@@ -14,22 +16,37 @@ export interface GitOptions extends RemoteOptions, GitLimits {
   readonly folder: string
   /** Mutual exclusion across processes. */
   readonly lock: (name: string) => Promise<AsyncDisposable>
+  /** Bounds what is in the folder; one for all hosts that share it. */
+  readonly shelf: DepotShelf
 }
+
+/** Refs that stay in memory, of all repositories together; each takes less than a kilobyte. */
+const maxKeptRefs = 500_000
+
+/** The last list of refs of each repository, those that were used longest ago gone first. */
+const snapshots = new LRUCache<object, RefSnapshot>({
+  maxSize: maxKeptRefs,
+  sizeCalculation: ({ refs }) => refs.length + 1,
+})
 
 /** Opens the repository at an original URL. Nothing is asked yet. */
 export function gitHost(url: string, options: GitOptions): CodeHost {
   const remote = gitRemote(url, options)
   const id = createHash('sha256').update(url).digest('hex').slice(0, 40)
-  const copy = localCopy(url, resolve(options.folder, id), () => options.lock(`git-${id}`), options)
-  let snapshot: RefSnapshot | undefined
+  const { shelf, lock } = options
+  const copy = localCopy(url, resolve(options.folder, id), () => lock(`git-${id}`), options, shelf)
+  const key = {}
   let asking: Promise<RefSnapshot> | undefined
 
   /** One list of refs serves everyone who asks while it is fresh, or while it is being asked for. */
   async function refs(maxAge: number): Promise<RefSnapshot> {
-    const age = options.now() - (snapshot?.at ?? Infinity)
-    if (snapshot && age >= 0 && age <= maxAge) return snapshot
+    const known = snapshots.get(key)
+    const age = options.now() - (known?.at ?? Infinity)
+    if (known && age >= 0 && age <= maxAge) return known
     asking ??= remote.refs().finally(() => (asking = undefined))
-    return (snapshot = await asking)
+    const fresh = await asking
+    snapshots.set(key, fresh)
+    return fresh
   }
 
   return {
@@ -38,7 +55,7 @@ export function gitHost(url: string, options: GitOptions): CodeHost {
     async view(maxAge): Promise<CodeView> {
       const at = await refs(maxAge)
       const onOldList = () => {
-        if (snapshot === at) snapshot = undefined
+        if (snapshots.get(key) === at) snapshots.delete(key)
       }
       return gitView(url, at, supplyFor({ remote, copy, at, onOldList }))
     },

@@ -70,7 +70,8 @@ export function gitView(url: string, at: RefSnapshot, supply: Supply): CodeView 
   }
 
   async function describe(hash: string, revision: string, ref?: Ref): Promise<Revision> {
-    const raw = await withContent(hash, (depot) => depot.readCommit(hash, maxCommit), ref)
+    const commit = withContent(hash, (depot) => depot.readCommit(hash, maxCommit), ref)
+    const raw = await withinSize(commit, `commit ${hash}`, maxCommit)
     if (!raw) {
       throw new Failure('unusable', `Cannot use ${revision} of ${url}: it does not name a commit`, {
         url,
@@ -86,6 +87,15 @@ export function gitView(url: string, at: RefSnapshot, supply: Supply): CodeView 
       tags: names,
       ...(ref && ref.name !== 'HEAD' && { ref: ref.name }),
     }
+  }
+
+  /** What git printed more of than we take is too large; the refusals of others say where they come from. */
+  function withinSize<T>(reading: Promise<T>, what: string, maxBytes: number): Promise<T> {
+    return reading.catch((error: unknown) => {
+      if (!Failure.is(error, 'refused') || (error.details.at ?? error.details.url)) throw error
+      const text = `Cannot use ${what} of ${url}: it has more than ${maxBytes} bytes`
+      throw new Failure('unusable', text, { url, at: 'content' })
+    })
   }
 
   async function descendsFrom(hash: string, tag: string): Promise<boolean> {
@@ -119,15 +129,12 @@ export function gitView(url: string, at: RefSnapshot, supply: Supply): CodeView 
     },
     stat,
     latest,
-    async readFile(hash, path, maxBytes) {
-      try {
-        return await withContent(hash, (depot) => depot.readFile(hash, path, maxBytes))
-      } catch (error) {
-        // The gate's own refusals name a URL; this one is about what git printed.
-        const isTooLarge = Failure.is(error, 'refused') && error.details.url === undefined
-        throw isTooLarge ? tooLarge(url, hash, path, maxBytes) : error
-      }
-    },
+    readFile: (hash, path, maxBytes) =>
+      withinSize(
+        withContent(hash, (depot) => depot.readFile(hash, path, maxBytes)),
+        `${path} of commit ${hash}`,
+        maxBytes,
+      ),
     async recentTag(hash, prefix, allowed) {
       if (!tags.some(({ name }) => name.startsWith(`${prefix}v`))) return undefined
       const merged = await supply.withHistory((depot) => depot.refsMergedInto(hash, tagPrefix))
@@ -162,11 +169,6 @@ async function* wholeOutput(
 ): AsyncGenerator<Uint8Array> {
   yield* output
   await ended()
-}
-
-function tooLarge(url: string, hash: string, path: string, maxBytes: number): Failure {
-  const text = `Cannot use ${path} of commit ${hash} of ${url}: it has more than ${maxBytes} bytes`
-  return new Failure('unusable', text, { url, at: 'content' })
 }
 
 function unknownRevision(url: string, revision: string): Failure {

@@ -1,8 +1,10 @@
 import { rm } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { Failure } from '../../failure.ts'
 import { systemFailure } from '../../store/system-failure.ts'
 import { DepotDamaged } from './depot-damaged.ts'
 import type { Depot } from './depot.ts'
+import type { DepotShelf } from './depot-shelf.ts'
 import type { GitLimits } from './git-program.ts'
 import { findDepot, openDepot } from './open-depot.ts'
 import type { ObjectFormat } from './refs.ts'
@@ -23,6 +25,7 @@ export interface LocalCopy {
 /**
  * The copy of `url` in `folder`. Nothing is made yet.
  *
+ * @param folder lies on the shelf
  * @param lock mutual exclusion across processes, for this repository
  */
 export function localCopy(
@@ -30,13 +33,18 @@ export function localCopy(
   folder: string,
   lock: () => Promise<AsyncDisposable>,
   limits: GitLimits,
+  shelf: DepotShelf,
 ): LocalCopy {
+  const name = basename(folder)
+  let hasChanged = false
   let adding: Promise<unknown> = Promise.resolve()
   let opened: Depot | undefined
+  const placeOf = (objectFormat: ObjectFormat) => ({ folder, url, objectFormat })
 
   function exclusive<T>(work: () => Promise<T>): Promise<T> {
     const turn = adding.then(async () => {
       await using _ = await lock()
+      hasChanged = true
       return await work().catch((error: unknown) => {
         throw systemFailure(error, `store objects of ${url}`)
       })
@@ -46,36 +54,45 @@ export function localCopy(
   }
 
   async function open(format: ObjectFormat): Promise<Depot> {
-    const held = opened && (await findDepot(folder, format, limits, opened))
-    return (opened = held ?? (await exclusive(() => openDepot(folder, format, limits))))
+    const held = opened && (await findDepot(placeOf(format), limits, opened))
+    return (opened = held ?? (await exclusive(() => openDepot(placeOf(format), limits))))
   }
 
   /** Removes a damaged depot, unless somebody else has made it anew meanwhile. */
   async function discard(format: ObjectFormat, depot: Depot): Promise<void> {
     await exclusive(async () => {
-      const now = await findDepot(folder, format, limits)
+      const now = await findDepot(placeOf(format), limits)
       if (!now || now.id === depot.id) await rm(folder, { recursive: true, force: true })
     })
+  }
+
+  async function mended<T>(format: ObjectFormat, work: (depot: Depot) => Promise<T>): Promise<T> {
+    const depot = await open(format)
+    try {
+      return await work(depot)
+    } catch (error) {
+      if (!(error instanceof DepotDamaged)) throw error
+    }
+    await discard(format, depot)
+    try {
+      return await work(await open(format))
+    } catch (error) {
+      if (!(error instanceof DepotDamaged)) throw error
+      const details = { url, at: 'content' } as const
+      throw new Failure('unreachable', `Cannot read ${url}: ${error.message}`, details)
+    }
   }
 
   return {
     folder,
     exclusive,
     async mended(format, work) {
-      const depot = await open(format)
-      try {
-        return await work(depot)
-      } catch (error) {
-        if (!(error instanceof DepotDamaged)) throw error
+      const done = await shelf.keeping(name, () => mended(format, work))
+      if (hasChanged) {
+        hasChanged = false
+        await shelf.changed(name)
       }
-      await discard(format, depot)
-      try {
-        return await work(await open(format))
-      } catch (error) {
-        if (!(error instanceof DepotDamaged)) throw error
-        const details = { url, at: 'content' } as const
-        throw new Failure('unreachable', `Cannot read ${url}: ${error.message}`, details)
-      }
+      return done
     },
   }
 }

@@ -10,8 +10,14 @@ import { must } from '../../../test/forge/run.ts'
 import { temporaryFolder, type TemporaryFolder } from '../../../test/forge/temporary-folder.ts'
 import type { Depot } from './depot.ts'
 import { findDepot, openDepot } from './open-depot.ts'
+import type { ObjectFormat } from './refs.ts'
 
 const limits = { maxBytes: 1e9 }
+const at = (folder: string, objectFormat: ObjectFormat) => ({
+  folder,
+  url: 'https://git.test/x',
+  objectFormat,
+})
 
 async function* broken(): AsyncGenerator<Uint8Array> {
   yield Buffer.from('PACK\0\0\0\x02\0\0\0\x09')
@@ -67,44 +73,43 @@ suite('openDepot()', () => {
   }
 
   test('makes a repository, and finds it again', async () => {
-    assert.equal(await findDepot(folder, 'sha1', limits), undefined)
-    const depot = await openDepot(folder, 'sha1', limits)
+    assert.equal(await findDepot(at(folder, 'sha1'), limits), undefined)
+    const depot = await openDepot(at(folder, 'sha1'), limits)
     await fill(depot)
-    assert.equal((await findDepot(folder, 'sha1', limits))?.id, depot.id)
-    assert.equal(await findDepot(folder, 'sha1', limits, depot), depot)
-    assert.equal(await findDepot(folder, 'sha256', limits), undefined)
-    const again = await openDepot(folder, 'sha1', limits)
+    assert.equal((await findDepot(at(folder, 'sha1'), limits))?.id, depot.id)
+    assert.equal(await findDepot(at(folder, 'sha1'), limits, depot), depot)
+    assert.equal(await findDepot(at(folder, 'sha256'), limits), undefined)
+    const again = await openDepot(at(folder, 'sha1'), limits)
     assert.equal(await again.typeOf(commit()), 'commit')
     assert.equal(await again.typeOf('0'.repeat(40)), undefined)
   })
 
   test('makes it anew when it was made for other hashes, or was not finished', async () => {
-    const depot = await openDepot(folder, 'sha1', limits)
+    const depot = await openDepot(at(folder, 'sha1'), limits)
     await fill(depot)
     await writeFile(join(folder, 'state.json'), '{}')
-    const other = await openDepot(folder, 'sha256', limits)
+    const other = await openDepot(at(folder, 'sha256'), limits)
     assert.notEqual(other.id, depot.id)
     assert.equal(existsSync(join(folder, 'state.json')), false)
     await writeFile(join(folder, 'ready'), '')
-    assert.notEqual((await openDepot(folder, 'sha256', limits)).id, other.id)
+    assert.notEqual((await openDepot(at(folder, 'sha256'), limits)).id, other.id)
   })
 
   test('removes what killed programs left, and nothing else', async () => {
-    const depot = await openDepot(folder, 'sha1', limits)
+    const depot = await openDepot(at(folder, 'sha1'), limits)
     await fill(depot)
     const left = ['objects/pack/tmp_pack_x', 'objects/pack/tmp_idx_x', 'packed-refs.lock']
     const inside = join(folder, 'repository')
-    await mkdir(join(inside, 'refs', 'tags', 'a'), { recursive: true })
-    for (const name of [...left, 'refs/tags/a/b.lock']) await writeFile(join(inside, name), '')
-    const again = await openDepot(folder, 'sha1', limits)
-    for (const name of [...left, 'refs/tags/a/b.lock']) {
+    for (const name of left) await writeFile(join(inside, name), '')
+    const again = await openDepot(at(folder, 'sha1'), limits)
+    for (const name of left) {
       assert.equal(existsSync(join(inside, name)), false, name)
     }
     assert.equal(await again.typeOf(commit()), 'commit')
   })
 
   test('leaves no unfinished pack when the source breaks off', async () => {
-    const depot = await openDepot(folder, 'sha1', limits)
+    const depot = await openDepot(at(folder, 'sha1'), limits)
     await assert.rejects(depot.addPack(broken(), false), { message: 'gone' })
     assert.deepEqual(await readdir(join(folder, 'repository', 'objects', 'pack')), [])
   })
@@ -137,7 +142,7 @@ suite('openDepot()', () => {
         env: isolated(home),
       })
     }
-    const plain = await openDepot(folder, 'sha1', limits)
+    const plain = await openDepot(at(folder, 'sha1'), limits)
     await fill(plain)
     const expected = await tarOf(plain)
     const hostile: Record<string, string> = {
@@ -160,7 +165,7 @@ suite('openDepot()', () => {
     const before = { ...process.env }
     Object.assign(process.env, hostile)
     try {
-      const depot = await openDepot(`${folder}-hostile`, 'sha1', limits)
+      const depot = await openDepot(at(`${folder}-hostile`, 'sha1'), limits)
       await fill(depot)
       await depot.setRefs([{ name: 'refs/heads/main', hash: commit(), commit: commit() }])
       assert.ok(await depot.isReachable(commit()))

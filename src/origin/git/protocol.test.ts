@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { inChunks } from '../../../test/zip/make-tar.ts'
 import { Failure, type FailureCode } from '../../failure.ts'
-import type { Capabilities } from './discover.ts'
-import { encodePackets } from './pkt-line.ts'
+import type { Capabilities } from './advertisement.ts'
+import { decodePackets, encodePackets } from './pkt-line.ts'
 import { packRequestV0, readPackV0, wishFor } from './protocol-v0.ts'
 import { lsRefsRequest, packRequestV2, readPackV2, readRefsV2 } from './protocol-v2.ts'
 import type { PackWish } from './remote.ts'
@@ -15,7 +15,7 @@ const long = 'a'.repeat(64)
 
 type Line = string | null | undefined
 
-const stream = (lines: readonly Line[]) => inChunks(encodePackets(lines), 11)
+const stream = (lines: readonly Line[]) => decodePackets(inChunks(encodePackets(lines), 11))
 const text = (bytes: Buffer) =>
   bytes.toString().replaceAll(/(?<=\n|^|0000|0001)[0-9a-f]{4}(?=[a-z])/g, '')
 
@@ -96,7 +96,6 @@ test('packRequestV2() asks for a commit, or for commits only', () => {
 })
 
 const server = (...words: string[]): Capabilities => ({
-  base: url,
   version: 0,
   objectFormat: 'sha1',
   filter: words.includes('filter'),

@@ -102,14 +102,19 @@ export function supplyFor({ remote, copy, at, onOldList }: SupplyParts): Supply 
       copy.mended(at.objectFormat, async (depot) => {
         if (!(await holdsContent(depot, commit))) {
           await copy.exclusive(async () => {
-            if (!(await holdsContent(depot, commit))) await fetchContent(depot, commit, via)
+            if (await holdsContent(depot, commit)) return
+            await fetchContent(depot, commit, via)
+            await depot.consolidate()
           })
         }
         return use(depot)
       }),
     withHistory: (use) =>
       copy.mended(at.objectFormat, async (depot) => {
-        await copy.exclusive(() => fetchHistory(depot))
+        await copy.exclusive(async () => {
+          await fetchHistory(depot)
+          await depot.consolidate()
+        })
         return use(depot)
       }),
   }

@@ -1,25 +1,31 @@
-import { readdir, rm } from 'node:fs/promises'
+import { lstat, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gitFolder } from './git-program.ts'
 
 /**
  * Removes the unfinished packs and forgotten locks of git programs that were killed. Call it only while nobody else
- * adds to the depot.
+ * adds to the depot. Nothing is done behind links, which nobody here makes.
  */
 export async function sweep(folder: string): Promise<void> {
-  const gitDir = gitFolder(folder)
-  const unfinished = [
-    ...(await named(join(gitDir, 'objects', 'pack'), /^tmp_/)),
-    ...(await named(gitDir, /\.lock$/)),
-    ...(await named(join(gitDir, 'refs'), /\.lock$/, true)),
-  ]
-  for (const file of unfinished) await rm(file, { force: true })
+  let path = gitFolder(folder)
+  await removeFrom(path, /\.(?:lock|next)$/)
+  for (const name of ['objects', 'pack']) {
+    if (!(await isFolder(path))) return
+    path = join(path, name)
+  }
+  await removeFrom(path, /^tmp_/)
 }
 
-/** The files in a folder whose names fit. */
-async function named(folder: string, name: RegExp, recursive = false): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true, recursive }).catch(() => [])
-  return entries
-    .filter((entry) => entry.isFile() && name.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
+/** Removes the files in a folder whose names fit. */
+async function removeFrom(folder: string, names: RegExp): Promise<void> {
+  if (!(await isFolder(folder))) return
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
+  for (const { name } of entries.filter((entry) => entry.isFile() && names.test(entry.name))) {
+    await rm(join(folder, name), { force: true })
+  }
+}
+
+/** Whether there is a folder that is no link. */
+async function isFolder(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => undefined))?.isDirectory() ?? false
 }
