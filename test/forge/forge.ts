@@ -27,14 +27,22 @@ export interface Rewrite {
   readonly to: string
 }
 
+/** Hosts that are really on loopback: `<url>/<host>/<path>` stands for `https://<host>/<path>`. */
+export interface Hosts {
+  /** `http://127.0.0.1:PORT`. */
+  readonly url: string
+  /** One rule for each host. */
+  readonly rewrites: () => readonly Rewrite[]
+  /** Answers a request that came another way, such as over TLS; its URL must be `/<host>/<path>` already. */
+  readonly serve: (request: IncomingMessage, response: ServerResponse) => void
+}
+
 /**
  * All the hosts of a test, on one loopback port: `http://127.0.0.1:PORT/<host>/<path>` stands for
  * `https://<host>/<path>`. A request is answered by the newest script that wants it, else by the page of its host and
  * path, else by the redirect of a moved repository, else by `git http-backend`, else with 404.
  */
-export interface Forge extends AsyncDisposable {
-  /** `http://127.0.0.1:PORT`. */
-  readonly url: string
+export interface Forge extends Hosts, AsyncDisposable {
   /** Holds the repositories, as `<host>/<path>.git`; repository.ts makes them. */
   readonly folder: string
   /** By host and path without query, such as `vanity.test/x`. */
@@ -50,8 +58,6 @@ export interface Forge extends AsyncDisposable {
   readonly rewrites: () => readonly Rewrite[]
   /** Where something is really served. */
   readonly urlOf: (hostPath: string) => string
-  /** Answers a request that came another way, such as over TLS; its URL must be `/<host>/<path>` already. */
-  readonly serve: (request: IncomingMessage, response: ServerResponse) => void
   /** Cuts all connections, ends all programs, removes the folder. */
   readonly close: () => Promise<void>
 }

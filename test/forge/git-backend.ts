@@ -2,18 +2,12 @@ import { execFileSync, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
+import { cgiAnswer, type CgiAnswer } from './cgi-answer.ts'
 import { isolated } from './isolation.ts'
 import type { ForgeRequest } from './reply.ts'
 
 /** What a repository's server speaks: version 2, only version 0, or plain files (the "dumb" protocol). */
 export type Protocol = 'v2' | 'v0' | 'dumb'
-
-/** An answer of `git http-backend`. */
-export interface BackendAnswer {
-  readonly status: number
-  readonly headers: Record<string, string>
-  readonly body: AsyncIterable<Buffer>
-}
 
 /** What the backend needs beside the request. */
 export interface BackendCall {
@@ -37,7 +31,7 @@ let program: string | undefined
  *
  * @throws Error when the program ends without an answer
  */
-export async function gitBackend(request: ForgeRequest, call: BackendCall): Promise<BackendAnswer> {
+export async function gitBackend(request: ForgeRequest, call: BackendCall): Promise<CgiAnswer> {
   program ??= join(execFileSync('git', ['--exec-path']).toString().trim(), 'git-http-backend')
   const child = spawn(program, [], { env: environmentOf(request, call), signal: call.signal })
   child.on('error', () => {})
@@ -45,10 +39,9 @@ export async function gitBackend(request: ForgeRequest, call: BackendCall): Prom
   child.stdout.on('error', () => {})
   call.input.pipe(child.stdin)
   const complaint = text(child.stderr).catch(() => '')
-  const chunks = child.stdout[Symbol.asyncIterator]() as AsyncIterator<Buffer>
-  const head = await readHead(chunks)
-  if (head === undefined) throw new Error(`git http-backend gave no answer: ${await complaint}`)
-  return { ...parseHead(head.text), body: following(head.rest, chunks) }
+  const answer = await cgiAnswer(child.stdout)
+  if (answer === undefined) throw new Error(`git http-backend gave no answer: ${await complaint}`)
+  return answer
 }
 
 function environmentOf(request: ForgeRequest, call: BackendCall): Record<string, string> {
@@ -79,35 +72,4 @@ function userOf(authorization: string | undefined): string | undefined {
   const [, encoded] = /^Basic ([A-Za-z0-9+/=]+)$/i.exec(authorization ?? '') ?? []
   if (encoded === undefined) return undefined
   return Buffer.from(encoded, 'base64').toString().split(':')[0]
-}
-
-async function readHead(
-  chunks: AsyncIterator<Buffer>,
-): Promise<{ text: string; rest: Buffer } | undefined> {
-  let seen = Buffer.alloc(0)
-  for (;;) {
-    const { done, value } = await chunks.next()
-    if (done) return undefined
-    seen = Buffer.concat([seen, value])
-    const end = seen.indexOf('\r\n\r\n')
-    if (end >= 0) return { text: seen.subarray(0, end).toString(), rest: seen.subarray(end + 4) }
-  }
-}
-
-function parseHead(head: string): Pick<BackendAnswer, 'status' | 'headers'> {
-  const fields = head.split('\r\n').map((line) => {
-    const colon = line.indexOf(':')
-    return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()] as const
-  })
-  const { status = '200', ...headers } = Object.fromEntries(fields)
-  return { status: Number.parseInt(status, 10), headers }
-}
-
-async function* following(first: Buffer, chunks: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
-  if (first.length > 0) yield first
-  for (;;) {
-    const { done, value } = await chunks.next()
-    if (done) return
-    yield value
-  }
 }

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { Forge } from '../forge/forge.ts'
+import type { Hosts } from '../forge/forge.ts'
 import { gitConfig } from '../forge/git-config.ts'
 import { isolated } from '../forge/isolation.ts'
 import { run, type Outcome } from '../forge/run.ts'
@@ -88,7 +88,7 @@ export interface GoOptions {
  * go without a proxy: it asks the forge, over https and with the original host names, for go-import pages, and its git
  * asks the forge for repositories. Nothing it does can leave this machine.
  */
-export async function goDirect(forge: Forge, options: GoOptions = {}): Promise<Go> {
+export async function goDirect(forge: Hosts, options: GoOptions = {}): Promise<Go> {
   const gateway = await startHttpsGateway(forge)
   const env = {
     GOPROXY: 'direct',

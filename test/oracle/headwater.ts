@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
 import { stringify } from 'smol-toml'
-import type { Forge } from '../forge/forge.ts'
+import type { Hosts } from '../forge/forge.ts'
 import { isolated } from '../forge/isolation.ts'
 import { run, type Outcome } from '../forge/run.ts'
 import { temporaryFolder } from '../forge/temporary-folder.ts'
@@ -37,7 +37,7 @@ export interface HeadwaterHome extends AsyncDisposable {
  * forge rewritten. `settings` are laid over that, table by table.
  */
 export async function headwaterHome(
-  forge?: Forge,
+  forge?: Hosts,
   settings: Settings = {},
 ): Promise<HeadwaterHome> {
   const temporary = await temporaryFolder('home')
@@ -102,7 +102,7 @@ export interface RunningHeadwater extends AsyncDisposable {
  * @throws Error with its standard error when it ends before it is ready
  */
 export async function startHeadwater(
-  place: HeadwaterHome | Forge,
+  place: HeadwaterHome | Hosts,
   options: { env?: Readonly<Record<string, string>>; settings?: Settings; args?: string[] } = {},
 ): Promise<RunningHeadwater> {
   const isHome = 'configFile' in place

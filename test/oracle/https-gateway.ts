@@ -5,7 +5,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import { join } from 'node:path'
 import { createSecureContext, type SecureContext } from 'node:tls'
 import { callbackify } from 'node:util'
-import type { Forge } from '../forge/forge.ts'
+import type { Hosts } from '../forge/forge.ts'
 import { isolated } from '../forge/isolation.ts'
 import { must } from '../forge/run.ts'
 import { temporaryFolder } from '../forge/temporary-folder.ts'
@@ -19,7 +19,7 @@ export interface HttpsGateway extends AsyncDisposable {
 }
 
 /** Starts a proxy (CONNECT, RFC 9110 §9.3.6) that ends TLS itself, with certificates made as hosts are asked for. */
-export async function startHttpsGateway(forge: Forge): Promise<HttpsGateway> {
+export async function startHttpsGateway(forge: Hosts): Promise<HttpsGateway> {
   const temporary = await temporaryFolder('gateway')
   const authority = await createAuthority(temporary.path)
   const sockets = new Set<Socket>()

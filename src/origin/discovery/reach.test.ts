@@ -52,6 +52,7 @@ const rows: Row[] = [
   { there: 'http', insecure: true, url: 'http://a.test/b', asked: 'https git+ssh ssh http' },
   { vcs: 'hg', there: 'none', url: 'https://a.test/b', asked: '' },
   { vcs: 'hg', there: 'http', insecure: true, url: 'http://a.test/b', asked: 'https http' },
+  { vcs: 'svn', there: 'none', asked: 'https' },
   { vcs: 'svn', there: 'none', insecure: true, asked: 'https http' },
   { vcs: 'fossil', there: 'none', url: 'https://a.test/b', asked: '' },
   { vcs: 'fossil', there: 'none', insecure: true, url: 'https://a.test/b', asked: '' },

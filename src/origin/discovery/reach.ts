@@ -19,7 +19,8 @@ const maxRemembered = 10_000
  * Finds the URL of a repository whose import path tells everything but the scheme: the first one of those that
  * {@link schemesFor} names by which it answers. Others than https are tried where that says "not there", or cannot be
  * asked at all; not where a server is there and puts us off, or where we lack the means. When none answers, the failure
- * of https is thrown. Where there is one scheme only, nobody is asked.
+ * of https is thrown. Where there is one scheme only, nobody is asked, as whatever comes next will tell; but for svn, whose
+ * list of versions asks nobody either.
  *
  * Source: cmd/go/internal/vcs.repoRootFromVCSPaths, `schemelessRepo`
  */
@@ -48,7 +49,7 @@ export function reacher(
   return async (vcs, rest, insecure) => {
     const urls = schemesFor(vcs, insecure).map((scheme) => `${scheme}://${rest}`)
     const [only] = urls
-    if (only !== undefined && urls.length === 1) return only
+    if (only !== undefined && urls.length === 1 && vcs !== 'svn') return only
     const key = `${vcs} ${String(insecure)} ${rest}`
     const known = found.get(key)
     const age = known ? options.now() - known.at : -1
