@@ -18,6 +18,8 @@ export interface TestGit extends AsyncDisposable {
   readonly folder: string
   /** A new host, as another process would open it. */
   readonly host: (hostPath: string) => CodeHost
+  /** Another process: its hosts share a shelf. */
+  readonly openProcess: () => (hostPath: string) => CodeHost
   /** Sets the clock forward. */
   readonly pass: (milliseconds: number) => void
 }
@@ -40,21 +42,25 @@ export async function openTestGit(options: TestGitOptions = {}): Promise<TestGit
   const { gate, records } = opened.use(openTestGate(forge.rewrites()))
   let clock = Date.parse('2026-01-01T00:00:00Z')
   const parts = opened.move()
+  const now = () => clock
+  const openProcess = () => {
+    const locks = openLocks(locking.path)
+    const shelf = depotShelf({
+      folder: depots.path,
+      lock: async (name) => (await locks).lock(name),
+      tryLock: async (name) => (await locks).tryLock(name),
+      now,
+      maxBytes: maxAllBytes,
+      onTrouble: (error) => assert.fail(String(error)),
+    })
+    return (hostPath: string) => gitHost(`https://${hostPath}`, { gate, now, maxBytes, shelf })
+  }
   return {
     forge,
     records,
     folder: depots.path,
-    host(hostPath) {
-      const locks = openLocks(locking.path)
-      const lock = async (name: string) => (await locks).lock(name)
-      const shared = { folder: depots.path, lock, now: () => clock }
-      const shelf = depotShelf({
-        ...shared,
-        lock: (name) => lock(`git-${name}`),
-        maxBytes: maxAllBytes,
-      })
-      return gitHost(`https://${hostPath}`, { ...shared, gate, maxBytes, shelf })
-    },
+    host: (hostPath) => openProcess()(hostPath),
+    openProcess,
     pass: (milliseconds) => (clock += milliseconds),
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   }

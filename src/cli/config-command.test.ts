@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
@@ -104,6 +104,44 @@ test('checkConfig() lists the problems of the file given and of the environment,
   assert.match(second ?? '', /^bad\.toml:2: upstream: "https:\/\/\*\*\*@x\/\?" has a query/)
   assert.match(third ?? '', /^HEADWATER_LISTEN: /)
   assert.deepEqual(rest, [''])
+})
+
+function sshTable(host: string, key: string, known: string): string {
+  return `[[ssh]]\nhost = "${host}"\nkey = "${key}"\nknown-hosts = "${known}"\n`
+}
+
+test('checkConfig() looks at the files of each [[ssh]] table', async () => {
+  const key = join(cwd, 'open-key')
+  writeFileSync(key, '-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n')
+  chmodSync(key, 0o644)
+  const sound = join(cwd, 'sound-key')
+  writeFileSync(sound, readFileSync(key), { mode: 0o600 })
+  const rows = [
+    ['none', join(cwd, 'none'), sound, /its key is not there/],
+    ['folder', cwd, sound, /its key is not a file/],
+    ['open', key, sound, /its key may be read by others/],
+    ['text', join(cwd, 'good.toml'), sound, /its key (?:is not a private key|may be read)/],
+    ['unknown', sound, join(cwd, 'none'), /its known-hosts file cannot be read/],
+    ['known-folder', sound, cwd, /its known-hosts file is not a file/],
+    ['sound', sound, sound, undefined],
+  ] as const
+  writeFileSync(
+    join(cwd, 'ssh.toml'),
+    rows.map(([host, key, known]) => sshTable(host, key, known)).join(''),
+  )
+  const { code, text } = await run(checkConfig, { file: 'ssh.toml' })
+  assert.equal(code, 2)
+  const lines = text.trimEnd().split('\n')
+  assert.equal(lines.length, rows.length - 1, text)
+  for (const [index, line] of lines.entries()) {
+    const [host, , , reason = /^$/] = rows[index] ?? []
+    assert.ok(line.startsWith(`ssh.toml:${index * 4 + 1}: ssh[${index}]: ${host} cannot`), line)
+    assert.match(line, reason)
+  }
+  const { problems } = JSON.parse(
+    (await run(checkConfig, { file: 'ssh.toml' }, { json: true })).text,
+  ) as { problems: unknown[] }
+  assert.equal(problems.length, rows.length - 1)
 })
 
 test('checkConfig() prints JSON when asked', async () => {

@@ -1,7 +1,8 @@
 import { maskCredentials } from './config/mask.ts'
 import { readConfig, type Reading, type Setting } from './config/load.ts'
-import { problemLine, problemsFailure } from './config/problem.ts'
+import { problem, problemLine, problemsFailure, type Problem } from './config/problem.ts'
 import type { SourcesContext } from './context.ts'
+import { sshFaults } from './ssh-faults.ts'
 
 /**
  * `headwater config print`: the settings in force as a TOML document that means the same, each with the place it comes
@@ -17,18 +18,29 @@ export async function printConfig({ sources, options, stdout }: SourcesContext):
   return 0
 }
 
-/** `headwater config check [FILE]`: what is wrong, a line each; exit code 2 when there is anything. */
+/**
+ * `headwater config check [FILE]`: what is wrong, also with the files of `[[ssh]]` on this machine, a line each; exit
+ * code 2 when there is anything.
+ */
 export async function checkConfig(context: SourcesContext): Promise<number> {
   const { sources, args, options, stdout } = context
   const [file] = args
   const reading = readConfig(file === undefined ? sources : { ...sources, file })
-  const { problems } = reading
+  const problems = [...reading.problems, ...(await sshProblems(reading))]
   if (options['json'] === true) {
     const result = { file: reading.file ?? null, ok: problems.length === 0, problems }
     stdout.write(`${JSON.stringify(result, undefined, 2)}\n`)
   } else if (problems.length === 0) stdout.write(`${checked(reading)}: ok\n`)
   else stdout.write(problems.map((problem) => `${problemLine(problem)}\n`).join(''))
   return problems.length === 0 ? 0 : 2
+}
+
+async function sshProblems({ config, settings }: Reading): Promise<Problem[]> {
+  const setting = settings.find(({ key }) => key.name === 'ssh')
+  const faults = await sshFaults(config?.ssh ?? [])
+  return faults.map(({ index, reason }) =>
+    problem(setting?.originOf(index).name ?? '', `ssh[${index}]`, reason),
+  )
 }
 
 function withAbsoluteData(settings: readonly Setting[], data: string): Setting[] {

@@ -22,11 +22,24 @@ export async function findVersion(
   selection: Origin | undefined,
 ): Promise<Found> {
   const { Version: version, Origin: told } = await resolveQuery(parts.mirror, path, query)
-  const now = told ?? (query === 'latest' ? undefined : await originNow(parts, path, version))
-  const info = await parts.mirror.info(path, version, 'default')
-  const own = query === 'latest' ? now : (now ?? parseInfo(info.bytes.toString()).Origin)
+  const { info, own } =
+    query === 'latest'
+      ? { info: await parts.mirror.info(path, version, 'default'), own: told }
+      : await infoAndOrigin(parts, path, version, told)
   const Origin = selection ? mergeOrigins(selection, own) : own
   return { path, query, version, info, Origin }
+}
+
+/** The `.info` of a version with its origin: what was told with it, or upstream says now, or was kept. */
+async function infoAndOrigin(
+  parts: Parts,
+  path: string,
+  version: string,
+  told: Origin | undefined,
+): Promise<{ readonly info: HeldFile; readonly own: Origin | undefined }> {
+  const now = told ?? (await originNow(parts, path, version))
+  const info = await parts.mirror.info(path, version, 'default')
+  return { info, own: now ?? parseInfo(info.bytes.toString()).Origin }
 }
 
 /** What a choice among all versions rests on; undefined for other queries, and where upstream does not tell. */

@@ -22,8 +22,10 @@ function loadedBy(file: URL, seen = new Set<string>()): Set<string> {
 /** Files of other folders that load next to nothing. */
 const light = [
   '/src/outbound/address.ts',
+  '/src/outbound/host-and-user.ts',
   '/src/outbound/normal-url.ts',
   '/src/outbound/request-record.ts',
+  '/src/outbound/ssh-key-fault.ts',
 ]
 
 function packages(file: string): string[] {

@@ -4,6 +4,7 @@ import type { LogLevel } from './config/config.ts'
 export interface Log {
   debug(facts: object, text: string): void
   info(facts: object, text: string): void
+  warn(facts: object, text: string): void
   error(facts: unknown, text: string): void
 }
 
@@ -17,6 +18,7 @@ export async function openLog(level: LogLevel): Promise<Log> {
   return {
     info: (facts, text) => log.info(facts, text),
     debug: (facts, text) => log.debug(facts, text),
+    warn: (facts, text) => log.warn(facts, text),
     error: (facts, text) => log.error(facts, text),
   }
 }

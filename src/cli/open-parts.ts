@@ -26,6 +26,8 @@ export interface Listeners {
   readonly onDamage?: (damage: Damage) => void
   /** A copy of a git repository was removed to make room. */
   readonly onRepositoryRemoved?: (folder: string, bytes: number) => void
+  /** Room for such copies could not be made. */
+  readonly onNoRoom?: (error: unknown) => void
 }
 
 /** Builds the program from its configuration: the one place that knows all parts. */
@@ -68,12 +70,14 @@ export async function openParts(config: Config, listeners: Listeners = {}): Prom
     insecure: config.insecure,
     gitFolder: join(config.data, 'git'),
     lock: (name) => store.lock(name),
+    tryLock: (name) => store.tryLock(name),
     freshness,
     maxRepositoryBytes: outbound.maxRepository,
     maxGitBytes: config.disk.repositories,
     ...(listeners.onRepositoryRemoved && {
       onRepositoryRemoved: listeners.onRepositoryRemoved,
     }),
+    ...(listeners.onNoRoom && { onNoRoom: listeners.onNoRoom }),
     maxPageBytes: outbound.maxPage,
     onLocation: (path, { vcs, url, root, subdir }) =>
       store.facts.saveLocation({ path, vcs, url, root, subdir }),

@@ -3,6 +3,7 @@ import type { CommandContext } from './context.ts'
 import { openLog } from './log.ts'
 import { metrics } from './metrics.ts'
 import { openParts } from './open-parts.ts'
+import { sshFaults } from './ssh-faults.ts'
 
 /** How long requests in flight may go on after the first signal, milliseconds. */
 const graceMs = 10_000
@@ -10,10 +11,12 @@ const graceMs = 10_000
 /** `headwater serve`: runs the mirror until it is told to stop. */
 export async function serve({ config, options, stdout, signal }: CommandContext): Promise<number> {
   const log = await openLog(config.log.level)
+  for (const { index, reason } of await sshFaults(config.ssh)) log.warn({ ssh: index }, reason)
   await using parts = await openParts(config, {
     onDamage: (damage) => log.error(damage, 'a stored file was damaged and set aside'),
     onRepositoryRemoved: (folder, bytes) =>
       log.info({ folder, bytes }, 'removed the copy of a repository to make room'),
+    onNoRoom: (error) => log.error(error, 'could not make room for copies of repositories'),
     onRequest: (request) => log.debug(request, 'asked upstream'),
   })
   const server = await startServer({

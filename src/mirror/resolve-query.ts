@@ -11,6 +11,9 @@ import {
 import { parseInfo, type VersionInfo } from '../origin/version-info.ts'
 import type { Mirror } from './mirror.ts'
 
+/** A version, and what upstream said of its origin if it was asked. */
+type Selected = Pick<VersionInfo, 'Version' | 'Origin'>
+
 /**
  * The version a query selects, with what upstream said of its origin where it was asked: a canonical version itself,
  * `latest`, a prefix such as `v1` or `v1.2` (its highest release), a comparison such as `<v1.5.0` (the version nearest to
@@ -19,17 +22,12 @@ import type { Mirror } from './mirror.ts'
  * @throws Failure `not-found` when nothing matches, `invalid` for a comparison that makes no sense
  * Source: go.dev/ref/mod#version-queries
  */
-export async function resolveQuery(
-  mirror: Mirror,
-  path: string,
-  query: string,
-): Promise<Pick<VersionInfo, 'Version' | 'Origin'>> {
-  if (query !== '' && canonicalVersion(query) === query && fitsPath(path, query))
-    return { Version: query }
+export async function resolveQuery(mirror: Mirror, path: string, query: string): Promise<Selected> {
+  if (isVersionOf(path, query)) return { Version: query }
   if (query === '' || query === 'latest') return latest(mirror, path)
   const select = selector(query)
   if (!select) return revision(mirror, path, query)
-  const versions = (await mirror.list(path, 'default')).body.split('\n').filter(Boolean)
+  const versions = await listed(mirror, path)
   const matching = versions.filter((version) => select.matches(version))
   const isRetracted =
     matching.length > 0 ? await retractions(mirror, path, versions) : nothingRetracted
@@ -45,13 +43,10 @@ export async function resolveQuery(
  * The latest version, unless it is the default branch's and retracted: a client needs that one of `@latest`, to read the
  * retractions in it, but does not select it.
  */
-async function latest(
-  mirror: Mirror,
-  path: string,
-): Promise<Pick<VersionInfo, 'Version' | 'Origin'>> {
+async function latest(mirror: Mirror, path: string): Promise<Selected> {
   const info = parseInfo((await mirror.latest(path, 'default')).body)
   if (!isPseudoVersion(info.Version)) return info
-  const versions = (await mirror.list(path, 'default')).body.split('\n').filter(Boolean)
+  const versions = await listed(mirror, path)
   const isRetracted = await retractions(
     mirror,
     path,
@@ -63,11 +58,7 @@ async function latest(
 }
 
 /** A branch, tag or commit; and where a version with build metadata is no tag, the version without it, as in Go. */
-async function revision(
-  mirror: Mirror,
-  path: string,
-  query: string,
-): Promise<Pick<VersionInfo, 'Version' | 'Origin'>> {
+async function revision(mirror: Mirror, path: string, query: string): Promise<Selected> {
   try {
     return parseInfo((await mirror.query(path, query, 'default')).body)
   } catch (error) {
@@ -114,8 +105,7 @@ async function retractions(
  * Source: `modload.newQueryMatcher`
  */
 export function selectedPrefix(path: string, query: string): string | undefined {
-  const isVersion = canonicalVersion(query) === query && fitsPath(path, query)
-  if (isVersion || !selector(query)) return undefined
+  if (isVersionOf(path, query) || !selector(query)) return undefined
   return isPrefix(query) ? `${query}.` : ''
 }
 
@@ -124,10 +114,18 @@ interface Selector {
   readonly nearest: 'highest' | 'lowest'
 }
 
-/** Whether a version's major goes with the path: else upstream must say whether it is `+incompatible`. */
-function fitsPath(path: string, version: string): boolean {
+/**
+ * Whether a query is itself the version it selects. One whose major does not go with the path is not: upstream must say
+ * whether it is `+incompatible`.
+ */
+function isVersionOf(path: string, query: string): boolean {
+  if (query === '' || canonicalVersion(query) !== query) return false
   const pathMajor = splitPathVersion(path)?.pathMajor
-  return pathMajor === undefined || matchPathMajor(version, pathMajor)
+  return pathMajor === undefined || matchPathMajor(query, pathMajor)
+}
+
+async function listed(mirror: Mirror, path: string): Promise<readonly string[]> {
+  return (await mirror.list(path, 'default')).body.split('\n').filter(Boolean)
 }
 
 /**

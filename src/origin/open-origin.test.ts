@@ -53,6 +53,7 @@ suite('openOrigins()', () => {
       insecure: [],
       gitFolder: folder.path,
       lock: async () => ({ [Symbol.asyncDispose]: async () => {} }),
+      tryLock: async () => ({ [Symbol.asyncDispose]: async () => {} }),
       freshness: { list: 60_000, notFound: 60_000 },
       maxRepositoryBytes: 1e8,
       maxGitBytes: 1e9,
@@ -146,10 +147,10 @@ suite('openOrigins()', () => {
     )
   })
 
-  test('says what https said when no other scheme can be asked either', async () => {
+  test('does not say that a repository is not there when it may be for ssh only', async () => {
     const source = origins([off]).direct('git.test/none.git')
     await assert.rejects(source.versions(), {
-      code: 'not-found',
+      code: 'auth-required',
       message: /https:\/\/git.test\/none/,
     })
   })

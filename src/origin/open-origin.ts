@@ -33,12 +33,16 @@ export interface OriginOptions {
   /** Folder for git repositories; those of other systems lie beside it, in folders of their names. */
   readonly gitFolder: string
   readonly lock: (name: string) => Promise<AsyncDisposable>
+  /** The same without waiting: undefined where somebody has it. */
+  readonly tryLock: (name: string) => Promise<AsyncDisposable | undefined>
   readonly freshness: Freshness
   readonly maxRepositoryBytes: number
   /** Most bytes of all git repositories together. */
   readonly maxGitBytes: number
   /** Told of a git repository that was removed to make room. */
   readonly onRepositoryRemoved?: (folder: string, bytes: number) => void
+  /** Told when no room could be made. */
+  readonly onNoRoom?: (error: unknown) => void
   readonly maxPageBytes: number
   /** Told where a module was found. */
   readonly onLocation?: (path: string, location: Location) => void
@@ -79,9 +83,11 @@ export function openOrigins(options: OriginOptions): Origins {
   const shelf = depotShelf({
     folder: options.gitFolder,
     maxBytes: options.maxGitBytes,
-    lock: (name) => options.lock(`git-${name}`),
+    lock: options.lock,
+    tryLock: options.tryLock,
     now,
     ...(options.onRepositoryRemoved && { onRemoved: options.onRepositoryRemoved }),
+    ...(options.onNoRoom && { onTrouble: options.onNoRoom }),
   })
   const hosts = new LRUCache<string, CodeHost>({ max: maxOpenRepositories })
   const { locate } = locatorFor(freshness.list, freshness)
@@ -95,8 +101,7 @@ export function openOrigins(options: OriginOptions): Origins {
       mayBeInsecure: (path) => matchPrefixPatterns(insecureGlobs, path),
       checkVcs,
       async probe(vcs, url) {
-        const view = await hostOf(vcs, url)?.view(maxAges.list)
-        if (vcs === 'svn') await view?.latest() // a view of it has asked nothing yet
+        await hostOf(vcs, url)?.view(maxAges.list)
       },
     })
   }
@@ -122,8 +127,7 @@ export function openOrigins(options: OriginOptions): Origins {
   function repository(url: string): CodeHost {
     const known = hosts.get(url)
     if (known) return known
-    const { lock, gitFolder: folder, maxRepositoryBytes: maxBytes } = options
-    const host = gitHost(url, { gate, now, lock, folder, maxBytes, shelf })
+    const host = gitHost(url, { gate, now, maxBytes: options.maxRepositoryBytes, shelf })
     hosts.set(url, host)
     return host
   }

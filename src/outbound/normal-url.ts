@@ -7,7 +7,10 @@ export function isSshScheme(protocol: string): boolean {
   return ssh.test(protocol)
 }
 
-/** Whether what is asked at a URL is protected on its way. */
+/**
+ * Whether what is asked at a URL is protected on its way. A fact of the schemes spoken here; the go command's own list,
+ * which decides what a module may come from, is another.
+ */
 export function isSecure(url: string): boolean {
   const protocol = URL.parse(url)?.protocol ?? ''
   return protocol === 'https:' || isSshScheme(protocol)

@@ -43,7 +43,7 @@ export async function sshConnection(
     opened.adopt(await turns(target.host, signal), (leave) => leave())
     way = opened.use(
       await openProgramWay({
-        errand: { url, maxBytes: onTheWire(call.maxBytes) },
+        errand: { url, purpose: call.purpose, maxBytes: onTheWire(call.maxBytes) },
         patience: options.requestTimeout,
         urlAt: () => url,
         serve: onlyOnce((client, keeper) => passOn(client, keeper)),
@@ -73,6 +73,7 @@ export async function sshConnection(
   opened.defer(() => void input.destroy())
   const heard = patientOutput(running.output, {
     url,
+    purpose: call.purpose,
     maxBytes: call.maxBytes,
     idleTimeout: options.idleTimeout,
     signal,

@@ -17,6 +17,8 @@ export async function sshKeyFault({ key, knownHosts }: SshAccess): Promise<strin
     return 'its key may be read by others, which ssh does not accept (chmod 600)'
   const fault = await contentFault(key)
   if (fault !== undefined) return `its key ${fault}`
+  const known = await stat(knownHosts).catch(() => undefined)
+  if (known && !known.isFile()) return 'its known-hosts file is not a file'
   const isKnown = await access(knownHosts, constants.R_OK).then(
     () => true,
     () => false,

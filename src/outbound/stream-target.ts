@@ -1,6 +1,7 @@
 import { Failure } from '../failure.ts'
 import { isRefusedLiteral } from './dial.ts'
 import type { GateOptions } from './gate-options.ts'
+import { isHost, isUser } from './host-and-user.ts'
 import { ALLOW_HINT } from './network-failure.ts'
 import { withoutCredentials } from './request-record.ts'
 
@@ -13,12 +14,8 @@ export interface StreamTarget {
   readonly user: string
 }
 
-/** `URL` does not look into the host of such a URL. A leading `-` would be an option to a program. */
-const hostName = /^[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_.])?$/
-const bracketed = /^\[([0-9a-f:.]+)\]$/
-
 /**
- * Where to dial for an original URL.
+ * Where to dial for an original URL. `URL` does not look into the host of one that no browser speaks.
  *
  * @param url in normal form
  * @throws Failure `invalid` for what no host or user can be called; `refused` for an address that may not be asked
@@ -30,12 +27,11 @@ export function streamTarget(
 ): StreamTarget {
   const shown = withoutCredentials(url)
   const target = URL.parse(options.rewriter.apply(url))
-  const host = (bracketed.exec(target?.hostname ?? '')?.[1] ?? target?.hostname ?? '').toLowerCase()
-  const isWellFormed = hostName.test(host) || bracketed.test(`[${host}]`)
-  if (!target || !isWellFormed || host.length > 255) {
+  const host = target?.hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase() ?? ''
+  if (!target || !isHost(host)) {
     throw new Failure('invalid', `Cannot ask ${shown}: its host is malformed`, { url: shown })
   }
-  if (target.username !== '' && !/^[A-Za-z0-9_][\w.+-]*$/.test(target.username)) {
+  if (target.username !== '' && !isUser(target.username)) {
     throw new Failure('invalid', `Cannot ask ${shown}: its user name is malformed`, { url: shown })
   }
   if (isRefusedLiteral(host, options.allow)) {

@@ -24,6 +24,8 @@ export interface Locks {
    * @throws Failure `stopped` when `signal` aborts or the locks are closed while waiting.
    */
   lock(name: string, signal?: AbortSignal): Promise<AsyncDisposable>
+  /** Takes the lock if nobody in any process has it or waits for it; undefined otherwise. Never waits. */
+  tryLock(name: string): Promise<AsyncDisposable | undefined>
   /** Turns away everybody who waits. Locks already taken stay with their holders. */
   close(): void
 }
@@ -51,24 +53,40 @@ export async function openLocks(folder: string): Promise<Locks> {
     }
   }
 
+  function given(name: string, file: Disposable): AsyncDisposable {
+    let held = true
+    return {
+      async [Symbol.asyncDispose]() {
+        if (!held) return
+        held = false
+        try {
+          file[Symbol.dispose]()
+        } finally {
+          lines.leave(name)
+        }
+      },
+    }
+  }
+
   return {
     async lock(name, signal) {
       if (closed || signal?.aborted) throw stopped(name)
       if (!(await lines.enter(name, signal))) throw stopped(name)
       try {
-        const file = await takeFile(name, signal)
-        let held = true
-        return {
-          async [Symbol.asyncDispose]() {
-            if (!held) return
-            held = false
-            try {
-              file[Symbol.dispose]()
-            } finally {
-              lines.leave(name)
-            }
-          },
-        }
+        return given(name, await takeFile(name, signal))
+      } catch (error) {
+        lines.leave(name)
+        throw folderFailure(error, folder, `lock "${name}" in`, 'unreachable')
+      }
+    },
+    async tryLock(name) {
+      if (closed || !lines.enterEmpty(name)) return undefined
+      try {
+        const file = await openIn(folder, fileName(name))
+        if (file.take()) return given(name, file)
+        file[Symbol.dispose]()
+        lines.leave(name)
+        return undefined
       } catch (error) {
         lines.leave(name)
         throw folderFailure(error, folder, `lock "${name}" in`, 'unreachable')

@@ -28,6 +28,8 @@ export interface Store {
   readonly content: Content
   /** See {@link Locks.lock}. */
   lock(name: string, signal?: AbortSignal): Promise<AsyncDisposable>
+  /** See {@link Locks.tryLock}. */
+  tryLock(name: string): Promise<AsyncDisposable | undefined>
   /** Writes what waits in memory and closes everything. Work still under way fails. */
   close(): void
 }
@@ -103,6 +105,7 @@ async function openParts(
     facts: open.facts,
     content,
     lock: (name, signal) => locks.lock(name, signal),
+    tryLock: (name) => locks.tryLock(name),
     close: () => parts.dispose(),
   }
 }

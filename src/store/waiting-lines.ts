@@ -2,6 +2,8 @@
 export interface WaitingLines {
   /** Resolves to true when it is the caller's turn, to false when `signal` aborts or on close. */
   enter(name: string, signal?: AbortSignal): Promise<boolean>
+  /** Takes the turn where nobody has it or waits for it; false otherwise. */
+  enterEmpty(name: string): boolean
   /** Ends the turn of whoever entered and got true. */
   leave(name: string): void
   /** Turns away everybody who still waits. */
@@ -30,6 +32,11 @@ export function waitingLines(): WaitingLines {
       } finally {
         signal?.removeEventListener('abort', giveUp)
       }
+    },
+    enterEmpty(name) {
+      if (lines.has(name)) return false
+      lines.set(name, new Set())
+      return true
     },
     leave(name) {
       const line = lines.get(name)

@@ -11,7 +11,7 @@ import { noise } from './noise.ts'
 import { releases } from './releases.ts'
 import { askByFive } from './waiters.ts'
 
-const maxRepository = 256 * 1024
+const maxRepository = 2 ** 20
 const settings = {
   outbound: { 'idle-timeout': '1s', 'request-timeout': '3s', 'max-repository': maxRepository },
 }
@@ -75,7 +75,7 @@ suite('headwater serve, with a hostile repository upstream,', () => {
     }
     for (const name of ['large', 'endless', 'listless', 'healthy', ...Object.keys(deeds)]) {
       const commits = releases(module(name), 'v1.0.0')
-      if (name === 'large') commits.push({ files: { noise: noise(1 << 20) }, tags: ['v1.1.0'] })
+      if (name === 'large') commits.push({ files: { noise: noise(2 << 20) }, tags: ['v1.1.0'] })
       await repository(forge, module(name), commits)
     }
     server = opened.use(await startHeadwater(forge, { settings }))
@@ -120,7 +120,7 @@ suite('headwater serve, with a hostile repository upstream,', () => {
   test('answers 403 with the limit to all who wait when the repository is too large', async () => {
     const { status, text } = await askByFive(server, `${module('large')}/@v/v1.1.0.zip`)
     assert.equal(status, 403, text)
-    assert.match(text, new RegExp(`more than ${maxRepository} bytes`))
+    assert.match(text, new RegExp(`more than ${maxRepository} bytes\\n.*outbound\\.max-repository`))
     assert.equal((await ask(server, `${module('large')}/@v/v1.0.0.zip`)).status, 200)
   })
 
@@ -133,7 +133,7 @@ suite('headwater serve, with a hostile repository upstream,', () => {
     const { status, text } = await askByFive(server, `${module('endless')}/@v/v1.0.0.zip`)
     remove()
     assert.equal(status, 403, text)
-    assert.match(text, new RegExp(`more than ${maxRepository} bytes`))
+    assert.match(text, new RegExp(`more than ${maxRepository} bytes\\n.*outbound\\.max-repository`))
   })
 
   test('leaves no unfinished file, no program and no version, and still works', async () => {

@@ -310,7 +310,7 @@ suite('a repository behind ssh://', { skip: missingSsh() }, () => {
 
   const hostile: readonly (readonly [string, FailureCode, RegExp, number?])[] = [
     ['silent', 'unreachable', /no answer in time/, 1000],
-    ['noise', 'refused', /is larger than/],
+    ['noise', 'refused', /has more than/],
     ['endless', 'refused', /has more than/],
     ['ended', 'unreachable', /not complete/],
   ]

@@ -26,6 +26,10 @@ const faults: [setting: string, why: RegExp][] = [
   ['*:git,*:hg', /never reached/],
   ['*:git|gti', /"gti" is not a version control system/],
   ['[:git', /"\[" is not a module path pattern/],
+  ['a:git;b:hg', /"git;b:hg" is not .*entries are separated by commas, names by "\|"/],
+  ['a:git b:hg', /entries are separated by commas/],
+  ['a:git,,b:hg', /an empty entry/],
+  ['a,b:gti,c:git,c:hg', /"a" has no colon.*; "gti" is not .*; "c:hg" is never reached/],
   ['a b:git', /"a b" is not a module path pattern/],
 ]
 for (const [setting, why] of faults) {

@@ -12,30 +12,53 @@ const names = new Set(['git', 'hg', 'svn', 'fossil', 'bzr', 'mod', 'all', 'off',
  * Reads the setting `govcs`; {@link defaultGovcs} is put behind its rules, as the go command does it with a default of
  * its own.
  *
- * @throws RangeError naming the entry that is wrong, and why
+ * @throws RangeError naming each entry that is wrong, and why
  */
 export function parseGovcsSetting(text: string): GovcsRule[] {
-  const rules = parsed(text)
-  for (const { pattern, allowed } of rules) {
-    if (parseGlob(pattern) === undefined || /\s/.test(pattern))
-      throw new RangeError(`"${pattern}" is not a module path pattern such as "corp.example/*"`)
-    const unknown = allowed.find((name) => !names.has(name))
-    if (unknown !== undefined) {
-      throw new RangeError(
-        `"${unknown}" is not a version control system: there are git, hg, svn, fossil, "all" and "off"`,
-      )
-    }
+  const rules: GovcsRule[] = []
+  const faults: string[] = []
+  const sound: string[] = []
+  for (const entry of text.trim() === '' ? [] : text.split(',')) {
+    const fault = faultOf(entry.trim())
+    if (fault === undefined) sound.push(entry)
+    else faults.push(fault)
   }
+  const fault = collect(sound.join(','), rules)
+  if (fault !== undefined) faults.push(fault)
+  if (faults.length > 0) throw new RangeError(faults.join('; '))
   return rules.some(({ pattern }) => pattern === '*')
     ? rules
     : [...rules, ...parseGovcs(defaultGovcs)]
 }
 
-function parsed(text: string): GovcsRule[] {
+function faultOf(entry: string): string | undefined {
+  if (entry === '') return 'there is an empty entry between its commas'
+  const rules: GovcsRule[] = []
+  const fault = collect(entry, rules)
+  if (fault !== undefined) return fault
+  for (const { pattern, allowed } of rules) {
+    if (parseGlob(pattern) === undefined || /[\s;]/.test(pattern))
+      return `"${pattern}" is not a module path pattern such as "corp.example/*"${separators(pattern)}`
+    const unknown = allowed.find((name) => !names.has(name))
+    if (unknown !== undefined) {
+      const known = 'there are git, hg, svn, fossil, "all" and "off"'
+      return `"${unknown}" is not a version control system: ${known}${separators(unknown)}`
+    }
+  }
+  return undefined
+}
+
+/** Puts the rules of a text behind those there are, or says what is wrong with it. */
+function collect(text: string, rules: GovcsRule[]): string | undefined {
   try {
-    return parseGovcs(text)
+    rules.push(...parseGovcs(text))
+    return undefined
   } catch (error) {
-    if (error instanceof InvalidError) throw new RangeError(error.message, { cause: error })
+    if (error instanceof InvalidError) return error.message
     throw error
   }
+}
+
+function separators(text: string): string {
+  return /[\s;]/.test(text) ? ' (entries are separated by commas, names by "|")' : ''
 }

@@ -83,7 +83,7 @@ contact = "mailto:ops@corp.example"
 connect-timeout = "1s"
 idle-timeout = "2s"
 request-timeout = "3s"
-max-repository = 5
+max-repository = 1048576
 max-page = "6kB"
 connections-per-host = 7
 [freshness]
@@ -137,7 +137,7 @@ requests = true
       connectTimeout: 1000,
       idleTimeout: 2000,
       requestTimeout: 3000,
-      maxRepository: 5,
+      maxRepository: 2 ** 20,
       maxPage: 6000,
       connectionsPerHost: 7,
     },
@@ -239,10 +239,20 @@ test('readConfig() tells line, key and reason of every problem of a file', () =>
     ['outbound = 1', 'test.toml:1: outbound: must be a table, and is 1'],
     ['\ngovcs = "git"', /^test\.toml:2: govcs: "git" has no colon/],
     ['govcs = "*:git,*:hg"', /^test\.toml:1: govcs: "\*:hg" is never reached/],
+    [
+      'govcs = "git,*:hg,a:gti,*:git"',
+      /^test\.toml:1: govcs: "git" has no colon.*; "gti" is not .*; "\*:git" is never reached/,
+    ],
+    [
+      'govcs = ["a:git"]',
+      'test.toml:1: govcs: must be one text in quotes, such as "corp.example/*:git|hg,*:git", and is a list',
+    ],
     ['insecure = ["[a"]', /"\[a" is not a module path pattern/],
     ['private = "a"', 'test.toml:1: private: must be a list such as ["…"], and is "a"'],
     ['private = [\n"a b"]', /^test\.toml:1: private\[0\]: "a b" is not a module path pattern/],
     ['private = ["[a"]', /"\[a" is not a module path pattern/],
+    ['private = ["https://a:b@c/d"]', /^test\.toml:1: private\[0\]: "https:\/\/\*\*\*@c\/d" would/],
+    ['insecure = ["a.example:8080"]', /^test\.toml:1: insecure\[0\]: "a\.example:8080" would/],
     ['public-url = "https://a:b@c/"', /"https:\/\/\*\*\*@c\/" holds a user name or a password/],
     ['upstream = "https://a:b@c/?x"', /"https:\/\/\*\*\*@c\/\?x" has a query/],
     [
@@ -264,6 +274,16 @@ test('readConfig() tells line, key and reason of every problem of a file', () =>
     ['[outbound]\nallow = ["10.0.0"]', /"10\.0\.0" is neither a network/],
     ['[outbound]\nallow = ["a.0x7f"]', /"a\.0x7f" is neither a network/],
     ['[outbound]\nallow = ["10.0.0.0/33"]', /"10\.0\.0\.0\/33" is neither a network/],
+    ['[outbound]\nallow = ["a:80"]', /every port of a host is meant$/],
+    [
+      '[outbound]\nmax-repository = "0B"\nmax-page = 0',
+      'test.toml:2: outbound.max-repository: "0B" is too small: at least "1MiB" is needed',
+      'test.toml:3: outbound.max-page: "0" is too small: at least "1KiB" is needed',
+    ],
+    [
+      '[disk]\nrepositories = 0',
+      'test.toml:2: disk.repositories: "0" is too small: at least "1MiB" is needed',
+    ],
     ['[outbound]\ncontact = "ops"', /"ops" is not a URL such as "mailto:/],
     ['[outbound]\ncontact = "mailto:a@b\\r\\nx: y"', /is not a URL such as "mailto:/],
     ['[[rewrite]]\nfrom = "https://a/"', 'test.toml:1: rewrite[0].to: is missing'],
@@ -274,6 +294,14 @@ test('readConfig() tells line, key and reason of every problem of a file', () =>
     [
       '[[rewrite]]\nfrom = "ftp://a/"\nto = "https://b/"',
       /^test\.toml:2: rewrite\[0\]\.from: "ftp:/,
+    ],
+    [
+      '[ssh]\nhost = "a"',
+      'test.toml:1: ssh: must be a list of tables, each written with two brackets, [[ssh]], and is a table',
+    ],
+    [
+      '[rewrite]\nfrom = "https://a/"',
+      'test.toml:1: rewrite: must be a list of tables, each written with two brackets, [[rewrite]], and is a table',
     ],
     [
       '[[ssh]]\nhost = "a:22"\nkey = "key"\nknown-hosts = "/x"\nuser = "-l"',

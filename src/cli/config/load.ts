@@ -27,6 +27,8 @@ export interface Setting {
   /** As it would be written in the file; undefined when it is not set. */
   readonly value: unknown
   readonly origin: Origin
+  /** Where an entry of a list comes from. */
+  readonly originOf: (index: number) => Origin
 }
 
 /** All that was read, good or not. */
@@ -66,9 +68,10 @@ export function readConfig(sources: ConfigSources): Reading {
 
 function settingOf(key: Key, layers: readonly Layer[]): Setting {
   const layer = layers.findLast(({ values }) => valueAt(values, key.path) !== undefined)
-  if (layer === undefined)
-    return { key, value: key.default, origin: { kind: 'default', name: 'default' } }
-  return { key, value: valueAt(layer.values, key.path), origin: layer.originOf(key.path) }
+  const value = layer === undefined ? key.default : valueAt(layer.values, key.path)
+  const placeOf = layer?.originOf ?? (() => ({ kind: 'default', name: 'default' }) as const)
+  const originOf = (index: number) => placeOf([...key.path, index])
+  return { key, value, origin: placeOf(key.path), originOf }
 }
 
 function configOf(

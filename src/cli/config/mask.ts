@@ -1,9 +1,20 @@
+import { isSshScheme } from '../../outbound/normal-url.ts'
 import { withoutCredentials } from '../../outbound/request-record.ts'
 
-/** A URL with its user information replaced by `***`: fit to be shown. */
+/**
+ * A URL with its user information replaced by `***`: fit to be shown. The user of an ssh URL is part of its address and
+ * no secret; a password is replaced there, too.
+ */
 export function maskUrl(url: string): string {
   const plain = withoutCredentials(url)
-  return plain === url ? url : plain.replace('://', '://***@')
+  if (plain === url) return url
+  const [scheme = ''] = /^[^:]*:/.exec(url.toLowerCase()) ?? []
+  return plain.replace('://', () => `://${isSshScheme(scheme) ? sshUser(url) : '***'}@`)
+}
+
+function sshUser(url: string): string {
+  const [, user = '', password] = /^[^:]*:\/\/([^:@]*)(:?)/.exec(url) ?? []
+  return password ? `${user}:***` : user
 }
 
 /**

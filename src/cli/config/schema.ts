@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { parseGlob } from '../../gomod/glob.ts'
-import { parseAllowList } from '../../outbound/address.ts'
+import { parseAllowed } from './allowed.ts'
 import { durationPattern, parseDuration } from './duration.ts'
 import { defaultGovcs, parseGovcsSetting } from './govcs.ts'
 import { parseHttpUrl } from './http-url.ts'
 import { parseListen } from './listen.ts'
+import { parsePattern } from './pattern.ts'
 import { parseSize, sizePattern } from './size.ts'
 import { parseSshFile, parseSshHost, parseSshUser } from './ssh.ts'
 import { parseUpstream } from './upstream.ts'
@@ -23,8 +23,8 @@ function readBy<Input, Output>(parse: (value: Input) => Output) {
   }
 }
 
-function text<Output>(parse: (value: string) => Output) {
-  return z.string().transform(readBy(parse))
+function text<Output>(parse: (value: string) => Output, error?: string) {
+  return z.string(error === undefined ? {} : { error }).transform(readBy(parse))
 }
 
 const duration = () =>
@@ -32,12 +32,17 @@ const duration = () =>
     .string({ error: 'must be a text with a unit, such as "60s"' })
     .meta({ pattern: durationPattern.source })
     .transform(readBy(parseDuration))
-const size = () =>
+const size = (min = 0) =>
   z
-    .union([z.string().meta({ pattern: sizePattern.source }), z.int().min(0)], {
-      error: 'must be a size such as "64MiB", or a number of bytes',
-    })
-    .transform(readBy(parseSize))
+    .union(
+      [z.string().meta({ pattern: sizePattern.source }), z.int().min(0).meta({ minimum: min })],
+      { error: 'must be a size such as "64MiB", or a number of bytes' },
+    )
+    .transform(readBy((value: string | number) => parseSize(value, min)))
+const tables = <Table extends z.ZodType>(name: string, table: Table) =>
+  z.array(table, {
+    error: `must be a list of tables, each written with two brackets, [[${name}]]`,
+  })
 
 const rewriteRule = z
   .strictObject({
@@ -91,7 +96,10 @@ export const schema = z
       .describe(
         'Module path patterns in the syntax of GOPRIVATE: these modules are never named to anybody but their origin.',
       ),
-    govcs: text(parseGovcsSetting)
+    govcs: text(
+      parseGovcsSetting,
+      'must be one text in quotes, such as "corp.example/*:git|hg,*:git"',
+    )
       .prefault(defaultGovcs)
       .describe(
         'Which version control systems may be used for which paths, in the syntax of GOVCS; the default follows behind.',
@@ -102,15 +110,13 @@ export const schema = z
       .describe(
         'Module path patterns in the syntax of GOINSECURE: for these modules plain http and other unprotected schemes may be tried, too.',
       ),
-    rewrite: z
-      .array(rewriteRule)
+    rewrite: tables('rewrite', rewriteRule)
       .superRefine(refuseTwins('from', 'rule'))
       .prefault([])
       .describe(
         'Rules `{ from, to }` that send every outbound URL beginning with `from` to `to` instead; the longest `from` wins.',
       ),
-    ssh: z
-      .array(sshHost)
+    ssh: tables('ssh', sshHost)
       .superRefine(refuseTwins('host', 'table'))
       .prefault([])
       .describe(
@@ -138,10 +144,12 @@ export const schema = z
         'request-timeout': duration()
           .prefault('10m')
           .describe('Longest time for one request, with its answer.'),
-        'max-repository': size()
+        'max-repository': size(2 ** 20)
           .prefault('4GiB')
           .describe('Most bytes taken from a repository in one fetch.'),
-        'max-page': size().prefault('1MiB').describe('Most bytes taken of a page.'),
+        'max-page': size(2 ** 10)
+          .prefault('1MiB')
+          .describe('Most bytes taken of a page.'),
         'connections-per-host': z
           .int()
           .min(1)
@@ -160,7 +168,7 @@ export const schema = z
       .prefault({}),
     disk: z
       .strictObject({
-        repositories: size()
+        repositories: size(2 ** 20)
           .prefault('20GiB')
           .describe(
             'Most bytes of all copies of git repositories together; those used longest ago are removed, and fetched again when they are needed.',
@@ -203,18 +211,6 @@ export const schema = z
       .prefault({}),
   })
   .describe('Settings of Headwater.')
-
-function parsePattern(pattern: string): string {
-  if (pattern === '' || /[\s,]/.test(pattern) || parseGlob(pattern) === undefined) {
-    throw new RangeError(`"${pattern}" is not a module path pattern such as "corp.example/*"`)
-  }
-  return pattern
-}
-
-function parseAllowed(entry: string): string {
-  parseAllowList([entry])
-  return entry
-}
 
 function parseContact(contact: string): string {
   if (

@@ -42,6 +42,17 @@ test('parseSize() throws a RangeError naming the text when it is no size', () =>
   }
 })
 
+test('parseSize() refuses what is less than the smallest, and names that', () => {
+  assert.equal(parseSize('1KiB', 1024), 1024)
+  for (const [min, least] of [
+    [2 ** 20, /at least "1MiB"/],
+    [2 ** 10, /at least "1KiB"/],
+    [1001, /at least "1001B"/],
+  ] as const) {
+    assert.throws(() => parseSize(1000, min), { name: 'RangeError', message: least })
+  }
+})
+
 test('parseSize() refuses what is not exact in a number', () => {
   assert.throws(() => parseSize('9999999TiB'), /too large/)
 })

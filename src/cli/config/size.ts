@@ -18,14 +18,22 @@ export const sizePattern = /^(\d+(?:\.\d+)?) ?(B|[kK]B|[MGT]B|[KMGT]iB|)$/
 /**
  * Reads a size such as `64MiB`, `1GB` or `1048576` as bytes; `kB`, `MB` … are powers of 1000, `KiB`, `MiB` … of 1024.
  *
+ * @param min the fewest bytes that can be meant
  * @throws RangeError saying what is wrong
  */
-export function parseSize(value: string | number): number {
+export function parseSize(value: string | number, min = 0): number {
   const [, amount, unit] = sizePattern.exec(String(value)) ?? []
   const bytes = Math.round(Number(amount) * (units.get(unit ?? '') ?? Number.NaN))
   if (amount === undefined || Number.isNaN(bytes)) {
     throw new RangeError(`"${value}" is not a size such as "64MiB", "1GB" or a number of bytes`)
   }
   if (!Number.isSafeInteger(bytes)) throw new RangeError(`"${value}" is too large`)
+  if (bytes < min)
+    throw new RangeError(`"${value}" is too small: at least "${shown(min)}" is needed`)
   return bytes
+}
+
+function shown(bytes: number): string {
+  const unit = (['MiB', 'KiB'] as const).find((unit) => bytes % (units.get(unit) ?? 1) === 0) ?? 'B'
+  return `${bytes / (units.get(unit) ?? 1)}${unit}`
 }

@@ -1,4 +1,5 @@
 import { isAbsolute } from 'node:path'
+import { isHost, isUser } from '../../outbound/host-and-user.ts'
 
 /**
  * Reads the name or address of a host that is asked over ssh: lower case, without brackets.
@@ -7,8 +8,7 @@ import { isAbsolute } from 'node:path'
  */
 export function parseSshHost(text: string): string {
   const host = text.toLowerCase()
-  const isName = /^[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_.])?$/.test(host)
-  if (isName || /^[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*$/.test(host)) return host
+  if (isHost(host)) return host
   throw new RangeError(
     `"${text}" is not a host name or an address, which stand here alone (every port is meant)`,
   )
@@ -34,6 +34,6 @@ export function parseSshFile(text: string): string {
  * @throws RangeError for what no user is called
  */
 export function parseSshUser(text: string): string {
-  if (/^[A-Za-z0-9_][\w.+-]*$/.test(text)) return text
+  if (isUser(text)) return text
   throw new RangeError(`"${text}" is not the name of a user`)
 }

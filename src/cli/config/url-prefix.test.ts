@@ -35,3 +35,14 @@ test('parseUrlPrefix() throws a RangeError that shows no password', () => {
     )
   }
 })
+
+test('parseUrlPrefix() says which schemes there are, and how a short form is written as a URL', () => {
+  for (const [text, reason] of [
+    ['svn+ssh://a.example/', /begins with none of https:.*ssh:.*git:/],
+    ['a.example/b', /begins with none of/],
+    ['git@a.example:b/c.git', /write "ssh:\/\/git@a\.example\/b\/c\.git"/],
+    ['git@a.example:/srv/b/', /write "ssh:\/\/git@a\.example\/srv\/b\/"/],
+  ] as const) {
+    assert.throws(() => parseUrlPrefix(text), { name: 'RangeError', message: reason }, text)
+  }
+})

@@ -1,6 +1,7 @@
 import { Failure, type FailureCode } from '../../failure.ts'
 import { hasPathPrefix } from '../../gomod/module-path.ts'
 import type { Answer, Gate } from '../../outbound/gate.ts'
+import { retryAfterSeconds } from '../../outbound/retry-after.ts'
 import { parseGoImports, type GoImport } from './go-import.ts'
 import { XmlSyntaxError } from './xml-syntax-error.ts'
 
@@ -18,7 +19,6 @@ export interface ImportPage {
 /** Where a page comes from; sizes in bytes. */
 export interface PageOptions {
   readonly gate: Gate
-  readonly now: () => number
   readonly maxPageBytes: number
 }
 
@@ -52,7 +52,7 @@ export async function askImportPage(
     const { imports, fault, cut } = await readImports(answer)
     const page = { url, status: answer.status, imports, ...(fault !== undefined && { fault }) }
     if (imports.some(({ prefix }) => hasPathPrefix(path, prefix))) return page
-    const failure = statusFailure(answer, url, options.now()) ?? cut
+    const failure = statusFailure(answer, url) ?? cut
     if (failure !== undefined) throw failure
     return page
   } catch (error) {
@@ -103,19 +103,18 @@ async function readImports(answer: Answer): Promise<ReadImports> {
  * What the status of a page without a tag for the path means. Only a page (2xx, but not the "later" of 202), 404 and
  * 410 state that the server knows nothing of the path: every other status may be that of a guard in front of it.
  */
-function statusFailure(answer: Answer, url: string, now: number): Failure | undefined {
+function statusFailure(answer: Answer, url: string): Failure | undefined {
   const { status, headers } = answer
   const isPage = status >= 200 && status <= 299 && status !== 202
   if (isPage || status === 404 || status === 410) return undefined
-  const after = headers['retry-after']
-  const retryAfter = after === undefined ? undefined : secondsUntil(after, now)
+  const retryAfter = retryAfterSeconds(headers)
   const fail = (code: FailureCode, meaning: string) =>
     new Failure(code, `Cannot ask ${url}: the server answered ${status}, ${meaning}`, {
       url,
       status,
       ...(retryAfter !== undefined && { retryAfter }),
     })
-  const limited = after !== undefined || headers['x-ratelimit-remaining'] === '0'
+  const limited = headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0'
   if (status === 429 || ((status === 403 || status === 503) && limited)) {
     return fail('throttled', 'it wants fewer requests')
   }
@@ -123,11 +122,4 @@ function statusFailure(answer: Answer, url: string, now: number): Failure | unde
     return fail('auth-required', 'it wants credentials')
   }
   return fail('unreachable', 'which says nothing about the path')
-}
-
-/** Reads `Retry-After`. Source: RFC 9110 §10.2.3 */
-function secondsUntil(value: string, now: number): number | undefined {
-  if (/^\d{1,9}$/.test(value)) return Number(value)
-  const date = Date.parse(value)
-  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000))
 }

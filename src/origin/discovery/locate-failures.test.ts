@@ -40,6 +40,13 @@ const failures: Failed[] = [
     details: { status: 404, url: 'https://vanity.test/m?go-get=1' },
   },
   {
+    when: 'the path names a repository of Bazaar',
+    path: 'vanity.test/m.bzr/x',
+    pages: {},
+    code: 'unsupported',
+    says: /Bazaar/,
+  },
+  {
     when: 'the status is 410',
     pages: only({ status: 410, body: 'gone' }),
     code: 'not-found',
@@ -126,7 +133,10 @@ const failures: Failed[] = [
     when: 'the status is 429 and names a time',
     pages: only({
       status: 429,
-      headers: { 'retry-after': new Date(1_800_000_060_000).toUTCString() },
+      headers: {
+        date: new Date(1_700_000_000_000).toUTCString(),
+        'retry-after': new Date(1_700_000_060_000).toUTCString(),
+      },
     }),
     code: 'throttled',
     details: { retryAfter: 60 },

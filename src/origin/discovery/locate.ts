@@ -58,7 +58,9 @@ export function locator(options: LocatorOptions): Locator {
     const pageOf = (of: string) => askedPage(of, mayBeInsecure)
     const page = await pageOf(path)
     const found = matchGoImport(page.imports, path)
-    if (found === 'none') throw notFound(path, page, seen(page))
+    if (found === 'none') {
+      throw isBazaar.test(path) ? bazaar(path) : notFound(path, page, seen(page))
+    }
     if (found === 'several')
       throw notFound(path, page, 'it has several go-import tags for this path')
     if (found.prefix !== path) await confirm(path, page, found, pageOf)
@@ -149,6 +151,14 @@ function seen(page: ImportPage): string {
 /** A URL that Headwater does not take, unless it may hold a secret. */
 function shownUrl(url: string): string {
   return `its repository URL${/[@?#]|%40/i.test(url) ? '' : ` "${url}"`}`
+}
+
+/** A path that named a repository of Bazaar before Go 1.27. */
+const isBazaar = /\.bzr(?:\/|$)/
+
+function bazaar(path: string): Failure {
+  const text = `Cannot read ${path}: its repository is kept in Bazaar, and only git, hg, svn and fossil are spoken here`
+  return new Failure('unsupported', text, { at: 'import-page' })
 }
 
 function notFound(path: string, page: ImportPage, why: string): Failure {

@@ -6,6 +6,7 @@ const maxRemembered = 32_000_000
 
 /** How pages are remembered; times in milliseconds. */
 export interface MemoryOptions extends PageOptions {
+  readonly now: () => number
   /** How long a page is good for. */
   readonly freshFor: number
 }

@@ -21,7 +21,7 @@ function open({ there = '', https = 'not-found', freshFor = 1000 }: Situation) {
       asked.push(`${vcs} ${url}`)
       const scheme = url.split(':')[0] ?? ''
       if (scheme === there) return
-      throw new Failure(scheme === 'https' ? https : 'unsupported', `no ${url}`)
+      throw new Failure(scheme === 'https' ? https : 'not-found', `no ${url}`)
     },
   })
   return { reach, asked, clock }
@@ -52,7 +52,7 @@ const rows: Row[] = [
   { there: 'http', insecure: true, url: 'http://a.test/b', asked: 'https git+ssh ssh http' },
   { vcs: 'hg', there: 'none', url: 'https://a.test/b', asked: '' },
   { vcs: 'hg', there: 'http', insecure: true, url: 'http://a.test/b', asked: 'https http' },
-  { vcs: 'svn', there: 'none', asked: 'https' },
+  { vcs: 'svn', there: 'none', url: 'https://a.test/b', asked: '' },
   { vcs: 'svn', there: 'none', insecure: true, asked: 'https http' },
   { vcs: 'fossil', there: 'none', url: 'https://a.test/b', asked: '' },
   { vcs: 'fossil', there: 'none', insecure: true, url: 'https://a.test/b', asked: '' },
@@ -73,6 +73,30 @@ for (const { vcs = 'git', insecure = false, url, asked: expected, ...how } of ro
         .filter(Boolean)
         .map((scheme) => `${vcs} ${scheme}://a.test/b`),
     )
+  })
+}
+
+const others: [other: FailureCode, expected: FailureCode, about: string][] = [
+  ['not-found', 'not-found', 'it is not there'],
+  ['refused', 'auth-required', 'nobody has told us a key'],
+  ['auth-required', 'auth-required', 'our key is not taken'],
+  ['unreachable', 'unreachable', 'it cannot be reached'],
+]
+
+for (const [other, expected, about] of others) {
+  test(`reacher() says ${expected} when https says not-found, and ssh that ${about}`, async () => {
+    const probe = async (_: string, url: string) => {
+      const isHttps = url.startsWith('https:')
+      const details = isHttps ? {} : { hint: 'what to do' }
+      throw new Failure(isHttps ? 'not-found' : other, `no ${url}`, details)
+    }
+    const reach = reacher({ now: () => 0, freshFor: 1000, probe })
+    await assert.rejects(reach('git', 'a.test/b', false), (error: unknown) => {
+      assert.ok(Failure.is(error, expected), String(error))
+      assert.match(error.message, /no https:/)
+      assert.equal(error.details.hint, 'what to do')
+      return true
+    })
   })
 }
 

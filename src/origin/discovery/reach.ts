@@ -19,8 +19,8 @@ const maxRemembered = 10_000
  * Finds the URL of a repository whose import path tells everything but the scheme: the first one of those that
  * {@link schemesFor} names by which it answers. Others than https are tried where that says "not there", or cannot be
  * asked at all; not where a server is there and puts us off, or where we lack the means. When none answers, the failure
- * of https is thrown. Where there is one scheme only, nobody is asked, as whatever comes next will tell; but for svn, whose
- * list of versions asks nobody either.
+ * of https is thrown, see {@link verdictOf}. Where there is one scheme only, nobody is asked, as
+ * whatever comes next will tell.
  *
  * Source: cmd/go/internal/vcs.repoRootFromVCSPaths, `schemelessRepo`
  */
@@ -32,24 +32,24 @@ export function reacher(
   })
 
   async function search(vcs: Repository['vcs'], urls: readonly string[]): Promise<string> {
-    let first: Failure | undefined
+    const failures: Failure[] = []
     for (const url of urls) {
       try {
         await options.probe(vcs, url)
         return url
       } catch (error) {
         if (Failure.is(error, 'stopped') || !Failure.is(error)) throw error
-        first ??= error
-        if (!leavesOpen(first)) break
+        failures.push(error)
+        if (failures[0] && !leavesOpen(failures[0])) break
       }
     }
-    throw first
+    throw verdictOf(failures)
   }
 
   return async (vcs, rest, insecure) => {
     const urls = schemesFor(vcs, insecure).map((scheme) => `${scheme}://${rest}`)
     const [only] = urls
-    if (only !== undefined && urls.length === 1 && vcs !== 'svn') return only
+    if (only !== undefined && urls.length === 1) return only
     const key = `${vcs} ${String(insecure)} ${rest}`
     const known = found.get(key)
     const age = known ? options.now() - known.at : -1
@@ -59,6 +59,31 @@ export function reacher(
     found.set(key, { url, at })
     return url
   }
+}
+
+/**
+ * What the failures of all schemes come to, that of https first. A repository is not there only if each of them says so:
+ * a private one may be for ssh only, and unseen by https.
+ */
+function verdictOf(failures: readonly Failure[]): Failure | undefined {
+  const [first] = failures
+  const doubt = failures.find(({ code }) => code !== 'not-found')
+  if (!first || !doubt || doubt === first) return withHintOf(failures)
+  const code = doubt.code === 'refused' ? 'auth-required' : doubt.code
+  const { hint, ...details } = doubt.details
+  return new Failure(code, `${first.message}; by another scheme: ${doubt.message}`, {
+    ...details,
+    ...(hint !== undefined && { hint }),
+    cause: doubt,
+  })
+}
+
+/** The first failure; where it has no way out itself, with that of another scheme. */
+function withHintOf(failures: readonly Failure[]): Failure | undefined {
+  const [first] = failures
+  const hint = failures.find(({ details }) => details.hint !== undefined)?.details.hint
+  if (!first || hint === undefined || first.details.hint !== undefined) return first
+  return new Failure(first.code, first.message, { ...first.details, hint, cause: first })
 }
 
 /** Whether a repository may still be there by another scheme. */

@@ -69,6 +69,12 @@ const rows: [string, 'secure' | 'insecure' | 'bad'][] = [
   ['https://h/r@v1', 'secure'],
   ['https://u^@h/', 'bad'],
   ['https://u%@h/', 'bad'],
+  ['ssh://-oProxyCommand=x/y', 'bad'],
+  ['ssh://u@-h/r', 'bad'],
+  ['ssh://-l@h/r', 'bad'],
+  ['ssh://%2Dl@h/r', 'bad'],
+  ['svn+ssh://-h/r', 'bad'],
+  ['ssh://u-@h-1/-r', 'secure'],
 ]
 
 for (const [url, expected] of rows) {

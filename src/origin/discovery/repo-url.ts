@@ -12,7 +12,7 @@ export type RepoUrl = { readonly fault: string } | { readonly insecure: boolean 
 /**
  * Judges the URL of a go-import tag by the go command's rules: it must parse, have a scheme, and not be a local file.
  * Stricter than Go, it may have neither a query nor a fragment, nor credentials, because it is told to everybody:
- * a name before the host is for ssh only, a password for none. `insecure` tells that nothing protects what comes from
+ * a name before the host is for ssh only, a password for none; and neither name nor host may begin with `-`. `insecure` tells that nothing protects what comes from
  * there, as with http and git. A `fault` never has text of the URL.
  *
  * An IPv6 address in brackets is what a browser takes for one; Go allows a few more characters in its zone.
@@ -54,7 +54,11 @@ function partsFault(rest: string, scheme: string): string | undefined {
   const user = authority.slice(0, Math.max(at, 0))
   if (!/^[\w.:~!$&'()*+,;=%@-]*$/.test(user) || brokenEscape.test(user))
     return 'its user part is malformed'
-  return isHost(authority.slice(at + 1), scheme) ? undefined : 'its host is malformed'
+  const host = authority.slice(at + 1)
+  // An option, to the program that asks there.
+  if (/^(?:-|%2d)/i.test(user)) return 'its user begins with -'
+  if (host.startsWith('-')) return 'its host begins with -'
+  return isHost(host, scheme) ? undefined : 'its host is malformed'
 }
 
 function isHost(host: string, scheme: string): boolean {

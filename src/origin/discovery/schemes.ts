@@ -1,17 +1,15 @@
 import type { Repository } from './known-hosts.ts'
+import { isInsecure } from './repo-url.ts'
 
 /**
- * Schemes by which a repository may be reached, the likeliest first, and those that nothing protects. The programs of
- * other systems than git are let out over http(s) only.
+ * Schemes by which a repository may be reached, the likeliest first. The programs of other systems than git are let out
+ * over http(s) only.
  */
-const schemes: Readonly<Record<Repository['vcs'], readonly [string[], string[]]>> = {
-  git: [
-    ['https', 'git+ssh', 'ssh'],
-    ['http', 'git'],
-  ],
-  hg: [['https'], ['http']],
-  svn: [['https'], ['http']],
-  fossil: [['https'], []],
+const schemes: Readonly<Record<Repository['vcs'], readonly string[]>> = {
+  git: ['https', 'git+ssh', 'ssh', 'http', 'git'],
+  hg: ['https', 'http'],
+  svn: ['https', 'http'],
+  fossil: ['https'],
 }
 
 /**
@@ -22,6 +20,5 @@ const schemes: Readonly<Record<Repository['vcs'], readonly [string[], string[]]>
  * Source: the lists of cmd/go/internal/vcs.Cmd.Scheme, and isSecureScheme
  */
 export function schemesFor(vcs: Repository['vcs'], insecure: boolean): readonly string[] {
-  const [secure, plain] = schemes[vcs]
-  return insecure ? [...secure, ...plain] : secure
+  return schemes[vcs].filter((scheme) => insecure || !isInsecure(`${scheme}://`))
 }

@@ -1,8 +1,7 @@
 import { Failure } from '../../failure.ts'
 import type { Packet } from './pkt-line.ts'
-import { isHash, type ObjectFormat, type Ref } from './refs.ts'
+import { isHash, maxRefBytes, type ObjectFormat, type Ref } from './refs.ts'
 import { refusal } from './refusal.ts'
-import { maxRefBytes } from './transport.ts'
 
 /** What a server said about itself. */
 export interface Capabilities {

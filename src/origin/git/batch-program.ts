@@ -57,7 +57,7 @@ export function batchProgram(start: (input: AsyncIterable<Uint8Array>) => Runnin
     }
     input.end()
     const { stderr } = await running.finished
-    throw damaged(['cat-file'], stderr)
+    throw damaged('cat-file', stderr)
   }
 
   async function line(): Promise<string> {
@@ -68,7 +68,7 @@ export function batchProgram(start: (input: AsyncIterable<Uint8Array>) => Runnin
         held = held.subarray(end + 1)
         return text
       }
-      if (held.length > maxLine) throw damaged(['cat-file'], 'a line without an end')
+      if (held.length > maxLine) throw damaged('cat-file', 'a line without an end')
       await more()
     }
   }

@@ -1,5 +1,5 @@
 import { readdir, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { Failure } from '../../failure.ts'
 import { runForOutput } from '../../outbound/run.ts'
 import { damaged } from './depot-damaged.ts'
@@ -38,37 +38,29 @@ export async function consolidate(
   const hashes = new Set<string>()
   for (const { path } of small) {
     const held = await objectsOfPack(`${path}.idx`, objectFormat === 'sha1' ? 20 : 32)
-    if (!held) throw damaged(['pack-objects'], `${path}.idx is no index`)
+    if (!held) throw damaged('pack-objects', `${basename(path)}.idx is no index`)
     for (const hash of held) hashes.add(hash)
   }
   const settings = ['-c', 'pack.threads=1']
   const options = ['-q', '--delta-base-offset', '--window=0', '--non-empty']
   const args = [...settings, 'pack-objects', ...options, join(packFolder, 'pack')]
   const program = { ...gitProgram(folder, args, limits), input: lines(hashes) }
-  const { code, stdout, stderr } = await runForOutput(program, 65_536)
-  if (code !== 0) {
+  let made: string
+  try {
+    const { code, stdout, stderr } = await runForOutput(program, 65_536)
+    if (code !== 0) throw damaged('pack-objects', stderr)
+    made = stdout.toString().trim()
+  } catch (error) {
     await sweep(folder)
-    const failure = damaged(['pack-objects'], stderr)
-    // It is good to have, and can wait until there is room again.
-    if (Failure.is(failure, 'no-space')) return
-    throw failure
+    // It is good to have, and can wait until there is room, or time, again.
+    if (Failure.is(error)) return
+    throw error
   }
-  const made = stdout.toString().trim()
   for (const { path } of small) {
     if (path.endsWith(`pack-${made}`)) continue
     // Without its index a pack is not there for git, so no moment shows half of one.
     for (const ending of ['.idx', '.rev', '.pack']) await rm(path + ending, { force: true })
   }
-}
-
-/** Bytes of all packs and their indexes. */
-export async function packedBytes(folder: string): Promise<number> {
-  const packFolder = join(gitFolder(folder), 'objects', 'pack')
-  let sum = 0
-  for (const name of await readdir(packFolder).catch(() => [])) {
-    sum += (await stat(join(packFolder, name)).catch(() => undefined))?.size ?? 0
-  }
-  return sum
 }
 
 async function packsIn(packFolder: string): Promise<Pack[]> {

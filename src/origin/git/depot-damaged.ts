@@ -7,14 +7,14 @@ export class DepotDamaged extends Error {
 }
 
 /** What the failure of a git command on our own copy means. */
-export function damaged(args: readonly string[], stderr: string): Error {
-  const what = `git ${args.find((arg) => !arg.startsWith('-')) ?? ''}: ${firstLine(stderr) || 'failed without a reason'}`
+export function damaged(command: string, stderr: string): Error {
+  const what = `git ${command}: ${firstLine(stderr) || 'failed without a reason'}`
   if (isFull(stderr)) return new Failure('no-space', `Cannot store objects: ${what}`)
   if (/^error: invalid path '/m.test(stderr)) {
     const text = `Cannot use the files of the commit: git puts no such name into an archive, ${what}`
     return new Failure('unusable', text, { at: 'content' })
   }
-  if (tooDeep.test(stderr) && /^(?:ls-tree|archive)$/.test(args[0] ?? '')) {
+  if (tooDeep.test(stderr) && /^(?:ls-tree|archive)$/.test(command)) {
     const text = 'Cannot use the files of the commit: its folders are nested too deeply for git'
     return new Failure('unusable', text, { at: 'content' })
   }
@@ -41,7 +41,7 @@ const aboutHeld =
  */
 export function packFailure(stderr: string, leans: boolean): Error {
   if (aboutHeld.test(stderr) || (leans && stderr.includes('unresolved delta')))
-    return damaged(['index-pack'], stderr)
+    return damaged('index-pack', stderr)
   const text = firstLine(stderr)
   if (isFull(stderr)) return new Failure('no-space', `Cannot store objects: ${text}`)
   const isTooMuch = stderr.includes('exceeds maximum allowed size') || tooLarge.test(stderr)
@@ -56,7 +56,7 @@ export function packFailure(stderr: string, leans: boolean): Error {
  */
 export async function succeeded(running: Running, what: string): Promise<void> {
   const { code, stderr } = await running.finished
-  if (code !== 0) throw damaged([what], stderr)
+  if (code !== 0) throw damaged(what, stderr)
 }
 
 const isFull = (stderr: string): boolean => /No space left|ENOSPC|quota exceeded/i.test(stderr)

@@ -1,7 +1,7 @@
 import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { run, runForOutput, type Program, type Running } from '../../outbound/run.ts'
-import { consolidate, packedBytes } from './consolidate.ts'
+import { consolidate } from './consolidate.ts'
 import { DepotDamaged, damaged, packFailure } from './depot-damaged.ts'
 import type { DepotPlace } from './depot-layout.ts'
 import { gitFolder, gitProgram, type GitLimits } from './git-program.ts'
@@ -12,7 +12,7 @@ import { sweep } from './sweep.ts'
 
 /**
  * One bare repository on disk that holds what was fetched of one origin URL. No git command run on it opens a
- * connection or reads a setting of the machine, and nothing in it is ever deleted but as a whole.
+ * connection or reads a setting of the machine, and no object in it is ever deleted but with all others.
  *
  * Commits may lack their trees (commit-only history) and their parents (fetched alone): what is complete is known from
  * `DepotState`, not from here.
@@ -26,7 +26,7 @@ export interface Depot {
    * time, among all processes. Not synced: what a power cut takes is noticed as damage, and fetched again.
    *
    * @param leans whether the server was told of held objects that the pack may lean on
-   * @throws DepotDamaged when those cannot be read, or all that is held has grown beyond the limit of one fetch; Failure `unreachable` when the pack is no good or takes too long,
+   * @throws DepotDamaged when those cannot be read; Failure `unreachable` when the pack is no good or takes too long,
    *   `refused` when it is too large
    */
   addPack(bytes: AsyncIterable<Uint8Array>, leans: boolean): Promise<void>
@@ -87,7 +87,7 @@ export function depotIn(place: DepotPlace, id: string, limits: GitLimits): Depot
       { ...git(...args), ...(input !== undefined && { input: [Buffer.from(input)] }) },
       maxBytes,
     )
-    if (code !== 0) throw damaged(args, stderr)
+    if (code !== 0) throw damaged(args[0] ?? '', stderr)
     return stdout
   }
   const lines = async (...args: string[]): Promise<string[]> =>
@@ -107,9 +107,6 @@ export function depotIn(place: DepotPlace, id: string, limits: GitLimits): Depot
     id,
     typeOf,
     async addPack(bytes, leans) {
-      if ((await packedBytes(folder)) > limits.maxBytes) {
-        throw new DepotDamaged('git index-pack: the copy has more bytes than one fetch may have')
-      }
       const settings = ['-c', 'core.fsync=none', '-c', 'pack.threads=1']
       const bound = `--max-input-size=${limits.maxBytes}`
       const program = git(...settings, 'index-pack', '--stdin', '--fix-thin', bound)
@@ -179,7 +176,7 @@ export function depotIn(place: DepotPlace, id: string, limits: GitLimits): Depot
         git('merge-base', '--is-ancestor', '--', ancestor, commit),
         maxListing,
       )
-      if (code > 1) throw damaged(['merge-base'], stderr)
+      if (code > 1) throw damaged('merge-base', stderr)
       return code === 0
     },
     listTree: (commit, subdir) =>

@@ -2,6 +2,8 @@ import { Failure } from '../../failure.ts'
 import { discard, type Gate } from '../../outbound/gate.ts'
 import { readAdvertisement, type Capabilities } from './advertisement.ts'
 import { decodePackets } from './pkt-line.ts'
+import { newestProtocol } from './protocol-v2.ts'
+import { maxRefBytes } from './refs.ts'
 import { statusFailure } from './status-failure.ts'
 
 /** A server that was asked over http. */
@@ -19,16 +21,12 @@ const tail = '/info/refs?service=git-upload-pack'
  * @throws Failure as `statusFailure` and `readAdvertisement` have it; `unsupported` for a server without the smart
  *   protocol
  */
-export async function discover(
-  gate: Pick<Gate, 'ask'>,
-  url: string,
-  maxBytes: number,
-): Promise<Discovered> {
+export async function discover(gate: Pick<Gate, 'ask'>, url: string): Promise<Discovered> {
   const answer = await gate.ask({
     url: url + tail,
     purpose: 'refs',
-    maxBytes,
-    headers: { 'git-protocol': 'version=2' },
+    maxBytes: maxRefBytes,
+    headers: { 'git-protocol': newestProtocol },
   })
   if (answer.status !== 200) throw await statusFailure(answer, url)
   if (answer.headers['content-type'] !== 'application/x-git-upload-pack-advertisement') {

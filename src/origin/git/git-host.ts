@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { resolve } from 'node:path'
 import { LRUCache } from 'lru-cache'
 import type { CodeHost, CodeView } from '../code-host.ts'
 import type { DepotShelf } from './depot-shelf.ts'
@@ -12,11 +11,7 @@ import { supplyFor } from './supply.ts'
 
 /** What the git hosts of one program share. */
 export interface GitOptions extends RemoteOptions, GitLimits {
-  /** Folder for depots, one per origin URL. */
-  readonly folder: string
-  /** Mutual exclusion across processes. */
-  readonly lock: (name: string) => Promise<AsyncDisposable>
-  /** Bounds what is in the folder; one for all hosts that share it. */
+  /** Where depots are, one per origin URL; one shelf for all hosts that share its folder. */
   readonly shelf: DepotShelf
 }
 
@@ -33,8 +28,7 @@ const snapshots = new LRUCache<object, RefSnapshot>({
 export function gitHost(url: string, options: GitOptions): CodeHost {
   const remote = gitRemote(url, options)
   const id = createHash('sha256').update(url).digest('hex').slice(0, 40)
-  const { shelf, lock } = options
-  const copy = localCopy(url, resolve(options.folder, id), () => lock(`git-${id}`), options, shelf)
+  const copy = localCopy(url, id, options, options.shelf)
   const key = {}
   let asking: Promise<RefSnapshot> | undefined
 

@@ -1,9 +1,8 @@
 import { Failure } from '../../failure.ts'
 import type { Gate } from '../../outbound/gate.ts'
+import { encodePackets } from './pkt-line.ts'
+import { newestProtocol } from './protocol-v2.ts'
 import type { Connect } from './stream-transport.ts'
-
-/** How the newest protocol is asked for; servers that do not know it speak the oldest. */
-const version = 'version=2'
 
 /**
  * Begins conversations with a git daemon.
@@ -13,9 +12,9 @@ const version = 'version=2'
 export function daemonConnect(url: string, gate: Pick<Gate, 'connect' | 'rewritten'>): Connect {
   return async (purpose, maxBytes) => {
     const target = new URL(gate.rewritten(url))
-    const words = `git-upload-pack ${pathIn(target, url)}\0host=${target.host}\0\0${version}\0`
+    const words = `git-upload-pack ${pathIn(target, url)}\0host=${target.host}\0\0${newestProtocol}\0`
     const connection = await gate.connect({ url, purpose, maxBytes })
-    connection.send(packet(words))
+    connection.send(encodePackets([words]))
     return connection
   }
 }
@@ -25,13 +24,9 @@ export function sshConnect(url: string, gate: Pick<Gate, 'runRemotely' | 'rewrit
   return async (purpose, maxBytes) => {
     const path = pathIn(new URL(gate.rewritten(url)), url)
     const command = `git-upload-pack ${shellQuoted(path)}`
-    return gate.runRemotely({ url, purpose, maxBytes, command, env: { GIT_PROTOCOL: version } })
+    const env = { GIT_PROTOCOL: newestProtocol }
+    return gate.runRemotely({ url, purpose, maxBytes, command, env })
   }
-}
-
-function packet(text: string): Buffer {
-  const bytes = Buffer.from(text)
-  return Buffer.concat([Buffer.from((bytes.length + 4).toString(16).padStart(4, '0')), bytes])
 }
 
 /** Most bytes of a path on the systems that servers run on. */

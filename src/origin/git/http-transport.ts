@@ -4,11 +4,13 @@ import type { Purpose } from '../../outbound/request-record.ts'
 import type { Capabilities } from './advertisement.ts'
 import { discover } from './discover.ts'
 import { decodePackets } from './pkt-line.ts'
+import { newestProtocol } from './protocol-v2.ts'
+import { maxRefBytes } from './refs.ts'
 import { statusFailure } from './status-failure.ts'
-import { maxRefBytes, type Question, type Transport, type TransportOptions } from './transport.ts'
+import type { Question, Transport, TransportOptions } from './transport.ts'
 
 const service = '/git-upload-pack'
-const v2Headers = { 'git-protocol': 'version=2' }
+const v2Headers = { 'git-protocol': newestProtocol }
 
 /** What a server is taken to be that nobody asked yet. */
 const assumed: Capabilities = {
@@ -53,7 +55,7 @@ export function httpTransport(
 
   async function capabilities(): Promise<Capabilities> {
     if (!server) {
-      const found = await discover(gate, home, maxRefBytes)
+      const found = await discover(gate, home)
       base = found.base
       server = found.server
     }
@@ -123,10 +125,14 @@ async function readIfSpoken<T>(
   }
 }
 
-/** A first question may have gone to the wrong address (no `.git`, another server's habits); some answers are final. */
+/**
+ * A first question may have gone to the wrong address (no `.git`, another server's habits), or to a server of plain files
+ * (405, 501); some answers are final.
+ */
 async function refuseUnlessMisaddressed(answer: Answer, url: string): Promise<void> {
   const failure = await statusFailure(answer, url)
-  if (failure.code === 'throttled' || answer.status >= 500) throw failure
+  const isBroken = answer.status >= 500 && answer.status !== 501
+  if (failure.code === 'throttled' || isBroken) throw failure
 }
 
 async function* nothing(): AsyncGenerator<never> {}

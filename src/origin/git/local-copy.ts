@@ -1,5 +1,4 @@
 import { rm } from 'node:fs/promises'
-import { basename } from 'node:path'
 import { Failure } from '../../failure.ts'
 import { systemFailure } from '../../store/system-failure.ts'
 import { DepotDamaged } from './depot-damaged.ts'
@@ -23,34 +22,27 @@ export interface LocalCopy {
 }
 
 /**
- * The copy of `url` in `folder`. Nothing is made yet.
- *
- * @param folder lies on the shelf
- * @param lock mutual exclusion across processes, for this repository
+ * The copy of `url` that has a name on the shelf. Nothing is made yet.
  */
 export function localCopy(
   url: string,
-  folder: string,
-  lock: () => Promise<AsyncDisposable>,
+  name: string,
   limits: GitLimits,
   shelf: DepotShelf,
 ): LocalCopy {
-  const name = basename(folder)
+  const folder = shelf.folderOf(name)
   let hasChanged = false
-  let adding: Promise<unknown> = Promise.resolve()
   let opened: Depot | undefined
   const placeOf = (objectFormat: ObjectFormat) => ({ folder, url, objectFormat })
 
-  function exclusive<T>(work: () => Promise<T>): Promise<T> {
-    const turn = adding.then(async () => {
-      await using _ = await lock()
-      hasChanged = true
-      return await work().catch((error: unknown) => {
-        throw systemFailure(error, `store objects of ${url}`)
-      })
-    })
-    adding = turn.catch(() => {})
-    return turn
+  async function exclusive<T>(work: () => Promise<T>): Promise<T> {
+    await using _ = await shelf.lock(name)
+    hasChanged = true
+    try {
+      return await work()
+    } catch (error) {
+      throw systemFailure(error, `store objects of ${url}`)
+    }
   }
 
   async function open(format: ObjectFormat): Promise<Depot> {
@@ -87,12 +79,14 @@ export function localCopy(
     folder,
     exclusive,
     async mended(format, work) {
-      const done = await shelf.keeping(name, () => mended(format, work))
-      if (hasChanged) {
-        hasChanged = false
-        await shelf.changed(name)
+      try {
+        return await shelf.keeping(name, () => mended(format, work))
+      } finally {
+        if (hasChanged) {
+          hasChanged = false
+          await shelf.changed(name)
+        }
       }
-      return done
     },
   }
 }

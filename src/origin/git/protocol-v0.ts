@@ -1,7 +1,6 @@
-import { Failure } from '../../failure.ts'
 import type { Capabilities } from './advertisement.ts'
 import { encodePackets, type Packet } from './pkt-line.ts'
-import { serverError } from './protocol-v2.ts'
+import { noPack, serverError } from './refusal.ts'
 import type { PackWish } from './remote.ts'
 import { demultiplex } from './side-band.ts'
 
@@ -53,10 +52,7 @@ export async function* readPackV0(
     yield* demultiplex(startingWith(packet, packets), url)
     return
   }
-  throw new Failure('unreachable', `Cannot read objects of ${url}: the answer has no pack`, {
-    url,
-    at: 'repository',
-  })
+  throw noPack(url)
 }
 
 async function* startingWith(first: Packet, rest: AsyncIterable<Packet>): AsyncGenerator<Packet> {

@@ -1,9 +1,12 @@
 import { Failure } from '../../failure.ts'
 import { encodePackets, type Packet } from './pkt-line.ts'
 import { isHash, refPrefixes, type ObjectFormat, type Ref } from './refs.ts'
+import { noPack, serverError } from './refusal.ts'
 import type { PackWish } from './remote.ts'
-import { serverWords } from './server-words.ts'
 import { demultiplex } from './side-band.ts'
+
+/** How this protocol, the newest, is asked for; servers that do not know it speak the oldest. */
+export const newestProtocol = 'version=2'
 
 /** The body that asks for HEAD, branches and tags, annotated tags peeled. Source: gitprotocol-v2(5), `ls-refs`. */
 export function lsRefsRequest(objectFormat: ObjectFormat): Buffer {
@@ -97,25 +100,7 @@ export async function* readPackV2(
       return
     }
   }
-  throw new Failure('unreachable', `Cannot read objects of ${url}: the answer has no pack`, {
-    url,
-    at: 'repository',
-  })
-}
-
-/** What a server's own words mean: an object that is not there, or trouble. */
-export function serverError(text: string, url: string): Failure {
-  const words = serverWords(text)
-  if (/not our ref|no such (remote )?ref|unadvertised object/i.test(text)) {
-    return new Failure('not-found', `No such object in ${url}: the server says ${words}`, {
-      url,
-      at: 'commit',
-    })
-  }
-  return new Failure('unreachable', `Cannot read objects of ${url}: the server says ${words}`, {
-    url,
-    at: 'repository',
-  })
+  throw noPack(url)
 }
 
 function formatLine(objectFormat: ObjectFormat): string[] {

@@ -29,6 +29,9 @@ export function isHash(text: string, objectFormat: ObjectFormat): boolean {
 /** Only these are read: pull requests and other private namespaces are not part of the published repository. */
 export const refPrefixes = ['HEAD', 'refs/heads/', 'refs/tags/'] as const
 
+/** Most bytes that a list of refs may have: a million refs, ten times as many as the largest known have. */
+export const maxRefBytes = 64 * 1024 * 1024
+
 /**
  * Builds a snapshot, sorted by name in byte order. Refs whose names no git would make are left out: they could not be
  * kept, and nobody can ask for them.

@@ -33,3 +33,25 @@ export function refusal(text: string, url: string): Failure {
     at: 'repository',
   })
 }
+
+/** What the words mean in which a server refuses objects: one that is not there, or trouble. */
+export function serverError(text: string, url: string): Failure {
+  const words = serverWords(text)
+  if (/not our ref|no such (remote )?ref|unadvertised object/i.test(text)) {
+    return new Failure('not-found', `No such object in ${url}: the server says ${words}`, {
+      url,
+      at: 'commit',
+    })
+  }
+  return noObjects(url, `the server says ${words}`)
+}
+
+/** What it means that a server gives no objects, and no reason. */
+export function noPack(url: string): Failure {
+  return noObjects(url, 'the answer has no pack')
+}
+
+function noObjects(url: string, why: string): Failure {
+  const text = `Cannot read objects of ${url}: ${why}`
+  return new Failure('unreachable', text, { url, at: 'repository' })
+}

@@ -3,8 +3,9 @@ import type { Connection } from '../../outbound/connection.ts'
 import type { Purpose } from '../../outbound/request-record.ts'
 import { readAdvertisement, type Capabilities } from './advertisement.ts'
 import { decodePackets, encodePackets, type Packet } from './pkt-line.ts'
+import { maxRefBytes } from './refs.ts'
 import { refusal } from './refusal.ts'
-import { maxRefBytes, type Transport, type TransportOptions } from './transport.ts'
+import type { Transport, TransportOptions } from './transport.ts'
 
 /** Begins a conversation with the server of one repository. */
 export type Connect = (purpose: Purpose, maxBytes: number) => Promise<Connection>

@@ -29,6 +29,3 @@ export interface TransportOptions {
   /** Most bytes of one answer that brings objects. */
   readonly maxBytes: number
 }
-
-/** Most bytes that a list of refs may have: a million refs, ten times as many as the largest known have. */
-export const maxRefBytes = 64 * 1024 * 1024
