@@ -2,12 +2,15 @@ import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import type { Dispatcher } from 'undici'
 import { Failure } from '../failure.ts'
+import type { Purpose } from './request-record.ts'
+import { tooLarge } from './too-large.ts'
 
 /** What {@link boundedBody} needs to know. */
 export interface BodyOptions {
   readonly encoding: string | undefined
   /** As it may be shown. */
   readonly url: string
+  readonly purpose: Purpose
   /** Most bytes after decoding; compressed bytes are bounded by the same number and what gzip may add to it. */
   readonly maxBytes: number
   /** Makes a Failure of whatever went wrong. */
@@ -36,15 +39,12 @@ export async function boundedBody(
 /** Yields one empty chunk first, so that leaving it always runs its `finally`. */
 async function* passOn(
   body: Dispatcher.ResponseData['body'],
-  { encoding = '', url, maxBytes, failureOf, done }: BodyOptions,
+  { encoding = '', url, purpose, maxBytes, failureOf, done }: BodyOptions,
 ): AsyncGenerator<Uint8Array> {
   let received = 0
   let passed = 0
   let failure = 'stopped'
-  const tooMuch = () =>
-    new Failure('refused', `Cannot take the answer of ${url}: it has more than ${maxBytes} bytes`, {
-      url,
-    })
+  const tooMuch = () => tooLarge(url, maxBytes, purpose)
   async function* counted(limit: number): AsyncGenerator<Uint8Array> {
     for await (const chunk of body as AsyncIterable<Uint8Array>) {
       received += chunk.length

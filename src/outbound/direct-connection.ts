@@ -37,8 +37,9 @@ export async function directConnection(
     note({ status: 0, sent: 0, received: 0, failure: failure.code })
     throw failure
   }
+  const { purpose, maxBytes } = call
   const { idleTimeout } = options
-  const heard = patientOutput(socket, { url, maxBytes: call.maxBytes, idleTimeout, signal })
+  const heard = patientOutput(socket, { url, purpose, maxBytes, idleTimeout, signal })
   let sent = 0
 
   const failure = () => {

@@ -118,6 +118,7 @@ export async function askOnce(
   const body = await boundedBody(response.body, {
     encoding: headers['content-encoding'],
     url: shown,
+    purpose: ask.purpose,
     maxBytes: ask.maxBytes,
     failureOf,
     done: (received, failure) => note(response.statusCode, received, failure),

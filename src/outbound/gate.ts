@@ -3,7 +3,7 @@ import { Failure } from '../failure.ts'
 import type { Call, Connection, RemoteCall } from './connection.ts'
 import { guardedLookup } from './dial.ts'
 import { directConnection } from './direct-connection.ts'
-import { askOnce, credentialsOf, dialTarget, type Answer, type Ask } from './exchange.ts'
+import { askOnce, credentialsOf, type Answer, type Ask } from './exchange.ts'
 import type { GateOptions } from './gate-options.ts'
 import { hostTurns } from './host-turns.ts'
 import { letProgramOut } from './let-program-out.ts'
@@ -25,7 +25,8 @@ export interface Gate {
   /**
    * Lets a program out that speaks HTTP by itself.
    *
-   * @throws Failure `refused` for a scheme or an address that may not be asked
+   * @throws Failure `unsupported` for another scheme than http and https, `refused` for an address that may not be
+   *   asked
    */
   permitProgram(errand: Errand): Promise<ProgramWay>
   /** The URL that is asked in the place of an original one: its scheme tells which of these ways leads there. */
@@ -88,10 +89,7 @@ export function openGate(options: GateOptions): Gate {
     },
     async permitProgram(errand) {
       const url = plainUrl(errand.url)
-      return letProgramOut({ ...errand, url }, dialTarget(url, options), {
-        ask: (asked) => gate.ask(asked),
-        options,
-      })
+      return letProgramOut({ ...errand, url }, { ask: (asked) => gate.ask(asked), options })
     },
     rewritten: (url) => options.rewriter.apply(plainUrl(url)),
     async connect(call) {

@@ -1,4 +1,5 @@
-import type { Answer, Ask } from './exchange.ts'
+import { Failure } from '../failure.ts'
+import { dialTarget, type Answer, type Ask } from './exchange.ts'
 import type { GateOptions } from './gate-options.ts'
 import { openPassage } from './passage.ts'
 import { openProgramWay, type Errand, type ProgramWay } from './program-way.ts'
@@ -8,13 +9,13 @@ import { openRelay } from './relay.ts'
  * Lets a program out that speaks HTTP by itself.
  *
  * @param errand its URL in normal form
- * @param target that URL, rewritten, and found to be one that may be asked
+ * @throws Failure `unsupported` for another scheme than http and https, `refused` for an address that may not be asked
  */
-export function letProgramOut(
+export async function letProgramOut(
   errand: Errand,
-  target: URL,
   { ask, options }: { ask: (ask: Ask) => Promise<Answer>; options: GateOptions },
 ): Promise<ProgramWay> {
+  const target = programTarget(errand, options)
   const patience = options.requestTimeout
   if (errand.door === 'relay') {
     const { pathname, search } = new URL(errand.url)
@@ -33,4 +34,17 @@ export function letProgramOut(
     urlAt: () => target.href,
     serve: (client, keeper) => openPassage(client, { options, purpose, onlySecure, keeper }),
   })
+}
+
+/** Where the program goes to. A relay asks for what stands in the original URL, so that this must be of HTTP, too. */
+function programTarget({ url, door }: Errand, options: GateOptions): URL {
+  const asked = [options.rewriter.apply(url), ...(door === 'relay' ? [url] : [])]
+  if (asked.every((each) => /^https?:/.test(URL.parse(each)?.protocol ?? ''))) {
+    return dialTarget(url, options)
+  }
+  throw new Failure(
+    'unsupported',
+    `Cannot read ${url}: Mercurial, Subversion and Fossil are spoken over http and https only`,
+    { url, at: 'repository' },
+  )
 }

@@ -1,10 +1,12 @@
 import type { Readable } from 'node:stream'
-import { Failure } from '../failure.ts'
+import type { Purpose } from './request-record.ts'
+import { tooLarge } from './too-large.ts'
 
 /** What {@link patientOutput} needs to know. */
 export interface PatienceOptions {
   /** As it may be shown. */
   readonly url: string
+  readonly purpose: Purpose
   readonly maxBytes: number
   /** Longest silence, milliseconds, while somebody waits. */
   readonly idleTimeout: number
@@ -26,7 +28,7 @@ export interface PatientOutput {
 
 /** Passes a stream on, within limits. Silence counts only while somebody waits for more. */
 export function patientOutput(source: Readable, options: PatienceOptions): PatientOutput {
-  const { url, maxBytes, idleTimeout, signal } = options
+  const { url, purpose, maxBytes, idleTimeout, signal } = options
   let received = 0
   let isWhole = false
   let fault: unknown
@@ -43,7 +45,7 @@ export function patientOutput(source: Readable, options: PatienceOptions): Patie
         const next = await chunks.next().finally(() => clearTimeout(timer))
         if (next.done) break
         received += next.value.length
-        if (received > maxBytes) throw tooMuch(url, maxBytes)
+        if (received > maxBytes) throw tooLarge(url, maxBytes, purpose)
         yield next.value
       }
       isWhole = true
@@ -65,9 +67,4 @@ export function patientOutput(source: Readable, options: PatienceOptions): Patie
 
 function silence(): Error {
   return Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' })
-}
-
-function tooMuch(url: string, maxBytes: number): Failure {
-  const text = `Cannot take the answer of ${url}: it has more than ${maxBytes} bytes`
-  return new Failure('refused', text, { url })
 }

@@ -2,6 +2,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { Failure } from '../failure.ts'
 import { networkFailure } from './network-failure.ts'
 import type { Purpose } from './request-record.ts'
+import { tooLarge } from './too-large.ts'
 
 /** What a program is to be let out for. */
 export interface Errand {
@@ -40,7 +41,7 @@ export interface Doorkeeper {
 
 /** What a way needs. */
 export interface WayOptions {
-  readonly errand: Pick<Errand, 'url' | 'maxBytes'>
+  readonly errand: Pick<Errand, 'url' | 'purpose' | 'maxBytes'>
   /** Milliseconds that the program may take. */
   readonly patience: number
   /** The URL for the program, given the one of the door. */
@@ -50,7 +51,7 @@ export interface WayOptions {
 
 /** Opens a door on loopback, which `serve` stands at. */
 export async function openProgramWay(options: WayOptions): Promise<ProgramWay> {
-  const { url, maxBytes } = options.errand
+  const { url, purpose, maxBytes } = options.errand
   const sockets = new Set<Socket>()
   const over = new AbortController()
   let failed: Failure | undefined
@@ -72,9 +73,7 @@ export async function openProgramWay(options: WayOptions): Promise<ProgramWay> {
     take(bytes) {
       received += bytes
       if (received <= maxBytes) return
-      fail(
-        new Failure('refused', `Cannot take ${url}: it is larger than ${maxBytes} bytes`, { url }),
-      )
+      fail(tooLarge(url, maxBytes, purpose))
     },
     failed(error) {
       const failure = networkFailure(error, url)

@@ -82,7 +82,8 @@ async function send(client: Socket, answer: Answer, keeper: Doorkeeper): Promise
     const value = headers[name]
     return value === undefined ? [] : [`${name}: ${value}\r\n`]
   })
-  client.write(`HTTP/1.1 ${status} Relayed\r\n${kept.join('')}Connection: close\r\n\r\n`, 'latin1')
+  // The reason phrase may be empty, and is what programs show beside the number (RFC 9112 §4).
+  client.write(`HTTP/1.1 ${status} \r\n${kept.join('')}Connection: close\r\n\r\n`, 'latin1')
   for await (const chunk of answer.body) {
     keeper.take(chunk.length)
     if (client.destroyed) return

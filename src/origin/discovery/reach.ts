@@ -19,8 +19,8 @@ const maxRemembered = 10_000
  * Finds the URL of a repository whose import path tells everything but the scheme: the first one of those that
  * {@link schemesFor} names by which it answers. Others than https are tried where that says "not there", or cannot be
  * asked at all; not where a server is there and puts us off, or where we lack the means. When none answers, the failure
- * of https is thrown, see {@link verdictOf}. Where there is one scheme only, nobody is asked, as
- * whatever comes next will tell.
+ * of https is thrown, see {@link verdictOf}. Where there is one scheme only, nobody is asked, as whatever comes next
+ * will tell.
  *
  * Source: cmd/go/internal/vcs.repoRootFromVCSPaths, `schemelessRepo`
  */

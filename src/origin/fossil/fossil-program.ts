@@ -4,6 +4,7 @@ import type { Program } from '../../outbound/run.ts'
 import { MAX_LINES, runLocally, runOutside } from '../programs/ask-program.ts'
 import type { HostOptions } from '../programs/host-options.ts'
 import { CopyDamaged, localCopy, type CopyFolders, type LocalCopy } from '../programs/local-copy.ts'
+import { nothingInIt } from '../programs/nothing-in-it.ts'
 import { programFailure } from '../programs/program-failure.ts'
 
 const damage = /malformed|corrupt|not a database|not a valid repository|missing (content|delta)/i
@@ -32,6 +33,7 @@ export function fossilCopy(url: string, options: HostOptions): LocalCopy {
               : ['pull', '-R', file, '--once', '--proxy', 'off', '--', way.url],
           ),
       )
+      if (code === 0 && isNew && (await isEmpty(folders))) throw nothingInIt(url, 'check-in')
       if (code === 0) return
       if (damage.test(stderr)) throw new CopyDamaged(stderr)
       throw programFailure('fossil', url, stderr)
@@ -52,6 +54,11 @@ export async function fossil(
     throw new Failure('unusable', `fossil ${args[0] ?? ''} failed: ${stderr.split('\n', 1)[0]}`)
   }
   return undefined
+}
+
+async function isEmpty(folders: CopyFolders): Promise<boolean> {
+  const printed = await fossil(folders, ['info', '-R', database(folders)])
+  return /^check-ins:\s+0\s*$/m.test(printed?.toString('utf8') ?? '')
 }
 
 /** It works in the empty scratch folder: fossil takes names of revisions for names of files, too. */

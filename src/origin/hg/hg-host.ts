@@ -5,6 +5,7 @@ import type { HostOptions } from '../programs/host-options.ts'
 import { highestTag } from '../programs/highest-tag.ts'
 import type { CopyFolders } from '../programs/local-copy.ts'
 import { recentView } from '../programs/recent-view.ts'
+import { nothingInIt } from '../programs/nothing-in-it.ts'
 import { isRevisionName } from '../programs/unknown-revision.ts'
 import { withZipTree } from '../programs/zip-snapshot.ts'
 import { hg, hgCopy, hgIfThere } from './hg-copy.ts'
@@ -22,6 +23,7 @@ export function hgHost(url: string, options: HostOptions): CodeHost {
   async function makeView(): Promise<CodeView> {
     const names = await copy.refreshed(({ copy: folder }) => hgNames(folder))
     const { tags, branches, repoSum } = names
+    if (branches.size === 0) throw nothingInIt(url, 'changeset')
     const find = (name: string) =>
       copy.held(({ copy: folder }) => hgRevision(folder, url, name, branches))
     return {

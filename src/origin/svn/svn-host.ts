@@ -15,15 +15,16 @@ import { svnRevision } from './svn-revision.ts'
 import { parseSvnList, type SvnListEntry } from './svn-xml.ts'
 
 /** Output for which svn says that there is no such file, folder or revision. */
-const notThere = /[EW]1600(06|13)|E200009|E195012|E205000|E160005|W195007|E175002.*404/
+const notThere = /[EW]1600(06|13)|E200009|E195012|E205000|E160005|W195007|E175002: \D*404\b/
 
 /** How a revision may be named: by number, by `HEAD`, by date. Source: `svn help log`, the Subversion book */
 const revisionName = /^(?:r*\d{1,18}|HEAD|\{[\dTZ:.+ -]+\})$/i
 
 /**
  * Opens the Subversion repository, or the folder of one, at an original URL. Nothing is asked yet, and nothing kept:
- * each question goes to the server, as those of the go command do. There are no tags: those are folders, which the go
- * command lists with a slash behind their names, so that none is a version. Ancestry is not known either.
+ * each question goes to the server, as those of the go command do; a view has asked whether it is there. There are no
+ * tags: those are folders, which the go command lists with a slash behind their names, so that none is a version.
+ * Ancestry is not known either.
  *
  * Source: `cmd/go/internal/modfetch/codehost`, `vcsCmds["svn"]`, `svnReadZip`
  */
@@ -98,10 +99,24 @@ export function svnHost(url: string, options: HostOptions): CodeHost {
     })
   }
 
+  /** @throws Failure at `repository` unless it is there, and can be asked */
+  async function probe(): Promise<void> {
+    const printed = await inFolder((folder) =>
+      svn(folder, (target) => ['info', '--xml', '--', target], 'refs'),
+    )
+    if (printed !== undefined) return
+    throw new Failure('not-found', `No repository at ${url}: svn finds no such folder there`, {
+      url,
+      at: 'repository',
+    })
+  }
+
   async function makeView(): Promise<CodeView> {
+    const at = now()
+    await probe()
     let head: Promise<Revision> | undefined
     return {
-      at: now(),
+      at,
       tags: [],
       repoSum: '',
       stat: find,
