@@ -85,12 +85,15 @@ const others: [other: FailureCode, expected: FailureCode, about: string][] = [
 
 for (const [other, expected, about] of others) {
   test(`reacher() says ${expected} when https says not-found, and ssh that ${about}`, async () => {
-    const probe = async (_: string, url: string) => {
-      const isHttps = url.startsWith('https:')
-      const details = isHttps ? {} : { hint: 'what to do' }
-      throw new Failure(isHttps ? 'not-found' : other, `no ${url}`, details)
-    }
-    const reach = reacher({ now: () => 0, freshFor: 1000, probe })
+    const reach = reacher({
+      now: () => 0,
+      freshFor: 1000,
+      async probe(_, url) {
+        const isHttps = url.startsWith('https:')
+        const details = isHttps ? {} : { hint: 'what to do' }
+        throw new Failure(isHttps ? 'not-found' : other, `no ${url}`, details)
+      },
+    })
     await assert.rejects(reach('git', 'a.test/b', false), (error: unknown) => {
       assert.ok(Failure.is(error, expected), String(error))
       assert.match(error.message, /no https:/)

@@ -53,6 +53,8 @@ const aim = 0.9
 /** Ends the name of a depot that is being removed. */
 const leaving = '.leaving'
 
+const lockName = (name: string) => `git-${name}`
+
 /** Opens the shelf. Nothing is read yet; what other processes add is seen when room is made. */
 export function depotShelf(options: ShelfOptions): DepotShelf {
   const { maxBytes, now } = options
@@ -67,7 +69,6 @@ export function depotShelf(options: ShelfOptions): DepotShelf {
   const total = () => [...sizes.values()].reduce((sum, size) => sum + size, 0)
   const folderOf = (name: string) => join(folder, name)
   const readyFile = (name: string) => join(folder, name, 'ready')
-  const lockName = (name: string) => `git-${name}`
 
   async function measureAll(): Promise<void> {
     const names = await readdir(folder).catch(() => [])
