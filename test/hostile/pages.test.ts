@@ -75,12 +75,12 @@ withstands('go-import pages that are traps', {
   'svn is to tunnel': {
     page: fields('svn svn+ssh://hostile.test/y'),
     ask: '@v/5.info',
-    status: 403,
+    status: 501,
     reason: /svn\+ssh/,
   },
   'fossil is to run a command': {
     page: fields('fossil ssh://hostile.test/y'),
-    status: 403,
+    status: 501,
     reason: /ssh:/,
   },
 })
