@@ -106,10 +106,6 @@ export function openOrigins(options: OriginOptions): Origins {
     })
   }
 
-  function hostOf(vcs: string, url: string): CodeHost | undefined {
-    return vcs === 'git' ? repository(url) : programHost(vcs, url)
-  }
-
   /** Source: cmd/go/internal/vcs.checkGOVCS; what is read with no program of such a system is never refused. */
   function checkVcs(vcs: string, root: string): void {
     if (vcs !== 'git' && !programHosts.has(vcs)) return
@@ -123,26 +119,19 @@ export function openOrigins(options: OriginOptions): Origins {
     )
   }
 
-  /** One object per URL, so that everyone shares its list of refs. */
-  function repository(url: string): CodeHost {
-    const known = hosts.get(url)
-    if (known) return known
-    const host = gitHost(url, { gate, now, maxBytes: options.maxRepositoryBytes, shelf })
-    hosts.set(url, host)
+  /** One object per repository, so that everyone shares its list of refs; undefined for systems not spoken here. */
+  function hostOf(vcs: string, url: string): CodeHost | undefined {
+    const key = `${vcs} ${url}`
+    const host = hosts.get(key) ?? openHost(vcs, url)
+    if (host) hosts.set(key, host)
     return host
   }
 
-  /** A repository that is read with a program of its own; undefined for systems that are not spoken here. */
-  function programHost(vcs: string, url: string): CodeHost | undefined {
-    const open = programHosts.get(vcs)
-    const key = `${vcs} ${url}`
-    const known = hosts.get(key)
-    if (known || !open) return known
+  function openHost(vcs: string, url: string): CodeHost | undefined {
     const { lock, maxRepositoryBytes: maxBytes } = options
+    if (vcs === 'git') return gitHost(url, { gate, now, maxBytes, shelf })
     const folder = join(dirname(options.gitFolder), vcs)
-    const host = open(url, { gate, now, lock, folder, maxBytes })
-    hosts.set(key, host)
-    return host
+    return programHosts.get(vcs)?.(url, { gate, now, lock, folder, maxBytes })
   }
 
   async function locateAndOpen(

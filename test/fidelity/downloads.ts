@@ -5,6 +5,7 @@ import { temporaryFolder } from '../forge/temporary-folder.ts'
 import type { Hosts } from '../forge/forge.ts'
 import type { Go, GoInfo, ModDownload } from '../oracle/go.ts'
 import { headwater, headwaterHome } from '../oracle/headwater.ts'
+import { printedObjects } from '../oracle/printed-objects.ts'
 
 /** Brings modules from a forge in one process that holds nothing yet; answers in the order of the arguments. */
 export type Download = (args: readonly string[]) => Promise<ModDownload[]>
@@ -50,8 +51,7 @@ interface Line extends Omit<ModDownload, 'Info' | 'GoMod'> {
  * @throws Error when there is not one answer for each
  */
 export async function answers(outcome: Outcome, args: readonly string[]): Promise<ModDownload[]> {
-  const texts = outcome.stdout.split(/(?<=^\}\n)/m).filter((text) => text !== '')
-  const lines = texts.map((text) => JSON.parse(text) as Line)
+  const lines = printedObjects(outcome.stdout).map((text) => JSON.parse(text) as Line)
   const paths = args.map((arg) => arg.slice(0, arg.lastIndexOf('@')))
   if (lines.length !== args.length || lines.some(({ Path }, index) => Path !== paths[index])) {
     throw new Error(`not one answer for each of ${args.join(' ')}: ${outcome.stderr}`)

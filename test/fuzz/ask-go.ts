@@ -4,6 +4,7 @@ import type { Forge } from '../forge/forge.ts'
 import { run } from '../forge/run.ts'
 import { temporaryFolder } from '../forge/temporary-folder.ts'
 import { goDirect, type GoModule, type ModDownload } from '../oracle/go.ts'
+import { printedObjects } from '../oracle/printed-objects.ts'
 
 /** What one side says: of each query, and of each list the versions in order, or why there are none. */
 export interface Answers {
@@ -55,7 +56,7 @@ export async function startGoSide(forge: Forge): Promise<GoSide> {
       if (lists.length === 0) return { downloads, lists: [] }
       const flags = ['-m', '-e', '-json', '-versions', '-retracted']
       const { stdout } = await runGo('list', ...flags, ...lists)
-      const modules = objectsIn(stdout) as GoModule[]
+      const modules = printedObjects(stdout).map((text) => JSON.parse(text) as GoModule)
       return {
         downloads,
         lists: lists.map((path) => {
@@ -67,12 +68,4 @@ export async function startGoSide(forge: Forge): Promise<GoSide> {
     },
     [Symbol.asyncDispose]: () => go[Symbol.asyncDispose](),
   }
-}
-
-/** The values in a text where each ends with a brace at the start of a line, as both programs print them. */
-function objectsIn(text: string): unknown[] {
-  return text
-    .split(/(?<=^\}\n)/m)
-    .filter((part) => part !== '')
-    .map((part) => JSON.parse(part) as unknown)
 }

@@ -4,6 +4,7 @@ import { atMost } from '../../src/mirror/at-most.ts'
 import { run, type Outcome } from '../forge/run.ts'
 import { temporaryFolder } from '../forge/temporary-folder.ts'
 import type { Go, GoOrigin } from '../oracle/go.ts'
+import { printedObjects } from '../oracle/printed-objects.ts'
 
 /** What one object of `go mod download -json` says of where it came from. */
 export interface Told {
@@ -17,7 +18,7 @@ export interface Told {
 
 /** The objects that a program printed, in order, as they were printed. */
 export function objectsIn({ stdout, stderr }: Outcome): string[] {
-  const objects = stdout.split(/(?<=^\})\n/m).filter((text) => text.trim() !== '')
+  const objects = printedObjects(stdout)
   if (objects.length === 0) throw new Error(`nothing was printed but: ${stderr.trim()}`)
   return objects
 }

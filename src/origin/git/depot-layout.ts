@@ -1,6 +1,7 @@
-import { lstat, mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gitFolder } from './git-program.ts'
+import { isFolder } from './is-folder.ts'
 import type { ObjectFormat } from './refs.ts'
 
 /** Which repository a depot is a copy of. */
@@ -65,11 +66,6 @@ export async function hasLayout({ folder, objectFormat }: DepotPlace): Promise<b
     ...allowed.map(([name, names]) => hasOnly(join(gitDir, name), names)),
   ]
   return (await Promise.all(checks)).every(Boolean)
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  const found = await lstat(path).catch(() => undefined)
-  return found?.isDirectory() ?? false
 }
 
 async function hasText(path: string, text: string): Promise<boolean> {

@@ -1,6 +1,7 @@
-import { lstat, readdir, rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gitFolder } from './git-program.ts'
+import { isFolder } from './is-folder.ts'
 
 /**
  * Removes the unfinished packs and forgotten locks of git programs that were killed. Call it only while nobody else
@@ -23,9 +24,4 @@ async function removeFrom(folder: string, names: RegExp): Promise<void> {
   for (const { name } of entries.filter((entry) => entry.isFile() && names.test(entry.name))) {
     await rm(join(folder, name), { force: true })
   }
-}
-
-/** Whether there is a folder that is no link. */
-async function isFolder(path: string): Promise<boolean> {
-  return (await lstat(path).catch(() => undefined))?.isDirectory() ?? false
 }

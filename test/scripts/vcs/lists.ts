@@ -1,5 +1,6 @@
 import { run } from '../../forge/run.ts'
 import type { Go, GoModule } from '../../oracle/go.ts'
+import { printedObjects } from '../../oracle/printed-objects.ts'
 
 /** The versions that go lists of each module; none of one that it cannot list. */
 export async function listsOfGo(
@@ -9,8 +10,7 @@ export async function listsOfGo(
   const args = ['list', '-m', '-e', '-json', '-versions', '-retracted', ...paths]
   const cwd = go.env['HOME'] ?? ''
   const { stdout } = await run('go', args, { cwd, env: go.env, timeoutMs: 300_000 })
-  const texts = stdout.split(/(?<=^\}\n)/m).filter((text) => text !== '')
-  const modules = texts.map((text) => JSON.parse(text) as GoModule)
+  const modules = printedObjects(stdout).map((text) => JSON.parse(text) as GoModule)
   const listed = modules.filter((module) => module.Error === undefined)
   return new Map(listed.map(({ Path, Versions = [] }) => [Path, Versions]))
 }
