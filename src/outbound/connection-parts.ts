@@ -23,7 +23,7 @@ export interface Outcome {
 
 /** Begins the record of a conversation; what it returns ends it, and counts once. */
 export function beginRecord(
-  { url, purpose }: Call,
+  { url, purpose, reason = 'foreground' }: Call,
   { now, onRequest }: GateOptions,
 ): (outcome: Outcome) => void {
   const at = now()
@@ -33,6 +33,15 @@ export function beginRecord(
     isOver = true
     const { host } = new URL(url)
     const shown = withoutCredentials(url)
-    onRequest({ at, host, method: 'CONNECT', url: shown, purpose, ...outcome, millis: now() - at })
+    onRequest({
+      at,
+      host,
+      method: 'CONNECT',
+      url: shown,
+      purpose,
+      reason,
+      ...outcome,
+      millis: now() - at,
+    })
   }
 }

@@ -1,11 +1,13 @@
 import type { Failure } from '../failure.ts'
-import type { Purpose } from './request-record.ts'
+import type { Purpose, Reason } from './request-record.ts'
 
 /** A conversation with a server in a protocol that is not HTTP. */
 export interface Call {
   /** Original URL: rules of `[[rewrite]]` are applied by the gate. */
   readonly url: string
   readonly purpose: Purpose
+  /** `foreground` unless given. */
+  readonly reason?: Reason
   /** Most bytes the server may say; more is a Failure `refused`. */
   readonly maxBytes: number
 }

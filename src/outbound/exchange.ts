@@ -5,7 +5,7 @@ import { boundedBody } from './bounded-body.ts'
 import { isRefusedLiteral } from './dial.ts'
 import type { GateOptions } from './gate-options.ts'
 import { ALLOW_HINT, networkFailure, stoppedFailure } from './network-failure.ts'
-import { withoutCredentials, type Purpose } from './request-record.ts'
+import { withoutCredentials, type Purpose, type Reason } from './request-record.ts'
 import type { Rewriter } from './rewrite.ts'
 
 /** One question to the outside. */
@@ -13,6 +13,8 @@ export interface Ask {
   /** Original URL: rules of `[[rewrite]]` are applied by the gate. */
   readonly url: string
   readonly purpose: Purpose
+  /** `foreground` unless given. */
+  readonly reason?: Reason
   readonly method?: 'GET' | 'POST'
   readonly headers?: Record<string, string>
   readonly body?: Uint8Array
@@ -74,6 +76,7 @@ export async function askOnce(
       method,
       url: shown,
       purpose: ask.purpose,
+      reason: ask.reason ?? 'foreground',
       status,
       sent: ask.body?.length ?? 0,
       received,

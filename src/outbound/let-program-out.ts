@@ -26,13 +26,14 @@ export async function letProgramOut(
       serve: (client, keeper) => openRelay(client, { ask, errand, keeper }),
     })
   }
-  const { purpose } = errand
+  const { purpose, reason = 'foreground' } = errand
   const onlySecure = target.protocol === 'https:'
   return openProgramWay({
     errand,
     patience,
     urlAt: () => target.href,
-    serve: (client, keeper) => openPassage(client, { options, purpose, onlySecure, keeper }),
+    serve: (client, keeper) =>
+      openPassage(client, { options, purpose, reason, onlySecure, keeper }),
   })
 }
 

@@ -6,12 +6,13 @@ import type { GateOptions } from './gate-options.ts'
 import { ALLOW_HINT, networkFailure } from './network-failure.ts'
 import type { Doorkeeper } from './program-way.ts'
 import { readRequestHead, type RequestHead } from './request-head.ts'
-import type { Purpose } from './request-record.ts'
+import type { Purpose, Reason } from './request-record.ts'
 
 /** What a passage may do, and whom it tells. */
 export interface PassageOptions {
   readonly options: GateOptions
   readonly purpose: Purpose
+  readonly reason: Reason
   /** Refuses what no TLS protects. */
   readonly onlySecure: boolean
   readonly keeper: Doorkeeper
@@ -37,7 +38,7 @@ function targetOf({ method, target }: RequestHead): URL | undefined {
 }
 
 function forward(client: Socket, head: RequestHead, url: URL, passage: PassageOptions): void {
-  const { options, keeper, purpose } = passage
+  const { options, keeper, purpose, reason } = passage
   const { method, rest } = head
   const isTunnel = method === 'CONNECT'
   const shown = options.rewriter.restore(isTunnel ? `${url.origin}/` : url.href)
@@ -51,6 +52,7 @@ function forward(client: Socket, head: RequestHead, url: URL, passage: PassageOp
       method,
       url: shown,
       purpose,
+      reason,
       ...seen,
       millis: options.now() - at,
     })

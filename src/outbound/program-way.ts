@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { Failure } from '../failure.ts'
 import { networkFailure } from './network-failure.ts'
-import type { Purpose } from './request-record.ts'
+import type { Purpose, Reason } from './request-record.ts'
 import { tooLarge } from './too-large.ts'
 
 /** What a program is to be let out for. */
@@ -9,6 +9,8 @@ export interface Errand {
   /** Original URL, http or https. */
   readonly url: string
   readonly purpose: Purpose
+  /** `foreground` unless given. */
+  readonly reason?: Reason
   /** Most bytes that may come in, all answers together. */
   readonly maxBytes: number
   /**

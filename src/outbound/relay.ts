@@ -37,6 +37,7 @@ export function openRelay(client: Socket, { ask, errand, keeper }: RelayOptions)
     const answer = await ask({
       url: new URL(errand.url).origin + path,
       purpose: errand.purpose,
+      ...(errand.reason && { reason: errand.reason }),
       method: head.method === 'POST' ? 'POST' : 'GET',
       headers: { ...Object.fromEntries(fields), 'accept-encoding': 'identity' },
       ...(head.method === 'POST' && { body }),

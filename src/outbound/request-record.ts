@@ -1,5 +1,12 @@
-/** Why a request was made; each is a column of the public ledger. */
-export type Purpose = 'import-page' | 'refs' | 'commits' | 'content' | 'page' | 'proxy'
+/** What a request was to bring; each is told in the public ledger. `rules` is robots.txt. */
+export type Purpose = 'import-page' | 'refs' | 'commits' | 'content' | 'page' | 'proxy' | 'rules'
+
+/** On whose account a request goes. */
+export type Reason =
+  | 'foreground' // somebody waits for the answer
+  | 'background' // nobody does: paid for by requests that our copy has spared the host
+  | 'floor' // nobody has asked for that code lately, so that nothing pays for it: a few, and shown apart
+  | 'push' // the host has told us of news
 
 /** One request that left the gate, as the ledger keeps it. Never holds credentials or who asked. */
 export interface RequestRecord {
@@ -11,6 +18,7 @@ export interface RequestRecord {
   /** The original URL (before any rewrite), without user information. */
   readonly url: string
   readonly purpose: Purpose
+  readonly reason: Reason
   /** HTTP status; 0 when there was no answer. */
   readonly status: number
   /** Body bytes sent. */

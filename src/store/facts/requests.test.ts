@@ -13,6 +13,7 @@ const request: RequestRecord = {
   method: 'GET',
   url: 'https://a.example/x?go-get=1',
   purpose: 'import-page',
+  reason: 'foreground',
   status: 200,
   sent: 10,
   received: 100,
