@@ -12,6 +12,7 @@ export type FailureCode =
   | 'refused' // our own policy says no: address not allowed, scheme not allowed, too large to take
   | 'unsupported' // a version control system or protocol that we do not speak (yet)
   | 'auth-required' // upstream wants credentials (401, 403 without rate-limit signs)
+  | 'opted-out' // upstream does not want to be asked unless somebody waits for the answer (robots.txt)
   | 'throttled' // upstream asks us to slow down (429, 403 or 503 with Retry-After)
   | 'unreachable' // DNS, TCP, time-out, 5xx, broken or endless answer: says nothing about the module
   | 'tls-invalid' // the certificate is expired or for another name

@@ -2,6 +2,7 @@ import { parseAllowList } from '../src/outbound/address.ts'
 import type { GateOptions } from '../src/outbound/gate-options.ts'
 import { openGate, type Gate } from '../src/outbound/gate.ts'
 import type { RequestRecord } from '../src/outbound/request-record.ts'
+import { passingMemory } from './passing-memory.ts'
 import { rewriter, type RewriteRule } from '../src/outbound/rewrite.ts'
 
 /** A gate that may ask this machine, and what it recorded. */
@@ -24,6 +25,8 @@ export function openTestGate(
     idleTimeout: 20_000,
     requestTimeout: 60_000,
     connectionsPerHost: 8,
+    backgroundInterval: 1000,
+    memory: passingMemory(),
     now: Date.now,
     onRequest: (record) => records.push(record),
     ...options,

@@ -90,6 +90,7 @@ const gone: Readonly<Record<Exclude<NonNullable<FailureDetails['at']>, 'content'
 
 const notLost: Readonly<Record<Exclude<FailureCode, 'not-found'>, VerdictCode>> = {
   'auth-required': 'auth-required',
+  'opted-out': 'opted-out',
   throttled: 'throttled',
   unreachable: 'unreachable',
   'tls-invalid': 'tls-invalid',

@@ -52,6 +52,8 @@ export async function openParts(config: Config, listeners: Listeners = {}): Prom
       idleTimeout: outbound.idleTimeout,
       requestTimeout: outbound.requestTimeout,
       connectionsPerHost: outbound.connectionsPerHost,
+      backgroundInterval: 1000,
+      memory: store.facts.hosts,
       ssh: config.ssh,
       now,
       onRequest(request) {

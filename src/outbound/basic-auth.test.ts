@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { test, type TestContext } from 'node:test'
+import { passingMemory } from '../../test/passing-memory.ts'
 import { parseAllowList } from './address.ts'
 import { basicAuthorization } from './basic-auth.ts'
 import { openGate, readAll, type Gate } from './gate.ts'
@@ -74,6 +75,8 @@ function open(t: TestContext, rules: RewriteRule[]): Gate {
     idleTimeout: 5000,
     requestTimeout: 5000,
     connectionsPerHost: 2,
+    backgroundInterval: 1000,
+    memory: passingMemory(),
     now: Date.now,
     onRequest({ url }) {
       assert.doesNotMatch(url, /secret|mine/)

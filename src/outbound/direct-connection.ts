@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import type { Socket } from 'node:net'
-import { beginRecord, type ConnectionParts } from './connection-parts.ts'
+import { beginAsking, type GateParts } from './asking.ts'
 import type { Call, Connection } from './connection.ts'
+import { heardFailure } from './governor/heard.ts'
 import { guardedSocket } from './guarded-socket.ts'
 import { networkFailure } from './network-failure.ts'
 import { patientOutput } from './patient-output.ts'
@@ -17,27 +18,28 @@ import type { StreamTarget } from './stream-target.ts'
 export async function directConnection(
   call: Call,
   target: StreamTarget,
-  { options, turns, closing }: ConnectionParts,
+  parts: GateParts,
 ): Promise<Connection> {
   const url = withoutCredentials(call.url)
-  const note = beginRecord(call, options)
+  const { options, closing } = parts
+  const asking = await beginAsking(parts, { ...call, method: 'CONNECT' })
   const signal = AbortSignal.any([closing, AbortSignal.timeout(options.requestTimeout)])
-  let leave: (() => void) | undefined
   let socket: Socket
   try {
-    leave = await turns(target.host, signal)
     socket = guardedSocket(target, options)
     await once(socket, 'connect', { signal }).catch((error: unknown) => {
       socket.destroy()
       throw signal.aborted ? signal.reason : error
     })
   } catch (error) {
-    leave?.()
     const failure = networkFailure(error, url)
-    note({ status: 0, sent: 0, received: 0, failure: failure.code })
+    asking.heard(heardFailure(failure))
+    asking.over({ status: 0, sent: 0, received: 0, failure: failure.code })
     throw failure
   }
-  const { purpose, maxBytes } = call
+  asking.heard({ kind: 'good', why: '' })
+  const { purpose } = call
+  const maxBytes = asking.bytes
   const { idleTimeout } = options
   const heard = patientOutput(socket, { url, purpose, maxBytes, idleTimeout, signal })
   let sent = 0
@@ -58,13 +60,12 @@ export async function directConnection(
       return { words: '', ...(found && { failure: found }) }
     },
     async [Symbol.asyncDispose]() {
-      leave?.()
       if (!socket.closed) {
         socket.destroy()
         await once(socket, 'close')
       }
       const code = failure()?.code ?? (heard.isWhole() ? '' : 'stopped')
-      note({ status: 200, sent, received: heard.received(), failure: code })
+      asking.over({ status: 200, sent, received: heard.received(), failure: code })
     },
   }
 }

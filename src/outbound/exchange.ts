@@ -1,9 +1,11 @@
 import { request as dial, type Agent, type Dispatcher } from 'undici'
 import { Failure } from '../failure.ts'
+import { beginAsking, type GateParts } from './asking.ts'
 import { basicAuthorization } from './basic-auth.ts'
 import { boundedBody } from './bounded-body.ts'
 import { isRefusedLiteral } from './dial.ts'
 import type { GateOptions } from './gate-options.ts'
+import { heardAnswer, heardFailure } from './governor/heard.ts'
 import { ALLOW_HINT, networkFailure, stoppedFailure } from './network-failure.ts'
 import { withoutCredentials, type Purpose, type Reason } from './request-record.ts'
 import type { Rewriter } from './rewrite.ts'
@@ -48,41 +50,33 @@ export function credentialsOf(url: string): Credentials | undefined {
     : undefined
 }
 
+/** What all exchanges of a gate share. */
+export interface ExchangeParts extends GateParts {
+  readonly agent: Agent
+}
+
 /**
- * Asks once; `location` is where a redirect leads, as an original URL. One that leads nowhere is an answer like any
- * other.
+ * Asks once, when the governor lets it; `location` is where a redirect leads, as an original URL. One that leads nowhere
+ * is an answer like any other.
  *
  * @param ask with a URL in normal form
  * @param own credentials of the URL that was asked first
  * @throws Failure as `Gate.ask` does, but for redirects
  */
 export async function askOnce(
-  agent: Agent,
-  options: GateOptions,
+  parts: ExchangeParts,
   ask: Ask,
   own: Credentials | undefined,
 ): Promise<{ answer: Answer; location: string | undefined }> {
+  const { agent, options } = parts
   const target = dialTarget(ask.url, options)
   const authorization =
     basicAuthorization(target) ??
     (own?.origin === new URL(ask.url).origin ? own.authorization : undefined)
-  const started = options.now()
   const method = ask.method ?? 'GET'
   const shown = withoutCredentials(ask.url)
-  const note = (status: number, received: number, failure: string) =>
-    options.onRequest({
-      at: started,
-      host: new URL(ask.url).host,
-      method,
-      url: shown,
-      purpose: ask.purpose,
-      reason: ask.reason ?? 'foreground',
-      status,
-      sent: ask.body?.length ?? 0,
-      received,
-      millis: options.now() - started,
-      failure,
-    })
+  const sent = ask.body?.length ?? 0
+  const asking = await beginAsking(parts, { ...ask, method, sent })
   const timeout = AbortSignal.timeout(options.requestTimeout)
   const signal = ask.signal ? AbortSignal.any([ask.signal, timeout]) : timeout
   const failureOf = (error: unknown): Failure =>
@@ -108,25 +102,26 @@ export async function askOnce(
     )
   } catch (error) {
     const failure = failureOf(error)
-    note(0, 0, failure.code)
+    asking.heard(heardFailure(failure))
+    asking.over({ status: 0, sent, received: 0, failure: failure.code })
     throw failure
   }
+  const status = response.statusCode
   const headers = flatHeaders(response.headers)
-  const location = redirectOf(
-    response.statusCode,
-    headers['location'],
-    target.href,
-    options.rewriter,
-  )
+  asking.heard(heardAnswer(status, headers, options.now()))
+  const location = redirectOf(status, headers['location'], target.href, options.rewriter)
   const body = await boundedBody(response.body, {
     encoding: headers['content-encoding'],
     url: shown,
     purpose: ask.purpose,
-    maxBytes: ask.maxBytes,
+    maxBytes: asking.bytes,
     failureOf,
-    done: (received, failure) => note(response.statusCode, received, failure),
+    done(received, failure) {
+      if (failure === 'unreachable') asking.heard({ kind: 'trouble', why: failure })
+      asking.over({ status, sent, received, failure })
+    },
   })
-  return { answer: { status: response.statusCode, headers, url: ask.url, body }, location }
+  return { answer: { status, headers, url: ask.url, body }, location }
 }
 
 /**

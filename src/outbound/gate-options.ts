@@ -1,4 +1,5 @@
 import type { AllowList } from './address.ts'
+import type { HostMemory } from './host-memory.ts'
 import type { RequestRecord } from './request-record.ts'
 import type { Rewriter } from './rewrite.ts'
 import type { SshAccess } from './ssh-access.ts'
@@ -13,11 +14,18 @@ export interface GateOptions {
   readonly idleTimeout: number
   /** Longest duration of one exchange. */
   readonly requestTimeout: number
-  /** Connections to one host at a time. */
+  /** Most requests to one host at a time. */
   readonly connectionsPerHost: number
+  /** Least pause between two requests to a host that nobody waits for. */
+  readonly backgroundInterval: number
+  readonly memory: HostMemory
   /** The hosts that may be asked over ssh. */
   readonly ssh?: readonly SshAccess[]
   readonly now: () => number
+  /** From 0 up to 1; real chance unless given. */
+  readonly random?: () => number
+  /** Resolves after a time, rejects when the signal aborts; a real clock unless given. */
+  readonly wait?: (millis: number, signal: AbortSignal) => Promise<void>
   /** Told of every request, once it is over. */
   readonly onRequest: (record: RequestRecord) => void
 }

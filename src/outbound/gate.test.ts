@@ -392,10 +392,12 @@ suite('openGate()', () => {
   })
 
   test('records each request once, whole', async () => {
-    let clock = 1000
-    const counted = openTestGate([], { now: () => (clock += 10) })
+    let clock = 1010
+    const counted = openTestGate([], { now: () => clock })
     const url = server.url.replace('//', '//name:secret@')
-    await read(`${url}/plain?q=1`, {}, counted)
+    const answer = await counted.gate.ask(asking(`${url}/plain?q=1`))
+    clock += 10
+    await readAll(answer)
     assert.deepEqual(counted.records, [
       {
         at: 1010,
@@ -403,6 +405,7 @@ suite('openGate()', () => {
         method: 'GET',
         url: `${server.url}/plain?q=1`,
         purpose: 'page',
+        reason: 'foreground',
         status: 200,
         sent: 0,
         received: 5,

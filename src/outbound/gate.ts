@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { Agent } from 'undici'
 import { Failure } from '../failure.ts'
 import type { Call, Connection, RemoteCall } from './connection.ts'
@@ -5,11 +6,13 @@ import { guardedLookup } from './dial.ts'
 import { directConnection } from './direct-connection.ts'
 import { askOnce, credentialsOf, type Answer, type Ask } from './exchange.ts'
 import type { GateOptions } from './gate-options.ts'
-import { hostTurns } from './host-turns.ts'
+import { openGovernor, type Obstacle, type Wish } from './governor/governor.ts'
+import { askForRobots } from './governor/ask-for-robots.ts'
 import { letProgramOut } from './let-program-out.ts'
 import { isSecure, plainUrl } from './normal-url.ts'
 import type { Errand, ProgramWay } from './program-way.ts'
 import { sshConnection } from './ssh-connection.ts'
+import type { HostStanding } from './standing.ts'
 import { streamTarget } from './stream-target.ts'
 
 export type { Answer, Ask }
@@ -44,6 +47,15 @@ export interface Gate {
    *   use, `invalid` for a malformed host
    */
   runRemotely(call: RemoteCall): Promise<Connection>
+  /**
+   * What keeps a request that nobody waits for from going out now, if anything; `bytes` as many as are expected. May ask
+   * for the host's robots.txt.
+   */
+  obstacle(wish: Wish): Promise<Obstacle | undefined>
+  /** Notes that answers from our copy have spared a host so many requests and bytes. */
+  saved(host: string, requests: number, bytes: number): void
+  /** How a host is dealt with; undefined when nothing is known of it. */
+  standing(host: string): HostStanding | undefined
   close(): Promise<void>
 }
 
@@ -63,14 +75,22 @@ export function openGate(options: GateOptions): Gate {
     keepAliveTimeout: 30_000,
   })
   const closing = new AbortController()
-  const turns = hostTurns(options.connectionsPerHost)
-  const parts = { options, turns, closing: closing.signal }
+  const governor = openGovernor({
+    mostConnections: options.connectionsPerHost,
+    interval: options.backgroundInterval,
+    memory: options.memory,
+    now: options.now,
+    random: options.random ?? Math.random,
+    wait: options.wait ?? wait,
+    readRobots: (url, reason) => askForRobots((ask) => gate.ask(ask), url, reason, options.now),
+  })
+  const parts = { agent, options, governor, closing: closing.signal }
   const gate: Gate = {
     async ask(ask) {
       let url = plainUrl(ask.url)
       const own = credentialsOf(ask.url)
       for (let hop = 0; hop <= maxRedirects; hop++) {
-        const exchange = await askOnce(agent, options, { ...ask, url }, own)
+        const exchange = await askOnce(parts, { ...ask, url }, own)
         if (exchange.location === undefined) return exchange.answer
         await discard(exchange.answer)
         if (isSecure(url) && !isSecure(exchange.location)) {
@@ -100,12 +120,19 @@ export function openGate(options: GateOptions): Gate {
       const url = plainUrl(call.url)
       return sshConnection({ ...call, url }, streamTarget(url, ports.ssh, options), parts)
     },
+    obstacle: (wish) => governor.obstacle({ ...wish, url: plainUrl(wish.url) }),
+    saved: (host, requests, bytes) => governor.saved(host, requests, bytes),
+    standing: (host) => governor.standing(host),
     close() {
       closing.abort()
       return agent.destroy()
     },
   }
   return gate
+}
+
+async function wait(millis: number, signal: AbortSignal): Promise<void> {
+  await setTimeout(millis, undefined, { signal })
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net'
 import { PassThrough, pipeline } from 'node:stream'
 import { Failure } from '../failure.ts'
-import { beginRecord, type ConnectionParts } from './connection-parts.ts'
+import { beginAsking, type GateParts } from './asking.ts'
 import type { Connection, Ending, RemoteCall } from './connection.ts'
+import { heardFailure } from './governor/heard.ts'
 import { guardedSocket } from './guarded-socket.ts'
 import { networkFailure } from './network-failure.ts'
 import { patientOutput } from './patient-output.ts'
@@ -30,20 +31,22 @@ const ownExit = 255
 export async function sshConnection(
   call: RemoteCall,
   target: StreamTarget,
-  { options, turns, closing }: ConnectionParts,
+  parts: GateParts,
 ): Promise<Connection> {
   const url = withoutCredentials(call.url)
+  const { options, closing } = parts
   const access = await accessTo(target.host, url, options.ssh ?? [])
-  const note = beginRecord(call, options)
+  const asking = await beginAsking(parts, { ...call, method: 'CONNECT' })
   const signal = AbortSignal.any([closing, AbortSignal.timeout(options.requestTimeout)])
   await using opened = new AsyncDisposableStack()
+  let finish = asking.unasked
+  opened.defer(() => finish())
   const seen = { isReached: false, sent: 0, received: 0 }
   let way: ProgramWay
   try {
-    opened.adopt(await turns(target.host, signal), (leave) => leave())
     way = opened.use(
       await openProgramWay({
-        errand: { url, purpose: call.purpose, maxBytes: onTheWire(call.maxBytes) },
+        errand: { url, purpose: call.purpose, maxBytes: onTheWire(asking.bytes) },
         patience: options.requestTimeout,
         urlAt: () => url,
         serve: onlyOnce((client, keeper) => passOn(client, keeper)),
@@ -57,7 +60,10 @@ export async function sshConnection(
     const upstream = guardedSocket(target, options)
     keeper.opened(upstream)
     upstream.on('error', (error) => keeper.failed(error))
-    upstream.on('connect', () => (seen.isReached = true))
+    upstream.on('connect', () => {
+      seen.isReached = true
+      asking.heard({ kind: 'good', why: '' })
+    })
     client.on('data', (chunk: Buffer) => (seen.sent += chunk.length))
     upstream.on('data', (chunk: Buffer) => {
       seen.received += chunk.length
@@ -78,7 +84,7 @@ export async function sshConnection(
     idleTimeout: options.idleTimeout,
     signal,
   })
-  const parts = opened.move()
+  const held = opened.move()
   let known: Ending | undefined
 
   async function ending(): Promise<Ending> {
@@ -101,12 +107,16 @@ export async function sshConnection(
     send: (bytes) => void input.write(bytes),
     ending: async () => (known ??= await ending()),
     async [Symbol.asyncDispose]() {
-      await parts.disposeAsync()
       const { isReached, sent, received } = seen
       const code = known?.failure?.code ?? (heard.isWhole() ? '' : 'stopped')
+      const fault = way.failure()
+      if (!isReached && fault) asking.heard(heardFailure(fault))
       // A program that never got to dial has asked nobody.
-      if (isReached || way.failure())
-        note({ status: isReached ? 200 : 0, sent, received, failure: code })
+      if (isReached || fault) {
+        const status = isReached ? 200 : 0
+        finish = () => asking.over({ status, sent, received, failure: code })
+      }
+      await held.disposeAsync()
     },
   }
 }

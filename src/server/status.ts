@@ -33,6 +33,7 @@ export const tellings: Record<FailureCode, Telling> = {
     retryAfter: 300,
     wayOut: 'If it is private: set GOPRIVATE, or have the operator give this mirror credentials',
   },
+  'opted-out': { status: 503, maxAge: 0, retryAfter: 3600, wayOut: heldStillServed },
   throttled: { status: 429, maxAge: 0, retryAfter: 60, wayOut: heldStillServed },
   unreachable: { status: 503, maxAge: 0, retryAfter: 30, wayOut: heldStillServed },
   'tls-invalid': { status: 503, maxAge: 0, retryAfter: 300, wayOut: heldStillServed },

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { TestContext } from 'node:test'
+import { passingMemory } from '../passing-memory.ts'
 import { parseAllowList } from '../../src/outbound/address.ts'
 import { openGate } from '../../src/outbound/gate.ts'
 import { rewriter } from '../../src/outbound/rewrite.ts'
@@ -49,6 +50,8 @@ export async function openVanityHosts(t: TestContext, pages: Record<string, Repl
     idleTimeout: 10_000,
     requestTimeout: 10_000,
     connectionsPerHost: 4,
+    backgroundInterval: 1000,
+    memory: passingMemory(),
     now: () => clock.now,
     onRequest: () => {},
   })

@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { passingMemory } from '../../../test/passing-memory.ts'
+import { virtualClock } from '../../../test/virtual-clock.ts'
+import { Failure } from '../../failure.ts'
+import type { KeptRobots } from '../host-memory.ts'
+import { openGovernor, type Wish } from './governor.ts'
+
+const signal = new AbortController().signal
+const url = 'https://forge.example/a/b/git-upload-pack'
+const look: Wish = { url, purpose: 'refs', reason: 'background', sent: 100, bytes: 10_000 }
+const day = 24 * 3600_000
+
+function scene(robots: Partial<KeptRobots> = { status: 404 }) {
+  const clock = virtualClock()
+  const memory = passingMemory()
+  const asked: string[] = []
+  const file = { text: '', status: 200, ...robots }
+  const governor = openGovernor({
+    mostConnections: 8,
+    interval: 1000,
+    now: clock.now,
+    wait: clock.wait,
+    random: () => 0,
+    memory,
+    async readRobots(robotsUrl, reason) {
+      asked.push(`${reason} ${robotsUrl}`)
+      const wish = { url: robotsUrl, purpose: 'rules', reason, sent: 0, bytes: 500_000 } as const
+      const leave = await governor.admit(wish, signal)
+      leave.over(200)
+      return { at: clock.now(), ...file }
+    },
+  })
+  return { clock, memory, asked, governor, file }
+}
+
+const failing = (code: string) => (error: unknown) => {
+  assert.ok(Failure.is(error, code as 'throttled'), String(error))
+  return true
+}
+
+suite('openGovernor()', () => {
+  test('people need no credit, and no leave of robots.txt', async () => {
+    const { governor, asked } = scene({ text: 'User-agent: *\nDisallow: /' })
+    for (const reason of ['foreground', 'push'] as const) {
+      const leave = await governor.admit({ ...look, reason }, signal)
+      assert.equal(leave.bytes, look.bytes)
+      leave.over(1)
+    }
+    assert.deepEqual(asked, [])
+  })
+
+  test('background is paid for by what was spared, in requests', async () => {
+    const { governor, clock } = scene()
+    assert.deepEqual(await governor.obstacle(look), { why: 'budget' })
+    await assert.rejects(governor.admit(look, signal), failing('throttled'))
+    governor.saved('forge.example', 2, 1_000_000)
+    governor.saved('other.example', 100, 1_000_000)
+    await governor.obstacle(look) // pays for robots.txt
+    await clock.pass(1000)
+    assert.equal(await governor.obstacle(look), undefined)
+    const leave = await governor.admit(look, signal)
+    leave.over(500)
+    assert.deepEqual(governor.standing('forge.example')?.spent, { requests: 2, bytes: 700 })
+    await clock.pass(1000)
+    assert.deepEqual(await governor.obstacle(look), { why: 'budget' })
+    await assert.rejects(governor.admit(look, signal), failing('throttled'))
+  })
+
+  test('background is paid for in bytes, too, and an answer may not have more', async () => {
+    const { governor, clock } = scene()
+    governor.saved('forge.example', 100, 5000)
+    assert.deepEqual(await governor.obstacle(look), { why: 'budget' })
+    const small = { ...look, bytes: 2000 }
+    await governor.obstacle(small)
+    await clock.pass(1000)
+    const leave = await governor.admit(look, signal)
+    assert.equal(leave.bytes, 5000 - 200 - look.sent)
+    // While it is out, all of it counts as spent.
+    assert.equal(governor.standing('forge.example')?.spent.bytes, 5000)
+    leave.over(300)
+    leave.over(300)
+    assert.equal(governor.standing('forge.example')?.spent.bytes, 500)
+  })
+
+  test('the floor is paid for by nobody, and obeys all else', async () => {
+    const { governor, clock, memory } = scene({ text: 'User-agent: *\nDisallow: /private' })
+    const floor = { ...look, reason: 'floor' } as const
+    await governor.obstacle(floor)
+    await clock.pass(1000)
+    assert.equal(await governor.obstacle(floor), undefined)
+    const leave = await governor.admit(floor, signal)
+    leave.over(5)
+    assert.equal(memory.read('forge.example')?.spentRequests, 0)
+    assert.equal((await governor.obstacle(floor))?.why, 'pace')
+    await assert.rejects(governor.admit(floor, signal), failing('throttled'))
+    await clock.pass(1000)
+    const hidden = { ...floor, url: 'https://forge.example/private/x' }
+    assert.deepEqual(await governor.obstacle(hidden), { why: 'opted-out' })
+    await assert.rejects(governor.admit(hidden, signal), failing('opted-out'))
+  })
+
+  test('reads robots.txt once a day, and only when something is to be asked', async () => {
+    const { governor, clock, asked, file } = scene({ text: 'User-agent: *\nAllow: /' })
+    governor.saved('forge.example', 1000, 10_000_000)
+    await Promise.all([governor.obstacle(look), governor.obstacle(look), governor.obstacle(look)])
+    assert.deepEqual(asked, ['background https://forge.example/robots.txt'])
+    file.text = 'User-agent: headwater\nDisallow: /a/'
+    await clock.pass(day - 1)
+    assert.equal(await governor.obstacle(look), undefined)
+    assert.equal(asked.length, 1)
+    await clock.pass(2)
+    assert.deepEqual(await governor.obstacle(look), { why: 'opted-out' })
+    assert.equal(asked.length, 2)
+    assert.equal(governor.standing('forge.example')?.robots.result, 'rules')
+  })
+
+  test('a robots.txt that cannot be had forbids all, and is asked for again after an hour', async () => {
+    const { governor, clock, asked, file } = scene({ status: 500 })
+    governor.saved('forge.example', 1000, 10_000_000)
+    assert.deepEqual(await governor.obstacle(look), { why: 'robots-unreachable' })
+    await clock.pass(3600_000 - 1)
+    assert.deepEqual(await governor.obstacle(look), { why: 'robots-unreachable' })
+    assert.equal(asked.length, 1)
+    file.status = 404
+    await clock.pass(1)
+    await governor.obstacle(look)
+    await clock.pass(1000)
+    assert.equal(await governor.obstacle(look), undefined)
+    assert.equal(asked.length, 2)
+  })
+
+  test('Crawl-delay keeps background requests apart', async () => {
+    const { governor, clock } = scene({ text: 'User-agent: *\nCrawl-delay: 30' })
+    governor.saved('forge.example', 1000, 10_000_000)
+    await governor.obstacle(look)
+    await clock.pass(29_000)
+    assert.equal((await governor.obstacle(look))?.why, 'pace')
+    await clock.pass(1000)
+    assert.equal(await governor.obstacle(look), undefined)
+    assert.equal(governor.standing('forge.example')?.interval, 30_000)
+  })
+
+  test('what goes over ssh obeys the robots.txt of the web server, if there is one', async () => {
+    const { governor, asked, clock } = scene({ status: 0 })
+    const ssh = { ...look, reason: 'floor', url: 'ssh://git@forge.example/a' } as const
+    await governor.obstacle(ssh)
+    await clock.pass(1000)
+    assert.equal(await governor.obstacle(ssh), undefined)
+    assert.deepEqual(asked, ['floor https://forge.example/robots.txt'])
+  })
+
+  test('a host that is left alone is asked for nothing, its rules included', async () => {
+    const { governor, asked } = scene()
+    governor.saved('forge.example', 1000, 10_000_000)
+    const leave = await governor.admit({ ...look, reason: 'foreground' }, signal)
+    leave.heard({ kind: 'throttled', why: '429', retryAfter: 3600 })
+    leave.over(0)
+    assert.equal((await governor.obstacle(look))?.why, 'paused')
+    assert.deepEqual(asked, [])
+  })
+
+  test('pages of one registered domain wait in one line, repositories for each host', async () => {
+    const { governor } = scene()
+    const ask = (host: string, purpose: Wish['purpose']) =>
+      governor.admit({ ...look, url: `https://${host}/x`, purpose, reason: 'foreground' }, signal)
+    const page = await ask('a.forge.example', 'import-page')
+    page.heard({ kind: 'throttled', why: '429', retryAfter: 60 })
+    await assert.rejects(ask('b.forge.example', 'import-page'), failing('throttled'))
+    await ask('b.forge.example', 'refs')
+    await ask('somebody.github.io', 'import-page').then((leave) =>
+      leave.heard({ kind: 'throttled', why: '429', retryAfter: 60 }),
+    )
+    await ask('another.github.io', 'import-page')
+    assert.ok(governor.standing('a.forge.example')?.pausedUntil)
+  })
+
+  test('what is known of hosts outlives a restart', async () => {
+    const { governor, memory, clock } = scene({ text: 'User-agent: *\nDisallow: /a' })
+    governor.saved('forge.example', 10, 100_000)
+    await governor.obstacle(look)
+    const leave = await governor.admit({ ...look, reason: 'foreground' }, signal)
+    leave.heard({ kind: 'throttled', why: '429', retryAfter: 60 })
+    const again = openGovernor({
+      mostConnections: 8,
+      interval: 1000,
+      now: clock.now,
+      wait: clock.wait,
+      random: () => 0,
+      memory,
+      readRobots: () => Promise.reject(new Error('asked again')),
+    })
+    assert.equal((await again.obstacle(look))?.why, 'paused')
+    await clock.pass(60_000)
+    assert.deepEqual(await again.obstacle(look), { why: 'opted-out' })
+    const standing = again.standing('forge.example')
+    assert.deepEqual(standing?.saved, { requests: 10, bytes: 100_000 })
+    assert.deepEqual(standing?.spent, { requests: 1, bytes: 200 })
+    assert.deepEqual(standing?.lastPause?.why, '429')
+    assert.equal(again.standing('unknown.example'), undefined)
+  })
+})

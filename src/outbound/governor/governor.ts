@@ -1,0 +1,172 @@
+import { Failure } from '../../failure.ts'
+import type { HostMemory, KeptRobots } from '../host-memory.ts'
+import type { Purpose, Reason } from '../request-record.ts'
+import type { HostStanding } from '../standing.ts'
+import { canAfford, reserve } from './account.ts'
+import type { Heard } from './heard.ts'
+import { laneName } from './lane-name.ts'
+import type { Later, LaneOptions, Turn } from './lane.ts'
+import { openLanes, recall, remember } from './lanes.ts'
+import { intervalOf } from './pace.ts'
+import { forbidden, nothingPays, tooEarly } from './refusals.ts'
+import { robotsReader } from './robots-reader.ts'
+import type { Rules } from './robots.ts'
+
+/** What is to be asked. */
+export interface Wish {
+  /** Original URL in normal form. */
+  readonly url: string
+  readonly purpose: Purpose
+  readonly reason: Reason
+  /** Bytes of the question. */
+  readonly sent: number
+  /** Most bytes of the answer; for {@link Governor.permission} about as many as are expected. */
+  readonly bytes: number
+}
+
+/** Leave to ask once. */
+export interface Leave {
+  /** Most bytes that the answer may have as it comes over the wire. */
+  readonly bytes: number
+  /** The head of the answer is there, or will not come; or, afterwards, the answer broke off. */
+  readonly heard: (heard: Heard) => void
+  /** It is over, and took so many bytes in both directions. Only the first call counts. */
+  readonly over: (bytes: number) => void
+}
+
+/** Why something may not be asked in the background now; and when it may, milliseconds since the epoch, where that is known. */
+export type Obstacle = { readonly why: 'opted-out' | 'robots-unreachable' | 'budget' } | Later
+
+/** Decides who asks which host, and when. */
+export interface Governor {
+  /**
+   * Waits until a person's request, or one that the host has invited, may go out; decides at once about any other.
+   *
+   * @throws Failure `throttled` or `unreachable` (with `retryAfter`) while the host is left alone; `opted-out` where its
+   *   robots.txt forbids it, `unreachable` where that cannot be had; `throttled` where nothing pays for it, or it is too early
+   */
+  admit(wish: Wish, signal: AbortSignal): Promise<Leave>
+  /** What keeps a request in the background from going out now, if anything. May ask for the host's robots.txt. */
+  obstacle(wish: Wish): Promise<Obstacle | undefined>
+  /** Notes that answers from our copy have spared a host so much. */
+  saved(host: string, requests: number, bytes: number): void
+  /** How we deal with a host; undefined when nothing is known of it. */
+  standing(host: string): HostStanding | undefined
+}
+
+/** What a governor needs. */
+export interface GovernorOptions extends LaneOptions {
+  readonly memory: HostMemory
+  /** Asks for a robots.txt through the gate. */
+  readonly readRobots: (url: string, reason: Reason) => Promise<KeptRobots>
+}
+
+/** Whether somebody waits for it, or its host wants it: such requests are neither paid for nor subject to robots.txt. */
+const isWanted = (reason: Reason): boolean => reason === 'foreground' || reason === 'push'
+
+/** Opens the governor. */
+export function openGovernor(options: GovernorOptions): Governor {
+  const { memory, now } = options
+  const lanes = openLanes(options, memory)
+  const robots = robotsReader({
+    now,
+    recall: (host) => memory.read(host)?.robots,
+    keep: (host, kept) => remember(memory, host, { robots: kept }),
+    read: options.readRobots,
+  })
+  const laneOf = ({ url, purpose }: Wish) => lanes.named(laneName(url, purpose))
+
+  /** The rules for a request in the background; those for robots.txt itself are none. */
+  async function rulesFor({ url, purpose, reason }: Wish): Promise<Rules | undefined> {
+    return purpose === 'rules' ? undefined : robots.rules(url, reason)
+  }
+
+  async function obstacle(wish: Wish): Promise<Obstacle | undefined> {
+    const { url, reason, sent, bytes } = wish
+    if (isWanted(reason)) return undefined
+    // A host that is left alone, or to which nothing is due, is not asked for its rules either.
+    const first = laneOf(wish).mayEnterQuietly()
+    if (first) return first
+    if (reason === 'background' && !canAfford(memory, new URL(url).host, sent + bytes)) {
+      return { why: 'budget' }
+    }
+    const rules = await rulesFor(wish).catch((error: unknown) => {
+      if (Failure.is(error)) return later(error)
+      throw error
+    })
+    if (rules && 'why' in rules) return rules
+    if (rules && !allows(rules, url)) {
+      return { why: rules.result === 'unreachable' ? 'robots-unreachable' : 'opted-out' }
+    }
+    return laneOf(wish).mayEnterQuietly(delayOf(rules))
+  }
+
+  function later(error: Failure): Later {
+    return { why: 'pace', until: now() + (error.details.retryAfter ?? 60) * 1000 }
+  }
+
+  async function admitQuietly(wish: Wish): Promise<Leave> {
+    const { url, reason, sent, bytes } = wish
+    const rules = await rulesFor(wish)
+    if (rules && !allows(rules, url)) throw forbidden(url, rules.result)
+    const lane = laneOf(wish)
+    const early = lane.mayEnterQuietly(delayOf(rules))
+    if (early) throw tooEarly(url, early.until - now())
+    if (reason !== 'background') return leaveBy(lane.enterQuietly(), bytes)
+    const paid = reserve(memory, new URL(url).host, sent, bytes)
+    if (!paid) throw nothingPays(url)
+    return leaveBy(lane.enterQuietly(), paid.bytes - sent, paid.settle)
+  }
+
+  return {
+    async admit(wish, signal) {
+      if (!isWanted(wish.reason)) return admitQuietly(wish)
+      return leaveBy(await laneOf(wish).enter(wish.url, signal), wish.bytes)
+    },
+    obstacle,
+    saved: (host, requests, bytes) => memory.addSaved(host, requests, bytes),
+    standing(host) {
+      const lane = lanes.open(host) ?? lanes.open(laneName(`https://${host}/`, 'import-page'))
+      const state = memory.read(host)
+      if (!state && !lane) return undefined
+      const { pause, pace, active, waiting } = (lane ?? lanes.named(host)).state
+      const { allows: _, ...rules } = robots.known(host)
+      const known = recall(memory, host)
+      return {
+        host,
+        connections: pause.isProving ? 1 : pace.connections,
+        interval: Math.ceil(intervalOf(pace, options.interval, delayOf(rules))),
+        active,
+        waiting,
+        ...(pause.until > now() && { pausedUntil: pause.until }),
+        ...(pause.at > 0 && {
+          lastPause: { why: pause.why, at: pause.at, millis: pause.until - pause.at },
+        }),
+        robots: rules,
+        saved: { requests: known.savedRequests, bytes: known.savedBytes },
+        spent: { requests: known.spentRequests, bytes: known.spentBytes },
+      }
+    },
+  }
+}
+
+function allows(rules: Rules, url: string): boolean {
+  const { pathname, search } = new URL(url)
+  return rules.allows(pathname + search)
+}
+
+/** Milliseconds. */
+function delayOf(rules: Pick<Rules, 'crawlDelay'> | undefined): number {
+  return (rules?.crawlDelay ?? 0) * 1000
+}
+
+function leaveBy(turn: Turn, bytes: number, settle?: (bytes: number) => void): Leave {
+  return {
+    bytes,
+    heard: (heard) => turn.heard(heard),
+    over(used) {
+      turn.leave()
+      settle?.(used)
+    },
+  }
+}

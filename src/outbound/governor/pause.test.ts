@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import type { Heard } from './heard.ts'
+import { noPause, patience, pauseAfter, type Pause } from './pause.ts'
+
+const now = 1_000_000
+const good: Heard = { kind: 'good', why: '200' }
+const trouble: Heard = { kind: 'trouble', why: '500' }
+const limited: Heard = { kind: 'throttled', why: '429' }
+
+function after(times: number, heard: Heard, random = 0, from = noPause): Pause {
+  let pause = from
+  for (let i = 0; i < times; i++) pause = pauseAfter(pause, heard, now, random)
+  return pause
+}
+
+const lasting = (pause: Pause) => pause.until - now
+
+suite('pauseAfter()', () => {
+  test('obeys Retry-After to the second, whatever chance says', () => {
+    for (const random of [0, 0.5, 0.999]) {
+      const pause = pauseAfter(noPause, { ...limited, retryAfter: 120 }, now, random)
+      assert.equal(lasting(pause), 120_000)
+      assert.equal(pause.isAsked, true)
+      assert.equal(pause.why, '429')
+    }
+  })
+
+  test('waits a second at least, and a week at most', () => {
+    assert.equal(lasting(pauseAfter(noPause, { ...limited, retryAfter: 0 }, now, 0)), 1000)
+    const long = pauseAfter(noPause, { ...limited, retryAfter: 1e9 }, now, 0)
+    assert.equal(lasting(long), 7 * 24 * 3600 * 1000)
+  })
+
+  test('without Retry-After waits a minute, twice as long each time, up to a day', () => {
+    const minutes = [1, 2, 3, 4].map((times) => lasting(after(times, limited)) / 60_000)
+    assert.deepEqual(minutes, [1, 2, 4, 8])
+    assert.equal(lasting(after(30, limited)), 24 * 3600 * 1000)
+  })
+
+  test('jitter takes away up to half', () => {
+    assert.equal(lasting(after(1, limited, 0.5)), 45_000)
+    assert.equal(lasting(after(1, limited, 0.999)), 30_030)
+  })
+
+  test('trouble is borne for a while, then the pauses grow, up to a minute', () => {
+    assert.equal(after(patience - 1, trouble).until, 0)
+    assert.equal(lasting(after(patience, trouble)), 1000)
+    assert.equal(lasting(after(patience + 3, trouble)), 8000)
+    assert.equal(lasting(after(patience + 50, trouble)), 60_000)
+    assert.equal(after(patience, trouble).isAsked, false)
+  })
+
+  test('one good answer ends the count, but not a pause that runs', () => {
+    const pause = pauseAfter(after(patience, trouble), good, now, 0)
+    assert.equal(pause.troubles, 0)
+    assert.equal(pause.isProving, false)
+    assert.equal(lasting(pause), 1000)
+    assert.equal(after(patience - 1, trouble, 0, pause).troubles, patience - 1)
+  })
+
+  test('a shorter pause never replaces a longer one', () => {
+    const long = pauseAfter(noPause, { ...limited, retryAfter: 600 }, now, 0)
+    const pause = pauseAfter(long, { ...limited, retryAfter: 5 }, now, 0)
+    assert.equal(lasting(pause), 600_000)
+  })
+
+  test('what we ended ourselves changes nothing', () => {
+    const pause = after(2, trouble)
+    assert.equal(pauseAfter(pause, { kind: 'ours', why: '' }, now, 0), pause)
+  })
+})

@@ -1,0 +1,75 @@
+import type { KeptRobots } from '../host-memory.ts'
+import type { Reason } from '../request-record.ts'
+import { rulesOf, unreadRules, type Rules } from './robots.ts'
+
+/** Where rules come from; times in milliseconds. */
+export interface RobotsOptions {
+  readonly now: () => number
+  readonly recall: (host: string) => KeptRobots | undefined
+  readonly keep: (host: string, robots: KeptRobots) => void
+  /** Asks for a robots.txt. Rejects with a Failure when there is no leave to ask. */
+  readonly read: (url: string, reason: Reason) => Promise<KeptRobots>
+}
+
+/** The robots.txt of every host. */
+export interface RobotsReader {
+  /** The rules that a URL falls under, asked for if need be. Rejects with a Failure when there is no leave to ask. */
+  rules(url: string, reason: Reason): Promise<Rules>
+  /** What is known already. */
+  known(host: string): Rules
+}
+
+const hour = 3600_000
+/** Source: RFC 9309 §2.4: not longer than 24 hours */
+const goodFor = 24 * hour
+/** Until one that could not be had is asked for again. */
+const againAfter = hour
+
+/**
+ * Reads each host's robots.txt once a day, when something is to be asked of it in the background. What is asked over
+ * ssh or git:// has no such file of its own: there, that of the host's web server counts, if it has one.
+ */
+export function robotsReader({ now, recall, keep, read }: RobotsOptions): RobotsReader {
+  const reading = new Map<string, Promise<KeptRobots>>()
+
+  function isGood({ at, status }: KeptRobots): boolean {
+    const age = now() - at
+    const isUnreachable = rulesOf({ at, status, text: '' }).result === 'unreachable'
+    return age >= 0 && age < (isUnreachable ? againAfter : goodFor)
+  }
+
+  async function readAnew(host: string, url: string, reason: Reason): Promise<KeptRobots> {
+    try {
+      const fresh = await read(url, reason)
+      keep(host, fresh)
+      return fresh
+    } finally {
+      reading.delete(url)
+    }
+  }
+
+  return {
+    async rules(asked, reason) {
+      const { protocol, host, hostname } = new URL(asked)
+      const isHttp = protocol === 'https:' || protocol === 'http:'
+      const url = isHttp ? `${protocol}//${host}/robots.txt` : `https://${hostname}/robots.txt`
+      const key = isHttp ? host : hostname
+      const kept = recall(key)
+      const found =
+        kept && isGood(kept)
+          ? kept
+          : await (reading.get(url) ?? start(url, readAnew(key, url, reason)))
+      const hasNone = !isHttp && found.status === 0
+      return rulesOf(hasNone ? { ...found, status: 404 } : found)
+    },
+    known(host) {
+      const kept = recall(host)
+      return kept ? rulesOf(kept) : unreadRules
+    },
+  }
+
+  function start(url: string, work: Promise<KeptRobots>): Promise<KeptRobots> {
+    reading.set(url, work)
+    return work
+  }
+}
