@@ -120,7 +120,7 @@ export function openLane(
       const left = pause.until - now()
       if (left > shortPause) {
         for (const one of line) one.refuse(leftAlone(one.url, name, pause, left))
-      } else if (line.size > 0) wakeIn(left)
+      } else if (line.size > 0) void wakeIn(left)
       return
     }
     for (const one of line) {
@@ -130,17 +130,16 @@ export function openLane(
     }
   }
 
-  function wakeIn(millis: number): void {
+  async function wakeIn(millis: number): Promise<void> {
     if (clock) return
-    const alarm = new AbortController()
-    clock = alarm
-    options.wait(millis, alarm.signal).then(
-      () => {
-        clock = undefined
-        move()
-      },
-      () => {},
-    )
+    clock = new AbortController()
+    try {
+      await options.wait(millis, clock.signal)
+    } catch {
+      return // nobody waits any more
+    }
+    clock = undefined
+    move()
   }
 
   function later(crawlDelay = 0): Later | undefined {
