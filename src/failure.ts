@@ -8,6 +8,7 @@
 export type FailureCode =
   | 'invalid' // can never succeed as asked: malformed path, version, URL or option
   | 'not-found' // upstream answered just now: no such repository, module, version or revision
+  | 'gone' // it was there, and upstream answered just now that it is not, or not as it was
   | 'unusable' // it exists upstream but breaks a rule of Go's (zip rules, go.mod location, sizes)
   | 'refused' // our own policy says no: address not allowed, scheme not allowed, too large to take
   | 'unsupported' // a version control system or protocol that we do not speak (yet)

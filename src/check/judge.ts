@@ -91,6 +91,7 @@ const gone: Readonly<Record<Exclude<NonNullable<FailureDetails['at']>, 'content'
 const notLost: Readonly<Record<Exclude<FailureCode, 'not-found'>, VerdictCode>> = {
   'auth-required': 'auth-required',
   'opted-out': 'opted-out',
+  gone: 'unsupported',
   throttled: 'throttled',
   unreachable: 'unreachable',
   'tls-invalid': 'tls-invalid',

@@ -4,7 +4,7 @@ import { Failure } from '../failure.ts'
 import { openDatabase } from '../store/facts/database.ts'
 import { answersIn } from '../store/facts/answers.ts'
 import { changingAnswers, type Question } from './changing-answers.ts'
-import type { Changing } from './mirror.ts'
+import type { Changing, Spared } from './mirror.ts'
 
 const freshFor = 1000
 
@@ -13,18 +13,23 @@ suite('changingAnswers()', () => {
   let asked = 0
   let says: string | Error = 'one'
   let answer: (question: Question) => Promise<Changing>
+  let forget: (paths: readonly string[]) => void
+  let spared: Spared[] = []
   const open = () => {
     const answers = answersIn(openDatabase(':memory:'), () => clock)
-    return changingAnswers({ answers, now: () => clock, freshFor })
+    const onSpared = (one: Spared) => void spared.push(one)
+    return changingAnswers({ answers, now: () => clock, freshFor, onSpared })
   }
   beforeEach(() => {
     clock = 10_000
     asked = 0
     says = 'one'
-    answer = open()
+    spared = []
+    ;({ answer, forget } = open())
   })
   const question = (more: Partial<Question> = {}): Question => ({
     path: 'git.test/x',
+    kind: 'list',
     question: 'list',
     door: 'default',
     ask: async () => {
@@ -36,6 +41,30 @@ suite('changingAnswers()', () => {
     ...more,
   })
   const trouble = new Failure('unreachable', 'Cannot ask')
+
+  test('tells what was spared: fresh answers only, and not to those who never ask', async () => {
+    await answer(question())
+    assert.deepEqual(spared, [])
+    await answer(question())
+    await answer(question({ door: 'cached-only' }))
+    assert.deepEqual(spared, [{ path: 'git.test/x', kind: 'list', bytes: 3 }])
+    clock += freshFor
+    says = trouble
+    await answer(question())
+    assert.equal(spared.length, 1)
+  })
+
+  test('asks again after news of the module, and only of it', async () => {
+    await answer(question())
+    await answer(question({ path: 'git.test/y' }))
+    forget(['git.test/x'])
+    says = 'two'
+    clock += 1
+    assert.equal((await answer(question())).body, 'two')
+    assert.equal((await answer(question({ path: 'git.test/y' }))).body, 'one')
+    assert.equal((await answer(question())).body, 'two')
+    assert.equal(asked, 3)
+  })
 
   test('repeats an answer while it is fresh, and asks again afterwards', async () => {
     assert.deepEqual(await answer(question()), { body: 'one', askedAt: 10_000, freshFor })

@@ -52,8 +52,15 @@ async function open(
       }
     },
   }
-  const options = { store, source: () => source, now: Date.now, freshFor: 1e6, parallel: 1 }
-  const mirror = openMirror(options)
+  const from = { source: () => source, strictSource: () => source }
+  const mirror = openMirror({
+    store,
+    ...from,
+    now: Date.now,
+    freshFor: 1e6,
+    provenFor: 0,
+    parallel: 1,
+  })
   const zip = async (version: string) => (await mirror.zip(path, version, 'default')).file.close()
   return { folder: folder.path, store, mirror, finds, zip }
 }

@@ -56,6 +56,8 @@ for (const [times, works] of [
     const mirror = openMirror({
       store: losing(store, times),
       source: () => source,
+      strictSource: () => source,
+      provenFor: 0,
       now: Date.now,
       freshFor: 1000,
       parallel: 1,

@@ -4,6 +4,7 @@ import type { FileHandle } from 'node:fs/promises'
 export type Door =
   | 'default' // what is held, else upstream
   | 'cached-only' // what is held, never upstream
+  | 'strict' // what upstream has now, proven a short while ago at the most
 
 /** An answer that may change: a list, the latest version, what a branch names. */
 export interface Changing {
@@ -32,6 +33,14 @@ export interface HeldFile {
   readonly bytes: Buffer
   /** Hex SHA-256 of the bytes. */
   readonly sha256: string
+}
+
+/** Something that was asked for, and answered from what is held, so that upstream was spared. */
+export interface Spared {
+  readonly path: string
+  readonly kind: 'list' | 'latest' | 'query' | 'info' | 'mod' | 'zip'
+  /** Of the answer. */
+  readonly bytes: number
 }
 
 /**

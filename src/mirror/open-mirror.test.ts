@@ -11,8 +11,8 @@ import { goModSum } from '../gomod/h1.ts'
 import type { FoundVersion, ModuleSource } from '../origin/module-source.ts'
 import { hashZip } from '../origin/zip/hash-zip.ts'
 import { openStore, type Store } from '../store/open-store.ts'
-import type { HeldZip, Mirror } from './mirror.ts'
-import { openMirror } from './open-mirror.ts'
+import type { HeldZip, Spared } from './mirror.ts'
+import { openMirror, type OpenMirror } from './open-mirror.ts'
 
 const path = 'git.test/x'
 const version = 'v1.0.0'
@@ -91,14 +91,23 @@ suite('openMirror()', () => {
   let folder: TemporaryFolder
   let store: Store
   let upstream: Upstream
-  let mirror: Mirror
+  let mirror: OpenMirror
   let clock = 0
-  const options = () => ({ source: () => sourceOf(upstream), now: () => clock, freshFor: 1000 })
+  let spared: Spared[] = []
+  const options = () => ({
+    source: () => sourceOf(upstream),
+    strictSource: () => sourceOf(upstream),
+    now: () => clock,
+    freshFor: 1000,
+    provenFor: 500,
+    onSpared: (one: Spared) => void spared.push(one),
+  })
   const open = (over: Store = store) => openMirror({ ...options(), store: over, parallel: 2 })
   beforeEach(async () => {
     folder = await temporaryFolder('mirror')
     store = await openStore({ folder: folder.path })
     clock = Date.parse('2026-01-01T00:00:00Z')
+    spared = []
     upstream = {
       goMod: `module ${path}\n`,
       code: 'package x\n',
@@ -311,6 +320,101 @@ suite('openMirror()', () => {
       const again = await mirror.zip(path, version, 'default')
       assert.equal(await bytesOf(again), sha256)
     })
+  })
+
+  suite('the strict door', () => {
+    const strictly = () => mirror.info(path, version, 'strict')
+    const gone = (error: unknown) => {
+      assert.ok(Failure.is(error, 'gone'), String(error))
+      return true
+    }
+
+    test('gives what is held once upstream has shown that it has it, and believes that for a while', async () => {
+      const { bytes } = await mirror.info(path, version, 'default')
+      assert.deepEqual((await strictly()).bytes, bytes)
+      const { finds } = upstream
+      clock += 499
+      await strictly()
+      await mirror.mod(path, version, 'strict')
+      assert.equal(upstream.finds, finds)
+      clock += 1
+      await strictly()
+      assert.equal(upstream.finds, finds + 1)
+    })
+
+    test('fetches what is not held', async () => {
+      const zip = await mirror.zip(path, version, 'strict')
+      assert.equal(await bytesOf(zip), zip.sha256)
+      assert.deepEqual(spared, [])
+    })
+
+    test('says that what was there is gone, at once, and nothing of what never was', async () => {
+      upstream.trouble = new Failure('not-found', 'No such tag')
+      await assert.rejects(strictly(), { code: 'not-found' })
+      upstream.trouble = undefined
+      await strictly()
+      upstream.trouble = new Failure('not-found', 'No such tag')
+      clock += 500
+      await assert.rejects(strictly(), gone)
+      await mirror.info(path, version, 'default')
+      upstream.trouble = undefined
+      await strictly()
+    })
+
+    test('says that it could not ask, rather than repeat what it knows', async () => {
+      await strictly()
+      clock += 500
+      upstream.trouble = new Failure('unreachable', 'Cannot ask')
+      await assert.rejects(strictly(), { code: 'unreachable' })
+    })
+
+    test('says that changed content is gone, and keeps serving the old', async () => {
+      const zip = await mirror.zip(path, version, 'default')
+      const sha256 = await bytesOf(zip)
+      changeUpstream()
+      await assert.rejects(strictly(), gone)
+      await assert.rejects(mirror.zip(path, version, 'strict'), gone)
+      assert.equal(await bytesOf(await mirror.zip(path, version, 'default')), sha256)
+    })
+
+    test('takes a tag that was made anew with the same content', async () => {
+      await (await mirror.zip(path, version, 'default')).file.close()
+      upstream.hash = '2'.repeat(40)
+      await strictly()
+      assert.deepEqual(await readdir(store.scratch), [])
+    })
+
+    test('asks anew for what changes, and gives nothing old', async () => {
+      await mirror.list(path, 'strict')
+      assert.equal((await mirror.list(path, 'strict')).freshFor, 0)
+      upstream.trouble = new Failure('unreachable', 'Cannot ask')
+      await assert.rejects(mirror.list(path, 'strict'), { code: 'unreachable' })
+      await assert.rejects(mirror.latest(path, 'strict'), { code: 'unreachable' })
+    })
+
+    test('news of the module end the proof', async () => {
+      await strictly()
+      const { finds } = upstream
+      mirror.refresh([path])
+      await strictly()
+      assert.equal(upstream.finds, finds + 1)
+    })
+  })
+
+  test('tells what was spared: what was held, through the usual door', async () => {
+    await mirror.mod(path, version, 'default')
+    assert.deepEqual(spared, [])
+    await (await mirror.zip(path, version, 'default')).file.close()
+    assert.deepEqual(spared, [])
+    const { bytes } = await mirror.info(path, version, 'default')
+    const { size, file } = await mirror.zip(path, version, 'default')
+    await file.close()
+    await mirror.info(path, version, 'cached-only')
+    await (await mirror.zip(path, version, 'cached-only')).file.close()
+    assert.deepEqual(spared, [
+      { path, kind: 'info', bytes: bytes.length },
+      { path, kind: 'zip', bytes: size },
+    ])
   })
 
   suite('a crash', () => {

@@ -24,6 +24,7 @@ const heldStillServed = 'Try again later. Versions that this mirror holds are se
 export const tellings: Record<FailureCode, Telling> = {
   invalid: { status: 400, maxAge: 0 },
   'not-found': { status: 404, maxAge: 30 },
+  gone: { status: 410, maxAge: 0 },
   unusable: { status: 404, maxAge: 30 },
   refused: { status: 403, maxAge: 0, wayOut: 'The operator of this mirror can change its rules' },
   unsupported: { status: 501, maxAge: 0 },
