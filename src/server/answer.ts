@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto'
+import { Failure } from '../failure.ts'
 import type { Changing, HeldFile, HeldZip, Mirror } from '../mirror/mirror.ts'
 import { goTime } from '../origin/version-info.ts'
 import type { Question } from './parse-request.ts'
-import { forEver } from './reply.ts'
+import { failureReply, forEver } from './reply.ts'
 import type { Reply } from './reply.ts'
 
 /** Bytes up to which a zip is read at once, and may stay in memory, instead of being streamed. */
@@ -15,13 +16,28 @@ const text = 'text/plain; charset=utf-8'
  * Puts a question to the mirror. The caller releases the reply.
  *
  * @param now milliseconds since the epoch
- * @throws Failure whatever the mirror throws; Error when a zip that is held cannot be read
+ * @throws Failure whatever the mirror throws, but for the strict door; Error when a zip that is held cannot be read
  */
 export async function answer(
   mirror: Mirror,
   question: Question,
   now: () => number,
 ): Promise<Reply> {
+  if (question.door !== 'strict') return anyAnswer(mirror, question, now)
+  try {
+    return onlyNow(await anyAnswer(mirror, question, now))
+  } catch (error) {
+    if (!Failure.is(error)) throw error
+    return onlyNow(failureReply(error))
+  }
+}
+
+/** What holds now need not hold when it is repeated, even if its bytes never change. */
+function onlyNow({ keepUntil: _, ...reply }: Reply): Reply {
+  return { ...reply, headers: { ...reply.headers, 'Cache-Control': 'no-cache' } }
+}
+
+async function anyAnswer(mirror: Mirror, question: Question, now: () => number): Promise<Reply> {
   const { path, door } = question
   if (question.kind === 'list') return changing(await mirror.list(path, door), text, now)
   if (question.kind === 'latest') return changing(await mirror.latest(path, door), json, now)

@@ -140,6 +140,8 @@ const told: [code: FailureCode, status: number, cacheControl: string, retryAfter
   ['invalid', 400, 'no-store'],
   ['not-found', 404, 'public, max-age=30'],
   ['unusable', 404, 'public, max-age=30'],
+  ['gone', 410, 'no-store'],
+  ['opted-out', 503, 'no-store', '3600'],
   ['refused', 403, 'no-store'],
   ['unsupported', 501, 'no-store'],
   ['auth-required', 503, 'no-store', '300'],

@@ -9,6 +9,7 @@ import { logged } from './request-line.ts'
 import type { RequestLine } from './request-line.ts'
 import { dropStalledClients } from './stalled-clients.ts'
 import { stop } from './stop.ts'
+import { tellServed, type Served } from './tell-served.ts'
 
 /** What a server is started with. */
 export interface ServerOptions {
@@ -24,6 +25,8 @@ export interface ServerOptions {
   readonly now?: () => number
   /** Called once for each request, at its end. Costs some throughput. */
   readonly logRequests?: (line: RequestLine) => void
+  /** Told about once a second of answers that were given from memory, without the mirror. */
+  readonly onServed?: (served: Served) => void
   /** Makes the text of `/-/metrics`; absent: there is no such page. */
   readonly metrics?: () => Promise<string>
   /** A client that takes nothing for one to two times this long is cut off; one minute unless given. */
@@ -34,6 +37,8 @@ export interface ServerOptions {
 export interface RunningServer {
   /** Where it is reached from this machine, without a slash at its end. */
   readonly url: string
+  /** Gives no answer from memory any more that may have changed. */
+  readonly refresh: () => void
   /**
    * Says 503 at `/-/readyz`, accepts no new connections, lets requests under way finish for `graceMs`
    * milliseconds, then cuts the rest off. Resolves when all connections are closed. Only the first call counts.
@@ -78,12 +83,20 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const url = urlOf(listen, (server.address() as AddressInfo).port)
   site.url = (options.publicUrl ?? url).replace(/\/+$/, '')
   const sweeper = dropStalledClients(server, options.stallMs ?? 60_000)
+  const { onServed } = options
+  const tell = () => onServed && tellServed(cache, onServed)
+  const teller = setInterval(tell, 1000).unref()
   let stopped: Promise<void> | undefined
   return {
     url,
+    refresh: () => cache.dropChanging(),
     close(graceMs) {
       site.isStopping = true
-      stopped ??= stop(server, graceMs).finally(() => sweeper.stop())
+      stopped ??= stop(server, graceMs).finally(() => {
+        sweeper.stop()
+        clearInterval(teller)
+        tell()
+      })
       return stopped
     },
   }

@@ -14,6 +14,16 @@ export interface HotReply {
   readonly until: number
   /** Seconds that Cache-Control now names, for replies that change. */
   seconds: number
+  /** How often it was given since that was last told. */
+  served: number
+}
+
+/** A reply that was given from memory. */
+export interface ServedReply {
+  readonly target: string
+  readonly times: number
+  /** Of the body. */
+  readonly bytes: number
 }
 
 /** Finished replies by request target, the least recently used forgotten first. */
@@ -22,6 +32,10 @@ export interface HotCache {
   get(target: string): HotReply | undefined
   /** Keeps a reply whose `keepUntil` lies ahead and whose body is in memory; does nothing with others. */
   keep(target: string, reply: Reply): void
+  /** What was given since this was last called. */
+  served(): readonly ServedReply[]
+  /** Drops every reply that may change, whatever time it has left. */
+  dropChanging(): void
   /** Bytes reckoned as taken up: bodies, headers and targets. Never more than the bound. */
   readonly bytes: number
 }
@@ -41,15 +55,23 @@ export function createHotCache(maxBytes: number, now: () => number): HotCache {
     maxSize: Math.max(maxBytes, 1),
     sizeCalculation: ({ body }, target) => body.length + target.length + overhead,
   })
+  let given: { readonly target: string; readonly hot: HotReply }[] = []
+
+  function note(target: string, hot: HotReply): HotReply {
+    if (hot.served++ === 0) given.push({ target, hot })
+    return hot
+  }
+
   return {
     get(target) {
       const hot = entries.get(target)
-      if (hot === undefined || hot.until === Infinity) return hot
+      if (hot === undefined) return undefined
+      if (hot.until === Infinity) return note(target, hot)
       const time = now()
       // One from the future was kept before the clock was set back: nobody knows how old it is.
       if (time >= hot.since && time < hot.until) {
         tellTimeLeft(hot, Math.floor((hot.until - time) / 1000))
-        return hot
+        return note(target, hot)
       }
       entries.delete(target)
       return undefined
@@ -57,6 +79,20 @@ export function createHotCache(maxBytes: number, now: () => number): HotCache {
     keep(target, reply) {
       const hot = makeHot(reply, now())
       if (hot !== undefined && hot.until > hot.since) entries.set(target, hot)
+    },
+    served() {
+      const told = given.map(({ target, hot }) => {
+        const { served: times, body } = hot
+        hot.served = 0
+        return { target, times, bytes: body.length }
+      })
+      given = []
+      return told
+    },
+    dropChanging() {
+      for (const [target, { until }] of entries) {
+        if (until !== Infinity) entries.delete(target)
+      }
     },
     get bytes() {
       return entries.calculatedSize
@@ -83,6 +119,7 @@ function makeHot({ body, ...kept }: Reply, since: number): HotReply | undefined 
     since,
     until,
     seconds: -1,
+    served: 0,
   }
 }
 

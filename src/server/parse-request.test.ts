@@ -71,6 +71,8 @@ const good: [target: string, call: string][] = [
   [`/cached-only${m}/@v/v1.2.3.zip`, 'zip example.com/m v1.2.3 cached-only'],
   [`/cached-only${m}/@v/master.info`, 'query example.com/m master cached-only'],
   ['/cached-only/github.com/%21azure/x/@v/list', 'list github.com/Azure/x cached-only'],
+  [`/strict${m}/@v/list`, 'list example.com/m strict'],
+  [`/strict${m}/@v/v1.2.3.zip`, 'zip example.com/m v1.2.3 strict'],
   // Query strings mean nothing; a proxy sends whole URLs.
   [`${m}/@v/list?go-get=1`, 'list example.com/m default'],
   [`${m}/@v/v1.2.3.info?a=/@v/../%00&%`, 'info example.com/m v1.2.3 default'],
@@ -182,7 +184,8 @@ const bad: [target: string, reason: RegExp][] = [
   [`/cached-only/@v/list`, /it is empty/],
   [`/cached-only/m/@v/list`, /has no dot/],
   [`/cached-only/cached-only${m}/@v/list`, /has no dot/],
-  [`/strict${m}/@v/list`, /has no dot/],
+  [`/archive${m}/@v/list`, /has no dot/],
+  [`/strict/strict${m}/@v/list`, /has no dot/],
   // What is asked of the module.
   [`${m}/@v`, /No such file "@v"/],
   [`${m}/@v/`, /No such file "@v\/"/],

@@ -4,6 +4,9 @@ import { InvalidError } from '../gomod/invalid-error.ts'
 import { canonicalVersion, check, matchPathMajor, splitPathVersion } from '../gomod/module-path.ts'
 import type { Door } from '../mirror/mirror.ts'
 
+/** Doors that a path may name. */
+const doors = ['cached-only', 'strict'] as const
+
 /** A checked question of the module protocol: `path`, `version` and `revision` are unescaped. */
 export type Question = { readonly path: string; readonly door: Door } & (
   | { readonly kind: 'list' }
@@ -19,18 +22,18 @@ export type Question = { readonly path: string; readonly door: Door } & (
  * `.mod` and `.zip` exist for those only.
  *
  * @param path as decodeTarget gives it
- * @param door what the request's headers ask for; a path below `/cached-only/` overrules it
+ * @param door what the request's headers ask for; a path below `/cached-only/` or `/strict/` overrules it
  * @throws Failure `invalid` when it has the shape of a question but none can be asked so
  *
  * Source: https://go.dev/ref/mod#goproxy-protocol
  */
 export function parseQuestion(path: string, door: Door): Question | undefined {
-  const cachedOnly = path.startsWith('/cached-only/')
-  const rest = cachedOnly ? path.slice('/cached-only'.length) : path
+  const named = doors.find((name) => path.startsWith(`/${name}/`))
+  const rest = named ? path.slice(named.length + 1) : path
   const at = rest.indexOf('/@')
   if (at === -1) return undefined
   try {
-    return readQuestion(rest.slice(1, at), rest.slice(at + 1), cachedOnly ? 'cached-only' : door)
+    return readQuestion(rest.slice(1, at), rest.slice(at + 1), named ?? door)
   } catch (error) {
     if (error instanceof InvalidError) {
       throw new Failure('invalid', error.message, { cause: error })
