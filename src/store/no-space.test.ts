@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import type { TestContext } from 'node:test'
+import { request } from './facts/requests.test-data.ts'
 import { openStore } from './open-store.ts'
+import type { Store } from './open-store.ts'
 import { zipFile } from './content.conformance.ts'
 
 /** A file system of a few megabytes, or undefined where this process may not mount one. */
@@ -73,6 +75,36 @@ void test('a full disk stops facts with no-space, and nothing is half entered', 
   rmSync(filler)
   hold('v2.0.0')
   assert.equal(store.facts.heldVersions(path).length, entered.length)
+  store.close()
+})
+
+void test('a full disk keeps the ledger of hosts in memory, and nothing of it is lost', async (t) => {
+  const folder = smallDisk(t)
+  if (folder === undefined) return t.skip('cannot mount a small file system here')
+  const count = 5000
+  const { host } = request
+  const onDisk = (store: Store) => store.facts.requestsOf(host, { limit: 2 * count }).length
+  const tally = { requests: count, bytes: count * (request.sent + request.received) }
+  {
+    const store = await openStore({ folder, now: () => request.at })
+    const { facts } = store
+    const filler = fill(folder)
+    for (let index = 0; index < count; index++) {
+      facts.recordRequest(request)
+      facts.hosts.addSaved(host, 1, 10)
+    }
+    assert.equal(onDisk(store), 0)
+    assert.throws(() => facts.hosts.addSpent(host, 1, 1), full)
+    assert.deepEqual(facts.hostTotals('')[0]?.asked.foreground, tally)
+    assert.equal(facts.hosts.read(host)?.savedRequests, count)
+    assert.equal(facts.hosts.read(host)?.spentRequests, 0)
+    rmSync(filler)
+    store.close()
+  }
+  const store = await openStore({ folder })
+  assert.equal(onDisk(store), count)
+  assert.deepEqual(store.facts.hostTotals('')[0]?.asked.foreground, tally)
+  assert.equal(store.facts.hosts.read(host)?.savedRequests, count)
   store.close()
 })
 

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
 import { temporaryFolder } from '../../test/forge/temporary-folder.ts'
+import { request } from './facts/requests.test-data.ts'
 import { openStore } from './open-store.ts'
 import { isLocked } from './system-failure.ts'
 import { unlockedWaiter } from './unlocked-waiter.ts'
@@ -70,4 +71,13 @@ test('a store answers and takes notes while its database is locked, and writes t
   other.exec('rollback')
   store.close()
   assert.equal(other.prepare('select body from answers').get()?.['body'], 'v1.1.0\n')
+})
+
+test('a store that nobody can write to any more still closes, and says why', async () => {
+  await using locked = await lockedStore()
+  const { store } = locked
+  store.facts.saveAnswer({ path, question: 'list', body: '', askedAt: 5 })
+  store.facts.recordRequest(request)
+  assert.throws(() => store.close(), isLocked)
+  assert.throws(() => store.facts.heldVersions(path), /not open|finalized/)
 })

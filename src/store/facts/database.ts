@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { Failure } from '../../failure.ts'
 import { systemFailure } from '../system-failure.ts'
+import { hostOf } from './host-of.ts'
 import { migrations } from './migrations.ts'
 import { inTransaction } from './transaction.ts'
 
@@ -39,6 +40,7 @@ export function endPatience(database: DatabaseSync): void {
 
 function migrate(database: DatabaseSync, file: string, steps: readonly string[]): void {
   if (versionOf(database) === steps.length) return
+  database.function('host_of', (url) => hostOf(String(url)))
   inTransaction(database, `bring the database ${file} up to date`, () => {
     refuseNewer(database, file, steps.length)
     for (const step of steps.slice(versionOf(database))) database.exec(step)

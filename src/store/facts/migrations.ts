@@ -1,7 +1,7 @@
 /**
  * The shape of `headwater.db`, as the statements that lead to it from nothing. Entry n takes a database
  * from `user_version` n to n + 1. Entries are only ever added at the end: those already released have
- * run on databases of others.
+ * run on databases of others. They may call `host_of(url)`, `hostOf()` in `host-of.ts`; what stays in the database may not.
  */
 export const migrations: readonly string[] = [
   `
@@ -91,5 +91,80 @@ export const migrations: readonly string[] = [
   ) strict;
   create index requests_by_time on requests (at, host, sent, received);
   create index requests_by_host on requests (host, id);
+  `,
+  `
+  -- On whose account a request went: foreground, background, floor or push.
+  alter table requests add column reason text not null default 'foreground';
+  drop index requests_by_time;
+  create index requests_by_time on requests (at);
+
+  -- What went to and fro with a host on one day, written together with the requests it sums up. Outlives them.
+  create table host_days (
+    day      text not null,    -- 2026-11-30, UTC
+    host     text not null,
+    account  text not null,    -- as requests.reason; or saved: what answers from here have spared the host
+    rules    integer not null, -- 1 for robots.txt, else 0
+    requests integer not null,
+    bytes    integer not null, -- both ways
+    errors   integer not null, -- no answer, 429 or 5xx
+    primary key (day, host, account, rules)
+  ) strict, without rowid;
+  create index host_days_by_host on host_days (host, day);
+
+  -- Every host that was ever asked or spared, and how we stand with it.
+  create table hosts (
+    host           text not null primary key,
+    since          integer,                    -- when it was first asked or spared; null for never
+    saved_requests integer not null default 0, -- that answers from here have spared it
+    saved_bytes    integer not null default 0,
+    spent_requests integer not null default 0, -- on background looks
+    spent_bytes    integer not null default 0,
+    paused_until   integer not null default 0,
+    paused_for     text not null default '',
+    paused_at      integer not null default 0,
+    troubles       integer not null default 0  -- requests in a row that came to nothing
+  ) strict, without rowid;
+
+  -- The robots.txt of a host. Apart, since it is large and changes seldom.
+  create table robots (
+    host   text not null primary key,
+    at     integer not null,
+    status integer not null, -- 0 when no answer came
+    text   text not null
+  ) strict;
+
+  insert into host_days (day, host, account, rules, requests, bytes, errors)
+    select date(at / 1000, 'unixepoch'), host, reason, purpose = 'rules', count(*),
+      sum(sent + received), sum(status is null or status = 429 or status >= 500)
+    from requests group by 1, 2, 3, 4;
+  insert into hosts (host, since) select host, min(at) from requests group by host;
+  `,
+  `
+  -- Repositories that somebody wanted code of. Names them as Origin.URL of their versions does.
+  create table repositories (
+    url         text not null primary key,
+    vcs         text not null,
+    host        text not null,
+    wanted_at   integer not null,
+    refs_at     integer,                    -- when its refs were last read
+    refs_bytes  integer not null default 0,
+    look_at     integer,                    -- the last background look
+    look_result text,
+    look_saw    text,
+    quiet       integer not null default 0, -- looks in a row that found nothing new
+    due_at      integer not null,           -- when the next one is due
+    pushed_at   integer
+  ) strict, without rowid;
+  create index repositories_by_host on repositories (host, url);
+  create index repositories_by_due on repositories (due_at, url);
+
+  insert into repositories (url, vcs, host, wanted_at, due_at)
+    select url, vcs, host_of(url), max(last_seen), max(last_seen) from locations
+    where vcs in ('git', 'hg', 'svn', 'fossil') group by url;
+
+  -- The repository a version was made from.
+  alter table versions add column origin_url text generated always as
+    (case when json_valid(origin_json) then cast(origin_json ->> '$.URL' as text) end) virtual;
+  create index versions_by_origin on versions (origin_url) where origin_url is not null;
   `,
 ]

@@ -1,22 +1,24 @@
 import { answersIn } from './answers.ts'
 import type { Answers } from './answers.ts'
 import { endPatience, openDatabase } from './database.ts'
+import { hostLedgerIn } from './host-ledger.ts'
+import type { HostLedger } from './host-ledger.ts'
 import { holdsIn } from './holds.ts'
 import type { HoldRepairs, Holds } from './holds.ts'
 import { locationsIn } from './locations.ts'
 import type { Locations } from './locations.ts'
-import { requestsIn } from './requests.ts'
-import type { RequestLedger } from './requests.ts'
+import { madeVersionsIn } from './made-versions.ts'
+import type { MadeVersions } from './made-versions.ts'
 import { sumsIn } from './sums.ts'
 import type { SumsLedger } from './sums.ts'
 
 /**
  * What Headwater knows besides the content. All functions are synchronous, what they write is on stable
- * storage when they return (requests excepted, and what
- * cannot be written while another program has the database locked, see each), and they throw Failure `no-space` on a
- * full disk and `unreachable` when the database is locked.
+ * storage when they return (what the ledger of hosts notes excepted, and what cannot be written while another
+ * program has the database locked, see each), and they throw Failure `no-space` on a full disk and `unreachable` when
+ * the database is locked.
  */
-export type Facts = SumsLedger & Holds & Answers & Locations & RequestLedger
+export type Facts = SumsLedger & Holds & MadeVersions & Answers & Locations & HostLedger
 
 /** Facts and the strings only the store pulls. */
 export interface OpenFacts {
@@ -38,15 +40,16 @@ export function openFacts(file: string, owner: string, now: () => number): OpenF
   const database = openDatabase(file)
   const sums = sumsIn(database, now)
   const { repairs, ...holds } = holdsIn(database, sums, owner, now)
-  const { close: closeRequests, ...requests } = requestsIn(database)
+  const { ledger, close: closeLedger } = hostLedgerIn(database, now)
   const { close: closeAnswers, ...answers } = answersIn(database, now)
   return {
     facts: {
       ...sums,
       ...holds,
+      ...madeVersionsIn(database),
       ...answers,
       ...locationsIn(database, now),
-      ...requests,
+      ...ledger,
     },
     repairs,
     opened: () => endPatience(database),
@@ -54,9 +57,12 @@ export function openFacts(file: string, owner: string, now: () => number): OpenF
       if (!database.isOpen) return
       try {
         closeAnswers()
-        closeRequests()
       } finally {
-        database.close()
+        try {
+          closeLedger()
+        } finally {
+          database.close()
+        }
       }
     },
   }

@@ -1,63 +1,71 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { RequestRecord } from '../../outbound/request-record.ts'
+import type { DayTallies } from './day-tallies.ts'
+import type { DelayedWrites } from './delayed-writes.ts'
 import { plain } from './plain.ts'
 import { inTransaction } from './transaction.ts'
+import { whole } from './whole.ts'
 
-/** Milliseconds a request may wait in memory before it is written. */
-const flushAfter = 1000
-/** The longest pause between attempts; each that fails doubles it. */
-const longestPause = 30_000
 /** Rows in memory that are written at once without waiting for the time. */
 const flushAt = 2000
-/** Rows kept in memory while they cannot be written (disk full, database busy); older ones are dropped. */
+/** Rows kept in memory at least while they cannot be written; at twice as many, older ones are dropped. */
 const mostWaiting = 100_000
 
-/** What was asked of one host in total. */
-export interface RequestTotal {
-  readonly host: string
-  readonly requests: number
-  /** Bytes. */
-  readonly sent: number
-  /** Bytes. */
-  readonly received: number
+/** A request in the ledger. */
+export interface RecordedRequest extends RequestRecord {
+  /** Grows in the order in which requests were written, shortly after each was over. */
+  readonly id: number
+}
+
+/** Which requests to tell. */
+export interface RequestPage {
+  readonly limit: number
+  /** Only those with a smaller id: the last of the page before. */
+  readonly before?: number
 }
 
 /** The request ledger. A crash loses at most its last second. */
 export interface RequestLedger {
-  /** Notes a request. Returns at once; rows are written together, at least every second. */
+  /**
+   * Notes a request, and counts it in the tallies of its host. Returns at once and never throws; what waits is written
+   * together, at least every second.
+   */
   recordRequest(request: RequestRecord): void
-  /** Totals per host, in the order of host names, of requests sent at `sinceMs` or later. */
-  requestTotals(sinceMs: number): RequestTotal[]
-  /** The last `limit` requests to a host, the newest first. */
-  requestsOf(host: string, limit: number): (RequestRecord & { readonly id: number })[]
+  /** The last requests to a host that are kept, the newest first. While nothing can be written, those on the disk. */
+  requestsOf(host: string, page: RequestPage): RecordedRequest[]
+  /**
+   * Forgets requests sent before a moment (Unix milliseconds), at most `limit` of them; what the tallies tell of them
+   * stays. Returns how many: fewer than `limit` when no more are left.
+   *
+   * @throws Failure `no-space`, `unreachable` while the database is locked
+   */
+  forgetRequests(beforeMs: number, limit: number): number
 }
 
-/** The ledger kept in the table `requests`. `close()` writes what is left, and may throw `no-space`. */
+/** The ledger kept in the table `requests`. */
 export function requestsIn(
   database: DatabaseSync,
-): RequestLedger & { close: (this: void) => void } {
+  writes: DelayedWrites,
+  tallies: DayTallies,
+): RequestLedger {
   const insert = database.prepare(
-    `insert into requests (at, host, method, url, purpose, status, sent, received, millis, failure)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  )
-  const totals = database.prepare(
-    `select host, count(*) as requests, sum(sent) as sent, sum(received) as received
-     from requests where at >= ? group by host order by host`,
+    `insert into requests
+       (at, host, method, url, purpose, reason, status, sent, received, millis, failure)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const list = database.prepare(
-    `select id, at, host, method, url, purpose, coalesce(status, 0) as status,
+    `select id, at, host, method, url, purpose, reason, coalesce(status, 0) as status,
        sent, received, millis, coalesce(failure, '') as failure
-     from requests where host = ? order by id desc limit ?`,
+     from requests where host = ? and id < ? order by id desc limit ?`,
+  )
+  const forget = database.prepare(
+    'delete from requests where id in (select id from requests where at < ? order by at limit ?)',
   )
   let waiting: RequestRecord[] = []
-  let timer: NodeJS.Timeout | undefined
-  let pause = flushAfter
 
-  function flush(): void {
-    clearTimeout(timer)
-    timer = undefined
-    if (waiting.length === 0) return
-    inTransaction(database, 'record requests', () => {
+  writes.add({
+    isEmpty: () => waiting.length === 0,
+    write() {
       for (const one of waiting) {
         insert.run(
           whole(one.at),
@@ -65,6 +73,7 @@ export function requestsIn(
           one.method,
           one.url,
           one.purpose,
+          one.reason,
           whole(one.status) || null,
           whole(one.sent),
           whole(one.received),
@@ -72,41 +81,28 @@ export function requestsIn(
           one.failure || null,
         )
       }
-    })
-    waiting = []
-  }
-
-  /** The rows stay in memory when they cannot be written now. */
-  function tryFlush(): void {
-    try {
-      flush()
-      pause = flushAfter
-    } catch {
-      waiting = waiting.slice(-mostWaiting)
-      timer = setTimeout(tryFlush, pause).unref()
-      pause = Math.min(pause * 2, longestPause)
-    }
-  }
+    },
+    written() {
+      waiting = []
+    },
+  })
 
   return {
     recordRequest(request) {
       waiting.push({ ...request })
-      timer ??= setTimeout(tryFlush, flushAfter).unref()
-      if (waiting.length % flushAt === 0 && pause === flushAfter) tryFlush()
+      tallies.addRequest(request)
       if (waiting.length > 2 * mostWaiting) waiting = waiting.slice(-mostWaiting)
+      if (waiting.length % flushAt === 0) writes.early()
     },
-    requestTotals(sinceMs) {
-      tryFlush()
-      return totals.all(sinceMs).map((row) => plain(row) as RequestTotal)
+    requestsOf(host, { limit, before = Number.MAX_SAFE_INTEGER }) {
+      writes.tryFlush()
+      return list.all(host, before, limit).map((row) => plain(row) as RecordedRequest)
     },
-    requestsOf(host, limit) {
-      tryFlush()
-      return list.all(host, limit).map((row) => plain(row) as RequestRecord & { id: number })
+    forgetRequests(beforeMs, limit) {
+      const forgotten = inTransaction(database, 'forget old requests', () =>
+        forget.run(whole(beforeMs), limit),
+      )
+      return Number(forgotten.changes)
     },
-    close: flush,
   }
-}
-
-function whole(number: number): number {
-  return Number.isFinite(number) ? Math.round(number) : 0
 }

@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openDatabase } from './database.ts'
+import { delayedWrites } from './delayed-writes.ts'
+import { repositoriesIn } from './known-repositories.ts'
+
+const day = 24 * 60 * 60 * 1000
+const url = 'https://a.example/x'
+const look = { at: 50, result: 'unchanged', saw: '3 tags as before' } as const
+
+function openRepositories() {
+  const database = openDatabase(':memory:')
+  const writes = delayedWrites(database)
+  const changes = database.prepare('select total_changes() as n')
+  return {
+    database,
+    flush: () => writes.flush(),
+    changes: () => Number(changes.get()?.['n']),
+    ...repositoriesIn(database, writes),
+  }
+}
+
+void test('repository() gives what was noted, written or not', () => {
+  const all = openRepositories()
+  const steps: [note: () => void, news: object][] = [
+    [
+      () => all.noteWanted(url, 'git', 10, 99),
+      { url, vcs: 'git', host: 'a.example', wantedAt: 10, refsBytes: 0, quiet: 0, dueAt: 99 },
+    ],
+    [() => all.noteRefs(url, 20, 1234), { refsAt: 20, refsBytes: 1234 }],
+    [() => all.noteLook(url, look, 3, 60), { look, quiet: 3, dueAt: 60 }],
+    [() => all.notePush(url, 70), { pushedAt: 70 }],
+    [() => all.setDue(url, 0), { dueAt: 0 }],
+    [
+      () => all.noteLook(url, { ...look, saw: '' }, 0, 80),
+      { look: { ...look, saw: '' }, quiet: 0, dueAt: 80 },
+    ],
+    [() => all.noteRefs(url, 0, 0), { refsAt: 0, refsBytes: 0 }],
+    [() => all.noteWanted(url, 'git', 10 + day), { wantedAt: 10 + day }],
+    [() => all.noteWanted(url, 'hg', 11 + day), { vcs: 'hg', wantedAt: 11 + day }],
+  ]
+  assert.equal(all.repository(url), undefined)
+  const expected = {}
+  for (const [note, news] of steps) {
+    note()
+    Object.assign(expected, news)
+    assert.deepEqual(all.repository(url), expected)
+    all.flush()
+    assert.deepEqual(all.repository(url), expected)
+  }
+})
+
+void test('notes made within one second add up', () => {
+  const all = openRepositories()
+  all.noteRefs(url, 20, 1234)
+  all.noteWanted(url, 'git', 10)
+  all.noteLook(url, look, 3, 60)
+  const before = all.repository(url)
+  all.flush()
+  assert.deepEqual(before, {
+    url,
+    vcs: 'git',
+    host: 'a.example',
+    wantedAt: 10,
+    refsAt: 20,
+    refsBytes: 1234,
+    look,
+    quiet: 3,
+    dueAt: 60,
+  })
+  assert.deepEqual(all.repository(url), before)
+})
+
+void test('noteWanted() writes only what is news', () => {
+  const all = openRepositories()
+  const rows: [at: number, url: string, vcs: string, writes: 0 | 1][] = [
+    [1000, url, 'git', 1],
+    [1001, url, 'git', 0],
+    [1000 + day - 1, url, 'git', 0],
+    [1000 + day, url, 'git', 1],
+    [1000 + day, `${url}2`, 'git', 1],
+    [1001 + day, url, 'hg', 1],
+    [1001 + day, url, 'hg', 0],
+    [500, url, 'hg', 1],
+    [501, url, 'hg', 0],
+  ]
+  for (const [at, url, vcs, writes] of rows) {
+    const before = all.changes()
+    all.noteWanted(url, vcs, at)
+    all.flush()
+    assert.equal(all.changes() - before > 0, writes === 1, `${url} at ${at}`)
+    assert.equal(all.repository(url)?.vcs, vcs)
+  }
+  const later = repositoriesIn(all.database, delayedWrites(all.database))
+  const before = all.changes()
+  later.noteWanted(url, 'hg', 502)
+  later.dueRepositories(0, 1)
+  assert.equal(all.changes(), before, 'what an earlier run noted counts')
+})
+
+void test('what is noted of a repository that nobody wanted is not kept', () => {
+  const all = openRepositories()
+  all.notePush(url, 1)
+  assert.equal(all.repository(url), undefined)
+  all.flush()
+  assert.equal(all.repository(url), undefined)
+  assert.deepEqual(all.lookBacklog(0), { known: 0, due: 0 })
+})
+
+void test('repositoriesOf() gives those of a host in pages', () => {
+  const all = openRepositories()
+  const urls = ['ssh://git@a.example:2222/x', 'git://a.example:2222/y', 'hg://a.example:2222/z']
+  for (const one of urls) all.noteWanted(one, 'git', 1)
+  all.noteWanted('https://a.example/x', 'git', 1)
+  const tell = (limit: number, after?: string) =>
+    all.repositoriesOf('a.example:2222', limit, after).map((one) => one.url)
+  const sorted = urls.sort()
+  assert.deepEqual(tell(9), sorted)
+  assert.deepEqual(tell(2), sorted.slice(0, 2))
+  assert.deepEqual(tell(2, sorted[1]), sorted.slice(2))
+  assert.deepEqual(all.repositoriesOf('a.example', 9)[0]?.host, 'a.example')
+})
+
+void test('dueRepositories() and lookBacklog() tell what is due, the longest due first', () => {
+  const all = openRepositories()
+  const dues = { c: 30, b: 10, a: 10, d: 40, e: 5 }
+  for (const [name, dueAt] of Object.entries(dues)) all.noteWanted(name, 'git', 1, dueAt)
+  const due = (now: number, limit = 9) => all.dueRepositories(now, limit).map((one) => one.url)
+  assert.deepEqual(due(4), [])
+  assert.deepEqual(due(30), ['e', 'a', 'b', 'c'])
+  assert.deepEqual(due(30, 2), ['e', 'a'])
+  assert.deepEqual(all.lookBacklog(30), { known: 5, due: 4, oldest: 5 })
+  all.setDue('e', 50)
+  all.noteLook('a', look, 1, 31)
+  assert.deepEqual(due(30), ['b', 'c'])
+  assert.deepEqual(all.lookBacklog(30), { known: 5, due: 2, oldest: 10 })
+  assert.deepEqual(all.lookBacklog(9), { known: 5, due: 0 })
+})
+
+void test('dueRepositories() gives none that was looked at while nothing can be written', () => {
+  const all = openRepositories()
+  for (const name of ['a', 'b']) all.noteWanted(name, 'git', 1)
+  all.flush()
+  all.database.exec('pragma query_only = on')
+  all.noteLook('a', look, 1, 60)
+  assert.deepEqual(
+    all.dueRepositories(9, 9).map((one) => one.url),
+    ['b'],
+  )
+  assert.equal(all.repositoriesOf('', 9)[0]?.dueAt, 60)
+})
+
+void test('notes of too many repositories that cannot be written are forgotten, and made again', () => {
+  const all = openRepositories()
+  all.database.exec('pragma query_only = on')
+  for (let index = 0; index <= 100_000; index++) all.noteWanted(`r${index}`, 'git', 1)
+  all.database.exec('pragma query_only = off')
+  assert.deepEqual(all.lookBacklog(1), { known: 100_000, due: 100_000, oldest: 1 })
+  assert.equal(all.repository('r0'), undefined)
+  all.noteWanted('r0', 'git', 1)
+  assert.equal(all.lookBacklog(1).known, 100_001)
+})

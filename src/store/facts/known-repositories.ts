@@ -1,0 +1,169 @@
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
+import { LRUCache } from 'lru-cache'
+import type { DelayedWrites } from './delayed-writes.ts'
+import { hostOf } from './host-of.ts'
+import type { LookResult, Repository } from './repositories.ts'
+import { changed } from './repository-changes.ts'
+import type { RepositoryChange } from './repository-changes.ts'
+import { whole } from './whole.ts'
+
+/** Milliseconds after which it is noted again that a repository is wanted. */
+const noteAgainAfter = 24 * 60 * 60 * 1000
+/** Repositories whose last note stays in memory, so that it need not be read. */
+const remembered = 10_000
+/** Repositories with notes that wait to be written; beyond it the first are forgotten. */
+const mostWaiting = 100_000
+
+/**
+ * The repositories that somebody wanted code of. A repository is named by its URL as `Origin.URL` of its versions has
+ * it; moments are in Unix milliseconds. Notes return at once and are written within a second, together with the
+ * requests. What is noted of a repository that nobody wanted is not kept.
+ */
+export interface Repositories {
+  /**
+   * Somebody wants code of it. Writes only what is news: a new repository or another `vcs`, or a day passed.
+   *
+   * @param dueAt when the first background look at a new one is due
+   */
+  noteWanted(url: string, vcs: string, at: number, dueAt?: number): void
+  /** Its refs were read, in an answer of so many bytes. */
+  noteRefs(url: string, at: number, bytes: number): void
+  /** A background look at it is over: its result, and what follows for the next. */
+  noteLook(url: string, look: Required<Repository>['look'], quiet: number, dueAt: number): void
+  /** Its host told of a push. */
+  notePush(url: string, at: number): void
+  setDue(url: string, dueAt: number): void
+  repository(url: string): Repository | undefined
+  /** Those of a host in the byte order of URLs, from the first behind `after` on. */
+  repositoriesOf(host: string, limit: number, after?: string): Repository[]
+  /** Those due at `now` or before, by `dueAt`, then by URL. */
+  dueRepositories(now: number, limit: number): Repository[]
+  /** How many there are, how many are due at `now`, and since when the first of these is. */
+  lookBacklog(now: number): {
+    readonly known: number
+    readonly due: number
+    readonly oldest?: number
+  }
+}
+
+/** The repositories kept in the table `repositories`. */
+export function repositoriesIn(database: DatabaseSync, writes: DelayedWrites): Repositories {
+  const want = database.prepare(
+    `insert into repositories (url, vcs, host, wanted_at, due_at) values (?, ?, ?, ?, ?)
+     on conflict do update set vcs = excluded.vcs, wanted_at = excluded.wanted_at`,
+  )
+  const change = database.prepare(
+    `update repositories set refs_at = coalesce(?, refs_at), refs_bytes = coalesce(?, refs_bytes),
+       look_at = coalesce(?, look_at), look_result = coalesce(?, look_result),
+       look_saw = coalesce(?, look_saw), quiet = coalesce(?, quiet), due_at = coalesce(?, due_at),
+       pushed_at = coalesce(?, pushed_at) where url = ?`,
+  )
+  const find = database.prepare('select * from repositories where url = ?')
+  const ofHost = database.prepare(
+    'select * from repositories where host = ? and url > ? order by url limit ?',
+  )
+  const due = database.prepare(
+    'select * from repositories where due_at <= ? order by due_at, url limit ?',
+  )
+  const backlog = database.prepare(
+    `select (select count(*) from repositories) as known, count(*) as due, min(due_at) as oldest
+     from repositories where due_at <= ?`,
+  )
+  const waiting = new Map<string, RepositoryChange>()
+  const lastWanted = new LRUCache<string, { vcs: string; at: number }>({ max: remembered })
+
+  function note(url: string, news: RepositoryChange): void {
+    waiting.set(url, { ...waiting.get(url), ...news })
+    const [first = ''] = waiting.keys()
+    if (waiting.size > mostWaiting && waiting.delete(first)) lastWanted.delete(first)
+    writes.soon()
+  }
+
+  function writeOne(url: string, { wanted, refs, look, ...news }: RepositoryChange): void {
+    if (wanted) want.run(url, wanted.vcs, hostOf(url), whole(wanted.at), whole(wanted.dueAt))
+    change.run(
+      refs ? whole(refs.at) : null,
+      refs ? whole(refs.bytes) : null,
+      look ? whole(look.at) : null,
+      look?.result ?? null,
+      look?.saw ?? null,
+      news.quiet === undefined ? null : whole(news.quiet),
+      news.dueAt === undefined ? null : whole(news.dueAt),
+      news.pushedAt === undefined ? null : whole(news.pushedAt),
+      url,
+    )
+  }
+
+  function repository(url: string): Repository | undefined {
+    const row = find.get(url)
+    return changed(url, row && repositoryIn(row), waiting.get(url))
+  }
+
+  /** The repositories in rows, with what waits to be written of them. */
+  function all(rows: Row[]): Repository[] {
+    return rows.flatMap((row) => {
+      const known = repositoryIn(row)
+      return changed(known.url, known, waiting.get(known.url)) ?? []
+    })
+  }
+
+  function lastNoted(url: string): { vcs: string; at: number } | undefined {
+    const known = repository(url)
+    return known && { vcs: known.vcs, at: known.wantedAt }
+  }
+
+  writes.add({
+    isEmpty: () => waiting.size === 0,
+    write() {
+      for (const [url, news] of waiting) writeOne(url, news)
+    },
+    written: () => waiting.clear(),
+  })
+
+  return {
+    noteWanted(url, vcs, at, dueAt = at) {
+      const last = lastWanted.get(url) ?? lastNoted(url)
+      const isNews = last?.vcs !== vcs || at < last.at || at - last.at >= noteAgainAfter
+      lastWanted.set(url, isNews ? { vcs, at } : last)
+      if (isNews) note(url, { wanted: { vcs, at, dueAt } })
+    },
+    noteRefs: (url, at, bytes) => note(url, { refs: { at, bytes } }),
+    noteLook: (url, look, quiet, dueAt) => note(url, { look: { ...look }, quiet, dueAt }),
+    notePush: (url, pushedAt) => note(url, { pushedAt }),
+    setDue: (url, dueAt) => note(url, { dueAt }),
+    repository,
+    repositoriesOf(host, limit, after = '') {
+      writes.tryFlush()
+      return all(ofHost.all(host, after, limit))
+    },
+    dueRepositories(now, limit) {
+      writes.tryFlush()
+      return all(due.all(now, limit)).filter((one) => one.dueAt <= now)
+    },
+    lookBacklog(now) {
+      writes.tryFlush()
+      const { known, due, oldest } = backlog.get(now) ?? {}
+      const since = oldest === null ? {} : { oldest: Number(oldest) }
+      return { known: Number(known), due: Number(due), ...since }
+    },
+  }
+}
+
+type Row = Record<string, SQLOutputValue>
+
+function repositoryIn(row: Row): Repository {
+  const { look_at: at, look_result: result, refs_at: refsAt, pushed_at: pushedAt } = row
+  const look = { at: Number(at), result: result as LookResult, saw: String(row['look_saw']) }
+  return {
+    url: String(row['url']),
+    vcs: String(row['vcs']),
+    host: String(row['host']),
+    wantedAt: Number(row['wanted_at']),
+    refsBytes: Number(row['refs_bytes']),
+    quiet: Number(row['quiet']),
+    dueAt: Number(row['due_at']),
+    ...(refsAt !== null && { refsAt: Number(refsAt) }),
+    ...(at !== null && { look }),
+    ...(pushedAt !== null && { pushedAt: Number(pushedAt) }),
+  }
+}
