@@ -1,0 +1,46 @@
+import { cp, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Forge } from '../forge/forge.ts'
+import { isolated } from '../forge/isolation.ts'
+import { must } from '../forge/run.ts'
+import { makeRepositories, type Repositories } from './repositories.ts'
+
+/** How the objects of a repository lie there. */
+export const layouts = ['loose', 'packed', 'mixed'] as const
+
+/**
+ * Makes the repositories that are read over every transport, ready to be served as plain files below `git.test/`; of
+ * `main` and `long` one each for every layout, such as `main-packed`.
+ */
+export async function plainRepositories(forge: Forge): Promise<Repositories> {
+  const made = await makeRepositories(forge)
+  for (const { folder } of [made.main, made.long]) {
+    for (const layout of layouts) {
+      const copy = folder.replace(/\.git$/, `-${layout}.git`)
+      await cp(folder, copy, { recursive: true })
+      if (layout === 'packed') await git(copy, 'repack', '-a', '-d', '-q')
+      if (layout === 'mixed') await mix(copy)
+      await git(copy, 'update-server-info')
+    }
+  }
+  await git(made.empty.folder, 'update-server-info')
+  return made
+}
+
+/** Puts one object in three into a pack, one in three into another: each leads to some that lie elsewhere. */
+async function mix(folder: string): Promise<void> {
+  const listed = await git(folder, 'rev-list', '--objects', '--all', '--no-object-names')
+  const hashes = listed.split('\n')
+  for (const rest of [0, 1]) {
+    const list = join(folder, 'list')
+    await writeFile(list, hashes.filter((_, at) => at % 3 === rest).join('\n') + '\n')
+    await must('sh', ['-c', 'git pack-objects -q objects/pack/pack < list'], {
+      cwd: folder,
+      env: isolated(folder),
+    })
+  }
+  await git(folder, 'prune-packed', '-q')
+}
+
+const git = (folder: string, ...args: string[]): Promise<string> =>
+  must('git', args, { cwd: folder, env: isolated(folder) })
