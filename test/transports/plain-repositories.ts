@@ -1,7 +1,7 @@
-import { cp, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { cp } from 'node:fs/promises'
 import type { Forge } from '../forge/forge.ts'
 import { isolated } from '../forge/isolation.ts'
+import { pack, unpack } from '../forge/lay-objects.ts'
 import { must } from '../forge/run.ts'
 import { makeRepositories, type Repositories } from './repositories.ts'
 
@@ -18,6 +18,7 @@ export async function plainRepositories(forge: Forge): Promise<Repositories> {
     for (const layout of layouts) {
       const copy = folder.replace(/\.git$/, `-${layout}.git`)
       await cp(folder, copy, { recursive: true })
+      await unpack(copy)
       if (layout === 'packed') await git(copy, 'repack', '-a', '-d', '-q')
       if (layout === 'mixed') await mix(copy)
       await git(copy, 'update-server-info')
@@ -32,14 +33,11 @@ async function mix(folder: string): Promise<void> {
   const listed = await git(folder, 'rev-list', '--objects', '--all', '--no-object-names')
   const hashes = listed.split('\n')
   for (const rest of [0, 1]) {
-    const list = join(folder, 'list')
-    await writeFile(list, hashes.filter((_, at) => at % 3 === rest).join('\n') + '\n')
-    await must('sh', ['-c', 'git pack-objects -q objects/pack/pack < list'], {
-      cwd: folder,
-      env: isolated(folder),
-    })
+    await pack(
+      folder,
+      hashes.filter((_, at) => at % 3 === rest),
+    )
   }
-  await git(folder, 'prune-packed', '-q')
 }
 
 const git = (folder: string, ...args: string[]): Promise<string> =>
