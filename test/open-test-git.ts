@@ -6,7 +6,7 @@ import { gitHost } from '../src/origin/git/git-host.ts'
 import type { CodeHost, CodeView } from '../src/origin/code-host.ts'
 import { openLocks } from '../src/store/locks.ts'
 import type { CommitSpec } from './forge/commit-spec.ts'
-import { startForge, type Forge, type ForgeOptions } from './forge/forge.ts'
+import { startForge, type Forge, type ForgeOptions, type Rewrite } from './forge/forge.ts'
 import { temporaryFolder } from './forge/temporary-folder.ts'
 import { openTestGate, type TestGate } from './open-test-gate.ts'
 
@@ -30,16 +30,18 @@ export interface TestGitOptions extends ForgeOptions {
   readonly maxBytes?: number
   /** Most bytes of all depots. */
   readonly maxAllBytes?: number
+  /** Where hosts are instead of on the forge. */
+  readonly rewrites?: readonly Rewrite[]
 }
 
 /** Starts all of it. The clock stands still. */
 export async function openTestGit(options: TestGitOptions = {}): Promise<TestGit> {
   await using opened = new AsyncDisposableStack()
-  const { maxBytes = 1e9, maxAllBytes = 1e12, ...forgeOptions } = options
+  const { maxBytes = 1e9, maxAllBytes = 1e12, rewrites, ...forgeOptions } = options
   const forge = opened.use(await startForge({ hosts: ['git.test'], ...forgeOptions }))
   const depots = opened.use(await temporaryFolder('depots'))
   const locking = opened.use(await temporaryFolder('locks'))
-  const { gate, records } = opened.use(openTestGate(forge.rewrites()))
+  const { gate, records } = opened.use(openTestGate(rewrites ?? forge.rewrites()))
   let clock = Date.parse('2026-01-01T00:00:00Z')
   const parts = opened.move()
   const now = () => clock

@@ -1,13 +1,16 @@
 import { Failure } from '../../failure.ts'
 import type { Packet } from './pkt-line.ts'
-import { isHash, maxRefBytes, type ObjectFormat, type Ref } from './refs.ts'
+import { isHash, maxRefBytes, peeledRefs, type ObjectFormat, type Ref } from './refs.ts'
 import { refusal } from './refusal.ts'
 
 /** What a server said about itself. */
 export interface Capabilities {
   readonly version: 0 | 2
   readonly objectFormat: ObjectFormat
+  /** Whether commits can be had without trees and files. */
   readonly filter: boolean
+  /** Whether it gives the files of the repository, and answers no questions; `version` is 0 then. */
+  readonly isPlain?: true
   /** v0 only: the refs, which that protocol sends along. */
   readonly advertised: readonly Ref[]
   /** v0 only: the capability words. */
@@ -90,8 +93,6 @@ function capabilitiesV0(lines: readonly string[], url: string): Capabilities {
     }
   }
   hashes.delete('capabilities^{}')
-  const advertised = [...hashes]
-    .filter(([name]) => !name.endsWith('^{}'))
-    .map(([name, hash]) => ({ name, hash, commit: hashes.get(`${name}^{}`) ?? hash }))
-  return { version: 0, objectFormat, filter: words.has('filter'), advertised, words }
+  const filter = words.has('filter')
+  return { version: 0, objectFormat, filter, advertised: peeledRefs(hashes), words }
 }

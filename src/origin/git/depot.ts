@@ -1,14 +1,15 @@
 import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { run, runForOutput, type Program, type Running } from '../../outbound/run.ts'
+import type { FoundObject } from './batch-program.ts'
 import { consolidate } from './consolidate.ts'
-import { DepotDamaged, damaged, packFailure } from './depot-damaged.ts'
+import { DepotDamaged, damaged } from './depot-damaged.ts'
 import type { DepotPlace } from './depot-layout.ts'
 import { gitFolder, gitProgram, type GitLimits } from './git-program.ts'
 import { objectReader } from './object-reader.ts'
 import { packedRefs } from './packed-refs.ts'
 import type { Ref } from './refs.ts'
-import { sweep } from './sweep.ts'
+import { takePack } from './take-pack.ts'
 
 /**
  * One bare repository on disk that holds what was fetched of one origin URL. No git command run on it opens a
@@ -38,6 +39,15 @@ export interface Depot {
   consolidate(): Promise<void>
   /** @throws DepotDamaged when one of the objects is not held */
   expectHeld(hashes: readonly string[]): Promise<void>
+  /**
+   * Reads any object, whole; of type `missing` when it is not held.
+   *
+   * @param maxBytes undefined: only its type is wanted
+   * @throws Failure `refused` when it has more than `maxBytes`; DepotDamaged when it cannot be read
+   */
+  read(hash: string, maxBytes?: number): Promise<FoundObject>
+  /** Which of these objects are not held. */
+  notHeld(hashes: readonly string[]): Promise<string[]>
   /** The type of an object; undefined when it is not held. */
   typeOf(hash: string): Promise<string | undefined>
   /**
@@ -97,6 +107,12 @@ export function depotIn(place: DepotPlace, id: string, limits: GitLimits): Depot
     run({ ...git('cat-file', '--batch'), input, waitsForNetwork: true }),
   )
 
+  async function notHeld(hashes: readonly string[]): Promise<string[]> {
+    const input = hashes.map((hash) => `${hash}\n`).join('')
+    const found = await expect(['cat-file', '--batch-check=%(objecttype)'], input)
+    return [...found.toString().matchAll(/^(\S+) missing$/gm)].map(([, hash = '']) => hash)
+  }
+
   async function typeOf(hash: string): Promise<string | undefined> {
     const { type } = await objects.read(hash)
     return type === 'missing' ? undefined : type
@@ -105,27 +121,14 @@ export function depotIn(place: DepotPlace, id: string, limits: GitLimits): Depot
   return {
     folder,
     id,
+    read: (hash, maxBytes) => objects.read(hash, maxBytes),
+    notHeld,
     typeOf,
-    async addPack(bytes, leans) {
-      const settings = ['-c', 'core.fsync=none', '-c', 'pack.threads=1']
-      const bound = `--max-input-size=${limits.maxBytes}`
-      const program = git(...settings, 'index-pack', '--stdin', '--fix-thin', bound)
-      try {
-        await using indexing = run({ ...program, input: bytes, waitsForNetwork: true })
-        indexing.output.resume()
-        const { code, stderr } = await indexing.finished
-        if (code !== 0) throw packFailure(stderr, leans)
-      } catch (error) {
-        await sweep(folder)
-        throw error
-      }
-    },
+    addPack: (bytes, leans) => takePack(folder, bytes, leans, limits),
     consolidate: () => consolidate(folder, objectFormat, limits),
     async expectHeld(hashes) {
-      const input = hashes.map((hash) => `${hash}\n`).join('')
-      const found = await expect(['cat-file', '--batch-check=%(objecttype)'], input)
-      const [missing] = / missing$/m.exec(found.toString()) ?? []
-      if (missing !== undefined) throw new DepotDamaged('git cat-file: what a ref names is missing')
+      if ((await notHeld(hashes)).length > 0)
+        throw new DepotDamaged('git cat-file: what a ref names is missing')
     },
     async readCommit(hash, maxBytes) {
       const { type, bytes } = await objects.read(hash, maxBytes)

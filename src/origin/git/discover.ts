@@ -1,14 +1,14 @@
-import { Failure } from '../../failure.ts'
-import { discard, type Gate } from '../../outbound/gate.ts'
+import { discard, readAll, type Gate } from '../../outbound/gate.ts'
 import { readAdvertisement, type Capabilities } from './advertisement.ts'
 import { decodePackets } from './pkt-line.ts'
+import { plainCapabilities } from './plain-refs.ts'
 import { newestProtocol } from './protocol-v2.ts'
 import { maxRefBytes } from './refs.ts'
 import { statusFailure } from './status-failure.ts'
 
 /** A server that was asked over http. */
 export interface Discovered {
-  /** Where the repository answers, after redirects: `<base>/git-upload-pack`. */
+  /** Where the repository answers, after redirects: `<base>/git-upload-pack`, or its files. */
   readonly base: string
   readonly server: Capabilities
 }
@@ -16,10 +16,9 @@ export interface Discovered {
 const tail = '/info/refs?service=git-upload-pack'
 
 /**
- * Asks a server what it speaks. One request.
+ * Asks a server what it speaks. One request; two where the server gives plain files.
  *
- * @throws Failure as `statusFailure` and `readAdvertisement` have it; `unsupported` for a server without the smart
- *   protocol
+ * @throws Failure as `statusFailure`, `readAdvertisement` and `plainCapabilities` have it
  */
 export async function discover(gate: Pick<Gate, 'ask'>, url: string): Promise<Discovered> {
   const answer = await gate.ask({
@@ -29,18 +28,11 @@ export async function discover(gate: Pick<Gate, 'ask'>, url: string): Promise<Di
     headers: { 'git-protocol': newestProtocol },
   })
   if (answer.status !== 200) throw await statusFailure(answer, url)
-  if (answer.headers['content-type'] !== 'application/x-git-upload-pack-advertisement') {
-    await discard(answer)
-    throw new Failure(
-      'unsupported',
-      `Cannot read ${url}: the server does not speak git's smart protocol`,
-      {
-        url,
-        at: 'repository',
-      },
-    )
-  }
   const base = answer.url.endsWith(tail) ? answer.url.slice(0, -tail.length) : url
+  if (answer.headers['content-type'] !== 'application/x-git-upload-pack-advertisement') {
+    const list = await readAll(answer)
+    return { base, server: await plainCapabilities(list.toString(), { gate, base, url }) }
+  }
   try {
     return { base, server: await readAdvertisement(decodePackets(answer.body), url) }
   } finally {

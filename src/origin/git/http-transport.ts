@@ -4,10 +4,11 @@ import type { Purpose } from '../../outbound/request-record.ts'
 import type { Capabilities } from './advertisement.ts'
 import { discover } from './discover.ts'
 import { decodePackets } from './pkt-line.ts'
+import { plainFiles } from './plain-files.ts'
 import { newestProtocol } from './protocol-v2.ts'
 import { maxRefBytes } from './refs.ts'
 import { statusFailure } from './status-failure.ts'
-import type { Question, Transport, TransportOptions } from './transport.ts'
+import type { PlainRepository, Question, Transport, TransportOptions } from './transport.ts'
 
 const service = '/git-upload-pack'
 const v2Headers = { 'git-protocol': newestProtocol }
@@ -107,7 +108,13 @@ export function httpTransport(
     yield* question.read(decodePackets(answer.body), known)
   }
 
-  return { capabilities, refs, pack }
+  function plain(purpose: Purpose): PlainRepository | undefined {
+    if (!server?.isPlain) return undefined
+    const files = plainFiles({ gate, base, url }, purpose, options.maxBytes)
+    return { files, objectFormat: server.objectFormat }
+  }
+
+  return { capabilities, refs, pack, plain }
 }
 
 /** Undefined when the answer shows that the server does not speak what it is taken to speak. */

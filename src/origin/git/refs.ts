@@ -47,6 +47,13 @@ export function refSnapshot(
   return { at, refs: kept, byName: new Map(kept.map((ref) => [ref.name, ref])), objectFormat }
 }
 
+/** The refs of a list in which what an annotated tag leads to stands under its name and `^{}`. */
+export function peeledRefs(hashes: ReadonlyMap<string, string>): Ref[] {
+  return [...hashes]
+    .filter(([name]) => !name.endsWith('^{}'))
+    .map(([name, hash]) => ({ name, hash, commit: hashes.get(`${name}^{}`) ?? hash }))
+}
+
 const inPrefix = /^refs\/(heads|tags)\//
 
 /** Source: git-check-ref-format(1), rules 1 and 3 to 10. */

@@ -118,11 +118,30 @@ suite('gitRemote()', () => {
     })
   }
 
-  test('refs() is unsupported when the server gives plain files', async () => {
-    await assert.rejects(remote('git.test/dumb').refs(), { code: 'unsupported' })
-    const stop = forge.script(({ method }) => (method === 'POST' ? reply.status(501) : undefined))
-    await assert.rejects(remote('git.test/dumb').refs(), { code: 'unsupported' })
-    stop()
+  test('refs() reads every ref when the server gives plain files, whatever it says to questions', async () => {
+    const { commits } = made['dumb'] ?? assert.fail()
+    for (const status of [405, 501, 404, 403, 400]) {
+      const stop = forge.script(({ method }) =>
+        method === 'POST' ? reply.status(status) : undefined,
+      )
+      forge.log.reset()
+      const at = remote('git.test/dumb')
+      const { refs } = await at.refs()
+      assert.deepEqual(
+        refs.map(({ name, commit }) => [name, commit]),
+        [
+          ['HEAD', commits[0]],
+          ['refs/heads/dev', commits[1]],
+          ['refs/heads/main', commits[0]],
+          ['refs/tags/v1.0.0', commits[0]],
+          ['refs/tags/v1.1.0', commits[1]],
+        ],
+      )
+      assert.deepEqual(asked('git.test/dumb'), ['POST', 'GET', 'GET'])
+      await at.refs()
+      assert.deepEqual(asked('git.test/dumb'), ['POST', 'GET', 'GET', 'GET', 'GET'])
+      stop()
+    }
   })
 
   test('refs() follows a repository that moved, and asks the new place at once for the rest', async () => {

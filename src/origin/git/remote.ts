@@ -1,8 +1,10 @@
 import type { Gate } from '../../outbound/gate.ts'
 import { isSshScheme } from '../../outbound/normal-url.ts'
 import type { Purpose } from '../../outbound/request-record.ts'
+import type { Depot } from './depot.ts'
 import { daemonConnect, sshConnect } from './git-streams.ts'
 import { httpTransport } from './http-transport.ts'
+import { plainFetch } from './plain-fetch.ts'
 import { packRequestV0, readPackV0, wishFor } from './protocol-v0.ts'
 import { lsRefsRequest, packRequestV2, readPackV2, readRefsV2 } from './protocol-v2.ts'
 import { refSnapshot, type RefSnapshot } from './refs.ts'
@@ -27,11 +29,23 @@ export interface GitRemote {
   readonly url: string
   /** Reads HEAD, all branches and tags. One request once the server is known. */
   refs(): Promise<RefSnapshot>
-  /** Asks for objects. The bytes are a pack for `git index-pack --stdin --fix-thin`. One request. */
+  /**
+   * Brings objects into a depot. One request; of a server of plain files, one for each that is needed.
+   *
+   * @throws Failure and DepotDamaged, as `Depot.addPack` and `plainFetch`
+   */
+  bring(wish: PackWish, purpose: Purpose, depot: TakesPacks): Promise<void>
+  /**
+   * Asks a server that speaks git for objects. The bytes are a pack for `git index-pack --stdin --fix-thin`. One
+   * request.
+   */
   pack(wish: PackWish, purpose: Purpose): AsyncIterable<Uint8Array>
   /** Whether commits can be had without trees and files; asks the server what it can do, once. */
   canFilter(): Promise<boolean>
 }
+
+/** What objects are brought into. */
+export type TakesPacks = Pick<Depot, 'addPack' | 'read' | 'notHeld'>
 
 export interface RemoteOptions extends TransportOptions {
   readonly gate: Pick<Gate, 'ask' | 'connect' | 'rewritten' | 'runRemotely'>
@@ -63,10 +77,19 @@ export function gitRemote(url: string, options: RemoteOptions): GitRemote {
     }
   }
 
+  const pack = (wish: PackWish, purpose: Purpose) => transport.pack(packQuestion(wish), purpose)
+
   return {
     url,
     refs: () => transport.refs(refsQuestion),
-    pack: (wish, purpose) => transport.pack(packQuestion(wish), purpose),
+    pack,
+    async bring(wish, purpose, depot) {
+      const plain = transport.plain?.(purpose)
+      if (!plain) return depot.addPack(pack(wish, purpose), wish.haves.length > 0)
+      for await (const part of plainFetch(wish, plain.files, depot, plain.objectFormat)) {
+        await depot.addPack(part, false)
+      }
+    },
     canFilter: async () => (await transport.capabilities()).filter,
   }
 }

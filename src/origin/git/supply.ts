@@ -36,8 +36,7 @@ export function supplyFor({ remote, copy, at, onOldList }: SupplyParts): Supply 
   }
 
   async function take(depot: Depot, wish: PackWish): Promise<void> {
-    const pack = remote.pack(wish, wish.commitsOnly ? 'commits' : 'content')
-    await depot.addPack(pack, wish.haves.length > 0)
+    await remote.bring(wish, wish.commitsOnly ? 'commits' : 'content', depot)
   }
 
   /** One commit with its files and without its history, as a difference to what is near it. */

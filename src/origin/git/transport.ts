@@ -1,6 +1,8 @@
 import type { Purpose } from '../../outbound/request-record.ts'
 import type { Capabilities } from './advertisement.ts'
 import type { Packet } from './pkt-line.ts'
+import type { PlainFiles } from './plain-files.ts'
+import type { ObjectFormat } from './refs.ts'
 
 /** What is asked of a server, whatever the way there. */
 export interface Question<Answer> {
@@ -14,6 +16,12 @@ export interface Question<Answer> {
   readonly read: (answer: AsyncIterable<Packet>, server: Capabilities) => Answer
 }
 
+/** A repository that is had file by file. */
+export interface PlainRepository {
+  readonly files: PlainFiles
+  readonly objectFormat: ObjectFormat
+}
+
 /** How questions reach the server of one repository, and how its answers come back. */
 export interface Transport {
   /** What the server can do; asked once. */
@@ -22,6 +30,8 @@ export interface Transport {
   refs<T>(question: Question<Promise<T>>): Promise<T>
   /** Asks for objects. */
   pack(question: Question<AsyncIterable<Uint8Array>>, purpose: Purpose): AsyncIterable<Uint8Array>
+  /** The files of the repository, for one occasion, when its refs have shown that the server answers no questions. */
+  plain?(purpose: Purpose): PlainRepository | undefined
 }
 
 /** What every transport is opened with. */
