@@ -2,9 +2,10 @@ import { request as dial, type Agent, type Dispatcher } from 'undici'
 import { Failure } from '../failure.ts'
 import { basicAuthorization } from './basic-auth.ts'
 import { boundedBody } from './bounded-body.ts'
-import { isRefusedLiteral } from './dial.ts'
+import { refusal } from './dial.ts'
 import type { GateOptions } from './gate-options.ts'
 import { ALLOW_HINT, networkFailure, stoppedFailure } from './network-failure.ts'
+import { portOf } from './ports.ts'
 import { withoutCredentials, type Purpose, type Reason } from './request-record.ts'
 import type { Rewriter } from './rewrite.ts'
 
@@ -156,7 +157,7 @@ async function unlessAborted(
 /**
  * Where to dial for an original URL.
  *
- * @throws Failure `refused` for a scheme that is not spoken and an address that may not be asked
+ * @throws Failure `refused` for a scheme that is not spoken and an address or a port that may not be asked
  */
 export function dialTarget(url: string, options: GateOptions): URL {
   const target = URL.parse(options.rewriter.apply(url))
@@ -166,15 +167,10 @@ export function dialTarget(url: string, options: GateOptions): URL {
       url: shown,
     })
   }
-  if (isRefusedLiteral(target.hostname, options.allow)) {
-    throw new Failure(
-      'refused',
-      `Cannot ask ${shown}: ${target.hostname} is not a public address`,
-      {
-        url: shown,
-        hint: ALLOW_HINT,
-      },
-    )
+  const isProxied = options.proxyFor?.(target) !== undefined
+  const reason = refusal(target.hostname, portOf(target), options.allow, isProxied)
+  if (reason !== undefined) {
+    throw new Failure('refused', `Cannot ask ${shown}: ${reason}`, { url: shown, hint: ALLOW_HINT })
   }
   return target
 }

@@ -1,4 +1,6 @@
 import type { AllowList } from './address.ts'
+import type { LookUp } from './dial.ts'
+import type { ProxyFor } from './proxy-choice.ts'
 import type { RequestRecord } from './request-record.ts'
 import type { Rewriter } from './rewrite.ts'
 import type { SshAccess } from './ssh-access.ts'
@@ -6,6 +8,8 @@ import type { SshAccess } from './ssh-access.ts'
 /** How the gate behaves; times in milliseconds. */
 export interface GateOptions {
   readonly allow: AllowList
+  /** Looks names up; as the system does unless given. */
+  readonly lookUp?: LookUp
   readonly rewriter: Rewriter
   readonly userAgent: string
   readonly connectTimeout: number
@@ -15,6 +19,10 @@ export interface GateOptions {
   readonly requestTimeout: number
   /** Connections to one host at a time. */
   readonly connectionsPerHost: number
+  /** Which proxy to ask HTTP through; none unless given. */
+  readonly proxyFor?: ProxyFor
+  /** Certificates (PEM) of those who vouch for servers, in place of the ones that Node.js knows. */
+  readonly authorities?: readonly string[]
   /** The hosts that may be asked over ssh. */
   readonly ssh?: readonly SshAccess[]
   readonly now: () => number

@@ -1,8 +1,7 @@
-import { Agent } from 'undici'
 import { Failure } from '../failure.ts'
 import type { Call, Connection, RemoteCall } from './connection.ts'
-import { guardedLookup } from './dial.ts'
 import { directConnection } from './direct-connection.ts'
+import { gateDispatcher } from './dispatcher.ts'
 import { askOnce, credentialsOf, type Answer, type Ask } from './exchange.ts'
 import type { GateOptions } from './gate-options.ts'
 import { hostTurns } from './host-turns.ts'
@@ -55,13 +54,7 @@ const maxUnwanted = 256 * 1024
 
 /** Opens the gate. */
 export function openGate(options: GateOptions): Gate {
-  const agent = new Agent({
-    connect: { timeout: options.connectTimeout, lookup: guardedLookup(options.allow) },
-    connections: options.connectionsPerHost,
-    headersTimeout: options.idleTimeout,
-    bodyTimeout: options.idleTimeout,
-    keepAliveTimeout: 30_000,
-  })
+  const { dispatcher: agent, tunnels } = gateDispatcher(options)
   const closing = new AbortController()
   const turns = hostTurns(options.connectionsPerHost)
   const parts = { options, turns, closing: closing.signal }
@@ -89,7 +82,10 @@ export function openGate(options: GateOptions): Gate {
     },
     async permitProgram(errand) {
       const url = plainUrl(errand.url)
-      return letProgramOut({ ...errand, url }, { ask: (asked) => gate.ask(asked), options })
+      return letProgramOut(
+        { ...errand, url },
+        { ask: (asked) => gate.ask(asked), options, tunnels },
+      )
     },
     rewritten: (url) => options.rewriter.apply(plainUrl(url)),
     async connect(call) {
