@@ -1,13 +1,14 @@
 import { request as dial, type Agent, type Dispatcher } from 'undici'
 import { Failure } from '../failure.ts'
-import { basicAuthorization } from './basic-auth.ts'
 import { boundedBody } from './bounded-body.ts'
+import { authorizationFor, type Credentials } from './credentials.ts'
 import { refusal } from './dial.ts'
 import type { GateOptions } from './gate-options.ts'
 import { ALLOW_HINT, networkFailure, stoppedFailure } from './network-failure.ts'
 import { portOf } from './ports.ts'
 import { withoutCredentials, type Purpose, type Reason } from './request-record.ts'
 import type { Rewriter } from './rewrite.ts'
+import { bodyWithoutSecrets, fieldsWithoutSecrets, secretsOf } from './secrets.ts'
 
 /** One question to the outside. */
 export interface Ask {
@@ -33,22 +34,6 @@ export interface Answer {
   readonly body: AsyncIterable<Uint8Array>
 }
 
-/** User information of a configured URL: sent to that origin only, never along a redirect to another. */
-export interface Credentials {
-  readonly origin: string
-  readonly authorization: string
-}
-
-/** The credentials of a URL, if it has any. A user for the secure shell is none. */
-export function credentialsOf(url: string): Credentials | undefined {
-  const parsed = URL.parse(url)
-  const isHttp = parsed?.protocol === 'https:' || parsed?.protocol === 'http:'
-  const authorization = isHttp ? basicAuthorization(parsed) : undefined
-  return parsed && authorization !== undefined
-    ? { origin: parsed.origin, authorization }
-    : undefined
-}
-
 /**
  * Asks once; `location` is where a redirect leads, as an original URL. One that leads nowhere is an answer like any
  * other.
@@ -64,9 +49,8 @@ export async function askOnce(
   own: Credentials | undefined,
 ): Promise<{ answer: Answer; location: string | undefined }> {
   const target = dialTarget(ask.url, options)
-  const authorization =
-    basicAuthorization(target) ??
-    (own?.origin === new URL(ask.url).origin ? own.authorization : undefined)
+  const authorization = authorizationFor(new URL(ask.url), target, own)
+  const secrets = secretsOf(authorization, options.proxyFor?.(target)?.authorization)
   const started = options.now()
   const method = ask.method ?? 'GET'
   const shown = withoutCredentials(ask.url)
@@ -112,7 +96,7 @@ export async function askOnce(
     note(0, 0, failure.code)
     throw failure
   }
-  const headers = flatHeaders(response.headers)
+  const headers = fieldsWithoutSecrets(flatHeaders(response.headers), secrets)
   const location = redirectOf(
     response.statusCode,
     headers['location'],
@@ -127,7 +111,9 @@ export async function askOnce(
     failureOf,
     done: (received, failure) => note(response.statusCode, received, failure),
   })
-  return { answer: { status: response.statusCode, headers, url: ask.url, body }, location }
+  const status = response.statusCode
+  const shownBody = status < 400 ? body : await bodyWithoutSecrets(body, secrets)
+  return { answer: { status, headers, url: ask.url, body: shownBody }, location }
 }
 
 /**

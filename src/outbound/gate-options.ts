@@ -1,4 +1,5 @@
 import type { AllowList } from './address.ts'
+import type { HostCredential } from './credentials.ts'
 import type { LookUp } from './dial.ts'
 import type { ProxyFor } from './proxy-choice.ts'
 import type { RequestRecord } from './request-record.ts'
@@ -23,6 +24,8 @@ export interface GateOptions {
   readonly proxyFor?: ProxyFor
   /** Certificates (PEM) of those who vouch for servers, in place of the ones that Node.js knows. */
   readonly authorities?: readonly string[]
+  /** Who is told what so that it answers; none unless given. */
+  readonly credentials?: readonly HostCredential[]
   /** The hosts that may be asked over ssh. */
   readonly ssh?: readonly SshAccess[]
   readonly now: () => number

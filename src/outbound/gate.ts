@@ -1,8 +1,9 @@
 import { Failure } from '../failure.ts'
 import type { Call, Connection, RemoteCall } from './connection.ts'
 import { directConnection } from './direct-connection.ts'
+import { credentialsOf } from './credentials.ts'
 import { gateDispatcher } from './dispatcher.ts'
-import { askOnce, credentialsOf, type Answer, type Ask } from './exchange.ts'
+import { askOnce, type Answer, type Ask } from './exchange.ts'
 import type { GateOptions } from './gate-options.ts'
 import { hostTurns } from './host-turns.ts'
 import { letProgramOut } from './let-program-out.ts'
@@ -61,7 +62,7 @@ export function openGate(options: GateOptions): Gate {
   const gate: Gate = {
     async ask(ask) {
       let url = plainUrl(ask.url)
-      const own = credentialsOf(ask.url)
+      let own = credentialsOf(ask.url, options.credentials)
       for (let hop = 0; hop <= maxRedirects; hop++) {
         const exchange = await askOnce(agent, options, { ...ask, url }, own)
         if (exchange.location === undefined) return exchange.answer
@@ -74,6 +75,8 @@ export function openGate(options: GateOptions): Gate {
           )
         }
         url = plainUrl(exchange.location)
+        // Whoever led away does not lead back with them.
+        if (URL.parse(url)?.origin !== own?.origin) own = undefined
       }
       const shown = plainUrl(ask.url)
       throw new Failure('unreachable', `Cannot ask ${shown}: more than ${maxRedirects} redirects`, {
