@@ -34,8 +34,13 @@ test('loadConfig() gives the defaults, frozen, when nothing is set', () => {
     insecure: [],
     rewrite: [],
     ssh: [],
+    credentials: [],
     outbound: {
       allow: [],
+      proxy: undefined,
+      noProxy: undefined,
+      ca: undefined,
+      netrc: undefined,
       contact: undefined,
       connectTimeout: 10_000,
       idleTimeout: 60_000,
@@ -78,6 +83,10 @@ key = "/etc/headwater/other"
 known-hosts = "/etc/headwater/known_hosts"
 user = "deploy"
 [outbound]
+proxy = "http://me:planted@proxy.example:3128"
+no-proxy = [".corp.example", "10.0.0.0/8", "*"]
+ca = "/etc/ca.pem"
+netrc = "/etc/netrc"
 allow = ["127.0.0.0/8", "::1", "10.0.0.1", "git.corp.example", "fd00::/8"]
 contact = "mailto:ops@corp.example"
 connect-timeout = "1s"
@@ -131,8 +140,13 @@ requests = true
         user: 'deploy',
       },
     ],
+    credentials: [],
     outbound: {
       allow: ['127.0.0.0/8', '::1', '10.0.0.1', 'git.corp.example', 'fd00::/8'],
+      proxy: 'http://me:planted@proxy.example:3128',
+      noProxy: ['.corp.example', '10.0.0.0/8', '*'],
+      ca: '/etc/ca.pem',
+      netrc: '/etc/netrc',
       contact: 'mailto:ops@corp.example',
       connectTimeout: 1000,
       idleTimeout: 2000,
@@ -180,6 +194,7 @@ test('loadConfig() reads every kind of value from the environment', () => {
           -1,
         ),
       HEADWATER_SSH: 'a.example=/run/key=/run/known,b.example=/run/key=/run/known=deploy',
+      HEADWATER_CREDENTIALS: 'a.example=TOKEN_A,b.example:8443=TOKEN_B',
       HEADWATER_OUTBOUND_ALLOW: '127.0.0.0/8,10.0.0.0/8',
       HEADWATER_OUTBOUND_CONNECTIONS_PER_HOST: '3',
       HEADWATER_MEMORY_CACHE: '1024',
@@ -196,6 +211,10 @@ test('loadConfig() reads every kind of value from the environment', () => {
   assert.deepEqual(config.ssh, [
     { host: 'a.example', key: '/run/key', knownHosts: '/run/known' },
     { host: 'b.example', key: '/run/key', knownHosts: '/run/known', user: 'deploy' },
+  ])
+  assert.deepEqual(config.credentials, [
+    { host: 'a.example', tokenEnv: 'TOKEN_A', insecure: false },
+    { host: 'b.example:8443', tokenEnv: 'TOKEN_B', insecure: false },
   ])
   assert.deepEqual(config.outbound.allow, ['127.0.0.0/8', '10.0.0.0/8'])
   assert.equal(config.outbound.connectionsPerHost, 3)

@@ -1,31 +1,17 @@
 import { z } from 'zod'
 import { parseAllowed } from './allowed.ts'
+import { credentialTable, parsePath } from './credentials.ts'
 import { durationPattern, parseDuration } from './duration.ts'
 import { defaultGovcs, parseGovcsSetting } from './govcs.ts'
 import { parseHttpUrl } from './http-url.ts'
 import { parseListen } from './listen.ts'
+import { readBy, text } from './parsed.ts'
 import { parsePattern } from './pattern.ts'
+import { parseNoProxy, parseProxySetting } from './proxy.ts'
 import { parseSize, sizePattern } from './size.ts'
 import { parseSshFile, parseSshHost, parseSshUser } from './ssh.ts'
 import { parseUpstream } from './upstream.ts'
 import { parseUrlPrefix } from './url-prefix.ts'
-
-/** What a parser says with a RangeError becomes the reason zod reports. */
-function readBy<Input, Output>(parse: (value: Input) => Output) {
-  return (value: Input, context: z.core.$RefinementCtx): Output => {
-    try {
-      return parse(value)
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error
-      context.issues.push({ code: 'custom', message: error.message, input: value })
-      return z.NEVER
-    }
-  }
-}
-
-function text<Output>(parse: (value: string) => Output, error?: string) {
-  return z.string(error === undefined ? {} : { error }).transform(readBy(parse))
-}
 
 const duration = () =>
   z
@@ -122,6 +108,12 @@ export const schema = z
       .describe(
         'Hosts `{ host, key, known-hosts, user }` that may be asked over ssh, and the files that are used for each; no others are.',
       ),
+    credentials: tables('credentials', credentialTable)
+      .superRefine(refuseTwins('host', 'table'))
+      .prefault([])
+      .describe(
+        'Hosts `{ host, token-env, … }` that are told a token or a password, and from where that comes.',
+      ),
     outbound: z
       .strictObject({
         allow: z
@@ -129,6 +121,25 @@ export const schema = z
           .prefault([])
           .describe(
             'Networks (CIDR), addresses and host names that may be asked although they are not public.',
+          ),
+        proxy: text(parseProxySetting)
+          .optional()
+          .describe(
+            'The HTTP proxy to ask through, or `off`; unless given, HTTPS_PROXY and HTTP_PROXY name it.',
+          ),
+        'no-proxy': z
+          .array(text(parseNoProxy))
+          .optional()
+          .describe(
+            'What is asked without a proxy: names, addresses, networks, with or without port, or `*`; unless given, NO_PROXY says it.',
+          ),
+        ca: text(parsePath)
+          .optional()
+          .describe('Absolute path of a PEM file with certificate authorities to trust, too.'),
+        netrc: text(parsePath)
+          .optional()
+          .describe(
+            'Absolute path of a netrc file; unless given, `serve` reads none, `fetch` and `check` that of their user.',
           ),
         contact: text(parseContact)
           .optional()
