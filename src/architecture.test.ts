@@ -31,7 +31,7 @@ const guarded: Record<string, readonly string[]> = {
   'node:https': [],
   'node:http2': [],
   'node:net': ['outbound', 'server', 'cli'],
-  'node:tls': [],
+  'node:tls': ['outbound'],
   'node:sqlite': ['store'],
 }
 

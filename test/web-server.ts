@@ -1,11 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { must } from './forge/run.ts'
-import { isolated } from './forge/isolation.ts'
-import { temporaryFolder } from './forge/temporary-folder.ts'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { selfSigned, type Identity } from './self-signed.ts'
 
 /** A web server of a test on loopback; disposing cuts its connections. */
 export interface WebServer extends AsyncDisposable {
@@ -21,19 +17,13 @@ export async function webServer(answer: RequestListener): Promise<WebServer> {
   return listening(createServer(), 'http', answer)
 }
 
-/** As {@link webServer}, with a certificate of its own making for `localhost`, which nobody trusts. */
-export async function tlsServer(answer: RequestListener): Promise<WebServer> {
-  await using folder = await temporaryFolder('tls')
-  const [key, cert] = [join(folder.path, 'key.pem'), join(folder.path, 'cert.pem')]
-  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost']
-  const files = ['-keyout', key, '-out', cert, '-days', '2', '-nodes']
-  const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1']
-  await must('openssl', ['req', '-x509', ...kind, ...files, ...subject], {
-    cwd: folder.path,
-    env: isolated(folder.path),
-  })
-  const identity = { key: await readFile(key), cert: await readFile(cert) }
-  return listening(createTlsServer(identity), 'https', answer)
+/** As {@link webServer}, with a certificate for `localhost`: its own, which nobody trusts, or the one given. */
+export async function tlsServer(answer: RequestListener, identity?: Identity): Promise<WebServer> {
+  return listening(
+    createTlsServer({ ...(identity ?? (await selfSigned('localhost'))) }),
+    'https',
+    answer,
+  )
 }
 
 /** The whole body of a request. */

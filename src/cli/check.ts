@@ -20,6 +20,7 @@ import { matchPrefixPatterns } from '../gomod/patterns.ts'
 import type { RequestRecord } from '../outbound/request-record.ts'
 import type { CommandContext } from './context.ts'
 import { openParts } from './open-parts.ts'
+import { personalAccess } from './personal-access.ts'
 import { version } from './version.ts'
 
 const formats = ['text', 'json', 'ndjson'] as const
@@ -58,6 +59,7 @@ export async function checkCommand(context: CommandContext): Promise<number> {
   const started = Date.now()
   const ledger = hostLedger()
   await using parts = await openParts(context.config, {
+    access: await personalAccess(context),
     onRequest: (request) => ledger.add(request),
   })
   const signal = stopSignal(context)

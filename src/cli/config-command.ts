@@ -1,4 +1,6 @@
-import { maskCredentials } from './config/mask.ts'
+import { Failure } from '../failure.ts'
+import { readAccess } from './access.ts'
+import { maskCredentials, maskField } from './config/mask.ts'
 import { readConfig, type Reading, type Setting } from './config/load.ts'
 import { problem, problemLine, problemsFailure, type Problem } from './config/problem.ts'
 import type { SourcesContext } from './context.ts'
@@ -19,14 +21,18 @@ export async function printConfig({ sources, options, stdout }: SourcesContext):
 }
 
 /**
- * `headwater config check [FILE]`: what is wrong, also with the files of `[[ssh]]` on this machine, a line each; exit
+ * `headwater config check [FILE]`: what is wrong, also with the files and variables that are named, a line each; exit
  * code 2 when there is anything.
  */
 export async function checkConfig(context: SourcesContext): Promise<number> {
   const { sources, args, options, stdout } = context
   const [file] = args
   const reading = readConfig(file === undefined ? sources : { ...sources, file })
-  const problems = [...reading.problems, ...(await sshProblems(reading))]
+  const problems = [
+    ...reading.problems,
+    ...(await sshProblems(reading)),
+    ...(await accessProblems(reading, context.env)),
+  ]
   if (options['json'] === true) {
     const result = { file: reading.file ?? null, ok: problems.length === 0, problems }
     stdout.write(`${JSON.stringify(result, undefined, 2)}\n`)
@@ -43,6 +49,18 @@ async function sshProblems({ config, settings }: Reading): Promise<Problem[]> {
   )
 }
 
+/** What keeps `serve` from starting: a file, a variable or a proxy that cannot be used. */
+async function accessProblems({ config }: Reading, env: NodeJS.ProcessEnv): Promise<Problem[]> {
+  if (config === undefined) return []
+  try {
+    await readAccess(config, { env, personal: false })
+    return []
+  } catch (error) {
+    if (!Failure.is(error)) throw error
+    return [problem('this machine', '', error.message, error.details.hint)]
+  }
+}
+
 function withAbsoluteData(settings: readonly Setting[], data: string): Setting[] {
   const at = settings.findIndex(({ key }) => key.name === 'data')
   const setting = settings[at]
@@ -56,7 +74,7 @@ function checked({ file }: Reading): string {
 function asJson(settings: readonly Setting[]): string {
   const entries = settings.map(({ key, value, origin }) => [
     key.name,
-    { value: value ?? null, source: origin.name },
+    { value: maskedRules(key, value) ?? null, source: origin.name },
   ])
   return `${maskCredentials(JSON.stringify(Object.fromEntries(entries), undefined, 2))}\n`
 }
@@ -84,7 +102,7 @@ function asToml(settings: readonly Setting[]): string {
 }
 
 function ruleLines({ key, value, origin }: Setting): string[] {
-  const rules = value as readonly Record<string, string>[]
+  const rules = maskedRules(key, value) as readonly Record<string, unknown>[]
   if (rules.length === 0) return [`# no [[${key.name}]] # ${origin.name}`]
   const lines = rules.flatMap((rule) =>
     [`[[${key.name}]]`].concat(
@@ -92,6 +110,13 @@ function ruleLines({ key, value, origin }: Setting): string[] {
     ),
   )
   return lines.with(0, `[[${key.name}]] # ${origin.name}`)
+}
+
+function maskedRules({ spelling }: Setting['key'], value: unknown): unknown {
+  if (spelling !== 'rules') return value
+  return (value as readonly Record<string, unknown>[]).map((rule) =>
+    Object.fromEntries(Object.entries(rule).map(([name, text]) => [name, maskField(name, text)])),
+  )
 }
 
 /** JSON's texts, numbers, booleans and lists are TOML's too, but for one character that TOML wants escaped. */

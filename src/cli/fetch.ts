@@ -12,6 +12,7 @@ import { safeJson, safeLine } from '../safe-text.ts'
 import { folderFailure } from '../store/folder-failure.ts'
 import { makeFolders } from '../store/make-folders.ts'
 import type { CommandContext } from './context.ts'
+import { personalAccess } from './personal-access.ts'
 import { asWritten, parseFetchArgument, type ModuleQuery } from './fetch-argument.ts'
 import { findVersion, originOfSelection, type Found } from './find-version.ts'
 import { openParts, type Parts } from './open-parts.ts'
@@ -46,7 +47,7 @@ export async function fetchCommand(context: CommandContext): Promise<number> {
     cwd,
     typeof options['out'] === 'string' ? options['out'] : join(config.data, 'download'),
   )
-  await using parts = await openParts(config)
+  await using parts = await openParts(config, { access: await personalAccess(context) })
   let code = 0
   for (const one of asked) {
     const { fetched, failure } = await untilStopped(

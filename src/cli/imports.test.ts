@@ -24,8 +24,14 @@ const light = [
   '/src/outbound/address.ts',
   '/src/outbound/host-and-user.ts',
   '/src/outbound/normal-url.ts',
+  '/src/outbound/netrc.ts',
+  '/src/outbound/ports.ts',
+  '/src/outbound/proxy-choice.ts',
+  '/src/outbound/proxy-url.ts',
+  '/src/outbound/basic-auth.ts',
   '/src/outbound/request-record.ts',
   '/src/outbound/ssh-key-fault.ts',
+  '/src/outbound/trusted-authorities.ts',
 ]
 
 function packages(file: string): string[] {

@@ -9,6 +9,7 @@ import { rewriter } from '../outbound/rewrite.ts'
 import { userAgent } from '../outbound/user-agent.ts'
 import type { Damage } from '../store/damage.ts'
 import { openStore, type Store } from '../store/open-store.ts'
+import type { Access } from './access.ts'
 import type { Config } from './config/config.ts'
 import { version } from './version.ts'
 
@@ -20,8 +21,10 @@ export interface Parts extends AsyncDisposable {
   readonly mirror: Mirror
 }
 
-/** Who wants to be told what. */
+/** Who wants to be told what, and how servers are got at. */
 export interface Listeners {
+  /** Without it there are no proxies, no credentials and no authorities but those that Node.js knows. */
+  readonly access?: Access
   readonly onRequest?: (request: RequestRecord) => void
   readonly onDamage?: (damage: Damage) => void
   /** A copy of a git repository was removed to make room. */
@@ -55,6 +58,7 @@ export async function openParts(config: Config, listeners: Listeners = {}): Prom
       backgroundInterval: 1000,
       memory: store.facts.hosts,
       ssh: config.ssh,
+      ...listeners.access,
       now,
       onRequest(request) {
         store.facts.recordRequest(request)
@@ -74,6 +78,7 @@ export async function openParts(config: Config, listeners: Listeners = {}): Prom
     lock: (name) => store.lock(name),
     tryLock: (name) => store.tryLock(name),
     freshness,
+    strictFor: freshness.strict,
     maxRepositoryBytes: outbound.maxRepository,
     maxGitBytes: config.disk.repositories,
     ...(listeners.onRepositoryRemoved && {
@@ -87,6 +92,8 @@ export async function openParts(config: Config, listeners: Listeners = {}): Prom
   const mirror = openMirror({
     store,
     source: (path) => origins.source(path),
+    strictSource: (path) => origins.strict(path),
+    provenFor: freshness.strict,
     now,
     freshFor: freshness.list,
     parallel: config.fetch.parallel,

@@ -1,4 +1,5 @@
 import { startServer } from '../server/app.ts'
+import { readAccess } from './access.ts'
 import type { CommandContext } from './context.ts'
 import { openLog } from './log.ts'
 import { metrics } from './metrics.ts'
@@ -9,10 +10,14 @@ import { sshFaults } from './ssh-faults.ts'
 const graceMs = 10_000
 
 /** `headwater serve`: runs the mirror until it is told to stop. */
-export async function serve({ config, options, stdout, signal }: CommandContext): Promise<number> {
+export async function serve(context: CommandContext): Promise<number> {
+  const { config, options, env, stdout, signal } = context
   const log = await openLog(config.log.level)
   for (const { index, reason } of await sshFaults(config.ssh)) log.warn({ ssh: index }, reason)
+  const { access, warnings } = await readAccess(config, { env, personal: false })
+  for (const warning of warnings) log.warn({}, warning)
   await using parts = await openParts(config, {
+    access,
     onDamage: (damage) => log.error(damage, 'a stored file was damaged and set aside'),
     onRepositoryRemoved: (folder, bytes) =>
       log.info({ folder, bytes }, 'removed the copy of a repository to make room'),

@@ -36,6 +36,8 @@ export interface OriginOptions {
   /** The same without waiting: undefined where somebody has it. */
   readonly tryLock: (name: string) => Promise<AsyncDisposable | undefined>
   readonly freshness: Freshness
+  /** How old what the strict source says may be. */
+  readonly strictFor: number
   readonly maxRepositoryBytes: number
   /** Most bytes of all git repositories together. */
   readonly maxGitBytes: number
@@ -52,6 +54,11 @@ export interface OriginOptions {
 export interface Origins {
   /** The module as the configured upstreams give it. */
   source(path: string): ModuleSource
+  /**
+   * The module as the configured upstreams give it, from answers no older than `strictFor`; "not there" is always an
+   * answer of now.
+   */
+  strict(path: string): ModuleSource
   /** The module as its own repository gives it, whatever the upstream list says. */
   direct(path: string): ModuleSource
   /** Where the module's repository is. */
@@ -91,6 +98,8 @@ export function openOrigins(options: OriginOptions): Origins {
   })
   const hosts = new LRUCache<string, CodeHost>({ max: maxOpenRepositories })
   const { locate } = locatorFor(freshness.list, freshness)
+  const strictAges: Freshness = { list: options.strictFor, notFound: 0 }
+  const strictLocator = locatorFor(options.strictFor, strictAges)
 
   function locatorFor(freshFor: number, maxAges: Freshness): Locator {
     return locator({
@@ -154,7 +163,12 @@ export function openOrigins(options: OriginOptions): Origins {
     return codeSource(host, placeModule(path, root, subdir), maxAges)
   }
 
-  function open(where: string, path: string): ModuleSource {
+  function open(
+    where: string,
+    path: string,
+    find: Locator['locate'] = locate,
+    maxAges = freshness,
+  ): ModuleSource {
     if (where === 'off') {
       throw new Failure(
         'not-held',
@@ -165,7 +179,7 @@ export function openOrigins(options: OriginOptions): Origins {
       )
     }
     return where === 'direct'
-      ? lazySource(() => locateAndOpen(path, locate, freshness))
+      ? lazySource(() => locateAndOpen(path, find, maxAges))
       : proxySource(gate, where, path)
   }
 
@@ -188,10 +202,15 @@ export function openOrigins(options: OriginOptions): Origins {
     }
   }
 
+  /** Private modules are asked of nobody but their own repository. */
+  const upstreamOf = (path: string) =>
+    matchPrefixPatterns(privateGlobs, path) ? direct : options.upstream
+
   return {
-    source: (path) =>
-      chainedSource(matchPrefixPatterns(privateGlobs, path) ? direct : options.upstream, (source) =>
-        open(source, path),
+    source: (path) => chainedSource(upstreamOf(path), (source) => open(source, path)),
+    strict: (path) =>
+      chainedSource(upstreamOf(path), (source) =>
+        open(source, path, strictLocator.locate, strictAges),
       ),
     direct: (path) => open('direct', path),
     locate,

@@ -17,7 +17,7 @@ suite('mayDial()', () => {
     ['mapped IPv4 in hex', '::ffff:808:808'],
   ] as const
   for (const [what, address] of open) {
-    test(`is true when it is ${what}, ${address}`, () => assert.ok(mayDial(address, nothing)))
+    test(`is true when it is ${what}, ${address}`, () => assert.ok(mayDial(address, 443, nothing)))
   }
 
   const refused = [
@@ -59,7 +59,7 @@ suite('mayDial()', () => {
   ] as const
   for (const [what, ...addresses] of refused) {
     test(`is false when it is ${what}`, () => {
-      for (const address of addresses) assert.equal(mayDial(address, nothing), false, address)
+      for (const address of addresses) assert.equal(mayDial(address, 443, nothing), false, address)
     })
   }
 
@@ -85,7 +85,7 @@ suite('mayDial()', () => {
   ] as const
   for (const [entries, address, expected] of allowed) {
     test(`is ${expected} when ${address} is asked and ${entries.join()} is allowed`, () => {
-      assert.equal(mayDial(address, parseAllowList(entries)), expected)
+      assert.equal(mayDial(address, 443, parseAllowList(entries)), expected)
     })
   }
 })

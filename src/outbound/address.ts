@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
+import { isUsualPort } from './ports.ts'
 
 /** What may be dialled although it is refused by default: networks (CIDR or single addresses) and host names. */
 export interface AllowList {
@@ -44,17 +45,26 @@ const globalUnicast: [ipaddr.IPv6, number] = [ipaddr.IPv6.parse('2000::'), 3]
 /**
  * Whether an address may be dialled. Refused by default is everything that is not ordinary public unicast: loopback,
  * private, link-local (cloud metadata included), carrier-grade NAT, multicast, reserved, IPv6 outside 2000::/3, and IPv6
- * forms that carry an IPv4 address. An IPv4-mapped IPv6 address is judged as the IPv4 address it stands for.
+ * forms that carry an IPv4 address. An IPv4-mapped IPv6 address is judged as the IPv4 address it stands for. At another
+ * port than the usual ones only what a network of the list has may be dialled.
  *
  * Source: IANA special-purpose address registries, as `ipaddr.js` classifies them.
  */
-export function mayDial(address: string, allow: AllowList): boolean {
+export function mayDial(address: string, port: number, allow: AllowList): boolean {
   if (!isIP(address)) return false
+  return (isUsualPort(port) && isPublicAddress(address)) || isListed(address, allow)
+}
+
+/** Whether an address is ordinary public unicast. */
+export function isPublicAddress(address: string): boolean {
   const parsed = ipaddr.process(address)
-  if (parsed.range() === 'unicast') {
-    if (parsed instanceof ipaddr.IPv4 || parsed.match(...globalUnicast)) return true
-  }
-  return allow.networks.some(
+  if (parsed.range() !== 'unicast') return false
+  return parsed instanceof ipaddr.IPv4 || parsed.match(...globalUnicast)
+}
+
+function isListed(address: string, { networks }: AllowList): boolean {
+  const parsed = ipaddr.process(address)
+  return networks.some(
     ([network, bits]) => network.kind() === parsed.kind() && parsed.match(network, bits),
   )
 }

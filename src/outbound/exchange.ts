@@ -1,14 +1,16 @@
 import { request as dial, type Agent, type Dispatcher } from 'undici'
 import { Failure } from '../failure.ts'
 import { beginAsking, type GateParts } from './asking.ts'
-import { basicAuthorization } from './basic-auth.ts'
 import { boundedBody } from './bounded-body.ts'
-import { isRefusedLiteral } from './dial.ts'
+import { authorizationFor, type Credentials } from './credentials.ts'
+import { refusal } from './dial.ts'
 import type { GateOptions } from './gate-options.ts'
 import { heardAnswer, heardFailure } from './governor/heard.ts'
 import { ALLOW_HINT, networkFailure, stoppedFailure } from './network-failure.ts'
+import { portOf } from './ports.ts'
 import { withoutCredentials, type Purpose, type Reason } from './request-record.ts'
 import type { Rewriter } from './rewrite.ts'
+import { bodyWithoutSecrets, fieldsWithoutSecrets, secretsOf } from './secrets.ts'
 
 /** One question to the outside. */
 export interface Ask {
@@ -34,25 +36,9 @@ export interface Answer {
   readonly body: AsyncIterable<Uint8Array>
 }
 
-/** User information of a configured URL: sent to that origin only, never along a redirect to another. */
-export interface Credentials {
-  readonly origin: string
-  readonly authorization: string
-}
-
-/** The credentials of a URL, if it has any. A user for the secure shell is none. */
-export function credentialsOf(url: string): Credentials | undefined {
-  const parsed = URL.parse(url)
-  const isHttp = parsed?.protocol === 'https:' || parsed?.protocol === 'http:'
-  const authorization = isHttp ? basicAuthorization(parsed) : undefined
-  return parsed && authorization !== undefined
-    ? { origin: parsed.origin, authorization }
-    : undefined
-}
-
 /** What all exchanges of a gate share. */
 export interface ExchangeParts extends GateParts {
-  readonly agent: Agent
+  readonly agent: Dispatcher
 }
 
 /**
@@ -70,9 +56,8 @@ export async function askOnce(
 ): Promise<{ answer: Answer; location: string | undefined }> {
   const { agent, options } = parts
   const target = dialTarget(ask.url, options)
-  const authorization =
-    basicAuthorization(target) ??
-    (own?.origin === new URL(ask.url).origin ? own.authorization : undefined)
+  const authorization = authorizationFor(new URL(ask.url), target, own)
+  const secrets = secretsOf(authorization, options.proxyFor?.(target)?.authorization)
   const method = ask.method ?? 'GET'
   const shown = withoutCredentials(ask.url)
   const sent = ask.body?.length ?? 0
@@ -107,7 +92,7 @@ export async function askOnce(
     throw failure
   }
   const status = response.statusCode
-  const headers = flatHeaders(response.headers)
+  const headers = fieldsWithoutSecrets(flatHeaders(response.headers), secrets)
   asking.heard(heardAnswer(status, headers, options.now()))
   const location = redirectOf(status, headers['location'], target.href, options.rewriter)
   const body = await boundedBody(response.body, {
@@ -121,7 +106,8 @@ export async function askOnce(
       asking.over({ status, sent, received, failure })
     },
   })
-  return { answer: { status, headers, url: ask.url, body }, location }
+  const shownBody = status < 400 ? body : await bodyWithoutSecrets(body, secrets)
+  return { answer: { status, headers, url: ask.url, body: shownBody }, location }
 }
 
 /**
@@ -151,7 +137,7 @@ async function unlessAborted(
 /**
  * Where to dial for an original URL.
  *
- * @throws Failure `refused` for a scheme that is not spoken and an address that may not be asked
+ * @throws Failure `refused` for a scheme that is not spoken and an address or a port that may not be asked
  */
 export function dialTarget(url: string, options: GateOptions): URL {
   const target = URL.parse(options.rewriter.apply(url))
@@ -161,15 +147,10 @@ export function dialTarget(url: string, options: GateOptions): URL {
       url: shown,
     })
   }
-  if (isRefusedLiteral(target.hostname, options.allow)) {
-    throw new Failure(
-      'refused',
-      `Cannot ask ${shown}: ${target.hostname} is not a public address`,
-      {
-        url: shown,
-        hint: ALLOW_HINT,
-      },
-    )
+  const isProxied = options.proxyFor?.(target) !== undefined
+  const reason = refusal(target.hostname, portOf(target), options.allow, isProxied)
+  if (reason !== undefined) {
+    throw new Failure('refused', `Cannot ask ${shown}: ${reason}`, { url: shown, hint: ALLOW_HINT })
   }
   return target
 }

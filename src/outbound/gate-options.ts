@@ -1,4 +1,7 @@
 import type { AllowList } from './address.ts'
+import type { HostCredential } from './credentials.ts'
+import type { LookUp } from './dial.ts'
+import type { ProxyFor } from './proxy-choice.ts'
 import type { HostMemory } from './host-memory.ts'
 import type { RequestRecord } from './request-record.ts'
 import type { Rewriter } from './rewrite.ts'
@@ -7,6 +10,8 @@ import type { SshAccess } from './ssh-access.ts'
 /** How the gate behaves; times in milliseconds. */
 export interface GateOptions {
   readonly allow: AllowList
+  /** Looks names up; as the system does unless given. */
+  readonly lookUp?: LookUp
   readonly rewriter: Rewriter
   readonly userAgent: string
   readonly connectTimeout: number
@@ -19,6 +24,12 @@ export interface GateOptions {
   /** Least pause between two requests to a host that nobody waits for. */
   readonly backgroundInterval: number
   readonly memory: HostMemory
+  /** Which proxy to ask HTTP through; none unless given. */
+  readonly proxyFor?: ProxyFor
+  /** Certificates (PEM) of those who vouch for servers, in place of the ones that Node.js knows. */
+  readonly authorities?: readonly string[]
+  /** Who is told what so that it answers; none unless given. */
+  readonly credentials?: readonly HostCredential[]
   /** The hosts that may be asked over ssh. */
   readonly ssh?: readonly SshAccess[]
   readonly now: () => number

@@ -1,10 +1,10 @@
 import { setTimeout } from 'node:timers/promises'
-import { Agent } from 'undici'
 import { Failure } from '../failure.ts'
 import type { Call, Connection, RemoteCall } from './connection.ts'
-import { guardedLookup } from './dial.ts'
 import { directConnection } from './direct-connection.ts'
-import { askOnce, credentialsOf, type Answer, type Ask } from './exchange.ts'
+import { credentialsOf } from './credentials.ts'
+import { gateDispatcher } from './dispatcher.ts'
+import { askOnce, type Answer, type Ask } from './exchange.ts'
 import type { GateOptions } from './gate-options.ts'
 import { openGovernor, type Obstacle, type Wish } from './governor/governor.ts'
 import { askForRobots } from './governor/ask-for-robots.ts'
@@ -67,13 +67,7 @@ const maxUnwanted = 256 * 1024
 
 /** Opens the gate. */
 export function openGate(options: GateOptions): Gate {
-  const agent = new Agent({
-    connect: { timeout: options.connectTimeout, lookup: guardedLookup(options.allow) },
-    connections: options.connectionsPerHost,
-    headersTimeout: options.idleTimeout,
-    bodyTimeout: options.idleTimeout,
-    keepAliveTimeout: 30_000,
-  })
+  const { dispatcher: agent, tunnels } = gateDispatcher(options)
   const closing = new AbortController()
   const governor = openGovernor({
     mostConnections: options.connectionsPerHost,
@@ -88,7 +82,7 @@ export function openGate(options: GateOptions): Gate {
   const gate: Gate = {
     async ask(ask) {
       let url = plainUrl(ask.url)
-      const own = credentialsOf(ask.url)
+      let own = credentialsOf(ask.url, options.credentials)
       for (let hop = 0; hop <= maxRedirects; hop++) {
         const exchange = await askOnce(parts, { ...ask, url }, own)
         if (exchange.location === undefined) return exchange.answer
@@ -101,6 +95,8 @@ export function openGate(options: GateOptions): Gate {
           )
         }
         url = plainUrl(exchange.location)
+        // Whoever led away does not lead back with them.
+        if (URL.parse(url)?.origin !== own?.origin) own = undefined
       }
       const shown = plainUrl(ask.url)
       throw new Failure('unreachable', `Cannot ask ${shown}: more than ${maxRedirects} redirects`, {
@@ -109,7 +105,10 @@ export function openGate(options: GateOptions): Gate {
     },
     async permitProgram(errand) {
       const url = plainUrl(errand.url)
-      return letProgramOut({ ...errand, url }, { ask: (asked) => gate.ask(asked), options })
+      return letProgramOut(
+        { ...errand, url },
+        { ask: (asked) => gate.ask(asked), options, tunnels },
+      )
     },
     rewritten: (url) => options.rewriter.apply(plainUrl(url)),
     async connect(call) {

@@ -9,9 +9,9 @@ import type { StreamTarget } from './stream-target.ts'
  */
 export function guardedSocket(
   { host, port }: StreamTarget,
-  { allow, connectTimeout }: Pick<GateOptions, 'allow' | 'connectTimeout'>,
+  { connectTimeout, ...guard }: Pick<GateOptions, 'allow' | 'lookUp' | 'connectTimeout'>,
 ): Socket {
-  const socket = connect({ host, port, lookup: guardedLookup(allow) })
+  const socket = connect({ host, port, lookup: guardedLookup(port, guard) })
   const late = () =>
     socket.destroy(Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' }))
   const timer = setTimeout(late, connectTimeout)

@@ -4,6 +4,7 @@ import type { GateOptions } from './gate-options.ts'
 import { openPassage } from './passage.ts'
 import { openProgramWay, type Errand, type ProgramWay } from './program-way.ts'
 import { openRelay } from './relay.ts'
+import type { TunnelOptions } from './tunnel.ts'
 
 /**
  * Lets a program out that speaks HTTP by itself.
@@ -13,7 +14,11 @@ import { openRelay } from './relay.ts'
  */
 export async function letProgramOut(
   errand: Errand,
-  { ask, options }: { ask: (ask: Ask) => Promise<Answer>; options: GateOptions },
+  {
+    ask,
+    options,
+    tunnels,
+  }: { ask: (ask: Ask) => Promise<Answer>; options: GateOptions; tunnels: TunnelOptions },
 ): Promise<ProgramWay> {
   const target = programTarget(errand, options)
   const patience = options.requestTimeout
@@ -33,7 +38,7 @@ export async function letProgramOut(
     patience,
     urlAt: () => target.href,
     serve: (client, keeper) =>
-      openPassage(client, { options, purpose, reason, onlySecure, keeper }),
+      openPassage(client, { options, tunnels, purpose, reason, onlySecure, keeper }),
   })
 }
 

@@ -24,7 +24,7 @@ export function networkFailure(error: unknown, url: string): Failure {
   const { code, message, name } = rootCause(error)
   const details = { cause: error, url }
   if (code === ADDRESS_REFUSED) {
-    return new Failure('refused', `Cannot ask ${url}: ${message}, which is not a public address`, {
+    return new Failure('refused', `Cannot ask ${url}: ${message}`, {
       ...details,
       hint: ALLOW_HINT,
     })

@@ -1,16 +1,20 @@
 import { connect, type Socket } from 'node:net'
 import { pipeline } from 'node:stream'
 import { Failure } from '../failure.ts'
-import { guardedLookup, isRefusedLiteral } from './dial.ts'
+import { guardedLookup, refusal } from './dial.ts'
 import type { GateOptions } from './gate-options.ts'
 import { ALLOW_HINT, networkFailure } from './network-failure.ts'
+import { portOf } from './ports.ts'
 import type { Doorkeeper } from './program-way.ts'
 import { readRequestHead, type RequestHead } from './request-head.ts'
+import type { Proxy } from './proxy-url.ts'
 import type { Purpose, Reason } from './request-record.ts'
+import { connectTo, openTunnel, type TunnelOptions } from './tunnel.ts'
 
 /** What a passage may do, and whom it tells. */
 export interface PassageOptions {
   readonly options: GateOptions
+  readonly tunnels: TunnelOptions
   readonly purpose: Purpose
   readonly reason: Reason
   /** Refuses what no TLS protects. */
@@ -65,30 +69,19 @@ function forward(client: Socket, head: RequestHead, url: URL, passage: PassageOp
     if (!client.writable || seen.received > 0) return
     client.end('HTTP/1.1 502 Bad Gateway\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
   }
-  const fault = refusal(url, shown, isTunnel, passage)
+  const proxy = options.proxyFor?.(url)
+  const fault = faultOf(url, shown, isTunnel, passage)
   if (fault) {
     refuse(fault)
     note()
     return
   }
-  const upstream = connect({
-    host: url.hostname.replace(/^\[|\]$/g, ''),
-    port: Number(url.port) || (isTunnel ? 443 : 80),
-    lookup: guardedLookup(options.allow),
-    allowHalfOpen: true,
-  })
-  keeper.opened(upstream)
-  upstream.setTimeout(options.connectTimeout, () =>
-    upstream.destroy(Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' })),
-  )
-  upstream.on('error', refuse)
-  upstream.on('close', note)
-  upstream.on('connect', () => {
+  const begin = (upstream: Socket) => {
     upstream.setTimeout(options.idleTimeout)
     if (isTunnel) {
       seen.status = 200
       client.write('HTTP/1.1 200 Connection established\r\n\r\n')
-    } else upstream.write(originForm(head, url), 'latin1')
+    } else upstream.write(requestFor(head, url, proxy), 'latin1')
     upstream.write(rest)
     seen.sent += rest.length
     client.on('data', (chunk) => (seen.sent += chunk.length))
@@ -99,10 +92,56 @@ function forward(client: Socket, head: RequestHead, url: URL, passage: PassageOp
     })
     pipeline(client, upstream, () => {})
     pipeline(upstream, client, () => {})
+  }
+  const hold = (upstream: Socket) => {
+    keeper.opened(upstream)
+    upstream.setTimeout(options.connectTimeout, () =>
+      upstream.destroy(Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' })),
+    )
+    upstream.on('error', refuse)
+    upstream.on('close', note)
+    if (client.destroyed) upstream.destroy()
+  }
+  if (!proxy) {
+    const upstream = dial(url, options)
+    hold(upstream)
+    upstream.on('connect', () => begin(upstream))
+    return
+  }
+  const detour = async () => {
+    try {
+      const upstream = await throughProxy(url, isTunnel, proxy, passage.tunnels)
+      hold(upstream)
+      begin(upstream)
+    } catch (error) {
+      refuse(error)
+      note()
+    }
+  }
+  void detour()
+}
+
+function dial(url: URL, options: GateOptions): Socket {
+  const port = portOf(url)
+  return connect({
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port,
+    lookup: guardedLookup(port, options),
+    allowHalfOpen: true,
   })
 }
 
-function refusal(
+function throughProxy(
+  url: URL,
+  isTunnel: boolean,
+  proxy: Proxy,
+  tunnels: TunnelOptions,
+): Promise<Socket> {
+  if (isTunnel) return openTunnel(proxy, `${url.hostname}:${portOf(url)}`, tunnels)
+  return connectTo(proxy, tunnels.connectProxy)
+}
+
+function faultOf(
   url: URL,
   shown: string,
   isTunnel: boolean,
@@ -112,18 +151,22 @@ function refusal(
     const why = 'a secure address leads to an insecure one'
     return new Failure('refused', `Cannot go on to ${shown}: ${why}`, { url: shown })
   }
-  if (isRefusedLiteral(url.hostname, options.allow)) {
-    const why = `${url.hostname} is not a public address`
+  const isProxied = options.proxyFor?.(url) !== undefined
+  const why = refusal(url.hostname, portOf(url), options.allow, isProxied)
+  if (why !== undefined) {
     return new Failure('refused', `Cannot ask ${shown}: ${why}`, { url: shown, hint: ALLOW_HINT })
   }
   return undefined
 }
 
-/** The request as a server takes it, telling it to hang up afterwards. */
-function originForm({ method, version, fields }: RequestHead, url: URL): string {
+/** The request as a server takes it, or a proxy, telling it to hang up afterwards. */
+function requestFor({ method, version, fields }: RequestHead, url: URL, proxy?: Proxy): string {
+  const target = `${proxy ? url.origin : ''}${url.pathname}${url.search}`
+  const credentials = proxy?.authorization
   const lines = [
-    `${method} ${url.pathname}${url.search} ${version}`,
+    `${method} ${target} ${version}`,
     ...fields.map(([name, value]) => `${name}: ${value}`),
+    ...(credentials === undefined ? [] : [`Proxy-Authorization: ${credentials}`]),
     'Connection: close',
   ]
   return `${lines.join('\r\n')}\r\n\r\n`

@@ -1,5 +1,5 @@
 import { Failure } from '../failure.ts'
-import { isRefusedLiteral } from './dial.ts'
+import { refusal } from './dial.ts'
 import type { GateOptions } from './gate-options.ts'
 import { isHost, isUser } from './host-and-user.ts'
 import { ALLOW_HINT } from './network-failure.ts'
@@ -18,7 +18,7 @@ export interface StreamTarget {
  * Where to dial for an original URL. `URL` does not look into the host of one that no browser speaks.
  *
  * @param url in normal form
- * @throws Failure `invalid` for what no host or user can be called; `refused` for an address that may not be asked
+ * @throws Failure `invalid` for what no host or user can be called; `refused` for an address or a port that may not be asked
  */
 export function streamTarget(
   url: string,
@@ -34,11 +34,10 @@ export function streamTarget(
   if (target.username !== '' && !isUser(target.username)) {
     throw new Failure('invalid', `Cannot ask ${shown}: its user name is malformed`, { url: shown })
   }
-  if (isRefusedLiteral(host, options.allow)) {
-    throw new Failure('refused', `Cannot ask ${shown}: ${host} is not a public address`, {
-      url: shown,
-      hint: ALLOW_HINT,
-    })
+  const port = Number(target.port) || defaultPort
+  const reason = refusal(host, port, options.allow)
+  if (reason !== undefined) {
+    throw new Failure('refused', `Cannot ask ${shown}: ${reason}`, { url: shown, hint: ALLOW_HINT })
   }
-  return { host, port: Number(target.port) || defaultPort, user: target.username }
+  return { host, port, user: target.username }
 }

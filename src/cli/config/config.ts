@@ -1,6 +1,7 @@
 import type { GovcsRule } from '../../gomod/govcs.ts'
 import type { ProxyEntry } from '../../origin/chain.ts'
 import type { SshAccess } from '../../outbound/ssh-access.ts'
+import type { CredentialTable } from './credentials.ts'
 
 /** How much is logged: `silent` nothing, `trace` most. */
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug' | 'trace'
@@ -26,9 +27,18 @@ export interface Config {
   readonly rewrite: readonly { readonly from: string; readonly to: string }[]
   /** Hosts that may be asked over ssh. */
   readonly ssh: readonly SshAccess[]
+  /** Who is told what; the secrets that stand in files and variables are not read yet. */
+  readonly credentials: readonly CredentialTable[]
   readonly outbound: {
     /** Networks (CIDR), addresses and host names. */
     readonly allow: readonly string[]
+    /** URL of a proxy, perhaps with credentials, or `off`; undefined to let the environment say it. */
+    readonly proxy: string | undefined
+    /** In the syntax of NO_PROXY; undefined to let the environment say it. */
+    readonly noProxy: readonly string[] | undefined
+    /** Absolute paths. */
+    readonly ca: string | undefined
+    readonly netrc: string | undefined
     readonly contact: string | undefined
     readonly connectTimeout: number
     readonly idleTimeout: number
@@ -37,7 +47,17 @@ export interface Config {
     readonly maxPage: number
     readonly connectionsPerHost: number
   }
-  readonly freshness: { readonly list: number; readonly notFound: number }
+  readonly freshness: { readonly list: number; readonly notFound: number; readonly strict: number }
+  readonly politeness: {
+    /** Whether repositories are looked at in the background. */
+    readonly looks: boolean
+    readonly interval: number
+    /** Infinity: never. */
+    readonly floor: number
+    /** Module paths. */
+    readonly watch: readonly string[]
+  }
+  readonly ledger: { readonly requests: number; readonly days: number }
   readonly disk: { readonly repositories: number }
   readonly memory: { readonly cache: number }
   readonly fetch: { readonly parallel: number }

@@ -1,6 +1,7 @@
 import { nearest } from '../nearest.ts'
 import { issueReason } from './issue-reason.ts'
 import { keys } from './keys.ts'
+import { maskedAt } from './mask.ts'
 import { problem, type Problem } from './problem.ts'
 import { schema } from './schema.ts'
 
@@ -53,7 +54,11 @@ export function problemsOf({ values, originOf }: Layer): Problem[] {
     }
     const name = nameOf(issue.path)
     return [
-      problem(originOf(issue.path).name, name, issueReason(issue, valueAt(values, issue.path))),
+      problem(
+        originOf(issue.path).name,
+        name,
+        issueReason(issue, maskedAt(issue.path, valueAt(values, issue.path))),
+      ),
     ]
   })
   return problems.toSorted((a, b) => a.where.localeCompare(b.where, 'en', { numeric: true }))

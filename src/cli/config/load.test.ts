@@ -34,8 +34,13 @@ test('loadConfig() gives the defaults, frozen, when nothing is set', () => {
     insecure: [],
     rewrite: [],
     ssh: [],
+    credentials: [],
     outbound: {
       allow: [],
+      proxy: undefined,
+      noProxy: undefined,
+      ca: undefined,
+      netrc: undefined,
       contact: undefined,
       connectTimeout: 10_000,
       idleTimeout: 60_000,
@@ -44,7 +49,9 @@ test('loadConfig() gives the defaults, frozen, when nothing is set', () => {
       maxPage: 2 ** 20,
       connectionsPerHost: 8,
     },
-    freshness: { list: 60_000, notFound: 60_000 },
+    freshness: { list: 60_000, notFound: 60_000, strict: 60_000 },
+    politeness: { looks: true, interval: 1000, floor: 604_800_000, watch: [] },
+    ledger: { requests: 7_776_000_000, days: 34_560_000_000 },
     disk: { repositories: 20 * 2 ** 30 },
     memory: { cache: 64 * 2 ** 20 },
     fetch: { parallel: 4 },
@@ -78,6 +85,10 @@ key = "/etc/headwater/other"
 known-hosts = "/etc/headwater/known_hosts"
 user = "deploy"
 [outbound]
+proxy = "http://me:planted@proxy.example:3128"
+no-proxy = [".corp.example", "10.0.0.0/8", "*"]
+ca = "/etc/ca.pem"
+netrc = "/etc/netrc"
 allow = ["127.0.0.0/8", "::1", "10.0.0.1", "git.corp.example", "fd00::/8"]
 contact = "mailto:ops@corp.example"
 connect-timeout = "1s"
@@ -86,6 +97,14 @@ request-timeout = "3s"
 max-repository = 1048576
 max-page = "6kB"
 connections-per-host = 7
+[politeness]
+looks = false
+interval = "5s"
+floor = "off"
+watch = ["corp.example/x"]
+[ledger]
+requests = "24h"
+days = "10000d"
 [freshness]
 list = "0s"
 not-found = "1m"
@@ -131,8 +150,13 @@ requests = true
         user: 'deploy',
       },
     ],
+    credentials: [],
     outbound: {
       allow: ['127.0.0.0/8', '::1', '10.0.0.1', 'git.corp.example', 'fd00::/8'],
+      proxy: 'http://me:planted@proxy.example:3128',
+      noProxy: ['.corp.example', '10.0.0.0/8', '*'],
+      ca: '/etc/ca.pem',
+      netrc: '/etc/netrc',
       contact: 'mailto:ops@corp.example',
       connectTimeout: 1000,
       idleTimeout: 2000,
@@ -141,7 +165,9 @@ requests = true
       maxPage: 6000,
       connectionsPerHost: 7,
     },
-    freshness: { list: 0, notFound: 60_000 },
+    freshness: { list: 0, notFound: 60_000, strict: 60_000 },
+    politeness: { looks: false, interval: 5000, floor: Infinity, watch: ['corp.example/x'] },
+    ledger: { requests: 86_400_000, days: 864_000_000_000 },
     disk: { repositories: 1e9 },
     memory: { cache: 0 },
     fetch: { parallel: 1 },
@@ -180,6 +206,7 @@ test('loadConfig() reads every kind of value from the environment', () => {
           -1,
         ),
       HEADWATER_SSH: 'a.example=/run/key=/run/known,b.example=/run/key=/run/known=deploy',
+      HEADWATER_CREDENTIALS: 'a.example=TOKEN_A,b.example:8443=TOKEN_B',
       HEADWATER_OUTBOUND_ALLOW: '127.0.0.0/8,10.0.0.0/8',
       HEADWATER_OUTBOUND_CONNECTIONS_PER_HOST: '3',
       HEADWATER_MEMORY_CACHE: '1024',
@@ -196,6 +223,10 @@ test('loadConfig() reads every kind of value from the environment', () => {
   assert.deepEqual(config.ssh, [
     { host: 'a.example', key: '/run/key', knownHosts: '/run/known' },
     { host: 'b.example', key: '/run/key', knownHosts: '/run/known', user: 'deploy' },
+  ])
+  assert.deepEqual(config.credentials, [
+    { host: 'a.example', tokenEnv: 'TOKEN_A', insecure: false },
+    { host: 'b.example:8443', tokenEnv: 'TOKEN_B', insecure: false },
   ])
   assert.deepEqual(config.outbound.allow, ['127.0.0.0/8', '10.0.0.0/8'])
   assert.equal(config.outbound.connectionsPerHost, 3)

@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path'
 import type { z } from 'zod'
 import type { SshAccess } from '../../outbound/ssh-access.ts'
 import type { Config } from './config.ts'
+import { credentialOf } from './credentials.ts'
 import { environmentLayer, fileVariable } from './environment.ts'
 import { readConfigFile } from './file.ts'
 import { keys, type Key } from './keys.ts'
@@ -81,7 +82,15 @@ function configOf(
 ): Config {
   const raw: Table = {}
   for (const { key, value } of settings) if (value !== undefined) put(raw, key.path, value)
-  const { data, 'public-url': publicUrl, outbound, freshness, ssh, ...same } = schema.parse(raw)
+  const {
+    data,
+    'public-url': publicUrl,
+    outbound,
+    freshness,
+    ssh,
+    credentials,
+    ...same
+  } = schema.parse(raw)
   const origin = settings.find(({ key }) => key.name === 'data')?.origin.kind
   const dataIsDefault = origin === 'default'
   const base =
@@ -93,6 +102,10 @@ function configOf(
     publicUrl,
     outbound: {
       allow: outbound.allow,
+      proxy: outbound.proxy,
+      noProxy: outbound['no-proxy'],
+      ca: outbound.ca,
+      netrc: outbound.netrc,
       contact: outbound.contact,
       connectTimeout: outbound['connect-timeout'],
       idleTimeout: outbound['idle-timeout'],
@@ -102,7 +115,12 @@ function configOf(
       connectionsPerHost: outbound['connections-per-host'],
     },
     ssh: ssh.map(sshAccess),
-    freshness: { list: freshness.list, notFound: freshness['not-found'] },
+    credentials: credentials.map(credentialOf),
+    freshness: {
+      list: freshness.list,
+      notFound: freshness['not-found'],
+      strict: freshness.strict,
+    },
   } satisfies Config)
 }
 

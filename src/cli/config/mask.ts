@@ -17,6 +17,27 @@ function sshUser(url: string): string {
   return password ? `${user}:***` : user
 }
 
+/** Fields of `[[credentials]]` that hold a secret itself. */
+const secretFields: ReadonlySet<PropertyKey> = new Set(['token', 'password'])
+
+/** The value of a field of a rule, such as `token` in `[[credentials]]`, or `***` where it is a secret. */
+export function maskField(name: string, value: unknown): unknown {
+  return secretFields.has(name) ? '***' : value
+}
+
+/**
+ * The value at a path of the configuration as a complaint may show it. What stands at a wrong place of `credentials`, or
+ * is a text where a table should be, may well be a secret.
+ */
+export function maskedAt(path: readonly PropertyKey[], value: unknown): unknown {
+  const isSafe = value === undefined || value === '' || typeof value === 'object'
+  if (path[0] !== 'credentials' || isSafe) return value
+  const last = path.at(-1)
+  return secretFields.has(last ?? '') || typeof last === 'number' || path.length === 1
+    ? '***'
+    : value
+}
+
 /**
  * The text with the user information of every URL in it replaced by `***`. A URL ends before a blank or a quote, so
  * one that may hold these is masked on its own, with {@link maskUrl}.

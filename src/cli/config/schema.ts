@@ -1,31 +1,18 @@
 import { z } from 'zod'
 import { parseAllowed } from './allowed.ts'
-import { durationPattern, parseDuration } from './duration.ts'
+import { credentialTable, parsePath } from './credentials.ts'
+import { durationPattern, parseDuration, parseTerm, parseTermOrOff } from './duration.ts'
 import { defaultGovcs, parseGovcsSetting } from './govcs.ts'
 import { parseHttpUrl } from './http-url.ts'
 import { parseListen } from './listen.ts'
+import { readBy, text } from './parsed.ts'
+import { parseModulePath } from './module.ts'
 import { parsePattern } from './pattern.ts'
+import { parseNoProxy, parseProxySetting } from './proxy.ts'
 import { parseSize, sizePattern } from './size.ts'
 import { parseSshFile, parseSshHost, parseSshUser } from './ssh.ts'
 import { parseUpstream } from './upstream.ts'
 import { parseUrlPrefix } from './url-prefix.ts'
-
-/** What a parser says with a RangeError becomes the reason zod reports. */
-function readBy<Input, Output>(parse: (value: Input) => Output) {
-  return (value: Input, context: z.core.$RefinementCtx): Output => {
-    try {
-      return parse(value)
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error
-      context.issues.push({ code: 'custom', message: error.message, input: value })
-      return z.NEVER
-    }
-  }
-}
-
-function text<Output>(parse: (value: string) => Output, error?: string) {
-  return z.string(error === undefined ? {} : { error }).transform(readBy(parse))
-}
 
 const duration = () =>
   z
@@ -122,6 +109,12 @@ export const schema = z
       .describe(
         'Hosts `{ host, key, known-hosts, user }` that may be asked over ssh, and the files that are used for each; no others are.',
       ),
+    credentials: tables('credentials', credentialTable)
+      .superRefine(refuseTwins('host', 'table'))
+      .prefault([])
+      .describe(
+        'Hosts `{ host, token-env, … }` that are told a token or a password, and from where that comes.',
+      ),
     outbound: z
       .strictObject({
         allow: z
@@ -129,6 +122,25 @@ export const schema = z
           .prefault([])
           .describe(
             'Networks (CIDR), addresses and host names that may be asked although they are not public.',
+          ),
+        proxy: text(parseProxySetting)
+          .optional()
+          .describe(
+            'The HTTP proxy to ask through, or `off`; unless given, HTTPS_PROXY and HTTP_PROXY name it.',
+          ),
+        'no-proxy': z
+          .array(text(parseNoProxy))
+          .optional()
+          .describe(
+            'What is asked without a proxy: names, addresses, networks, with or without port, or `*`; unless given, NO_PROXY says it.',
+          ),
+        ca: text(parsePath)
+          .optional()
+          .describe('Absolute path of a PEM file with certificate authorities to trust, too.'),
+        netrc: text(parsePath)
+          .optional()
+          .describe(
+            'Absolute path of a netrc file; unless given, `serve` reads none, `fetch` and `check` that of their user.',
           ),
         contact: text(parseContact)
           .optional()
@@ -164,6 +176,43 @@ export const schema = z
           .prefault('60s')
           .describe('How old a list, a branch or @latest may be before upstream is asked again.'),
         'not-found': duration().prefault('60s').describe('How long "it is not there" is believed.'),
+        strict: duration()
+          .prefault('60s')
+          .describe(
+            'How old what is answered below `/strict/` may be; "it is not there" never is.',
+          ),
+      })
+      .prefault({}),
+    politeness: z
+      .strictObject({
+        looks: z
+          .boolean()
+          .prefault(true)
+          .describe(
+            'Whether `serve` looks at the repositories of held code although nobody waits for it.',
+          ),
+        interval: duration()
+          .prefault('1s')
+          .describe('Least pause between two requests to one host that nobody waits for.'),
+        floor: text(parseTermOrOff, 'must be a text such as "7d", or "off"')
+          .prefault('7d')
+          .describe(
+            'How often a repository is looked at for which no served answers have paid, or `off` for never.',
+          ),
+        watch: z
+          .array(text(parseModulePath))
+          .prefault([])
+          .describe('Modules whose repositories are looked at even if nobody asks for them.'),
+      })
+      .prefault({}),
+    ledger: z
+      .strictObject({
+        requests: text(parseTerm, 'must be a text such as "90d"')
+          .prefault('90d')
+          .describe('How long each request is kept in the ledger that `/-/hosts` shows.'),
+        days: text(parseTerm, 'must be a text such as "400d"')
+          .prefault('400d')
+          .describe('How long the sums of a day are kept there.'),
       })
       .prefault({}),
     disk: z

@@ -1,0 +1,92 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Failure } from '../failure.ts'
+import type { GateOptions } from '../outbound/gate-options.ts'
+import { proxyChoice, type ProxyFor } from '../outbound/proxy-choice.ts'
+import { parseProxy, type Proxy } from '../outbound/proxy-url.ts'
+import { trustedAuthorities } from '../outbound/trusted-authorities.ts'
+import type { Config } from './config/config.ts'
+import { listed } from './config/listed.ts'
+import { ofGitHub, ofNetrc, ofTable } from './host-credentials.ts'
+
+/** How the gate gets to servers, and what it tells them. */
+export type Access = Pick<GateOptions, 'proxyFor' | 'authorities' | 'credentials'>
+
+/** Whose environment counts. */
+export interface AccessSources {
+  readonly env: NodeJS.ProcessEnv
+  /** Whether the command works for the one who typed it: then what their environment has for them counts, too. */
+  readonly personal: boolean
+}
+
+/**
+ * Reads what the configuration and the environment say about proxies, authorities and credentials. Of two credentials
+ * for one host those of `[[credentials]]` count, then those of netrc, then tokens of the environment.
+ *
+ * @throws Failure `invalid` for a file, a variable or a proxy that cannot be used
+ */
+export async function readAccess(
+  { credentials, outbound }: Pick<Config, 'credentials' | 'outbound'>,
+  { env, personal }: AccessSources,
+): Promise<{ readonly access: Access; readonly warnings: readonly string[] }> {
+  const { SSL_CERT_FILE: certFile, SSL_CERT_DIR: certDir } = env
+  const authorities = await trustedAuthorities({ ca: outbound.ca, certFile, certDir })
+  const tables = await Promise.all(credentials.map((table) => ofTable(table, env)))
+  const netrc = outbound.netrc ?? (personal ? await ownNetrc(env) : undefined)
+  const found = [
+    ...tables,
+    ...(netrc === undefined ? [] : [await ofNetrc(netrc, outbound.netrc === undefined)]),
+    { credentials: personal ? ofGitHub(env) : [], warnings: [] },
+  ]
+  const proxyFor = proxiesOf(outbound, env)
+  return {
+    access: {
+      credentials: found.flatMap(({ credentials }) => credentials),
+      ...(authorities && { authorities }),
+      ...(proxyFor && { proxyFor }),
+    },
+    warnings: found.flatMap(({ warnings }) => warnings),
+  }
+}
+
+/** Undefined when there is no proxy at all. */
+function proxiesOf(
+  { proxy, noProxy }: Pick<Config['outbound'], 'proxy' | 'noProxy'>,
+  env: NodeJS.ProcessEnv,
+): ProxyFor | undefined {
+  if (proxy === 'off') return undefined
+  const configured = proxy === undefined ? undefined : parseProxy(proxy)
+  const http = configured ?? proxyOf(env, 'HTTP_PROXY')
+  const https = configured ?? proxyOf(env, 'HTTPS_PROXY')
+  if (!http && !https) return undefined
+  const except = env['NO_PROXY'] || env['no_proxy'] || ''
+  return proxyChoice({ http, https, noProxy: noProxy ?? listed(except) })
+}
+
+/** Source: `FromEnvironment` of golang.org/x/net/http/httpproxy */
+function proxyOf(env: NodeJS.ProcessEnv, name: string): Proxy | undefined {
+  const variable = env[name] ? name : name.toLowerCase()
+  const text = env[variable]
+  if (!text) return undefined
+  try {
+    return parseProxy(text)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new Failure('invalid', `Cannot use the proxy of ${variable}: ${error.message}`, {
+      cause: error,
+      hint: 'Set outbound.proxy in the configuration, to "off" for none',
+    })
+  }
+}
+
+/** Source: `netrcPath` of `cmd/go/internal/auth`; nobody's where GOAUTH leaves it out */
+async function ownNetrc(env: NodeJS.ProcessEnv): Promise<string | undefined> {
+  const methods = (env['GOAUTH'] || 'netrc').split(';').map((method) => method.trim())
+  if (!methods.includes('netrc')) return undefined
+  if (env['NETRC']) return env['NETRC']
+  const home = env['HOME'] || env['USERPROFILE']
+  if (!home) return undefined
+  const old = join(home, '_netrc')
+  const isOld = process.platform === 'win32' && (await stat(old).catch(() => undefined))
+  return isOld ? old : join(home, '.netrc')
+}
