@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Failure } from '../src/failure.ts'
 import { compare } from '../src/gomod/semver.ts'
-import type { CodeHost, CodeView, Revision } from '../src/origin/code-host.ts'
+import type { CodeRepository, CodeView, Revision } from '../src/origin/code-host.ts'
 
 /** A commit as data; its parent is the one before it in the list unless given. */
 export interface CommitData {
@@ -90,7 +90,7 @@ export function codeView(commits: readonly CommitData[], at = 0): CodeView {
 }
 
 /** A host of one view after the other: a younger one is asked for when the last is too old. */
-export function codeHost(views: readonly CodeView[], now: () => number): CodeHost {
+export function codeHost(views: readonly CodeView[], now: () => number): CodeRepository {
   let current = 0
   return {
     vcs: 'git',

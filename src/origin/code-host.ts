@@ -1,3 +1,4 @@
+import type { Reason } from '../outbound/request-record.ts'
 import type { TreeEntry } from './zip/cut-zip.ts'
 
 /** A tag and the revision it names (annotated tags peeled). */
@@ -63,11 +64,30 @@ export interface CodeView {
   archiveSize(hash: string, subdir: string): Promise<number>
 }
 
-/** A repository, whatever its version control system. */
-export interface CodeHost {
+/** A repository to read modules from, whatever its version control system. */
+export interface CodeRepository {
   readonly vcs: 'git' | 'hg' | 'svn' | 'fossil'
   /** Original URL, as `Origin.URL` shows it. */
   readonly url: string
   /** A view whose refs are at most `maxAge` milliseconds old. */
   view(maxAge: number): Promise<CodeView>
+}
+
+/** A repository that is kept an eye on. */
+export interface CodeHost extends CodeRepository {
+  /**
+   * Reads the refs although nobody waits for them, and gives them to whoever does meanwhile; absent where that is no
+   * small question.
+   *
+   * @throws Failure as {@link view}; `throttled` or `opted-out` when the gate does not let it
+   */
+  look?(reason: Reason): Promise<RefList>
+  /** Believes nothing any more that upstream said before. */
+  forget(): void
+}
+
+/** What a repository's refs say of its tags. */
+export interface RefList {
+  /** The commit of each tag, by its name. */
+  readonly tags: ReadonlyMap<string, string>
 }

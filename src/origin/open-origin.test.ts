@@ -55,6 +55,7 @@ suite('openOrigins()', () => {
       lock: async () => ({ [Symbol.asyncDispose]: async () => {} }),
       tryLock: async () => ({ [Symbol.asyncDispose]: async () => {} }),
       freshness: { list: 60_000, notFound: 60_000 },
+      strictFor: 1000,
       maxRepositoryBytes: 1e8,
       maxGitBytes: 1e9,
       maxPageBytes: 1e6,

@@ -4,10 +4,11 @@ import { Failure } from '../failure.ts'
 import { govcsAllows, type GovcsRule } from '../gomod/govcs.ts'
 import { matchPrefixPatterns } from '../gomod/patterns.ts'
 import type { Gate } from '../outbound/gate.ts'
+import type { Reason } from '../outbound/request-record.ts'
 import { chainedSource, type ProxyEntry } from './chain.ts'
 import { codeSource, type Freshness } from './code/code-source.ts'
 import { placeModule } from './code/place.ts'
-import type { CodeHost } from './code-host.ts'
+import type { CodeHost, RefList } from './code-host.ts'
 import { locator, type Location, type Locator } from './discovery/locate.ts'
 import { fossilHost } from './fossil/fossil-host.ts'
 import { depotShelf, type ShelfUsage } from './git/depot-shelf.ts'
@@ -68,6 +69,14 @@ export interface Origins {
    * before. What is asked through one result is asked once for all modules that rest on it.
    */
   afresh(): Pick<Origins, 'direct' | 'locate'>
+  /**
+   * Reads the refs of a repository although nobody waits for them; undefined where that is no small question.
+   *
+   * @throws Failure as `CodeHost.look`
+   */
+  look(vcs: string, url: string, reason: Reason): Promise<RefList | undefined>
+  /** Believes nothing any more that was said of a repository before. */
+  forget(vcs: string, url: string): void
   /** What the copies of git repositories take on the disk. */
   gitUsage(): Promise<ShelfUsage>
 }
@@ -215,6 +224,8 @@ export function openOrigins(options: OriginOptions): Origins {
     direct: (path) => open('direct', path),
     locate,
     afresh,
+    look: async (vcs, url, reason) => hostOf(vcs, url)?.look?.(reason),
+    forget: (vcs, url) => hosts.peek(`${vcs} ${url}`)?.forget(),
     gitUsage: () => shelf.usage(),
   }
 }

@@ -4,7 +4,7 @@ import { declaredGo } from '../../gomod/mod-file/declared-go.ts'
 import { canonicalVersion } from '../../gomod/module-path.ts'
 import { newest } from '../../gomod/semver.ts'
 import { MAX_LICENSE, MAX_ZIP_BYTES } from '../../gomod/zip-rules.ts'
-import type { CodeHost, CodeView } from '../code-host.ts'
+import type { CodeRepository, CodeView } from '../code-host.ts'
 import type { FoundVersion, MadeZip, ModuleSource } from '../module-source.ts'
 import { goTime, type Origin, type VersionInfo } from '../version-info.ts'
 import { cutZip } from '../zip/cut-zip.ts'
@@ -31,7 +31,7 @@ export interface Freshness {
 }
 
 /** A module that is read from a repository, as `GOPROXY=direct` would. */
-export function codeSource(host: CodeHost, place: Place, freshness: Freshness): ModuleSource {
+export function codeSource(host: CodeRepository, place: Place, freshness: Freshness): ModuleSource {
   const origin = originOf(host, place)
 
   /** Asks once more with new refs before it says "not there", unless they are new enough; and when they were too old. */

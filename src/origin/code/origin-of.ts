@@ -1,6 +1,6 @@
 import { Failure } from '../../failure.ts'
 import { isPseudoVersion } from '../../gomod/pseudo-version.ts'
-import type { CodeHost, CodeView, Revision } from '../code-host.ts'
+import type { CodeRepository, CodeView, Revision } from '../code-host.ts'
 import { orderedOrigin, type Origin } from '../version-info.ts'
 import type { Place } from './place.ts'
 import { tagSum } from './tag-sum.ts'
@@ -20,7 +20,7 @@ export interface OriginOf {
 type Commit = Pick<Revision, 'hash' | 'ref'>
 
 /** Source: the deferred part of `cmd/go/internal/modfetch.codeRepo.convert`; `codehost.Origin` */
-export function originOf(host: CodeHost, place: Place): OriginOf {
+export function originOf(host: CodeRepository, place: Place): OriginOf {
   const base: Origin = {
     VCS: host.vcs,
     URL: host.url,

@@ -63,7 +63,7 @@ export function fossilHost(url: string, options: HostOptions): CodeHost {
     }
   }
 
-  return { vcs: 'fossil', url, view: recentView(options.now, makeView) }
+  return { vcs: 'fossil', url, ...recentView(options.now, makeView) }
 }
 
 function full(hash: string): string {

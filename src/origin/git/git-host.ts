@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
+import type { Reason } from '../../outbound/request-record.ts'
 import type { CodeHost, CodeView } from '../code-host.ts'
 import type { DepotShelf } from './depot-shelf.ts'
 import type { GitLimits } from './git-program.ts'
 import { gitView } from './git-view.ts'
 import { localCopy } from './local-copy.ts'
-import type { RefSnapshot } from './refs.ts'
+import { tagsIn, type RefSnapshot } from './refs.ts'
 import { gitRemote, type RemoteOptions } from './remote.ts'
 import { supplyFor } from './supply.ts'
 
@@ -31,16 +32,37 @@ export function gitHost(url: string, options: GitOptions): CodeHost {
   const copy = localCopy(url, id, options, options.shelf)
   const key = {}
   let asking: Promise<RefSnapshot> | undefined
+  let looking: Promise<RefSnapshot> | undefined
+  /** What was asked in an earlier one is of no use to those who come now. */
+  let era = 0
 
   /** One list of refs serves everyone who asks while it is fresh, or while it is being asked for. */
   async function refs(maxAge: number): Promise<RefSnapshot> {
     const known = snapshots.get(key)
     const age = options.now() - (known?.at ?? Infinity)
     if (known && age >= 0 && age <= maxAge) return known
-    asking ??= remote.refs().finally(() => (asking = undefined))
-    const fresh = await asking
-    snapshots.set(key, fresh)
+    // A look that is under way may be refused for reasons that do not count for people.
+    const seen = await looking?.catch(() => undefined)
+    if (seen) return seen
+    if (asking) return asking
+    const mine = read().finally(() => {
+      if (asking === mine) asking = undefined
+    })
+    return (asking = mine)
+  }
+
+  async function read(reason?: Reason): Promise<RefSnapshot> {
+    const begun = era
+    const fresh = await remote.refs(reason)
+    if (begun === era) snapshots.set(key, fresh)
     return fresh
+  }
+
+  function startLooking(reason: Reason): Promise<RefSnapshot> {
+    const mine = read(reason).finally(() => {
+      if (looking === mine) looking = undefined
+    })
+    return (looking = mine)
   }
 
   return {
@@ -52,6 +74,15 @@ export function gitHost(url: string, options: GitOptions): CodeHost {
         if (snapshots.get(key) === at) snapshots.delete(key)
       }
       return gitView(url, at, supplyFor({ remote, copy, at, onOldList }))
+    },
+    async look(reason) {
+      return { tags: tagsIn(await (looking ?? asking ?? startLooking(reason))) }
+    },
+    forget() {
+      era++
+      asking = undefined
+      looking = undefined
+      snapshots.delete(key)
     },
   }
 }

@@ -10,10 +10,10 @@ import type { Connect } from './stream-transport.ts'
  * Source: gitprotocol-pack(5), "Git Transport"; git's `connect.c` for how a path is read
  */
 export function daemonConnect(url: string, gate: Pick<Gate, 'connect' | 'rewritten'>): Connect {
-  return async (purpose, maxBytes) => {
+  return async (purpose, maxBytes, reason) => {
     const target = new URL(gate.rewritten(url))
     const words = `git-upload-pack ${pathIn(target, url)}\0host=${target.host}\0\0${newestProtocol}\0`
-    const connection = await gate.connect({ url, purpose, maxBytes })
+    const connection = await gate.connect({ url, purpose, maxBytes, ...(reason && { reason }) })
     connection.send(encodePackets([words]))
     return connection
   }
@@ -21,11 +21,11 @@ export function daemonConnect(url: string, gate: Pick<Gate, 'connect' | 'rewritt
 
 /** Begins conversations with the git that a host offers over ssh. */
 export function sshConnect(url: string, gate: Pick<Gate, 'runRemotely' | 'rewritten'>): Connect {
-  return async (purpose, maxBytes) => {
+  return async (purpose, maxBytes, reason) => {
     const path = pathIn(new URL(gate.rewritten(url)), url)
     const command = `git-upload-pack ${shellQuoted(path)}`
     const env = { GIT_PROTOCOL: newestProtocol }
-    return gate.runRemotely({ url, purpose, maxBytes, command, env })
+    return gate.runRemotely({ url, purpose, maxBytes, command, env, ...(reason && { reason }) })
   }
 }
 

@@ -1,6 +1,6 @@
 import { Failure } from '../../failure.ts'
-import { discard, type Answer, type Gate } from '../../outbound/gate.ts'
-import type { Purpose } from '../../outbound/request-record.ts'
+import { discard, type Answer, type Ask, type Gate } from '../../outbound/gate.ts'
+import type { Purpose, Reason } from '../../outbound/request-record.ts'
 import type { Capabilities } from './advertisement.ts'
 import { discover } from './discover.ts'
 import { decodePackets } from './pkt-line.ts'
@@ -12,6 +12,8 @@ import type { PlainRepository, Question, Transport, TransportOptions } from './t
 
 const service = '/git-upload-pack'
 const v2Headers = { 'git-protocol': newestProtocol }
+
+type Asks = Pick<Gate, 'ask'>
 
 /** What a server is taken to be that nobody asked yet. */
 const assumed: Capabilities = {
@@ -32,15 +34,20 @@ const assumed: Capabilities = {
  */
 export function httpTransport(
   url: string,
-  options: TransportOptions & { readonly gate: Pick<Gate, 'ask'> },
+  options: TransportOptions & { readonly gate: Asks },
 ): Transport {
   const { gate } = options
   const home = url.replace(/\/$/, '')
   let base = home
   let server: Capabilities | undefined
 
-  async function post(body: Buffer, purpose: Purpose, version: 0 | 2): Promise<Answer> {
-    return gate.ask({
+  async function post(
+    body: Buffer,
+    purpose: Purpose,
+    version: 0 | 2,
+    via: Asks = gate,
+  ): Promise<Answer> {
+    return via.ask({
       url: base + service,
       method: 'POST',
       purpose,
@@ -54,31 +61,32 @@ export function httpTransport(
     })
   }
 
-  async function capabilities(): Promise<Capabilities> {
+  async function capabilities(via: Asks = gate): Promise<Capabilities> {
     if (!server) {
-      const found = await discover(gate, home)
+      const found = await discover(via, home)
       base = found.base
       server = found.server
     }
     return server
   }
 
-  async function refs<T>(question: Question<Promise<T>>): Promise<T> {
+  async function refs<T>(question: Question<Promise<T>>, reason?: Reason): Promise<T> {
+    const via = reason ? { ask: (ask: Ask) => gate.ask({ ...ask, reason }) } : gate
     try {
-      return await refsAt(question)
+      return await refsAt(question, via)
     } catch (error) {
       if (base === home || !Failure.is(error, 'not-found')) throw error
     }
     // What answered was where a redirect had led; where that leads now is asked anew.
     base = home
     server = undefined
-    return refsAt(question)
+    return refsAt(question, via)
   }
 
-  async function refsAt<T>(question: Question<Promise<T>>): Promise<T> {
+  async function refsAt<T>(question: Question<Promise<T>>, via: Asks): Promise<T> {
     const first = server ? undefined : question.body(assumed)
     if (first) {
-      const answer = await post(first, 'refs', 2)
+      const answer = await post(first, 'refs', 2, via)
       if (answer.status === 200) {
         const found = await readIfSpoken(question, answer)
         if (found) {
@@ -89,10 +97,10 @@ export function httpTransport(
     }
     // In v0 the refs come with the capabilities, so those are read anew each time.
     if (server?.version === 0) server = undefined
-    const known = await capabilities()
+    const known = await capabilities(via)
     const body = question.body(known)
     if (!body) return question.read(nothing(), known)
-    const answer = await post(body, 'refs', known.version)
+    const answer = await post(body, 'refs', known.version, via)
     if (answer.status !== 200) throw await statusFailure(answer, url)
     return question.read(decodePackets(answer.body), known)
   }
@@ -114,7 +122,7 @@ export function httpTransport(
     return { files, objectFormat: server.objectFormat }
   }
 
-  return { capabilities, refs, pack, plain }
+  return { capabilities: () => capabilities(), refs, pack, plain }
 }
 
 /** Undefined when the answer shows that the server does not speak what it is taken to speak. */

@@ -64,3 +64,9 @@ function isRefName(name: string): boolean {
     name.split('/').every((part) => part !== '' && !part.startsWith('.') && !part.endsWith('.lock'))
   )
 }
+
+/** The commit of each tag, by its name. */
+export function tagsIn({ refs }: RefSnapshot): Map<string, string> {
+  const tags = refs.filter(({ name }) => name.startsWith('refs/tags/'))
+  return new Map(tags.map(({ name, commit }) => [name.slice('refs/tags/'.length), commit]))
+}

@@ -1,6 +1,6 @@
 import type { Gate } from '../../outbound/gate.ts'
 import { isSshScheme } from '../../outbound/normal-url.ts'
-import type { Purpose } from '../../outbound/request-record.ts'
+import type { Purpose, Reason } from '../../outbound/request-record.ts'
 import type { Depot } from './depot.ts'
 import { daemonConnect, sshConnect } from './git-streams.ts'
 import { httpTransport } from './http-transport.ts'
@@ -28,7 +28,7 @@ export interface PackWish {
 export interface GitRemote {
   readonly url: string
   /** Reads HEAD, all branches and tags. One request once the server is known. */
-  refs(): Promise<RefSnapshot>
+  refs(reason?: Reason): Promise<RefSnapshot>
   /**
    * Brings objects into a depot. One request; of a server of plain files, one for each that is needed.
    *
@@ -81,7 +81,7 @@ export function gitRemote(url: string, options: RemoteOptions): GitRemote {
 
   return {
     url,
-    refs: () => transport.refs(refsQuestion),
+    refs: (reason) => transport.refs(refsQuestion, reason),
     pack,
     async bring(wish, purpose, depot) {
       const plain = transport.plain?.(purpose)

@@ -1,6 +1,6 @@
 import { Failure } from '../../failure.ts'
 import type { Connection } from '../../outbound/connection.ts'
-import type { Purpose } from '../../outbound/request-record.ts'
+import type { Purpose, Reason } from '../../outbound/request-record.ts'
 import { readAdvertisement, type Capabilities } from './advertisement.ts'
 import { decodePackets, encodePackets, type Packet } from './pkt-line.ts'
 import { maxRefBytes } from './refs.ts'
@@ -8,7 +8,7 @@ import { refusal } from './refusal.ts'
 import type { Transport, TransportOptions } from './transport.ts'
 
 /** Begins a conversation with the server of one repository. */
-export type Connect = (purpose: Purpose, maxBytes: number) => Promise<Connection>
+export type Connect = (purpose: Purpose, maxBytes: number, reason?: Reason) => Promise<Connection>
 
 /** Tells the server that nothing follows. */
 const goodbye = encodePackets([null])
@@ -30,7 +30,7 @@ export function streamTransport(
   }
 
   /** Where a conversation broke off, how it ended tells more than what is missing. */
-  async function reason(connection: Connection, error: unknown): Promise<unknown> {
+  async function trueReason(connection: Connection, error: unknown): Promise<unknown> {
     const isBroken = Failure.is(error, 'unreachable') && error.details.at === 'repository'
     if (!isBroken) return error
     const { failure, words } = await connection.ending()
@@ -43,8 +43,8 @@ export function streamTransport(
       if (server) return server
       return await this.refs({ body: () => undefined, read: async (_, known) => known })
     },
-    async refs(question) {
-      await using connection = await connect('refs', maxRefBytes)
+    async refs(question, reason) {
+      await using connection = await connect('refs', maxRefBytes, reason)
       const packets = decodePackets(connection.output)
       try {
         const known = await hear(packets)
@@ -53,7 +53,7 @@ export function streamTransport(
         if (!body) await toItsEnd(packets)
         return await question.read(packets, known)
       } catch (error) {
-        throw await reason(connection, error)
+        throw await trueReason(connection, error)
       }
     },
     async *pack(question, purpose) {
@@ -64,7 +64,7 @@ export function streamTransport(
         say(connection, question.body(known), known)
         yield* question.read(packets, known)
       } catch (error) {
-        throw await reason(connection, error)
+        throw await trueReason(connection, error)
       }
     },
   }

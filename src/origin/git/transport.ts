@@ -1,4 +1,4 @@
-import type { Purpose } from '../../outbound/request-record.ts'
+import type { Purpose, Reason } from '../../outbound/request-record.ts'
 import type { Capabilities } from './advertisement.ts'
 import type { Packet } from './pkt-line.ts'
 import type { PlainFiles } from './plain-files.ts'
@@ -27,7 +27,7 @@ export interface Transport {
   /** What the server can do; asked once. */
   capabilities(): Promise<Capabilities>
   /** Asks for its refs, by what the server says of itself from now on. */
-  refs<T>(question: Question<Promise<T>>): Promise<T>
+  refs<T>(question: Question<Promise<T>>, reason?: Reason): Promise<T>
   /** Asks for objects. */
   pack(question: Question<AsyncIterable<Uint8Array>>, purpose: Purpose): AsyncIterable<Uint8Array>
   /** The files of the repository, for one occasion, when its refs have shown that the server answers no questions. */

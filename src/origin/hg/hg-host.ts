@@ -58,7 +58,7 @@ export function hgHost(url: string, options: HostOptions): CodeHost {
     }
   }
 
-  return { vcs: 'hg', url, view: recentView(options.now, makeView) }
+  return { vcs: 'hg', url, ...recentView(options.now, makeView) }
 }
 
 async function archive({ copy, scratch }: CopyFolders, hash: string, subdir: string) {

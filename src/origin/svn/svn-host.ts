@@ -140,7 +140,7 @@ export function svnHost(url: string, options: HostOptions): CodeHost {
     }
   }
 
-  return { vcs: 'svn', url, view: recentView(now, makeView) }
+  return { vcs: 'svn', url, ...recentView(now, makeView) }
 }
 
 /** A revision's number, as `stat` gave it. */
