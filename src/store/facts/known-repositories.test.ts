@@ -153,7 +153,8 @@ void test('dueRepositories() gives none that was looked at while nothing can be 
 void test('notes of too many repositories that cannot be written are forgotten, and made again', () => {
   const all = openRepositories()
   all.database.exec('pragma query_only = on')
-  for (let index = 0; index <= 100_000; index++) all.noteWanted(`r${index}`, 'git', 1)
+  for (let index = 0; index < 100_000; index++) all.noteWanted(`r${index}`, 'git', 1)
+  for (const url of ['r0', 'r0', 'one more']) all.noteWanted(url, 'git', 1)
   all.database.exec('pragma query_only = off')
   assert.deepEqual(all.lookBacklog(1), { known: 100_000, due: 100_000, oldest: 1 })
   assert.equal(all.repository('r0'), undefined)

@@ -14,7 +14,7 @@ const before = `
   insert into requests (at, host, method, url, purpose, status, sent, received, millis) values
     (${noon}, 'a.example', 'GET', 'https://a.example/x', 'refs', 200, 1, 10, 5),
     (${noon + 1}, 'a.example', 'GET', 'https://a.example/x', 'refs', null, 0, 0, 5),
-    (${noon + day}, 'a.example', 'GET', 'https://a.example/x', 'refs', 429, 2, 20, 5),
+    (${noon + day}, 'a.example', 'GET', 'https://a.example/robots.txt', 'rules', 429, 2, 20, 5),
     (${noon}, 'b.example', 'GET', 'https://b.example/x', 'refs', 404, 3, 30, 5);
   insert into locations (path, vcs, url, root, subdir, first_seen, last_seen) values
     ('a.example/x', 'git', 'ssh://git@a.example:2222/x', 'a.example/x', '', 5, 7),
@@ -39,7 +39,7 @@ test('a database of an older program tells of hosts and repositories what it kne
     .map(({ day, asked, errors, rules }) => [day, asked.foreground, errors, rules.requests])
   assert.deepEqual(told, [
     ['2026-11-30', { requests: 2, bytes: 11 }, 1, 0],
-    ['2026-12-01', { requests: 1, bytes: 22 }, 1, 0],
+    ['2026-12-01', { requests: 1, bytes: 22 }, 1, 1],
   ])
   assert.equal(ledger.knownHost('b.example'), noon)
   assert.equal(ledger.requestsOf('b.example', { limit: 9 })[0]?.reason, 'foreground')
