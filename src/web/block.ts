@@ -26,12 +26,6 @@ export async function readBlock<T>(
   }
 }
 
-/** What can be said of two parts together. */
-export function bothOf<A, B>(a: Block<A>, b: Block<B>): Block<readonly [A, B]> {
-  if ('missing' in a) return a
-  return 'missing' in b ? b : { value: [a.value, b.value] }
-}
-
 /** The value, or `instead` where it is missing. */
 export function valueOr<T, E>(block: Block<T>, instead: E): T | E {
   return 'missing' in block ? instead : block.value

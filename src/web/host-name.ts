@@ -8,7 +8,7 @@ export function hostIn(text: string): string | undefined {
   return url === null || url.host === '' ? undefined : url.host.replace(/\.(?=:|$)/, '')
 }
 
-/** The path of a host's page, below the folder of {@link hostIn}'s pages: percent-encoded. */
+/** The last segment of a host's page, `/-/hosts/{host}`: percent-encoded. */
 export function hostPath(host: string): string {
   return encodeURIComponent(host.toWellFormed())
 }

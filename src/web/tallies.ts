@@ -11,7 +11,7 @@ export const noTally: HostTally = {
 }
 
 /** Two together. */
-export function plus(a: Tally, b: Tally): Tally {
+function plus(a: Tally, b: Tally): Tally {
   return { requests: a.requests + b.requests, bytes: a.bytes + b.bytes }
 }
 

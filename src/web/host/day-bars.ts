@@ -19,7 +19,7 @@ export interface Frame {
 }
 
 /** Of one day: what stands on what, from the ground up. */
-export interface Stack {
+interface Stack {
   readonly background: number
   /** Floor looks, and what pushes made us ask. */
   readonly others: number
@@ -27,7 +27,7 @@ export interface Stack {
 }
 
 /** How a day's requests are stacked. */
-export function stackOf({ asked }: HostDay): Stack {
+function stackOf({ asked }: HostDay): Stack {
   return {
     background: asked.background.requests,
     others: asked.floor.requests + asked.push.requests,

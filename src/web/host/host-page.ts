@@ -28,7 +28,7 @@ export function hostPage(facts: HostFacts, site: SiteFacts, now: number): Page {
   const pause = valueOr(standing, undefined)?.lastPause
   const body = html`<nav class="crumb" aria-label="Path"><a href="../hosts">All hosts</a></nav>
     <h1 class="title">${cut(host)}</h1>
-    ${showBlock(days, lead)} ${showBlock(days, (list) => numbers(list, standing, site))}
+    ${showBlock(days, (list) => html`${lead(list)}${numbers(list, standing, site)}`)}
     ${section(
       'days',
       'Requests per day',
@@ -47,7 +47,7 @@ export function hostPage(facts: HostFacts, site: SiteFacts, now: number): Page {
           'repositories',
           'Repositories',
           showBlockText(repositories, repositoriesText),
-          showBlock(repositories, (list) => repositoriesTable(list, now)),
+          showBlock(repositories, (list) => repositoriesTable(list, site, now)),
         )}
       </div>
       <aside aria-label="For who runs this host">

@@ -8,10 +8,10 @@ import { noTally } from '../tallies.ts'
 import { dayOf, lastDays } from '../times.ts'
 
 /** How many requests a page shows. */
-export const requestsShown = 100
+const requestsShown = 100
 
 /** How many repositories a page shows. */
-export const repositoriesShown = 100
+const repositoriesShown = 100
 
 /** A repository, and how many versions of it are held. */
 export interface HeldRepository {

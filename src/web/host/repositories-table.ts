@@ -4,6 +4,7 @@ import type { LookResult } from '../../store/facts/repositories.ts'
 import { cut, html } from '../html.ts'
 import type { Html } from '../html.ts'
 import { marked } from '../symbols.ts'
+import type { SiteFacts } from '../site-facts.ts'
 import { timeOf } from '../times.ts'
 import type { HeldRepository } from './read-host.ts'
 
@@ -19,6 +20,7 @@ const words: Readonly<Record<LookResult, string>> = {
 /** The repositories of a host that versions held here come from. @param now milliseconds since the epoch */
 export function repositoriesTable(
   { entries, isMore }: { readonly entries: readonly HeldRepository[]; readonly isMore: boolean },
+  site: SiteFacts,
   now: number,
 ): Html {
   if (entries.length === 0)
@@ -34,17 +36,17 @@ export function repositoriesTable(
         </tr>
       </thead>
       <tbody>
-        ${entries.map((entry) => row(entry, now))}
+        ${entries.map((entry) => row(entry, site, now))}
       </tbody>
     </table>
     ${isMore ? html`<p class="note">There are more.</p>` : ''}`
 }
 
-function row({ repository, held }: HeldRepository, now: number): Html {
+function row({ repository, held }: HeldRepository, site: SiteFacts, now: number): Html {
   const { url, look, refsAt, dueAt } = repository
   const path = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*\/?/i, '')
   const read = refsAt === undefined ? 'never' : timeOf(refsAt, now)
-  const next = look?.result === 'opted-out' ? 'none' : timeOf(dueAt, now)
+  const next = look?.result === 'opted-out' || !site.background ? 'none' : timeOf(dueAt, now)
   return html`<tr>
     <td class="mono">${cut(path || url)}</td>
     <td>${state(look?.result)}</td>

@@ -1,6 +1,5 @@
-import { html } from '../html.ts'
+import { cut, html } from '../html.ts'
 import type { Html } from '../html.ts'
-import { cut } from '../html.ts'
 import type { SiteFacts } from '../site-facts.ts'
 
 const forges = [
@@ -22,7 +21,7 @@ export function hooksText(site: SiteFacts): Html {
       ${forges.map(
         ([name, path]) =>
           html`<dt>${name}</dt>
-            <dd class="mono">${cut(site.url)}/-/hooks/${path}</dd>`,
+            <dd class="mono">${cut(site.url)}/-/hooks/<wbr />${path}</dd>`,
       )}
     </dl>`
 }

@@ -40,8 +40,8 @@ Disallow: /</pre>
     </ul>
     <p>
       Lines for <code>User-agent: *</code> hold too, unless there are some for
-      <code>headwater</code>. A robots.txt that cannot be had, or that your server fails to give,
-      counts as “do not look”.
+      <code>headwater</code>. A robots.txt that is not there (4xx) allows all; one that cannot be
+      had (5xx, or no answer) counts as “do not look”.
     </p>
     <h3>At once</h3>
     <p>

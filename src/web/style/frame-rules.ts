@@ -27,7 +27,7 @@ code,.mono{overflow-wrap:anywhere}
 .nav a:hover{color:var(--ink);background:var(--sunk)}
 .nav a[aria-current]{color:var(--ink);font-weight:600;box-shadow:inset 0 -2px 0 var(--ink);border-radius:0}
 main{padding:28px 0 56px}
-section+section,.four+section,.cols{margin-top:36px}
+section+section,.wrap>section,.cols{margin-top:36px}
 .sec{display:flex;align-items:baseline;gap:4px 12px;justify-content:space-between;padding-bottom:8px;border-bottom:1px solid var(--rule);flex-wrap:wrap}
 .sec span,.note{font-size:13px;line-height:1.45;color:var(--muted)}
 .note{margin-top:10px;max-width:72ch}
@@ -36,6 +36,8 @@ section+section,.four+section,.cols{margin-top:36px}
 .lead{max-width:72ch;margin-top:6px;color:var(--muted)}
 .lead b{color:var(--ink);font-weight:600}
 .text p,.text ul{max-width:72ch;margin-top:10px}
+.text .kv{margin-top:10px}
+.text li+li{margin-top:4px}
 .text li{padding-left:18px;position:relative}
 .text li::before{content:"–";position:absolute;left:0;color:var(--muted)}
 .crumb{font-size:13px;color:var(--muted)}

@@ -1,12 +1,12 @@
 /** Tables, numbers, figures, lines to paste, forms. */
 export const partRules = `
 table{border-collapse:collapse;width:100%;font-size:14px}
-th{text-align:left;font-weight:600;font-size:13px;color:var(--muted);padding:7px 14px 7px 0;border-bottom:1px solid var(--rule);white-space:nowrap}
+th{text-align:left;font-weight:600;font-size:13px;color:var(--muted);padding:7px 14px 7px 0;border-bottom:1px solid var(--rule);white-space:nowrap;vertical-align:bottom}
 td,th[scope=row]{padding:8px 14px 8px 0;border-bottom:1px solid var(--line);vertical-align:baseline}
 th[scope=row]{font-weight:400;font-size:14px;color:var(--ink);white-space:normal}
 td.n,th.n{text-align:right;padding-right:0;padding-left:14px}
 td.n+td,th.n+th:not(.n){padding-left:28px}
-td.t,td time{white-space:nowrap}
+td time{white-space:nowrap}
 td small,th small{display:block;font-weight:400;font-size:13px;color:var(--muted)}
 .tw{overflow-x:auto}
 .v{font-weight:600;white-space:nowrap}

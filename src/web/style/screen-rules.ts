@@ -21,10 +21,11 @@ main{padding-top:20px}
 .ask input,.ask button{min-height:44px;font-size:16px}
 table.stack thead{position:absolute;left:-9999px}
 table.stack tr{display:block;border-bottom:1px solid var(--line);padding:8px 0}
-table.stack td,table.stack th[scope=row]{display:block;border:0;padding:1px 0;text-align:left}
+table.stack td,table.stack th[scope=row]{display:block;border:0;padding:1px 0;text-align:left;overflow-wrap:anywhere}
 table.stack td[data-l]{display:inline-block;margin-right:18px;padding:1px 0}
 table.stack td[data-l]::before{content:attr(data-l) "  ";color:var(--muted);font-size:13px}
-table.stack td small{display:inline;margin-left:6px}
+table.stack td small{display:inline}
+table.stack td small::before{content:" · "}
 }
 @media (forced-colors:active){
 .bar,.hatched,.hollow{forced-color-adjust:none}
