@@ -14,6 +14,7 @@ const layers = [
   ['origin'], // where a module lives and what is there
   ['mirror'], // get or fetch, single flight, list and latest
   ['check'], // a project's modules, judged
+  ['web'], // pages for people, as functions of data
   ['server'], // HTTP
   ['cli'], // commands, and the one place that builds everything
 ]

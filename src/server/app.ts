@@ -6,6 +6,7 @@ import { createHandler } from './handle.ts'
 import { createHotCache } from './hot-cache.ts'
 import { listenFailure, urlOf, type ListenAddress } from './listen-address.ts'
 import { logged } from './request-line.ts'
+import type { Pages } from './page-reply.ts'
 import type { RequestLine } from './request-line.ts'
 import { dropStalledClients } from './stalled-clients.ts'
 import { stop } from './stop.ts'
@@ -29,6 +30,8 @@ export interface ServerOptions {
   readonly onServed?: (served: Served) => void
   /** Makes the text of `/-/metrics`; absent: there is no such page. */
   readonly metrics?: () => Promise<string>
+  /** Answers what is asked below `/-/` and is no page of the server's own; absent: 404. */
+  readonly pages?: Pages
   /** A client that takes nothing for one to two times this long is cut off; one minute unless given. */
   readonly stallMs?: number
 }
@@ -57,6 +60,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     url: '',
     isStopping: false,
     ...(options.metrics && { metrics: options.metrics }),
+    ...(options.pages && { pages: options.pages }),
   }
   const cache = createHotCache(memoryBytes, now)
   const handler = createHandler({ mirror, cache, site, now, onError })

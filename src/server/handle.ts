@@ -7,7 +7,8 @@ import { decodeTarget } from './decode-target.ts'
 import { replyOf } from './hot-cache.ts'
 import type { HotCache } from './hot-cache.ts'
 import { inTime } from './in-time.ts'
-import { ownPage } from './own-pages.ts'
+import { ownPage, ownPaths } from './own-pages.ts'
+import { pageReply } from './page-reply.ts'
 import type { Site } from './own-pages.ts'
 import { parseQuestion } from './parse-request.ts'
 import { failureReply, release, textReply } from './reply.ts'
@@ -107,17 +108,27 @@ async function replyTo(parts: Parts, request: IncomingMessage): Promise<Reply> {
     const path = decodeTarget(url)
     const asked = headers['disable-module-fetch']
     const door = String(asked).toLowerCase() === 'true' ? 'cached-only' : 'default'
-    return await replyAt(parts, url, path, door)
+    return await replyAt(parts, url, path, door, headers.accept ?? '')
   } catch (error) {
     if (Failure.is(error)) return failureReply(error)
     throw error
   }
 }
 
-async function replyAt(parts: Parts, url: string, path: string, door: Door): Promise<Reply> {
+async function replyAt(
+  parts: Parts,
+  url: string,
+  path: string,
+  door: Door,
+  accept: string,
+): Promise<Reply> {
   const { mirror, cache, site, now } = parts
   const question = path.startsWith('/-/') ? undefined : parseQuestion(path, door)
-  if (question === undefined) return ownPage(path, site)
+  if (question === undefined) {
+    const { pages } = site
+    const isOwn = pages === undefined || !path.startsWith('/-/') || ownPaths.has(path)
+    return isOwn ? ownPage(path, site) : pageReply(pages, url, accept)
+  }
   const key = cacheKey(url, path, door)
   const hot = cache.get(key)
   if (hot !== undefined) return replyOf(hot)

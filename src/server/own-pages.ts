@@ -1,3 +1,4 @@
+import type { Pages } from './page-reply.ts'
 import { textReply } from './reply.ts'
 import type { Reply } from './reply.ts'
 
@@ -8,7 +9,12 @@ export interface Site {
   readonly isStopping: boolean
   /** Makes the text of `/-/metrics`. */
   readonly metrics?: () => Promise<string>
+  /** Answers what is below `/-/` and not in {@link ownPaths}. */
+  readonly pages?: Pages
 }
+
+/** The paths below `/-/` that this server answers by itself. */
+export const ownPaths: ReadonlySet<string> = new Set(['/-/healthz', '/-/readyz', '/-/metrics'])
 
 /**
  * The page at a path that is no question of the module protocol; 404 where there is none. The go command

@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { errorSchema, hostSchema, hostsSchema } from './schemas.ts'
+
+const path = (name: string, description: string) => ({
+  name,
+  in: 'path',
+  required: true,
+  description,
+  schema: { type: 'string' },
+})
+
+const query = (name: string, description: string, type: 'string' | 'integer') => ({
+  name,
+  in: 'query',
+  description,
+  schema: { type },
+})
+
+const operations = [
+  {
+    path: '/-/api/v1/hosts',
+    id: 'listHosts',
+    summary: 'Who is asked how much, those that keep us waiting first; 100 at a time',
+    parameters: [query('after', '`next` of the part before', 'string')],
+    schema: hostsSchema,
+    name: 'Hosts',
+  },
+  {
+    path: '/-/api/v1/hosts/{host}',
+    id: 'readHost',
+    summary: 'What was asked of one host, and how we deal with it now',
+    parameters: [
+      path('host', 'Name, and port if unusual, such as `git.example.org:8443`'),
+      query('before', '`next` of the part before', 'integer'),
+    ],
+    schema: hostSchema,
+    name: 'Host',
+  },
+] as const
+
+/** The description of the JSON at `/-/api/`. @param url the base URL clients use. Source: OpenAPI 3.1.1 */
+export function openApi(url: string, version: string): Readonly<Record<string, unknown>> {
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Headwater',
+      version,
+      summary: 'What this mirror asks of whom',
+      description: 'Fields may be added; none is renamed. Who asked here is in none of it.',
+    },
+    servers: [{ url }],
+    paths: Object.fromEntries(
+      operations.map(({ path: place, id, summary, parameters, name }) => [
+        place,
+        { get: { operationId: id, summary, parameters, responses: responses(name) } },
+      ]),
+    ),
+    components: {
+      schemas: {
+        ...Object.fromEntries(operations.map(({ name, schema }) => [name, bare(schema)])),
+        Error: bare(errorSchema),
+      },
+    },
+  }
+}
+
+function responses(name: string) {
+  return {
+    '200': { description: 'As asked', content: content(name) },
+    '404': { description: 'Nothing is known of it', content: content('Error') },
+    '503': { description: 'The data cannot be read now', content: content('Error') },
+  }
+}
+
+function content(name: string) {
+  return { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } }
+}
+
+/** JSON Schema 2020-12, which is what OpenAPI 3.1 takes, without the line that says so. */
+function bare(schema: z.ZodType) {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema)
+  return rest
+}

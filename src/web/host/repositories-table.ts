@@ -1,0 +1,62 @@
+import { meaningOf } from '../../check/verdicts.ts'
+import { numberText } from '../../check/units.ts'
+import type { LookResult } from '../../store/facts/repositories.ts'
+import { cut, html } from '../html.ts'
+import type { Html } from '../html.ts'
+import { marked } from '../symbols.ts'
+import type { SiteFacts } from '../site-facts.ts'
+import { timeOf } from '../times.ts'
+import type { HeldRepository } from './read-host.ts'
+
+const words: Readonly<Record<LookResult, string>> = {
+  unchanged: 'OK',
+  suspected: 'Suspected',
+  'opted-out': 'Opted out',
+  unreachable: 'Unreachable',
+  throttled: 'Throttled',
+  'auth-required': 'Wants a login',
+}
+
+/** The repositories of a host that versions held here come from. @param now milliseconds since the epoch */
+export function repositoriesTable(
+  { entries, isMore }: { readonly entries: readonly HeldRepository[]; readonly isMore: boolean },
+  site: SiteFacts,
+  now: number,
+): Html {
+  if (entries.length === 0)
+    return html`<p class="note">None that anything held here comes from.</p>`
+  return html`<table class="stack">
+      <thead>
+        <tr>
+          <th scope="col">Repository</th>
+          <th scope="col">Now</th>
+          <th scope="col" class="n">Held</th>
+          <th scope="col">Last read</th>
+          <th scope="col">Next look</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${entries.map((entry) => row(entry, site, now))}
+      </tbody>
+    </table>
+    ${isMore ? html`<p class="note">There are more.</p>` : ''}`
+}
+
+function row({ repository, held }: HeldRepository, site: SiteFacts, now: number): Html {
+  const { url, look, refsAt, dueAt } = repository
+  const path = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*\/?/i, '')
+  const read = refsAt === undefined ? 'never' : timeOf(refsAt, now)
+  const next = look?.result === 'opted-out' || !site.background ? 'none' : timeOf(dueAt, now)
+  return html`<tr>
+    <td class="mono">${cut(path || url)}</td>
+    <td>${state(look?.result)}</td>
+    <td class="n" data-l="held">${numberText(held)}</td>
+    <td data-l="last read">${read}</td>
+    <td data-l="next look">${next}</td>
+  </tr> `
+}
+
+function state(result: LookResult | undefined): Html {
+  if (result === undefined) return marked('und', 'Not looked yet')
+  return marked(meaningOf(result).class === 'ok' ? 'ok' : 'und', words[result])
+}

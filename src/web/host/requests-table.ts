@@ -1,0 +1,42 @@
+import { numberText } from '../../check/units.ts'
+import type { KeptRequest } from '../hosts-source.ts'
+import { cut, html } from '../html.ts'
+import type { Html } from '../html.ts'
+import { answerText, whatText, whyText } from '../request-words.ts'
+import type { SiteFacts } from '../site-facts.ts'
+import { timeOf } from '../times.ts'
+
+/** Part of the requests to a host, the newest first, and the way to the earlier ones. */
+export function requestsTable(
+  { entries, next }: { readonly entries: readonly KeptRequest[]; readonly next?: number },
+  site: SiteFacts,
+  now: number,
+): Html {
+  if (entries.length === 0) return html`<p class="note">None that is kept.</p>`
+  return html`<table class="stack">
+      <thead>
+        <tr>
+          <th scope="col">UTC</th>
+          <th scope="col">What</th>
+          <th scope="col">Why</th>
+          <th scope="col" class="n">Answer</th>
+          <th scope="col" class="n">Bytes</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${entries.map((request) => row(request, site, now))}
+      </tbody>
+    </table>
+    ${next === undefined ? '' : html`<p class="note plain"><a href="?before=${next}">Earlier requests</a></p>`}`
+}
+
+function row(request: KeptRequest, site: SiteFacts, now: number): Html {
+  const { at, sent, received } = request
+  return html`<tr>
+    <td class="mono">${timeOf(at, now, 'second')}</td>
+    <td class="mono">${cut(whatText(request))}</td>
+    <td>${whyText(request, site)}</td>
+    <td class="n" data-l="answer">${cut(answerText(request), 40)}</td>
+    <td class="n" data-l="bytes">${numberText(sent + received)}</td>
+  </tr> `
+}

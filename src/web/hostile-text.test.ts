@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { hostPath } from './host-name.ts'
+import {
+  dayWith,
+  memoryHosts,
+  noon,
+  repositoryOf,
+  requestOf,
+  siteFacts,
+  standingOf,
+} from './memory-hosts.test-data.ts'
+import { openPages } from './open-pages.ts'
+
+const long = 'x'.repeat(10_000)
+
+const texts: [what: string, text: string][] = [
+  ['an escape sequence', '\u001b]8;;http://evil.example\u0007click\u001b[31m'],
+  ['text turned round', 'safe\u202Egnp.exe\u2066\u200B\uFEFF'],
+  ['the end of a script', '</script></title></svg></desc><script>alert(1)</script><img src=x>'],
+  ['the end of an attribute', `" onmouseover="alert(1)' autofocus='`],
+  ['a command to a log', '::error::pwned\n::warning::'],
+  ['a formula', '=HYPERLINK("http://evil.example")'],
+  ['a script as a link', 'javascript:alert(1)'],
+  ['very long text', `${long}</b>`],
+  ['half a character', 'a\ud800b'],
+]
+
+/** What must be in no answer as it is. */
+const acting =
+  // oxlint-disable-next-line no-control-regex -- these are what must not be there
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]|^::/m
+
+/** What must be on no page. */
+const html = /<script|<img|<\/svg><\/desc>|\son\w+="|href="javascript:|\s::/i
+
+for (const [what, text] of texts) {
+  test(`${what} does no harm on any page`, async () => {
+    const site = () => ({
+      ...siteFacts,
+      contact: text,
+      addresses: [text],
+      userAgent: text,
+      url: `https://${text}`,
+    })
+    const pages = openPages({
+      hosts: memoryHosts({ [text]: hostileHost(text), 'a.example': hostileHost(text) }),
+      site,
+      now: () => noon,
+      onError: (error) => assert.fail(String(error)),
+    })
+    const path = hostPath(text)
+    for (const place of [
+      '/-/hosts',
+      '/-/hosts/a.example',
+      `/-/hosts/${path}`,
+      `/-/hosts/${path}${path.length > 5000 ? '' : '1'}`,
+      `/-/hosts?host=${path}`,
+      `/-/hosts?after=${path}`,
+      `/-/hosts/a.example?before=${path}`,
+      '/-/robot',
+      `/-/${path}`,
+      '/-/hosts/a.example.csv',
+      `/-/hosts/${path}.csv`,
+      '/-/api/v1/hosts',
+      '/-/api/v1/hosts/a.example',
+      `/-/api/v1/hosts/${path}`,
+      '/-/api/openapi.json',
+    ]) {
+      const request = new Request(`http://localhost${place}`, { headers: { accept: 'text/html' } })
+      const answer = await pages(request)
+      const shown = await answer.text()
+      assert.doesNotMatch(shown, acting, place)
+      if (answer.headers.get('content-type')?.startsWith('text/html')) {
+        assert.doesNotMatch(shown, html, place)
+        assert.doesNotMatch(shown.replaceAll(/<[^>]*>/g, ''), /x{600}/, place)
+      }
+      if (place.endsWith('.csv')) assert.doesNotMatch(shown, /(?:^|,)"?[=+@]/m)
+    }
+  })
+}
+
+function hostileHost(text: string) {
+  return {
+    days: [dayWith('2026-11-22', { foreground: 1 }), dayWith(`=${text}`, { floor: 1 })],
+    requests: [
+      requestOf({ url: `https://a.example/${text}`, method: text, status: 0, failure: text }),
+      requestOf({ url: text, purpose: 'content' }),
+      requestOf({ url: `https://a.example/${text}/git-upload-pack` }),
+    ],
+    repositories: [
+      repositoryOf({ url: text, vcs: text }),
+      repositoryOf({
+        url: `https://a.example/${text}`,
+        look: { at: noon, result: 'suspected' as const, saw: text },
+      }),
+    ],
+    held: new Map([[text, 3]]),
+    standing: standingOf(text, {
+      pausedUntil: noon + 60_000,
+      lastPause: { why: text, at: noon, millis: 60_000 },
+      robots: { readAt: noon, result: 'rules', lines: [text, text], optedOut: false },
+    }),
+  }
+}

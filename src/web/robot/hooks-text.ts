@@ -1,0 +1,27 @@
+import { cut, html } from '../html.ts'
+import type { Html } from '../html.ts'
+import type { SiteFacts } from '../site-facts.ts'
+
+const forges = [
+  ['GitHub', 'github'],
+  ['GitLab', 'gitlab'],
+  ['Gitea, Forgejo', 'gitea'],
+  ['SourceHut', 'sourcehut'],
+  ['anything else', 'generic'],
+] as const
+
+/** Where a forge tells us of pushes, so that we need not look. */
+export function hooksText(site: SiteFacts): Html {
+  return html`<p>
+      A push that you tell us of makes us read exactly that repository, once. Point a webhook for
+      pushes at the address for your forge; the secret that goes with it comes from whoever runs
+      this mirror.
+    </p>
+    <dl class="kv">
+      ${forges.map(
+        ([name, path]) =>
+          html`<dt>${name}</dt>
+            <dd class="mono">${cut(site.url)}/-/hooks/<wbr />${path}</dd>`,
+      )}
+    </dl>`
+}
