@@ -1,32 +1,38 @@
+import { shownSecret } from './config/hooks.ts'
 import { maskCredentials } from './config/mask.ts'
 import { readConfig, type Reading, type Setting } from './config/load.ts'
 import { problem, problemLine, problemsFailure, type Problem } from './config/problem.ts'
 import type { SourcesContext } from './context.ts'
+import { hookFaults } from './hook-secrets.ts'
 import { sshFaults } from './ssh-faults.ts'
 
 /**
  * `headwater config print`: the settings in force as a TOML document that means the same, each with the place it comes
- * from. Credentials in URLs are masked.
+ * from. Credentials in URLs are masked, and so are secrets.
  *
  * @throws Failure `invalid` when there are problems
  */
 export async function printConfig({ sources, options, stdout }: SourcesContext): Promise<number> {
   const reading = readConfig(sources)
   if (reading.config === undefined) throw problemsFailure(reading.problems)
-  const settings = withAbsoluteData(reading.settings, reading.config.data)
+  const settings = withAbsoluteData(reading.settings, reading.config.data).map(withoutSecrets)
   stdout.write(options['json'] === true ? asJson(settings) : asToml(settings))
   return 0
 }
 
 /**
- * `headwater config check [FILE]`: what is wrong, also with the files of `[[ssh]]` on this machine, a line each; exit
- * code 2 when there is anything.
+ * `headwater config check [FILE]`: what is wrong, also with the files of `[[ssh]]` and `[hooks]` on this machine, a line
+ * each; exit code 2 when there is anything.
  */
 export async function checkConfig(context: SourcesContext): Promise<number> {
   const { sources, args, options, stdout } = context
   const [file] = args
   const reading = readConfig(file === undefined ? sources : { ...sources, file })
-  const problems = [...reading.problems, ...(await sshProblems(reading))]
+  const problems = [
+    ...reading.problems,
+    ...(await sshProblems(reading)),
+    ...(await hookProblems(reading)),
+  ]
   if (options['json'] === true) {
     const result = { file: reading.file ?? null, ok: problems.length === 0, problems }
     stdout.write(`${JSON.stringify(result, undefined, 2)}\n`)
@@ -41,6 +47,21 @@ async function sshProblems({ config, settings }: Reading): Promise<Problem[]> {
   return faults.map(({ index, reason }) =>
     problem(setting?.originOf(index).name ?? '', `ssh[${index}]`, reason),
   )
+}
+
+async function hookProblems({ config, settings }: Reading): Promise<Problem[]> {
+  const faults = config === undefined ? [] : await hookFaults(config.hooks)
+  return faults.map(({ forge, index, reason }) => {
+    const name = `hooks.${forge}`
+    const setting = settings.find(({ key }) => key.name === name)
+    return problem(setting?.originOf(index).name ?? '', `${name}[${index}]`, reason)
+  })
+}
+
+function withoutSecrets(setting: Setting): Setting {
+  return setting.key.isSecret
+    ? { ...setting, value: (setting.value as readonly string[]).map(shownSecret) }
+    : setting
 }
 
 function withAbsoluteData(settings: readonly Setting[], data: string): Setting[] {

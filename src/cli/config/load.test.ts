@@ -19,6 +19,8 @@ function problems(toml: string, env: NodeJS.ProcessEnv = {}): string[] {
   return readConfig({ file: written(toml), env, cwd }).problems.map(problemLine)
 }
 
+const none = { github: [], gitlab: [], gitea: [], generic: [], sourcehut: [] }
+const noHooks = { ...none, interval: 10_000 }
 const everything = { pattern: '*', allowed: ['all'] }
 
 test('loadConfig() gives the defaults, frozen, when nothing is set', () => {
@@ -45,6 +47,7 @@ test('loadConfig() gives the defaults, frozen, when nothing is set', () => {
       connectionsPerHost: 8,
     },
     freshness: { list: 60_000, notFound: 60_000 },
+    hooks: noHooks,
     disk: { repositories: 20 * 2 ** 30 },
     memory: { cache: 64 * 2 ** 20 },
     fetch: { parallel: 4 },
@@ -89,6 +92,9 @@ connections-per-host = 7
 [freshness]
 list = "0s"
 not-found = "1m"
+[hooks]
+github = ["file:/run/secrets/github"]
+interval = "1m"
 [disk]
 repositories = "1GB"
 [memory]
@@ -142,6 +148,7 @@ requests = true
       connectionsPerHost: 7,
     },
     freshness: { list: 0, notFound: 60_000 },
+    hooks: { ...noHooks, github: [{ file: '/run/secrets/github' }], interval: 60_000 },
     disk: { repositories: 1e9 },
     memory: { cache: 0 },
     fetch: { parallel: 1 },

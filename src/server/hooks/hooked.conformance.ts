@@ -38,7 +38,7 @@ export async function hooked(t: TestContext, options: Partial<HookOptions> = {})
       github: [secret],
       gitlab: [secret, signing],
       gitea: [secret],
-      sourcehut: [{ host: 'git.sr.ht', key: rawPublicKey(key) }],
+      sourcehut: [{ host: 'git.sr.ht', key: encodeBase64(rawPublicKey(key)) }],
       generic: [secret],
       async refresh(repositories, at) {
         assert.equal(at, noon)

@@ -13,7 +13,7 @@ const senders: Readonly<Record<string, Sender>> = {
   github: github('secret'),
   gitlab: gitlab('secret'),
   gitea: gitea('secret'),
-  sourcehut: sourcehut({ host: 'git.sr.ht', key: new Uint8Array(32) }),
+  sourcehut: sourcehut({ host: 'git.sr.ht', key: Buffer.alloc(32).toString('base64') }),
   generic: generic('secret'),
 }
 

@@ -7,8 +7,8 @@ import type { HookHeaders, Sender } from './sender.ts'
 export interface SourcehutServer {
   /** Name, and port if unusual, in lower case. */
   readonly host: string
-  /** The 32 bytes of its public Ed25519 key. */
-  readonly key: Uint8Array
+  /** Its public Ed25519 key: 32 bytes in base64. */
+  readonly key: string
 }
 
 const news = new Set(['GIT_POST_RECEIVE', 'REPO_CREATED', 'REPO_UPDATE', 'REPO_DELETED'])
@@ -18,10 +18,12 @@ const news = new Set(['GIT_POST_RECEIVE', 'REPO_CREATED', 'REPO_UPDATE', 'REPO_D
  * person chooses what the body says: so it proves that some user of the network wants us to look at a repository there,
  * no more, and only repositories of this host are believed in.
  *
+ * @throws InvalidError when the key is none
+ *
  * Source: man.sr.ht, "GraphQL", "API conventions" (webhook signatures); core-go `crypto.SignWebhook`
  */
 export function sourcehut({ host, key }: SourcehutServer): Sender {
-  const publicKey = publicKeyFromRaw(key)
+  const publicKey = publicKeyFromRaw(decodeBase64(key) ?? new Uint8Array())
   return {
     mayHaveSent: (headers) => proofOf(headers) !== undefined,
     hasSent(headers, body) {

@@ -135,7 +135,8 @@ export function takeHooks(options: HookOptions | undefined, around: HookSurround
         return textReply(200, howTo(name, forge.title, url, intervalMs))
       }
       const reply = await answerPost(request, name)
-      if (!isGet) await discardBody(request, unwanted.bytes, unwanted.ms)
+      const hadItsTime = reply.status === 408
+      if (!isGet && !hadItsTime) await discardBody(request, unwanted.bytes, unwanted.ms)
       return reply
     },
     stop() {
