@@ -144,6 +144,46 @@ test('checkConfig() looks at the files of each [[ssh]] table', async () => {
   assert.equal(problems.length, rows.length - 1)
 })
 
+test('printConfig() shows where secrets of hooks come from, and none of them', async () => {
+  writeFileSync(
+    join(cwd, 'hooks.toml'),
+    '[hooks]\ngithub = ["0123456789abcdef", "file:/run/secrets/x"]\n',
+  )
+  const env = { HEADWATER_HOOKS_GITLAB: 'fedcba9876543210,0123456789abcdef' }
+  const { text } = await run(printConfig, { file: 'hooks.toml', env })
+  assert.match(text, /^github = \["\*\*\*", "file:\/run\/secrets\/x"\] # hooks\.toml:2$/m)
+  assert.match(text, /^gitlab = \["\*\*\*", "\*\*\*"\] # HEADWATER_HOOKS_GITLAB$/m)
+  const { text: json } = await run(printConfig, { file: 'hooks.toml', env }, { json: true })
+  for (const printed of [text, json]) assert.doesNotMatch(printed, /0123456789|fedcba/)
+})
+
+test('checkConfig() looks at the files of secrets of hooks', async () => {
+  const file = (name: string, text: string | Uint8Array) => {
+    writeFileSync(join(cwd, name), text)
+    return `file:${join(cwd, name)}`
+  }
+  const rows: [entry: string, reason: RegExp | undefined][] = [
+    [file('sound', '0123456789abcdef\r\n'), undefined],
+    [`file:${join(cwd, 'none')}`, /names a file that cannot be read \(ENOENT\)$/],
+    [`file:${cwd}`, /names a file that cannot be read \(EISDIR\)$/],
+    [file('short', 'tiny-one\n'), /names a file with a secret that has fewer than 16 characters$/],
+    [file('two', '0123456789abcdef\n0123456789abcdef\n'), /a secret that has a line break/],
+    [file('long', 'x'.repeat(4097)), /names a file that is too long for a secret$/],
+    [file('binary', Buffer.alloc(16, 255)), /cannot be read \(ERR_ENCODING/],
+  ]
+  const list = rows.map(([entry]) => JSON.stringify(entry)).join(',\n')
+  writeFileSync(join(cwd, 'secrets.toml'), `[hooks]\ngitea = [\n${list}]\n`)
+  const { code, text } = await run(checkConfig, { file: 'secrets.toml' })
+  assert.equal(code, 2)
+  const lines = text.trimEnd().split('\n')
+  assert.equal(lines.length, rows.length - 1, text)
+  for (const [index, line] of lines.entries()) {
+    assert.ok(line.includes(`hooks.gitea[${index + 1}]: `), line)
+    assert.match(line, rows[index + 1]?.[1] ?? /^$/)
+    assert.doesNotMatch(line, /tiny-one|0123456789/)
+  }
+})
+
 test('checkConfig() prints JSON when asked', async () => {
   const fine = await run(checkConfig, {}, { args: ['good.toml'], json: true })
   assert.deepEqual(JSON.parse(fine.text), { file: 'good.toml', ok: true, problems: [] })

@@ -1,21 +1,23 @@
 import { Failure } from '../failure.ts'
 import { readAccess } from './access.ts'
+import { shownSecret } from './config/hooks.ts'
 import { maskCredentials, maskField } from './config/mask.ts'
 import { readConfig, type Reading, type Setting } from './config/load.ts'
 import { problem, problemLine, problemsFailure, type Problem } from './config/problem.ts'
 import type { SourcesContext } from './context.ts'
+import { hookFaults } from './hook-secrets.ts'
 import { sshFaults } from './ssh-faults.ts'
 
 /**
  * `headwater config print`: the settings in force as a TOML document that means the same, each with the place it comes
- * from. Credentials in URLs are masked.
+ * from. Credentials in URLs are masked, and so are secrets.
  *
  * @throws Failure `invalid` when there are problems
  */
 export async function printConfig({ sources, options, stdout }: SourcesContext): Promise<number> {
   const reading = readConfig(sources)
   if (reading.config === undefined) throw problemsFailure(reading.problems)
-  const settings = withAbsoluteData(reading.settings, reading.config.data)
+  const settings = withAbsoluteData(reading.settings, reading.config.data).map(withoutSecrets)
   stdout.write(options['json'] === true ? asJson(settings) : asToml(settings))
   return 0
 }
@@ -32,6 +34,7 @@ export async function checkConfig(context: SourcesContext): Promise<number> {
     ...reading.problems,
     ...(await sshProblems(reading)),
     ...(await accessProblems(reading, context.env)),
+    ...(await hookProblems(reading)),
   ]
   if (options['json'] === true) {
     const result = { file: reading.file ?? null, ok: problems.length === 0, problems }
@@ -59,6 +62,21 @@ async function accessProblems({ config }: Reading, env: NodeJS.ProcessEnv): Prom
     if (!Failure.is(error)) throw error
     return [problem('this machine', '', error.message, error.details.hint)]
   }
+}
+
+async function hookProblems({ config, settings }: Reading): Promise<Problem[]> {
+  const faults = config === undefined ? [] : await hookFaults(config.hooks)
+  return faults.map(({ forge, index, reason }) => {
+    const name = `hooks.${forge}`
+    const setting = settings.find(({ key }) => key.name === name)
+    return problem(setting?.originOf(index).name ?? '', `${name}[${index}]`, reason)
+  })
+}
+
+function withoutSecrets(setting: Setting): Setting {
+  return setting.key.isSecret
+    ? { ...setting, value: (setting.value as readonly string[]).map(shownSecret) }
+    : setting
 }
 
 function withAbsoluteData(settings: readonly Setting[], data: string): Setting[] {

@@ -1,6 +1,8 @@
 import { startServer } from '../server/app.ts'
 import { readAccess } from './access.ts'
+import type { Refresh } from '../server/hooks/pace.ts'
 import type { CommandContext } from './context.ts'
+import { readHookSecrets } from './hook-secrets.ts'
 import { openLog } from './log.ts'
 import { metrics } from './metrics.ts'
 import { openParts } from './open-parts.ts'
@@ -9,10 +11,14 @@ import { sshFaults } from './ssh-faults.ts'
 /** How long requests in flight may go on after the first signal, milliseconds. */
 const graceMs = 10_000
 
+/** Looks at no repository: none are remembered by their address, so that none is known. */
+const refreshKnown: Refresh = () => Promise.resolve(0)
+
 /** `headwater serve`: runs the mirror until it is told to stop. */
 export async function serve(context: CommandContext): Promise<number> {
   const { config, options, env, stdout, signal } = context
   const log = await openLog(config.log.level)
+  const secrets = await readHookSecrets(config.hooks)
   for (const { index, reason } of await sshFaults(config.ssh)) log.warn({ ssh: index }, reason)
   const { access, warnings } = await readAccess(config, { env, personal: false })
   for (const warning of warnings) log.warn({}, warning)
@@ -31,6 +37,12 @@ export async function serve(context: CommandContext): Promise<number> {
     memoryBytes: config.memory.cache,
     now: Date.now,
     metrics: () => metrics(parts, config),
+    hooks: {
+      ...secrets,
+      sourcehut: config.hooks.sourcehut,
+      intervalMs: config.hooks.interval,
+      refresh: refreshKnown,
+    },
     ...(config.log.requests && { logRequests: (line) => log.info(line, 'served') }),
     onError: (error) => log.error(error, 'a request failed unexpectedly'),
   })

@@ -3,6 +3,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Mirror } from '../mirror/mirror.ts'
 import { createHandler } from './handle.ts'
+import { takeHooks } from './hooks/take-hooks.ts'
+import type { HookOptions } from './hooks/take-hooks.ts'
 import { createHotCache } from './hot-cache.ts'
 import { listenFailure, urlOf, type ListenAddress } from './listen-address.ts'
 import { logged } from './request-line.ts'
@@ -32,6 +34,8 @@ export interface ServerOptions {
   readonly metrics?: () => Promise<string>
   /** Answers what is asked below `/-/` and is no page of the server's own; absent: 404. */
   readonly pages?: Pages
+  /** How hooks of forges are taken at `/-/hooks/…`; absent: none are. */
+  readonly hooks?: HookOptions
   /** A client that takes nothing for one to two times this long is cut off; one minute unless given. */
   readonly stallMs?: number
 }
@@ -63,7 +67,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ...(options.pages && { pages: options.pages }),
   }
   const cache = createHotCache(memoryBytes, now)
-  const handler = createHandler({ mirror, cache, site, now, onError })
+  const hooks = takeHooks(options.hooks, { url: () => site.url, now, onError })
+  const handler = createHandler({ mirror, cache, site, hooks, now, onError })
   const { logRequests } = options
   const server = createServer(
     {
@@ -96,6 +101,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     refresh: () => cache.dropChanging(),
     close(graceMs) {
       site.isStopping = true
+      hooks.stop()
       stopped ??= stop(server, graceMs).finally(() => {
         sweeper.stop()
         clearInterval(teller)

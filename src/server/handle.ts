@@ -4,6 +4,8 @@ import type { Door, Mirror } from '../mirror/mirror.ts'
 import { answer } from './answer.ts'
 import { meetConditions } from './conditional.ts'
 import { decodeTarget } from './decode-target.ts'
+import { hookNamed } from './hooks/take-hooks.ts'
+import type { Hooks } from './hooks/take-hooks.ts'
 import { replyOf } from './hot-cache.ts'
 import type { HotCache } from './hot-cache.ts'
 import { inTime } from './in-time.ts'
@@ -21,6 +23,7 @@ export interface Parts {
   readonly mirror: Mirror
   readonly cache: HotCache
   readonly site: Site
+  readonly hooks: Hooks
   /** Milliseconds since the epoch. */
   readonly now: () => number
   /** Told of every error that is no Failure: a bug, or a broken disk. */
@@ -79,7 +82,7 @@ async function handleSlowly(
     if (!(await waitForTurn(response))) return
     const reply = await replyTo(parts, request)
     try {
-      if (reply.status === 405) response.shouldKeepAlive = false
+      if (isPartlyRead(request, reply)) response.shouldKeepAlive = false
       const wanted = meetConditions(reply, request.headers, request.method === 'GET')
       await send(response, wanted, request.method === 'HEAD')
     } finally {
@@ -99,8 +102,15 @@ async function handleSlowly(
   }
 }
 
+/** What is left of a body would be read as the next request. Nobody reads those of other requests than POST. */
+function isPartlyRead({ method, complete }: IncomingMessage, { status }: Reply): boolean {
+  return status === 405 || (method === 'POST' && !complete)
+}
+
 async function replyTo(parts: Parts, request: IncomingMessage): Promise<Reply> {
   const { method, url = '', headers } = request
+  const hook = hookNamed(url)
+  if (hook !== undefined) return parts.hooks.reply(request, hook)
   if (method !== 'GET' && method !== 'HEAD') {
     return textReply(405, 'There is only GET and HEAD here\n', { Allow: 'GET, HEAD' })
   }

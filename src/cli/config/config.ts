@@ -2,6 +2,8 @@ import type { GovcsRule } from '../../gomod/govcs.ts'
 import type { ProxyEntry } from '../../origin/chain.ts'
 import type { SshAccess } from '../../outbound/ssh-access.ts'
 import type { CredentialTable } from './credentials.ts'
+import type { SourcehutServer } from '../../server/hooks/sourcehut.ts'
+import type { HookSecret } from './hooks.ts'
 
 /** How much is logged: `silent` nothing, `trace` most. */
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug' | 'trace'
@@ -58,6 +60,14 @@ export interface Config {
     readonly watch: readonly string[]
   }
   readonly ledger: { readonly requests: number; readonly days: number }
+  readonly hooks: {
+    readonly github: readonly HookSecret[]
+    readonly gitlab: readonly HookSecret[]
+    readonly gitea: readonly HookSecret[]
+    readonly generic: readonly HookSecret[]
+    readonly sourcehut: readonly SourcehutServer[]
+    readonly interval: number
+  }
   readonly disk: { readonly repositories: number }
   readonly memory: { readonly cache: number }
   readonly fetch: { readonly parallel: number }

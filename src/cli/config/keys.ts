@@ -15,6 +15,8 @@ export interface Key {
   /** The fields of a rule, in their order; none for other kinds. */
   readonly fields: readonly string[]
   readonly description: string
+  /** True for a list of secrets, none of which is ever shown. */
+  readonly isSecret: boolean
   /** As it would be written in the file; undefined when the key has none. */
   readonly default: unknown
 }
@@ -40,6 +42,7 @@ function keyOf(field: z.ZodType, inner: z.ZodType, path: readonly string[]): Key
     spelling: spellingOf(inner),
     fields: fieldsOf(inner),
     description: field.description ?? '',
+    isSecret: isSecret(inner),
     default: field instanceof z.ZodPrefault ? field.def.defaultValue : undefined,
   }
 }
@@ -48,6 +51,12 @@ function spellingOf(inner: z.ZodType): Spelling {
   if (inner instanceof z.ZodArray) return inner.element instanceof z.ZodObject ? 'rules' : 'list'
   if (inner instanceof z.ZodNumber) return 'number'
   return inner instanceof z.ZodBoolean ? 'boolean' : 'text'
+}
+
+/** The schema says `writeOnly`, which JSON Schema has for such values. */
+function isSecret(inner: z.ZodType): boolean {
+  const element = inner instanceof z.ZodArray ? inner.element : undefined
+  return element instanceof z.ZodType && element.meta()?.['writeOnly'] === true
 }
 
 function fieldsOf(inner: z.ZodType): string[] {

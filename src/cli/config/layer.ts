@@ -53,15 +53,16 @@ export function problemsOf({ values, originOf }: Layer): Problem[] {
       return issue.keys.map((key) => unknownKey([...issue.path, key], originOf))
     }
     const name = nameOf(issue.path)
-    return [
-      problem(
-        originOf(issue.path).name,
-        name,
-        issueReason(issue, maskedAt(issue.path, valueAt(values, issue.path))),
-      ),
-    ]
+    const value = shownValue(issue.path, maskedAt(issue.path, valueAt(values, issue.path)))
+    return [problem(originOf(issue.path).name, name, issueReason(issue, value))]
   })
   return problems.toSorted((a, b) => a.where.localeCompare(b.where, 'en', { numeric: true }))
+}
+
+/** Not what may be a secret. */
+function shownValue([...path]: readonly PropertyKey[], value: unknown): unknown {
+  const key = keys.find(({ path: own }) => own.every((part, index) => part === path[index]))
+  return key?.isSecret && (typeof value === 'string' || typeof value === 'number') ? '***' : value
 }
 
 function unknownKey(path: readonly PropertyKey[], originOf: Layer['originOf']): Problem {

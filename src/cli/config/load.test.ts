@@ -19,6 +19,8 @@ function problems(toml: string, env: NodeJS.ProcessEnv = {}): string[] {
   return readConfig({ file: written(toml), env, cwd }).problems.map(problemLine)
 }
 
+const none = { github: [], gitlab: [], gitea: [], generic: [], sourcehut: [] }
+const noHooks = { ...none, interval: 10_000 }
 const everything = { pattern: '*', allowed: ['all'] }
 
 test('loadConfig() gives the defaults, frozen, when nothing is set', () => {
@@ -52,6 +54,7 @@ test('loadConfig() gives the defaults, frozen, when nothing is set', () => {
     freshness: { list: 60_000, notFound: 60_000, strict: 60_000 },
     politeness: { looks: true, interval: 1000, floor: 604_800_000, watch: [] },
     ledger: { requests: 7_776_000_000, days: 34_560_000_000 },
+    hooks: noHooks,
     disk: { repositories: 20 * 2 ** 30 },
     memory: { cache: 64 * 2 ** 20 },
     fetch: { parallel: 4 },
@@ -108,6 +111,9 @@ days = "10000d"
 [freshness]
 list = "0s"
 not-found = "1m"
+[hooks]
+github = ["file:/run/secrets/github"]
+interval = "1m"
 [disk]
 repositories = "1GB"
 [memory]
@@ -168,6 +174,7 @@ requests = true
     freshness: { list: 0, notFound: 60_000, strict: 60_000 },
     politeness: { looks: false, interval: 5000, floor: Infinity, watch: ['corp.example/x'] },
     ledger: { requests: 86_400_000, days: 864_000_000_000 },
+    hooks: { ...noHooks, github: [{ file: '/run/secrets/github' }], interval: 60_000 },
     disk: { repositories: 1e9 },
     memory: { cache: 0 },
     fetch: { parallel: 1 },

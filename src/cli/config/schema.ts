@@ -3,6 +3,7 @@ import { parseAllowed } from './allowed.ts'
 import { credentialTable, parsePath } from './credentials.ts'
 import { durationPattern, parseDuration, parseTerm, parseTermOrOff } from './duration.ts'
 import { defaultGovcs, parseGovcsSetting } from './govcs.ts'
+import { parseHookSecret, parseSourcehut } from './hooks.ts'
 import { parseHttpUrl } from './http-url.ts'
 import { parseListen } from './listen.ts'
 import { readBy, text } from './parsed.ts'
@@ -53,6 +54,14 @@ const sshHost = z.strictObject({
   ),
   user: text(parseSshUser).optional().describe('Whom to be where a URL names nobody.'),
 })
+
+const hookSecrets = (forge: string) =>
+  z
+    .array(text(parseHookSecret).meta({ writeOnly: true }))
+    .prefault([])
+    .describe(
+      `Secrets of the hooks of ${forge}, or \`file:\` and the absolute path of a file with one; none: its hooks are not taken.`,
+    )
 
 /** `headwater.toml` as its readers write it; parsing gives the values in the units the program uses. */
 export const schema = z
@@ -213,6 +222,25 @@ export const schema = z
         days: text(parseTerm, 'must be a text such as "400d"')
           .prefault('400d')
           .describe('How long the sums of a day are kept there.'),
+      })
+      .prefault({}),
+    hooks: z
+      .strictObject({
+        github: hookSecrets('GitHub'),
+        gitlab: hookSecrets('GitLab'),
+        gitea: hookSecrets('Gitea and Forgejo'),
+        generic: hookSecrets('other programs'),
+        sourcehut: z
+          .array(text(parseSourcehut))
+          .prefault([])
+          .describe(
+            'Servers of sourcehut whose hooks are taken: `git.sr.ht`, or for another network `HOST=KEY` with its public key in base64.',
+          ),
+        interval: duration()
+          .prefault('10s')
+          .describe(
+            'Least time between two looks at one repository that hooks cause; pushes within it cause one together.',
+          ),
       })
       .prefault({}),
     disk: z
