@@ -7,6 +7,7 @@ import type { GateOptions } from './gate-options.ts'
 import { ALLOW_HINT, networkFailure, stoppedFailure } from './network-failure.ts'
 import { withoutCredentials, type Purpose, type Reason } from './request-record.ts'
 import type { Rewriter } from './rewrite.ts'
+import { conditionsFor, type Validators } from './validators.ts'
 
 /** One question to the outside. */
 export interface Ask {
@@ -18,6 +19,8 @@ export interface Ask {
   readonly method?: 'GET' | 'POST'
   readonly headers?: Record<string, string>
   readonly body?: Uint8Array
+  /** What is held already: the answer is 304 where that is still what there is. Told to the URL it is from only. */
+  readonly known?: Validators
   /** Most bytes the (decoded) body of the answer may have; more is a Failure `refused`. */
   readonly maxBytes: number
   readonly signal?: AbortSignal
@@ -103,6 +106,7 @@ export async function askOnce(
           'accept-encoding': 'gzip',
           ...(authorization !== undefined && { authorization }),
           ...ask.headers,
+          ...conditionsFor(ask.url, ask.known),
         },
       }),
     )
