@@ -58,8 +58,8 @@ export async function askImportPage(
       await discard(answer)
       return { ...known, url, validators: { ...known.validators, ...validatorsOf(answer) } }
     }
-    const { imports, fault, cut } = await readImports(answer)
-    const validators = answer.status === 200 && cut === undefined ? validatorsOf(answer) : undefined
+    const { imports, fault, cut, isWhole } = await readImports(answer)
+    const validators = answer.status === 200 && isWhole ? validatorsOf(answer) : undefined
     const page = {
       url,
       status: answer.status,
@@ -105,6 +105,7 @@ async function askFor(
 interface ReadImports extends Pick<ImportPage, 'imports' | 'fault'> {
   /** Why the page did not come to its end, if what is missing matters. */
   readonly cut?: unknown
+  readonly isWhole: boolean
 }
 
 async function readImports(answer: Answer): Promise<ReadImports> {
@@ -115,12 +116,13 @@ async function readImports(answer: Answer): Promise<ReadImports> {
   } catch (error) {
     cut = error
   }
+  const isWhole = cut === undefined
   try {
-    return { imports: parseGoImports(Buffer.concat(chunks), cut === undefined) }
+    return { imports: parseGoImports(Buffer.concat(chunks), isWhole), isWhole }
   } catch (error) {
     if (!(error instanceof XmlSyntaxError)) throw error
-    if (cut !== undefined && error.atEnd) return { imports: [], cut }
-    return { imports: [], fault: error.message }
+    if (!isWhole && error.atEnd) return { imports: [], cut, isWhole }
+    return { imports: [], fault: error.message, isWhole }
   }
 }
 
