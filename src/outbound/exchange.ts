@@ -1,4 +1,4 @@
-import { request as dial, type Agent, type Dispatcher } from 'undici'
+import { request as dial, type Dispatcher } from 'undici'
 import { Failure } from '../failure.ts'
 import { beginAsking, type GateParts } from './asking.ts'
 import { boundedBody } from './bounded-body.ts'
@@ -11,6 +11,7 @@ import { portOf } from './ports.ts'
 import { withoutCredentials, type Purpose, type Reason } from './request-record.ts'
 import type { Rewriter } from './rewrite.ts'
 import { bodyWithoutSecrets, fieldsWithoutSecrets, secretsOf } from './secrets.ts'
+import { conditionsFor, type Validators } from './validators.ts'
 
 /** One question to the outside. */
 export interface Ask {
@@ -22,6 +23,8 @@ export interface Ask {
   readonly method?: 'GET' | 'POST'
   readonly headers?: Record<string, string>
   readonly body?: Uint8Array
+  /** What is held already: the answer is 304 where that is still what there is. Told to the URL it is from only. */
+  readonly known?: Validators
   /** Most bytes the (decoded) body of the answer may have; more is a Failure `refused`. */
   readonly maxBytes: number
   readonly signal?: AbortSignal
@@ -82,6 +85,7 @@ export async function askOnce(
           'accept-encoding': 'gzip',
           ...(authorization !== undefined && { authorization }),
           ...ask.headers,
+          ...conditionsFor(ask.url, ask.known),
         },
       }),
     )

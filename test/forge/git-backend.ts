@@ -6,8 +6,8 @@ import { cgiAnswer, type CgiAnswer } from './cgi-answer.ts'
 import { isolated } from './isolation.ts'
 import type { ForgeRequest } from './reply.ts'
 
-/** What a repository's server speaks: version 2, only version 0, or plain files (the "dumb" protocol). */
-export type Protocol = 'v2' | 'v0' | 'dumb'
+/** What a repository's server speaks: version 2, only version 1 or 0, or plain files (the "dumb" protocol). */
+export type Protocol = 'v2' | 'v1' | 'v0' | 'dumb'
 
 /** What the backend needs beside the request. */
 export interface BackendCall {
@@ -53,7 +53,7 @@ function environmentOf(request: ForgeRequest, call: BackendCall): Record<string,
     HTTP_CONTENT_ENCODING: headers['content-encoding'],
     HTTP_ACCEPT_ENCODING: headers['accept-encoding'],
     REMOTE_USER: userOf(headers.authorization),
-    GIT_PROTOCOL: call.protocol === 'v2' ? (headers['git-protocol'] as string) : undefined,
+    GIT_PROTOCOL: versionOf(call.protocol, headers['git-protocol'] as string | undefined),
   }
   const given = Object.entries(optional).filter((pair): pair is [string, string] => !!pair[1])
   return isolated(call.root, {
@@ -66,6 +66,11 @@ function environmentOf(request: ForgeRequest, call: BackendCall): Record<string,
     REMOTE_ADDR: call.remoteAddress,
     ...Object.fromEntries(given),
   })
+}
+
+function versionOf(protocol: Protocol, asked: string | undefined): string | undefined {
+  if (protocol === 'v2') return asked
+  return protocol === 'v1' ? 'version=1' : undefined
 }
 
 function userOf(authorization: string | undefined): string | undefined {

@@ -12,7 +12,7 @@ import { missing } from '../vcs/program-server.ts'
 import { startNginx, type Nginx } from './nginx.ts'
 import { layouts, plainRepositories } from './plain-repositories.ts'
 import { reachAt } from './reach.ts'
-import { questions, type Repositories } from './repositories.ts'
+import { questionsApart, type Repositories } from './repositories.ts'
 
 const skip = missing('nginx', 'go')
 
@@ -44,10 +44,7 @@ suite('a repository whose server gives plain files', { skip }, () => {
 
   for (const layout of layouts) {
     test(`gives what go gives when its objects are ${layout}`, async () => {
-      // Go has all of such a repository after its first look, and tells no ref for a hash that it has already.
-      const [hash = ''] = made.main.commits
-      const { [hash.slice(0, 12)]: alone = '', ...others } = questions(made.main)
-      for (const ask of [others, { [hash.slice(0, 12)]: alone }]) {
+      for (const ask of questionsApart(made.main)) {
         const url = `https://git.test/main-${layout}.git`
         await compareWithGo({ root: 'over.test/m', vcs: 'git', url, ask, reach: reach() })
       }

@@ -55,3 +55,13 @@ export function questions(main: Repository): Record<string, string | RegExp> {
     [`v1.2.1-0.20200102030605-${short(third)}`]: /preceding tag/,
   }
 }
+
+/**
+ * The same in two rounds: go has all of a repository after its first look, where a server knows no shallow ones, and
+ * tells no ref for a hash that it has already.
+ */
+export function questionsApart(main: Repository): Record<string, string | RegExp>[] {
+  const hash = short(main.commits[0] ?? '')
+  const { [hash]: alone = '', ...others } = questions(main)
+  return [others, { [hash]: alone }]
+}

@@ -1,7 +1,8 @@
 import { Failure, type FailureCode } from '../../failure.ts'
 import { hasPathPrefix } from '../../gomod/module-path.ts'
-import type { Answer, Gate } from '../../outbound/gate.ts'
+import { discard, type Answer, type Gate } from '../../outbound/gate.ts'
 import { retryAfterSeconds } from '../../outbound/retry-after.ts'
+import { validatorsOf, type Validators } from '../../outbound/validators.ts'
 import { parseGoImports, type GoImport } from './go-import.ts'
 import { XmlSyntaxError } from './xml-syntax-error.ts'
 
@@ -14,6 +15,8 @@ export interface ImportPage {
   readonly imports: readonly GoImport[]
   /** Why the page could not be read, when that is why there are no imports. */
   readonly fault?: string
+  /** By which the server can tell whether it is still the same. */
+  readonly validators?: Validators
 }
 
 /** Where a page comes from; sizes in bytes. */
@@ -36,6 +39,7 @@ export function importPageUrl(path: string, scheme: 'https' | 'http' = 'https'):
  * path: Go, which knows not of "could not ask", lets tags for others count, too. Of a page that breaks
  * off or is too large, the part that came is enough if nothing behind it could change the answer.
  *
+ * @param known what the page was when it was asked last: given again where the server says that it has not changed
  * @param insecure whether plain http may be asked when https cannot be, whatever the reason but a status
  * @throws Failure at `import-page`, only for what says nothing about the path: `auth-required`, `throttled`,
  *   `unreachable`, and those of the gate
@@ -46,11 +50,23 @@ export async function askImportPage(
   options: PageOptions,
   path: string,
   insecure: boolean,
+  known?: ImportPage,
 ): Promise<ImportPage> {
   try {
-    const { url, answer } = await askFor(options, path, insecure)
-    const { imports, fault, cut } = await readImports(answer)
-    const page = { url, status: answer.status, imports, ...(fault !== undefined && { fault }) }
+    const { url, answer } = await askFor(options, path, insecure, known?.validators)
+    if (known?.validators && isUnchanged(answer, known.validators)) {
+      await discard(answer)
+      return { ...known, url, validators: { ...known.validators, ...validatorsOf(answer) } }
+    }
+    const { imports, fault, cut, isWhole } = await readImports(answer)
+    const validators = answer.status === 200 && isWhole ? validatorsOf(answer) : undefined
+    const page = {
+      url,
+      status: answer.status,
+      imports,
+      ...(fault !== undefined && { fault }),
+      ...(validators && { validators }),
+    }
     if (imports.some(({ prefix }) => hasPathPrefix(path, prefix))) return page
     const failure = statusFailure(answer, url) ?? cut
     if (failure !== undefined) throw failure
@@ -61,25 +77,35 @@ export async function askImportPage(
   }
 }
 
+/** A server that was not asked whether the page has changed cannot say that it has not. Source: RFC 9110 §15.4.5 */
+const isUnchanged = ({ status, url }: Answer, known: Validators): boolean =>
+  status === 304 && url === known.url
+
 async function askFor(
   { gate, maxPageBytes: maxBytes }: PageOptions,
   path: string,
   insecure: boolean,
+  validators: Validators | undefined,
 ): Promise<{ readonly url: string; readonly answer: Answer }> {
   const url = importPageUrl(path)
-  const purpose = 'import-page'
+  const ask = {
+    purpose: 'import-page',
+    maxBytes,
+    ...(validators && { known: validators }),
+  } as const
   try {
-    return { url, answer: await gate.ask({ url, purpose, maxBytes }) }
+    return { url, answer: await gate.ask({ ...ask, url }) }
   } catch (error) {
     if (!insecure || !Failure.is(error, 'unreachable', 'tls-invalid', 'refused')) throw error
     const plain = importPageUrl(path, 'http')
-    return { url: plain, answer: await gate.ask({ url: plain, purpose, maxBytes }) }
+    return { url: plain, answer: await gate.ask({ ...ask, url: plain }) }
   }
 }
 
 interface ReadImports extends Pick<ImportPage, 'imports' | 'fault'> {
   /** Why the page did not come to its end, if what is missing matters. */
   readonly cut?: unknown
+  readonly isWhole: boolean
 }
 
 async function readImports(answer: Answer): Promise<ReadImports> {
@@ -90,12 +116,13 @@ async function readImports(answer: Answer): Promise<ReadImports> {
   } catch (error) {
     cut = error
   }
+  const isWhole = cut === undefined
   try {
-    return { imports: parseGoImports(Buffer.concat(chunks), cut === undefined) }
+    return { imports: parseGoImports(Buffer.concat(chunks), isWhole), isWhole }
   } catch (error) {
     if (!(error instanceof XmlSyntaxError)) throw error
-    if (cut !== undefined && error.atEnd) return { imports: [], cut }
-    return { imports: [], fault: error.message }
+    if (!isWhole && error.atEnd) return { imports: [], cut, isWhole }
+    return { imports: [], fault: error.message, isWhole }
   }
 }
 

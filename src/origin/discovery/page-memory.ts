@@ -12,8 +12,8 @@ export interface MemoryOptions extends PageOptions {
 }
 
 /**
- * Gives import pages, each asked for at most once at a time and once in `freshFor`. A page that could not be had is
- * asked for again. A page that may come over plain http is kept apart from one that may not.
+ * Gives import pages, each asked for at most once at a time and once in `freshFor`; after that only whether it has
+ * changed, where its server can tell. A page that could not be had is asked for again. A page that may come over plain http is kept apart from one that may not.
  */
 export function importPages(
   options: MemoryOptions,
@@ -27,7 +27,7 @@ export function importPages(
   async function ask(path: string, insecure: boolean, key: string): Promise<ImportPage> {
     try {
       const at = options.now()
-      const page = await askImportPage(options, path, insecure)
+      const page = await askImportPage(options, path, insecure, remembered.peek(key)?.page)
       remembered.set(key, { page, at })
       return page
     } finally {

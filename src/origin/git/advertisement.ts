@@ -9,6 +9,8 @@ export interface Capabilities {
   readonly objectFormat: ObjectFormat
   /** Whether commits can be had without trees and files. */
   readonly filter: boolean
+  /** Whether commits can be had without their history. */
+  readonly shallow: boolean
   /** Whether it gives the files of the repository, and answers no questions; `version` is 0 then. */
   readonly isPlain?: true
   /** v0 only: the refs, which that protocol sends along. */
@@ -70,11 +72,13 @@ function capabilitiesIn(lines: readonly string[], url: string): Capabilities {
 
 function capabilitiesV2(lines: readonly string[]): Capabilities {
   const words = new Set(lines)
-  const fetch = [...words].find((word) => word.startsWith('fetch='))?.slice('fetch='.length) ?? ''
+  const line = [...words].find((word) => word.startsWith('fetch='))?.slice('fetch='.length) ?? ''
+  const fetch = new Set(line.split(' '))
   return {
     version: 2,
     objectFormat: words.has('object-format=sha256') ? 'sha256' : 'sha1',
-    filter: fetch.split(' ').includes('filter'),
+    filter: fetch.has('filter'),
+    shallow: fetch.has('shallow'),
     advertised: [],
     words,
   }
@@ -93,6 +97,12 @@ function capabilitiesV0(lines: readonly string[], url: string): Capabilities {
     }
   }
   hashes.delete('capabilities^{}')
-  const filter = words.has('filter')
-  return { version: 0, objectFormat, filter, advertised: peeledRefs(hashes), words }
+  return {
+    version: 0,
+    objectFormat,
+    filter: words.has('filter'),
+    shallow: words.has('shallow'),
+    advertised: peeledRefs(hashes),
+    words,
+  }
 }

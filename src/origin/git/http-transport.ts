@@ -20,6 +20,7 @@ const assumed: Capabilities = {
   version: 2,
   objectFormat: 'sha1',
   filter: false,
+  shallow: true,
   advertised: [],
   words: new Set(),
 }
@@ -109,9 +110,30 @@ export function httpTransport(
     question: Question<AsyncIterable<Uint8Array>>,
     purpose: Purpose,
   ): AsyncGenerator<Uint8Array> {
-    const known = server ?? assumed
-    const body = question.body(known) ?? Buffer.alloc(0)
-    const answer = await post(body, purpose, known.version)
+    const isKnown = server !== undefined
+    const taken = server ?? assumed
+    let hasBegun = false
+    try {
+      for await (const chunk of packFrom(taken, question, purpose)) {
+        hasBegun = true
+        yield chunk
+      }
+      return
+    } catch (error) {
+      if (isKnown || hasBegun || !isMisunderstanding(error)) throw error
+      const known = await capabilities()
+      // It can do less than it was taken for, or it has other reasons.
+      if (bodyFor(question, known).equals(bodyFor(question, taken))) throw error
+    }
+    yield* packFrom(await capabilities(), question, purpose)
+  }
+
+  async function* packFrom(
+    known: Capabilities,
+    question: Question<AsyncIterable<Uint8Array>>,
+    purpose: Purpose,
+  ): AsyncGenerator<Uint8Array> {
+    const answer = await post(bodyFor(question, known), purpose, known.version)
     if (answer.status !== 200) throw await statusFailure(answer, url)
     yield* question.read(decodePackets(answer.body), known)
   }
@@ -123,6 +145,15 @@ export function httpTransport(
   }
 
   return { capabilities: () => capabilities(), refs, pack, plain }
+}
+
+const bodyFor = (question: Question<unknown>, server: Capabilities): Buffer =>
+  question.body(server) ?? Buffer.alloc(0)
+
+/** Whether a server may not have understood a question: it complains of it, and is not in trouble. */
+function isMisunderstanding(error: unknown): boolean {
+  if (!Failure.is(error, 'unreachable') || error.details.at !== 'repository') return false
+  return error.details.status === undefined || error.details.status === 400
 }
 
 /** Undefined when the answer shows that the server does not speak what it is taken to speak. */

@@ -27,6 +27,7 @@ export async function plainCapabilities(list: string, place: PlainPlace): Promis
     version: 0,
     objectFormat: format ?? 'sha1',
     filter: true,
+    shallow: true,
     isPlain: true,
     advertised: peeledRefs(hashes),
     words: new Set(),

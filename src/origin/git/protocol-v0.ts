@@ -4,16 +4,6 @@ import { noPack, serverError } from './refusal.ts'
 import type { PackWish } from './remote.ts'
 import { demultiplex } from './side-band.ts'
 
-/**
- * What can be asked of an older server: one that knows no shallow repositories sends the whole history, and is not told
- * of commits whose parents are not held.
- */
-export function wishFor(wish: PackWish, server: Capabilities): PackWish {
-  if (server.words.has('shallow')) return wish
-  const { depth: _, ...whole } = wish
-  return { ...whole, shallow: [], haves: wish.haves.filter((hash) => !wish.shallow.includes(hash)) }
-}
-
 /** The body that asks an older server for objects. Source: gitprotocol-pack(5), "Packfile Negotiation". */
 export function packRequestV0(wish: PackWish, server: Capabilities): Buffer {
   const offered = server.words

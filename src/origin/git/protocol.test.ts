@@ -4,9 +4,10 @@ import { inChunks } from '../../../test/zip/make-tar.ts'
 import { Failure, type FailureCode } from '../../failure.ts'
 import type { Capabilities } from './advertisement.ts'
 import { decodePackets, encodePackets } from './pkt-line.ts'
-import { packRequestV0, readPackV0, wishFor } from './protocol-v0.ts'
+import { packRequestV0, readPackV0 } from './protocol-v0.ts'
 import { lsRefsRequest, packRequestV2, readPackV2, readRefsV2 } from './protocol-v2.ts'
 import type { PackWish } from './remote.ts'
+import { wishFor } from './wish-for.ts'
 
 const url = 'https://git.example/x'
 const one = '1'.repeat(40)
@@ -99,6 +100,7 @@ const server = (...words: string[]): Capabilities => ({
   version: 0,
   objectFormat: 'sha1',
   filter: words.includes('filter'),
+  shallow: words.includes('shallow'),
   advertised: [],
   words: new Set(words),
 })

@@ -5,10 +5,11 @@ import type { Depot } from './depot.ts'
 import { daemonConnect, sshConnect } from './git-streams.ts'
 import { httpTransport } from './http-transport.ts'
 import { plainFetch } from './plain-fetch.ts'
-import { packRequestV0, readPackV0, wishFor } from './protocol-v0.ts'
+import { packRequestV0, readPackV0 } from './protocol-v0.ts'
 import { lsRefsRequest, packRequestV2, readPackV2, readRefsV2 } from './protocol-v2.ts'
 import { refSnapshot, type RefSnapshot } from './refs.ts'
 import { streamTransport } from './stream-transport.ts'
+import { wishFor } from './wish-for.ts'
 import type { Question, Transport, TransportOptions } from './transport.ts'
 
 /** What to fetch; hashes are full object ids. */
@@ -68,7 +69,7 @@ export function gitRemote(url: string, options: RemoteOptions): GitRemote {
     return {
       body: (server) =>
         server.version === 2
-          ? packRequestV2(wish, server.objectFormat)
+          ? packRequestV2(wishFor(wish, server), server.objectFormat)
           : packRequestV0(wishFor(wish, server), server),
       read: (answer, server) =>
         server.version === 2
