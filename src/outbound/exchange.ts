@@ -5,6 +5,7 @@ import { authorizationFor, type Credentials } from './credentials.ts'
 import { refusal } from './dial.ts'
 import type { GateOptions } from './gate-options.ts'
 import { ALLOW_HINT, networkFailure, stoppedFailure } from './network-failure.ts'
+import { checkFields } from './header-fields.ts'
 import { portOf } from './ports.ts'
 import { withoutCredentials, type Purpose, type Reason } from './request-record.ts'
 import type { Rewriter } from './rewrite.ts'
@@ -54,6 +55,7 @@ export async function askOnce(
   const started = options.now()
   const method = ask.method ?? 'GET'
   const shown = withoutCredentials(ask.url)
+  checkFields(ask.headers ?? {}, shown)
   const note = (status: number, received: number, failure: string) =>
     options.onRequest({
       at: started,
