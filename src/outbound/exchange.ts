@@ -7,6 +7,7 @@ import { refusal } from './dial.ts'
 import type { GateOptions } from './gate-options.ts'
 import { heardAnswer, heardFailure } from './governor/heard.ts'
 import { ALLOW_HINT, networkFailure, stoppedFailure } from './network-failure.ts'
+import { checkFields } from './header-fields.ts'
 import { portOf } from './ports.ts'
 import { withoutCredentials, type Purpose, type Reason } from './request-record.ts'
 import type { Rewriter } from './rewrite.ts'
@@ -63,6 +64,7 @@ export async function askOnce(
   const secrets = secretsOf(authorization, options.proxyFor?.(target)?.authorization)
   const method = ask.method ?? 'GET'
   const shown = withoutCredentials(ask.url)
+  checkFields(ask.headers ?? {}, shown)
   const sent = ask.body?.length ?? 0
   const asking = await beginAsking(parts, { ...ask, method, sent })
   const timeout = AbortSignal.timeout(options.requestTimeout)

@@ -49,7 +49,7 @@ function isThisMachine({ host }: Place): boolean {
 
 function matcherOf(entry: string): Match {
   if (entry === '*') return () => true
-  if (ipaddr.isValidCIDR(entry)) return networkMatcher(entry)
+  if (ipaddr.isValidCIDR(entry) || isIP(entry) !== 0) return networkMatcher(entry)
   const [, bracketed, plain, digits] = /^(?:\[([^\]]*)\]|([^:]*))(?::(.*))?$/.exec(entry) ?? []
   const host = bracketed ?? plain ?? entry
   const samePort: Match = digits === undefined ? () => true : ({ port }) => String(port) === digits
