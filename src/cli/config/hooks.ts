@@ -8,7 +8,7 @@ import { keySize } from '../../tlog/ed25519.ts'
 export type HookSecret = { readonly secret: string } | { readonly file: string }
 
 /** Fewest characters of a secret: it must not be guessed by whoever sees what it signs. */
-export const shortestSecret = 16
+const shortestSecret = 16
 
 const filePrefix = 'file:'
 

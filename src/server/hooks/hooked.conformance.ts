@@ -13,7 +13,8 @@ import type { HookOptions } from './take-hooks.ts'
 /** The secret of every forge here; GitHub's own example. */
 export const secret = "It's a Secret to Everybody"
 /** A push, as GitHub and Gitea tell it. */
-export const push = '{"repository":{"clone_url":"https://git.example/a/b.git"}}'
+export const push =
+  '{"repository":{"clone_url":"https://git.example/a/b.git","ssh_url":"git@git.example:a/b.git"}}'
 /** A body of other programs. */
 export const named = '{"repository":"https://git.example/a/b"}'
 const key = privateKeyFromSeed(new Uint8Array(32).fill(7))

@@ -57,6 +57,15 @@ test('a delivery that is repeated is looked at once more, later', async (t) => {
   assert.ok(later)
 })
 
+test('close() forgets the looks that were to come later', async (t) => {
+  let cancelled = 0
+  const { post, close } = await hooked(t, { after: () => () => (cancelled += 1) })
+  for (let i = 0; i < 2; i++) await post('github', signed(push), push)
+  assert.equal(cancelled, 0)
+  await close(0)
+  assert.equal(cancelled, 1)
+})
+
 test('a look that takes long or fails does not keep the forge waiting', async (t) => {
   const slow = await hooked(t, { refresh: () => new Promise(() => {}), patienceMs: 1 })
   assert.equal((await slow.post('github', signed(push), push)).status, 202)
