@@ -13,6 +13,7 @@ const layers = [
   ['store'], // database and files
   ['origin'], // where a module lives and what is there
   ['mirror'], // get or fetch, single flight, list and latest
+  ['verify'], // what is held, looked at again
   ['check'], // a project's modules, judged
   ['web'], // pages for people, as functions of data
   ['server'], // HTTP

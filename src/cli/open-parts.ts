@@ -7,6 +7,10 @@ import { openGate, type Gate } from '../outbound/gate.ts'
 import type { RequestRecord } from '../outbound/request-record.ts'
 import { rewriter } from '../outbound/rewrite.ts'
 import { userAgent } from '../outbound/user-agent.ts'
+import { earnings } from '../verify/earnings.ts'
+import { openLooks, type Looks } from '../verify/looks.ts'
+import { firstLook } from '../verify/next-look.ts'
+import { refsRead } from '../verify/refs-read.ts'
 import type { Damage } from '../store/damage.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 import type { Access } from './access.ts'
@@ -19,6 +23,14 @@ export interface Parts extends AsyncDisposable {
   readonly gate: Gate
   readonly origins: Origins
   readonly mirror: Mirror
+  readonly looks: Looks
+  /** Notes that answers from memory have spared upstream so much. */
+  readonly earn: ReturnType<typeof earnings>
+  /**
+   * Looks again at those repositories that are known here, of all whose addresses have these keys (`repositoryKey`), and
+   * believes nothing that was said of them before. Returns how many are known.
+   */
+  readonly refresh: (keys: readonly string[], at: number) => Promise<number>
 }
 
 /** Who wants to be told what, and how servers are got at. */
@@ -55,13 +67,15 @@ export async function openParts(config: Config, listeners: Listeners = {}): Prom
       idleTimeout: outbound.idleTimeout,
       requestTimeout: outbound.requestTimeout,
       connectionsPerHost: outbound.connectionsPerHost,
-      backgroundInterval: 1000,
+      backgroundInterval: config.politeness.interval,
       memory: store.facts.hosts,
       ssh: config.ssh,
       ...listeners.access,
       now,
       onRequest(request) {
         store.facts.recordRequest(request)
+        const repository = refsRead(request)
+        if (repository !== undefined) store.facts.noteRefs(repository, request.at, request.received)
         listeners.onRequest?.(request)
       },
     }),
@@ -86,8 +100,17 @@ export async function openParts(config: Config, listeners: Listeners = {}): Prom
     }),
     ...(listeners.onNoRoom && { onNoRoom: listeners.onNoRoom }),
     maxPageBytes: outbound.maxPage,
-    onLocation: (path, { vcs, url, root, subdir }) =>
-      store.facts.saveLocation({ path, vcs, url, root, subdir }),
+    onLocation(path, { vcs, url, root, subdir }) {
+      store.facts.saveLocation({ path, vcs, url, root, subdir })
+      if (vcs !== 'mod') store.facts.noteWanted(url, vcs, now(), firstLook(now(), Math.random()))
+    },
+  })
+  const earn = earnings({
+    facts: store.facts,
+    saved: (host, requests, bytes) => gate.saved(host, requests, bytes),
+    proxyFor: (path) => origins.proxyFor(path),
+    now,
+    random: Math.random,
   })
   const mirror = openMirror({
     store,
@@ -97,8 +120,39 @@ export async function openParts(config: Config, listeners: Listeners = {}): Prom
     now,
     freshFor: freshness.list,
     parallel: config.fetch.parallel,
+    onSpared: ({ path, kind, bytes }) => earn(path, kind, 1, bytes),
     keepToolchains: config.toolchains.keep,
   })
+  const looks = openLooks({
+    facts: store.facts,
+    gate,
+    read: (vcs, url, reason) => origins.look(vcs, url, reason),
+    seen: (vcs, url, maxAge) => origins.seen(vcs, url, maxAge),
+    now,
+    random: Math.random,
+    floor: config.politeness.floor,
+  })
+
+  async function refresh(keys: readonly string[], at: number): Promise<number> {
+    const known = store.facts.repositoriesByKey(keys)
+    for (const { vcs, url } of known) {
+      store.facts.notePush(url, at)
+      origins.forget(vcs, url)
+      mirror.refresh(store.facts.modulesAt(url))
+    }
+    await Promise.all(known.map((repository) => looks.look(repository)))
+    return known.length
+  }
+
   const parts = opened.move()
-  return { store, gate, origins, mirror, [Symbol.asyncDispose]: () => parts.disposeAsync() }
+  return {
+    store,
+    gate,
+    origins,
+    mirror,
+    looks,
+    earn,
+    refresh,
+    [Symbol.asyncDispose]: () => parts.disposeAsync(),
+  }
 }

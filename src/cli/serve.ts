@@ -1,18 +1,18 @@
 import { startServer } from '../server/app.ts'
 import { readAccess } from './access.ts'
-import type { Refresh } from '../server/hooks/pace.ts'
+import { openPages } from '../web/open-pages.ts'
+import { runBackground } from './background.ts'
 import type { CommandContext } from './context.ts'
+import { hostsSource } from './hosts-source.ts'
 import { readHookSecrets } from './hook-secrets.ts'
 import { openLog } from './log.ts'
 import { metrics } from './metrics.ts'
 import { openParts } from './open-parts.ts'
+import { siteFacts } from './site-facts.ts'
 import { sshFaults } from './ssh-faults.ts'
 
 /** How long requests in flight may go on after the first signal, milliseconds. */
 const graceMs = 10_000
-
-/** Looks at no repository: none are remembered by their address, so that none is known. */
-const refreshKnown: Refresh = () => Promise.resolve(0)
 
 /** `headwater serve`: runs the mirror until it is told to stop. */
 export async function serve(context: CommandContext): Promise<number> {
@@ -30,8 +30,19 @@ export async function serve(context: CommandContext): Promise<number> {
     onNoRoom: (error) => log.error(error, 'could not make room for copies of repositories'),
     onRequest: (request) => log.debug(request, 'asked upstream'),
   })
+  const stopping = new AbortController()
+  const onError = (error: unknown) => log.error(error, 'something failed unexpectedly')
+  let url = ''
+  const pages = openPages({
+    hosts: hostsSource(parts),
+    site: () => siteFacts(config, url),
+    now: Date.now,
+    onError,
+  })
   const server = await startServer({
     mirror: parts.mirror,
+    pages,
+    onServed: ({ path, kind, times, bytes }) => parts.earn(path, kind, times, bytes),
     listen: config.listen,
     ...(config.publicUrl !== undefined && { publicUrl: config.publicUrl }),
     memoryBytes: config.memory.cache,
@@ -41,12 +52,17 @@ export async function serve(context: CommandContext): Promise<number> {
       ...secrets,
       sourcehut: config.hooks.sourcehut,
       intervalMs: config.hooks.interval,
-      refresh: refreshKnown,
+      async refresh(keys, at) {
+        const known = parts.refresh(keys, at)
+        server.refresh()
+        return known
+      },
     },
     ...(config.log.requests && { logRequests: (line) => log.info(line, 'served') }),
     onError: (error) => log.error(error, 'a request failed unexpectedly'),
   })
-  const url = config.publicUrl ?? server.url
+  url = config.publicUrl ?? server.url
+  const background = runBackground(parts, config, stopping.signal, onError)
   stdout.write(
     options['json'] === true
       ? `${JSON.stringify({ ready: server.url })}\n`
@@ -56,7 +72,8 @@ export async function serve(context: CommandContext): Promise<number> {
     if (signal.aborted) stop()
     else signal.addEventListener('abort', () => stop(), { once: true })
   })
-  await server.close(graceMs)
+  stopping.abort()
+  await Promise.all([server.close(graceMs), background])
   return 0
 }
 

@@ -76,12 +76,13 @@ export interface CodeRepository {
 /** A repository that is kept an eye on. */
 export interface CodeHost extends CodeRepository {
   /**
-   * Reads the refs although nobody waits for them, and gives them to whoever does meanwhile; absent where that is no
-   * small question.
+   * Reads the refs although nobody waits for them, for all who come later; absent where that is no small question.
    *
    * @throws Failure as {@link view}; `throttled` or `opted-out` when the gate does not let it
    */
   look?(reason: Reason): Promise<RefList>
+  /** What was last read of the refs, if that is at most `maxAge` milliseconds ago; asks nobody. */
+  seen?(maxAge: number): RefList | undefined
   /** Believes nothing any more that upstream said before. */
   forget(): void
 }

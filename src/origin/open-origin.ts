@@ -62,6 +62,8 @@ export interface Origins {
   strict(path: string): ModuleSource
   /** The module as its own repository gives it, whatever the upstream list says. */
   direct(path: string): ModuleSource
+  /** The module proxy that is asked for a module first; undefined where its own repository is. */
+  proxyFor(path: string): string | undefined
   /** Where the module's repository is. */
   locate(path: string): Promise<Location>
   /**
@@ -75,6 +77,8 @@ export interface Origins {
    * @throws Failure as `CodeHost.look`
    */
   look(vcs: string, url: string, reason: Reason): Promise<RefList | undefined>
+  /** What was last read of a repository's refs, if that is at most `maxAge` milliseconds ago; asks nobody. */
+  seen(vcs: string, url: string, maxAge: number): RefList | undefined
   /** Believes nothing any more that was said of a repository before. */
   forget(vcs: string, url: string): void
   /** What the copies of git repositories take on the disk. */
@@ -221,10 +225,15 @@ export function openOrigins(options: OriginOptions): Origins {
       chainedSource(upstreamOf(path), (source) =>
         open(source, path, strictLocator.locate, strictAges),
       ),
+    proxyFor(path) {
+      const [first] = upstreamOf(path)
+      return first && /^https?:/.test(first.source) ? first.source : undefined
+    },
     direct: (path) => open('direct', path),
     locate,
     afresh,
     look: async (vcs, url, reason) => hostOf(vcs, url)?.look?.(reason),
+    seen: (vcs, url, maxAge) => hosts.peek(`${vcs} ${url}`)?.seen?.(maxAge),
     forget: (vcs, url) => hosts.peek(`${vcs} ${url}`)?.forget(),
     gitUsage: () => shelf.usage(),
   }

@@ -33,8 +33,13 @@ export async function answer(
 }
 
 /** What holds now need not hold when it is repeated, even if its bytes never change. */
-function onlyNow({ keepUntil: _, ...reply }: Reply): Reply {
-  return { ...reply, headers: { ...reply.headers, 'Cache-Control': 'no-cache' } }
+function onlyNow({ status, headers, body, etag }: Reply): Reply {
+  return {
+    status,
+    headers: { ...headers, 'Cache-Control': 'no-cache' },
+    body,
+    ...(etag !== undefined && { etag }),
+  }
 }
 
 async function anyAnswer(mirror: Mirror, question: Question, now: () => number): Promise<Reply> {

@@ -32,18 +32,21 @@ export function gitHost(url: string, options: GitOptions): CodeHost {
   const copy = localCopy(url, id, options, options.shelf)
   const key = {}
   let asking: Promise<RefSnapshot> | undefined
+  /** A look may wait for its turn, and be refused for reasons that do not count for people: they do not share it. */
   let looking: Promise<RefSnapshot> | undefined
   /** What was asked in an earlier one is of no use to those who come now. */
   let era = 0
 
-  /** One list of refs serves everyone who asks while it is fresh, or while it is being asked for. */
-  async function refs(maxAge: number): Promise<RefSnapshot> {
+  function seen(maxAge: number): RefSnapshot | undefined {
     const known = snapshots.get(key)
     const age = options.now() - (known?.at ?? Infinity)
-    if (known && age >= 0 && age <= maxAge) return known
-    // A look that is under way may be refused for reasons that do not count for people.
-    const seen = await looking?.catch(() => undefined)
-    if (seen) return seen
+    return age >= 0 && age <= maxAge ? known : undefined
+  }
+
+  /** One list of refs serves everyone who asks while it is fresh, or while it is being asked for. */
+  async function refs(maxAge: number): Promise<RefSnapshot> {
+    const known = seen(maxAge)
+    if (known) return known
     if (asking) return asking
     const mine = read().finally(() => {
       if (asking === mine) asking = undefined
@@ -74,6 +77,10 @@ export function gitHost(url: string, options: GitOptions): CodeHost {
         if (snapshots.get(key) === at) snapshots.delete(key)
       }
       return gitView(url, at, supplyFor({ remote, copy, at, onOldList }))
+    },
+    seen(maxAge) {
+      const known = seen(maxAge)
+      return known && { tags: tagsIn(known) }
     },
     async look(reason) {
       return { tags: tagsIn(await (looking ?? asking ?? startLooking(reason))) }

@@ -53,7 +53,7 @@ suite('openGovernor()', () => {
   test('background is paid for by what was spared, in requests', async () => {
     const { governor, clock } = scene()
     assert.deepEqual(await governor.obstacle(look), { why: 'budget' })
-    await assert.rejects(governor.admit(look, signal), failing('throttled'))
+    await assert.rejects(governor.admit(look, signal), failing('refused'))
     governor.saved('forge.example', 2, 1_000_000)
     governor.saved('other.example', 100, 1_000_000)
     await governor.obstacle(look) // pays for robots.txt
@@ -64,6 +64,26 @@ suite('openGovernor()', () => {
     assert.deepEqual(governor.standing('forge.example')?.spent, { requests: 2, bytes: 700 })
     await clock.pass(1000)
     assert.deepEqual(await governor.obstacle(look), { why: 'budget' })
+    await assert.rejects(governor.admit(look, signal), failing('refused'))
+  })
+
+  test('the next request in the background waits for its time, but not for minutes', async () => {
+    const { governor, clock, file } = scene()
+    governor.saved('forge.example', 100, 1_000_000)
+    const admitted: number[] = []
+    const ask = async () => {
+      const leave = await governor.admit(look, signal)
+      admitted.push(clock.now())
+      leave.over(10)
+    }
+    const both = Promise.all([ask(), ask()])
+    for (let i = 0; i < 8; i++) await clock.pass(500)
+    await both
+    assert.ok((admitted[1] ?? 0) - (admitted[0] ?? 0) >= 1000)
+    file.text = 'User-agent: *\nCrawl-delay: 301'
+    file.status = 200
+    await clock.pass(day)
+    await governor.obstacle(look)
     await assert.rejects(governor.admit(look, signal), failing('throttled'))
   })
 
@@ -93,7 +113,6 @@ suite('openGovernor()', () => {
     leave.over(5)
     assert.equal(memory.read('forge.example')?.spentRequests, 0)
     assert.equal((await governor.obstacle(floor))?.why, 'pace')
-    await assert.rejects(governor.admit(floor, signal), failing('throttled'))
     await clock.pass(1000)
     const hidden = { ...floor, url: 'https://forge.example/private/x' }
     assert.deepEqual(await governor.obstacle(hidden), { why: 'opted-out' })

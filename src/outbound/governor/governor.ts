@@ -40,10 +40,11 @@ export type Obstacle = { readonly why: 'opted-out' | 'robots-unreachable' | 'bud
 /** Decides who asks which host, and when. */
 export interface Governor {
   /**
-   * Waits until a person's request, or one that the host has invited, may go out; decides at once about any other.
+   * Waits until a request may go out: for a turn if it is a person's, or the host has invited it, else for the pause
+   * between two requests in the background.
    *
    * @throws Failure `throttled` or `unreachable` (with `retryAfter`) while the host is left alone; `opted-out` where its
-   *   robots.txt forbids it, `unreachable` where that cannot be had; `throttled` where nothing pays for it, or it is too early
+   *   robots.txt forbids it, `unreachable` where that cannot be had; `refused` where nothing pays for it
    */
   admit(wish: Wish, signal: AbortSignal): Promise<Leave>
   /** What keeps a request in the background from going out now, if anything. May ask for the host's robots.txt. */
@@ -63,6 +64,9 @@ export interface GovernorOptions extends LaneOptions {
 
 /** Whether somebody waits for it, or its host wants it: such requests are neither paid for nor subject to robots.txt. */
 const isWanted = (reason: Reason): boolean => reason === 'foreground' || reason === 'push'
+
+/** The second request of one errand waits this long for its turn, milliseconds; a whole errand is better put off. */
+const longestWait = 5 * 60_000
 
 /** Opens the governor. */
 export function openGovernor(options: GovernorOptions): Governor {
@@ -105,13 +109,18 @@ export function openGovernor(options: GovernorOptions): Governor {
     return { why: 'pace', until: now() + (error.details.retryAfter ?? 60) * 1000 }
   }
 
-  async function admitQuietly(wish: Wish): Promise<Leave> {
+  async function admitQuietly(wish: Wish, signal: AbortSignal): Promise<Leave> {
     const { url, reason, sent, bytes } = wish
     const rules = await rulesFor(wish)
     if (rules && !allows(rules, url)) throw forbidden(url, rules.result)
     const lane = laneOf(wish)
-    const early = lane.mayEnterQuietly(delayOf(rules))
-    if (early) throw tooEarly(url, early.until - now())
+    for (;;) {
+      const early = lane.mayEnterQuietly(delayOf(rules))
+      if (!early) break
+      const millis = early.until - now()
+      if (early.why === 'paused' || millis > longestWait) throw tooEarly(url, millis)
+      await options.wait(millis, signal)
+    }
     if (reason !== 'background') return leaveBy(lane.enterQuietly(), bytes)
     const paid = reserve(memory, new URL(url).host, sent, bytes)
     if (!paid) throw nothingPays(url)
@@ -120,7 +129,7 @@ export function openGovernor(options: GovernorOptions): Governor {
 
   return {
     async admit(wish, signal) {
-      if (!isWanted(wish.reason)) return admitQuietly(wish)
+      if (!isWanted(wish.reason)) return admitQuietly(wish, signal)
       return leaveBy(await laneOf(wish).enter(wish.url, signal), wish.bytes)
     },
     obstacle,

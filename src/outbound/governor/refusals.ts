@@ -22,7 +22,7 @@ export function forbidden(url: string, result: RobotsStanding['result']): Failur
 export function nothingPays(url: string): Failure {
   const { host } = new URL(url)
   const why = `no answers from our copy have spared ${host} as much`
-  return new Failure('throttled', `Cannot ask ${url} unasked: ${why}`, { url, retryAfter: 3600 })
+  return new Failure('refused', `Cannot ask ${url} unasked: ${why}`, { url, retryAfter: 3600 })
 }
 
 /** It is not the time yet. */

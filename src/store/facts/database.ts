@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { Failure } from '../../failure.ts'
+import { repositoryKey } from '../../outbound/same-repository.ts'
 import { systemFailure } from '../system-failure.ts'
 import { hostOf } from './host-of.ts'
 import { migrations } from './migrations.ts'
@@ -41,6 +42,7 @@ export function endPatience(database: DatabaseSync): void {
 function migrate(database: DatabaseSync, file: string, steps: readonly string[]): void {
   if (versionOf(database) === steps.length) return
   database.function('host_of', (url) => hostOf(String(url)))
+  database.function('repository_key', (url) => repositoryKey(String(url)) ?? null)
   inTransaction(database, `bring the database ${file} up to date`, () => {
     refuseNewer(database, file, steps.length)
     for (const step of steps.slice(versionOf(database))) database.exec(step)

@@ -94,7 +94,7 @@ void test('noteWanted() writes only what is news', () => {
   const later = repositoriesIn(all.database, delayedWrites(all.database))
   const before = all.changes()
   later.noteWanted(url, 'hg', 502)
-  later.dueRepositories(0, 1)
+  later.firstDue(0)
   assert.equal(all.changes(), before, 'what an earlier run noted counts')
 })
 
@@ -121,33 +121,45 @@ void test('repositoriesOf() gives those of a host in pages', () => {
   assert.deepEqual(all.repositoriesOf('a.example', 9)[0]?.host, 'a.example')
 })
 
-void test('dueRepositories() and lookBacklog() tell what is due, the longest due first', () => {
+void test('firstDue() tells what is due first of each host, lookBacklog() how much there is', () => {
   const all = openRepositories()
-  const dues = { c: 30, b: 10, a: 10, d: 40, e: 5 }
-  for (const [name, dueAt] of Object.entries(dues)) all.noteWanted(name, 'git', 1, dueAt)
-  const due = (now: number, limit = 9) => all.dueRepositories(now, limit).map((one) => one.url)
+  const on = (name: string) => `https://${name[0]}.example/${name}`
+  const dues = { a1: 30, a2: 10, a3: 10, b1: 40, c1: 5 }
+  for (const [name, dueAt] of Object.entries(dues)) all.noteWanted(on(name), 'git', 1, dueAt)
+  const due = (now: number) => all.firstDue(now).map(({ url }) => url.slice(-2))
   assert.deepEqual(due(4), [])
-  assert.deepEqual(due(30), ['e', 'a', 'b', 'c'])
-  assert.deepEqual(due(30, 2), ['e', 'a'])
+  assert.deepEqual(due(30), ['c1', 'a2'])
+  assert.deepEqual(due(40), ['c1', 'a2', 'b1'])
   assert.deepEqual(all.lookBacklog(30), { known: 5, due: 4, oldest: 5 })
-  all.setDue('e', 50)
-  all.noteLook('a', look, 1, 31)
-  assert.deepEqual(due(30), ['b', 'c'])
+  all.setDue(on('c1'), 50)
+  all.noteLook(on('a2'), look, 1, 31)
+  assert.deepEqual(due(30), ['a3'])
   assert.deepEqual(all.lookBacklog(30), { known: 5, due: 2, oldest: 10 })
   assert.deepEqual(all.lookBacklog(9), { known: 5, due: 0 })
+  assert.deepEqual(openRepositories().firstDue(9), [])
 })
 
-void test('dueRepositories() gives none that was looked at while nothing can be written', () => {
+void test('firstDue() gives none that was looked at while nothing can be written', () => {
   const all = openRepositories()
-  for (const name of ['a', 'b']) all.noteWanted(name, 'git', 1)
+  for (const name of ['a', 'b']) all.noteWanted(`https://${name}.example/x`, 'git', 1)
   all.flush()
   all.database.exec('pragma query_only = on')
-  all.noteLook('a', look, 1, 60)
+  all.noteLook('https://a.example/x', look, 1, 60)
   assert.deepEqual(
-    all.dueRepositories(9, 9).map((one) => one.url),
-    ['b'],
+    all.firstDue(9).map((one) => one.url),
+    ['https://b.example/x'],
   )
-  assert.equal(all.repositoriesOf('', 9)[0]?.dueAt, 60)
+  assert.equal(all.repositoriesOf('a.example', 9)[0]?.dueAt, 60)
+})
+
+void test('repositoriesByKey() finds every spelling of an address, and no other', () => {
+  const all = openRepositories()
+  const same = ['https://a.example/x/y', 'https://a.example/x/y.git', 'ssh://git@a.example/x/y']
+  for (const one of [...same, 'https://a.example/x', 'https://b.example/x/y']) {
+    all.noteWanted(one, 'git', 1)
+  }
+  const found = all.repositoriesByKey(['a.example/x/y', 'c.example/x']).map(({ url }) => url)
+  assert.deepEqual(found, same)
 })
 
 void test('notes of too many repositories that cannot be written are forgotten, and made again', () => {

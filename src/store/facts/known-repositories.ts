@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache'
 import type { DelayedWrites } from './delayed-writes.ts'
 import { hostOf } from './host-of.ts'
 import type { LookResult, Repository } from './repositories.ts'
+import { repositoryKey } from '../../outbound/same-repository.ts'
 import { changed } from './repository-changes.ts'
 import type { RepositoryChange } from './repository-changes.ts'
 import { whole } from './whole.ts'
@@ -36,8 +37,10 @@ export interface Repositories {
   repository(url: string): Repository | undefined
   /** Those of a host in the byte order of URLs, from the first behind `after` on. */
   repositoriesOf(host: string, limit: number, after?: string): Repository[]
-  /** Those due at `now` or before, by `dueAt`, then by URL. */
-  dueRepositories(now: number, limit: number): Repository[]
+  /** Those whose address has one of these keys, as `repositoryKey` gives them. */
+  repositoriesByKey(keys: readonly string[]): Repository[]
+  /** Of each host the one that is due first, if it is due at `now`; by `dueAt`, then by URL. */
+  firstDue(now: number): Repository[]
   /** How many there are, how many are due at `now`, and since when the first of these is. */
   lookBacklog(now: number): {
     readonly known: number
@@ -49,7 +52,7 @@ export interface Repositories {
 /** The repositories kept in the table `repositories`. */
 export function repositoriesIn(database: DatabaseSync, writes: DelayedWrites): Repositories {
   const want = database.prepare(
-    `insert into repositories (url, vcs, host, wanted_at, due_at) values (?, ?, ?, ?, ?)
+    `insert into repositories (url, key, vcs, host, wanted_at, due_at) values (?, ?, ?, ?, ?, ?)
      on conflict do update set vcs = excluded.vcs, wanted_at = excluded.wanted_at`,
   )
   const change = database.prepare(
@@ -62,8 +65,19 @@ export function repositoriesIn(database: DatabaseSync, writes: DelayedWrites): R
   const ofHost = database.prepare(
     'select * from repositories where host = ? and url > ? order by url limit ?',
   )
+  const byKey = database.prepare('select * from repositories where key = ? order by url')
+  // One look-up in the index for each host, however many repositories that has.
   const due = database.prepare(
-    'select * from repositories where due_at <= ? order by due_at, url limit ?',
+    `with recursive each(host) as (
+       select min(host) from repositories
+       union all
+       select (select min(host) from repositories where host > each.host)
+       from each where each.host is not null
+     )
+     select * from repositories where url in (
+       select (select url from repositories where host = each.host order by due_at, url limit 1)
+       from each
+     ) and due_at <= ? order by due_at, url`,
   )
   const backlog = database.prepare(
     `select (select count(*) from repositories) as known, count(*) as due, min(due_at) as oldest
@@ -80,7 +94,15 @@ export function repositoriesIn(database: DatabaseSync, writes: DelayedWrites): R
   }
 
   function writeOne(url: string, { wanted, refs, look, ...news }: RepositoryChange): void {
-    if (wanted) want.run(url, wanted.vcs, hostOf(url), whole(wanted.at), whole(wanted.dueAt))
+    if (wanted)
+      want.run(
+        url,
+        repositoryKey(url) ?? null,
+        wanted.vcs,
+        hostOf(url),
+        whole(wanted.at),
+        whole(wanted.dueAt),
+      )
     change.run(
       refs ? whole(refs.at) : null,
       refs ? whole(refs.bytes) : null,
@@ -136,9 +158,13 @@ export function repositoriesIn(database: DatabaseSync, writes: DelayedWrites): R
       writes.tryFlush()
       return all(ofHost.all(host, after, limit))
     },
-    dueRepositories(now, limit) {
+    repositoriesByKey(keys) {
       writes.tryFlush()
-      return all(due.all(now, limit)).filter((one) => one.dueAt <= now)
+      return keys.flatMap((key) => all(byKey.all(key)))
+    },
+    firstDue(now) {
+      writes.tryFlush()
+      return all(due.all(now)).filter((one) => one.dueAt <= now)
     },
     lookBacklog(now) {
       writes.tryFlush()

@@ -63,4 +63,6 @@ void test('locationsOf() gives every location ever saved, the last seen first', 
     { ...two, firstSeen: 2, lastSeen: 2 },
   ])
   assert.deepEqual(locations.locationsOf('example.com/z'), [])
+  assert.deepEqual(locations.modulesAt('https://b.example/x'), ['example.com/x', 'example.com/y'])
+  assert.deepEqual(locations.modulesAt('https://c.example/x'), [])
 })

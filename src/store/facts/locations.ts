@@ -32,6 +32,8 @@ export interface Locations {
   saveLocation(location: Location): void
   /** The module's history, the location seen last first. */
   locationsOf(path: string): SeenLocation[]
+  /** The modules that were ever found at a URL, in byte order. */
+  modulesAt(url: string): string[]
 }
 
 /** Milliseconds after which a location that did not change is noted again. */
@@ -51,6 +53,7 @@ export function locationsIn(database: DatabaseSync, now: () => number): Location
     `select path, vcs, url, root, subdir, first_seen as firstSeen, last_seen as lastSeen
      from locations where path = ? order by last_seen desc, first_seen desc, vcs, url, root, subdir`,
   )
+  const at = database.prepare('select distinct path from locations where url = ? order by path')
   let restUntil = 0
   const noted = new LRUCache<string, SeenLocation>({ max: rememberedModules })
 
@@ -83,6 +86,7 @@ export function locationsIn(database: DatabaseSync, now: () => number): Location
       noted.set(path, { path, vcs, url, root, subdir, firstSeen: at, lastSeen: at })
     },
     locationsOf,
+    modulesAt: (url) => at.all(url).map((row) => String(row['path'])),
   }
 }
 

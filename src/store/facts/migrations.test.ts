@@ -45,7 +45,8 @@ test('a database of an older program tells of hosts and repositories what it kne
   assert.equal(ledger.requestsOf('b.example', { limit: 9 })[0]?.reason, 'foreground')
   const url = 'ssh://git@a.example:2222/x'
   const repository = { url, vcs: 'git', host: 'a.example:2222', wantedAt: 8, dueAt: 8 }
-  assert.deepEqual(ledger.dueRepositories(noon, 9), [{ ...repository, refsBytes: 0, quiet: 0 }])
+  assert.deepEqual(ledger.firstDue(noon), [{ ...repository, refsBytes: 0, quiet: 0 }])
+  assert.deepEqual(ledger.repositoriesByKey(['a.example:2222/x']).length, 1)
   assert.deepEqual(madeVersionsIn(database).versionsOf(url), [
     { path: 'a.example/x', version: 'v1.0.0', ref: null, hash: 'abc' },
   ])

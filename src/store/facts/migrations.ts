@@ -1,7 +1,8 @@
 /**
  * The shape of `headwater.db`, as the statements that lead to it from nothing. Entry n takes a database
  * from `user_version` n to n + 1. Entries are only ever added at the end: those already released have
- * run on databases of others. They may call `host_of(url)`, `hostOf()` in `host-of.ts`; what stays in the database may not.
+ * run on databases of others. They may call `host_of(url)` and `repository_key(url)`, which are `hostOf()` and `repositoryKey()`; what stays in the
+ * database may not.
  */
 export const migrations: readonly string[] = [
   `
@@ -143,6 +144,7 @@ export const migrations: readonly string[] = [
   -- Repositories that somebody wanted code of. Names them as Origin.URL of their versions does.
   create table repositories (
     url         text not null primary key,
+    key         text,                       -- what all spellings of its address have in common
     vcs         text not null,
     host        text not null,
     wanted_at   integer not null,
@@ -156,11 +158,14 @@ export const migrations: readonly string[] = [
     pushed_at   integer
   ) strict, without rowid;
   create index repositories_by_host on repositories (host, url);
-  create index repositories_by_due on repositories (due_at, url);
+  create index repositories_by_due on repositories (host, due_at, url);
+  create index repositories_by_key on repositories (key) where key is not null;
 
-  insert into repositories (url, vcs, host, wanted_at, due_at)
-    select url, vcs, host_of(url), max(last_seen), max(last_seen) from locations
+  insert into repositories (url, key, vcs, host, wanted_at, due_at)
+    select url, repository_key(url), vcs, host_of(url), max(last_seen), max(last_seen) from locations
     where vcs in ('git', 'hg', 'svn', 'fossil') group by url;
+
+  create index locations_by_url on locations (url);
 
   -- The repository a version was made from.
   alter table versions add column origin_url text generated always as

@@ -1,0 +1,147 @@
+import { Failure } from '../failure.ts'
+import type { RefList } from '../origin/code-host.ts'
+import type { Gate } from '../outbound/gate.ts'
+import type { Obstacle, Wish } from '../outbound/governor/governor.ts'
+import type { Reason } from '../outbound/request-record.ts'
+import type { Facts } from '../store/facts/open-facts.ts'
+import type { Repository } from '../store/facts/repositories.ts'
+import { compareTags } from './compare-tags.ts'
+import { lookAt, type Seen } from './look-at.ts'
+import { nextLook } from './next-look.ts'
+
+/** What looks need; times in milliseconds. */
+export interface LooksOptions {
+  readonly facts: Pick<Facts, 'firstDue' | 'noteLook' | 'noteRefs' | 'setDue' | 'versionsOf'>
+  readonly gate: Pick<Gate, 'obstacle' | 'standing'>
+  /** Reads the refs of a repository; undefined where one of its kind is not looked at. */
+  readonly read: (vcs: string, url: string, reason: Reason) => Promise<RefList | undefined>
+  /** What was read of them at most so long ago, for whomever. */
+  readonly seen: (vcs: string, url: string, maxAge: number) => RefList | undefined
+  readonly now: () => number
+  /** From 0 up to 1. */
+  readonly random: () => number
+  /** How often a repository is looked at that nothing pays for; Infinity: never. */
+  readonly floor: number
+}
+
+/** Looks at repositories that nobody waits for. */
+export interface Looks {
+  /**
+   * Looks at what is due and may be looked at, at most once at each host. Returns how long to wait before the next
+   * round.
+   */
+  round(): Promise<number>
+  /** Looks at a repository because its host has told of news. */
+  look(repository: Repository): Promise<void>
+}
+
+const hour = 3600_000
+const day = 24 * hour
+/** The next round when something was done, and when nothing was. */
+const busyPause = 1000
+const idlePause = 30_000
+/** Hosts looked at in one round. */
+const mostHosts = 32
+/** A repository that is not looked at: due when nobody remembers. */
+const never = 8_640_000_000_000_000
+/** Bytes reckoned for the question. */
+const questionBytes = 256
+const leastBytes = 4096
+
+/** Opens the looks. */
+export function openLooks(options: LooksOptions): Looks {
+  const { facts, gate, now, random } = options
+  /** Hosts at which there is nothing to do before a moment. */
+  const restUntil = new Map<string, number>()
+
+  function note({ url, quiet, pushedAt }: Repository, { result, saw }: Seen): void {
+    const at = now()
+    const still = result === 'unchanged' ? quiet + 1 : 0
+    const told = { quiet, ...(pushedAt !== undefined && { pushedAt }) }
+    facts.noteLook(url, { at, result, saw }, still, at + nextLook(told, result, at, random()))
+  }
+
+  async function look(repository: Repository, reason: Reason): Promise<void> {
+    const { url, vcs, refsBytes } = repository
+    try {
+      const seen = await lookAt({ url, vcs }, reason, {
+        read: options.read,
+        versionsOf: (of) => facts.versionsOf(of),
+      })
+      if (seen) note(repository, seen)
+      else facts.setDue(url, never)
+    } catch (error) {
+      if (!Failure.is(error, 'refused')) throw error
+      // It was longer than what paid for it: more must be there the next time.
+      facts.noteRefs(url, now(), Math.max(2 * refsBytes, leastBytes))
+      facts.setDue(url, now() + 6 * hour)
+    }
+  }
+
+  /** Somebody has just read the refs: that is as good as a look, and costs nothing. */
+  function lookForFree(repository: Repository): boolean {
+    const { vcs, url, host } = repository
+    const isOut = repository.look?.result === 'opted-out' || gate.standing(host)?.robots.optedOut
+    const refs = isOut ? undefined : options.seen(vcs, url, day)
+    if (refs) note(repository, compareTags(facts.versionsOf(url), refs))
+    return refs !== undefined
+  }
+
+  async function visit(repository: Repository): Promise<void> {
+    if (lookForFree(repository)) return
+    const paid = await gate.obstacle(wishFor(repository, 'background'))
+    if (!paid) return look(repository, 'background')
+    if (paid.why !== 'budget') return heed(repository, paid)
+    const floorAt = lastRead(repository) + options.floor
+    if (floorAt > now()) {
+      const later = now() + 6 * hour * (1 - random() / 5)
+      facts.setDue(repository.url, Math.round(Math.max(Math.min(floorAt, later), now() + hour)))
+      return
+    }
+    const unpaid = await gate.obstacle(wishFor(repository, 'floor'))
+    if (!unpaid) return look(repository, 'floor')
+    heed(repository, unpaid)
+  }
+
+  function heed(repository: Repository, obstacle: Obstacle): void {
+    if ('until' in obstacle) {
+      restUntil.set(repository.host, obstacle.until)
+      return
+    }
+    const { host } = repository
+    if (obstacle.why === 'opted-out') {
+      note(repository, { result: 'opted-out', saw: `the robots.txt of ${host} forbids it` })
+    } else {
+      note(repository, { result: 'unreachable', saw: `the robots.txt of ${host} cannot be had` })
+    }
+  }
+
+  return {
+    look: (repository) => look(repository, 'push'),
+    async round() {
+      const at = now()
+      for (const [host, until] of restUntil) if (until <= at) restUntil.delete(host)
+      const due = facts.firstDue(at).filter(({ host }) => !restUntil.has(host))
+      await Promise.all(due.slice(0, mostHosts).map((one) => visit(one)))
+      if (due.length > 0) return busyPause
+      const next = Math.min(...restUntil.values(), at + idlePause)
+      return Math.max(next - at, busyPause)
+    },
+  }
+}
+
+function lastRead({ refsAt = 0, look }: Repository): number {
+  return Math.max(refsAt, look?.at ?? 0)
+}
+
+/** What will be asked, as far as that is known. */
+function wishFor({ url, refsBytes }: Repository, reason: Reason): Wish {
+  const isHttp = /^https?:/.test(url)
+  return {
+    url: isHttp ? `${url.replace(/\/$/, '')}/git-upload-pack` : url,
+    purpose: 'refs',
+    reason,
+    sent: questionBytes,
+    bytes: Math.max(refsBytes, leastBytes),
+  }
+}
