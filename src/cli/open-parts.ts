@@ -62,7 +62,7 @@ export async function openParts(config: Config, listeners: Listeners = {}): Prom
     openGate({
       allow: parseAllowList(outbound.allow),
       rewriter: rewriter(config.rewrite),
-      userAgent: userAgent(version, outbound.contact),
+      userAgent: userAgent(version, { publicUrl: config.publicUrl, contact: outbound.contact }),
       connectTimeout: outbound.connectTimeout,
       idleTimeout: outbound.idleTimeout,
       requestTimeout: outbound.requestTimeout,

@@ -14,6 +14,9 @@ import type { Rewriter } from './rewrite.ts'
 import { bodyWithoutSecrets, fieldsWithoutSecrets, secretsOf } from './secrets.ts'
 import { conditionsFor, type Validators } from './validators.ts'
 
+/** The last three are those of Subversion: RFC 4918, RFC 3253 §3.6. */
+export type Method = 'GET' | 'POST' | 'OPTIONS' | 'PROPFIND' | 'REPORT'
+
 /** One question to the outside. */
 export interface Ask {
   /** Original URL: rules of `[[rewrite]]` are applied by the gate. */
@@ -21,7 +24,7 @@ export interface Ask {
   readonly purpose: Purpose
   /** `foreground` unless given. */
   readonly reason?: Reason
-  readonly method?: 'GET' | 'POST'
+  readonly method?: Method
   readonly headers?: Record<string, string>
   readonly body?: Uint8Array
   /** What is held already: the answer is 304 where that is still what there is. Told to the URL it is from only. */

@@ -63,14 +63,7 @@ const ways: readonly (readonly [string, (gate: Gate, place: string) => Promise<u
     'ssh',
     (gate, place) => gate.runRemotely({ ...ask, url: `ssh://${place}/x`, command: 'x', env: {} }),
   ],
-  [
-    'a relay',
-    (gate, place) => gate.permitProgram({ ...ask, url: `http://${place}/`, door: 'relay' }),
-  ],
-  [
-    'a proxy',
-    (gate, place) => gate.permitProgram({ ...ask, url: `http://${place}/`, door: 'proxy' }),
-  ],
+  ['a relay', (gate, place) => gate.permitProgram({ ...ask, url: `http://${place}/` })],
 ]
 
 suite('an address or a port that is refused', () => {
@@ -265,10 +258,8 @@ suite('a name', () => {
         await assert.rejects(opened.gate.ask({ ...ask, url }), { code: 'refused' })
       }
       for (const url of [bad, 'https://rewritten.example/x']) {
-        for (const door of ['proxy', 'relay'] as const) {
-          const way = opened.gate.permitProgram({ ...ask, url, door })
-          await assert.rejects(way, { code: 'unsupported' })
-        }
+        const way = opened.gate.permitProgram({ ...ask, url })
+        await assert.rejects(way, { code: 'unsupported' })
       }
     })
   }
