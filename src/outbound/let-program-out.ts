@@ -3,6 +3,7 @@ import { dialTarget, type Answer, type Ask } from './exchange.ts'
 import type { GateOptions } from './gate-options.ts'
 import { openPassage } from './passage.ts'
 import { openProgramWay, type Errand, type ProgramWay } from './program-way.ts'
+import { withoutCredentials } from './request-record.ts'
 import { openRelay } from './relay.ts'
 import type { TunnelOptions } from './tunnel.ts'
 
@@ -36,7 +37,8 @@ export async function letProgramOut(
   return openProgramWay({
     errand,
     patience,
-    urlAt: () => target.href,
+    // It stands among the arguments of the program, for everybody to see.
+    urlAt: () => withoutCredentials(target.href),
     serve: (client, keeper) =>
       openPassage(client, { options, tunnels, purpose, reason, onlySecure, keeper }),
   })

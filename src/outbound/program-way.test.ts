@@ -107,6 +107,16 @@ test('a proxy sends on what may be asked, and records it', async () => {
   assert.equal(records[0]?.url, 'https://code.test/repo?x=1')
 })
 
+test('a proxy names no user of a rewrite to the program', async () => {
+  const rules = [{ from: 'https://code.test/', to: 'http://me:planted@127.0.0.1:9/' }]
+  await using opened = openTestGate(rules)
+  const errand = { url: 'https://code.test/x', purpose: 'content', maxBytes: 1 } as const
+  for (const door of ['proxy', 'relay'] as const) {
+    await using way = await opened.gate.permitProgram({ ...errand, door })
+    assert.doesNotMatch(way.url, /planted/)
+  }
+})
+
 for (const [target, method] of [
   ['http://10.0.0.1/', 'GET'],
   ['10.0.0.1:443', 'CONNECT'],
