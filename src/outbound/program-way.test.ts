@@ -143,6 +143,14 @@ test('a relay shows Subversion where a repository has moved, and asks there from
   assert.match(await opened.send(get('/repo', 'PROPFIND')), /^HTTP\/1\.1 200 [^]*\/new\/repo$/)
 })
 
+test('a relay names no user of a rewrite to the program', async () => {
+  const rules = [{ from: 'https://code.test/', to: 'http://me:planted@127.0.0.1:9/' }]
+  await using opened = openTestGate(rules)
+  const errand = { url: 'https://code.test/x', purpose: 'content', maxBytes: 1 } as const
+  await using way = await opened.gate.permitProgram(errand)
+  assert.doesNotMatch(way.url, /planted/)
+})
+
 for (const [what, location] of [
   ['an address that is not public', 'https://10.0.0.1/'],
   ['an encoded one', 'http://[::ffff:10.0.0.1]/'],

@@ -85,6 +85,17 @@ suite('a gate behind a proxy', () => {
     )
   })
 
+  test('sends no credentials of servers where the proxy would read them', async () => {
+    const credentials = [{ host: 'code.example', authorization: 'Bearer planted', insecure: true }]
+    await using proxy = await proxyServer(portOfServer)
+    await using opened = behind(proxy.url, { credentials })
+    await read(opened, 'http://code.example/')
+    await read(opened, 'http://me:planted@other.example/')
+    await read(opened, 'https://code.example/')
+    assert.equal(proxy.headers.length, 3)
+    assert.doesNotMatch(JSON.stringify(proxy.headers), /"authorization"|planted/)
+  })
+
   test('talks TLS to a proxy that wants it, under the name of the proxy', async () => {
     await using proxy = await proxyServer(portOfServer, undefined, identity)
     await using opened = behind(proxy.url)
