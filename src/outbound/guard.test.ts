@@ -55,7 +55,7 @@ for (const [entries, host, port, isFinal, reason] of [
 }
 
 /** Every way out of a gate, for a URL of http without its scheme. */
-const ways: readonly (readonly [string, (gate: Gate, place: string) => Promise<unknown>])[] = [
+const ways: readonly (readonly [string, (gate: Gate, place: string) => Promise<object>])[] = [
   ['http', (gate, place) => gate.ask({ ...ask, url: `http://${place}/` })],
   ['https', (gate, place) => gate.ask({ ...ask, url: `https://${place}/` })],
   ['git', (gate, place) => gate.connect({ ...ask, url: `git://${place}/x` })],
@@ -67,7 +67,11 @@ const ways: readonly (readonly [string, (gate: Gate, place: string) => Promise<u
 ]
 
 suite('an address or a port that is refused', () => {
-  const opened = openTestGate([], { allow: nothing, lookUp: answering(['8.8.8.8']) })
+  const opened = openTestGate([], {
+    allow: nothing,
+    lookUp: answering(['8.8.8.8']),
+    connectTimeout: 100,
+  })
   after(() => opened[Symbol.asyncDispose]())
 
   for (const [way, go] of ways) {
@@ -79,7 +83,7 @@ suite('an address or a port that is refused', () => {
       '[::1]',
     ]) {
       test(`${place} is not asked through ${way}`, async () => {
-        await assert.rejects(go(opened.gate, place), (error: unknown) => {
+        await assert.rejects(endOf(go(opened.gate, place)), (error: unknown) => {
           assert.ok(Failure.is(error, 'refused'), String(error))
           assert.match(error.details.hint ?? '', /\[outbound\] allow/)
           return true
@@ -216,7 +220,7 @@ suite('a name', () => {
       const allow = parseAllowList(['127.0.0.1'])
       const lookUp = answering(['127.0.0.2', '127.0.0.1'])
       await using opened = openTestGate([], { allow, lookUp })
-      await assert.rejects(go(opened.gate, place), { code: 'unreachable' })
+      await assert.rejects(endOf(go(opened.gate, place)), { code: 'unreachable' })
       assert.equal(visits, 0)
       stranger.close()
     })
@@ -271,4 +275,10 @@ function answering(addresses: readonly string[]): LookUp {
     const found = addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }))
     setImmediate(() => callback(null, found))
   }
+}
+
+/** Ends at once what was let through. */
+async function endOf(going: Promise<object>): Promise<void> {
+  const way = await going
+  if (Symbol.asyncDispose in way) await (way as AsyncDisposable)[Symbol.asyncDispose]()
 }

@@ -54,7 +54,7 @@ function connectTo(proxy: Proxy, connectProxy: buildConnector.connector): Promis
  * Source: RFC 9110 §9.3.6
  *
  * @param authority host and port; an IPv6 address in brackets
- * @throws Error with the code {@link PROXY_REFUSED} when the proxy does not connect, or what the network said
+ * @throws Error when the proxy does not connect, or what the network said
  */
 export async function openTunnel(
   proxy: Proxy,
