@@ -12,6 +12,8 @@ import { until } from './until.ts'
 
 /** A server whose clock can be put forward. */
 export interface TimelyHeadwater extends RunningHeadwater {
+  /** The time by that clock, milliseconds since the epoch. */
+  readonly now: () => number
   /** Puts the clock forward, milliseconds. A server that is started anew in the same home goes on from there. */
   readonly pass: (millis: number) => Promise<void>
 }
@@ -30,14 +32,15 @@ export async function startTimely(
     CLOCK_FILE: file,
   }
   const server = await startHeadwater(home, { env, ...(settings && { settings }) })
-  const ahead = async () => Number(await readFile(file, 'utf8').catch(() => '0'))
+  let ahead = Number(await readFile(file, 'utf8').catch(() => '0'))
   return {
     ...server,
+    now: () => Date.now() + ahead,
     async pass(millis) {
-      const next = (await ahead()) + millis
-      await writeFile(`${file}.new`, String(next))
+      ahead += millis
+      await writeFile(`${file}.new`, String(ahead))
       await rename(`${file}.new`, file)
-      const least = Date.now() + next
+      const least = Date.now() + ahead
       await until('the clock was put forward', async () => {
         return Date.parse((await hostsJson(server)).at) >= least
       })
