@@ -3,7 +3,7 @@ import { buildConnector, type Dispatcher } from 'undici'
 import type { Proxy } from './proxy-url.ts'
 
 /** Marks the error of a proxy that does not do what it was asked; its message is the whole reason. */
-export const PROXY_REFUSED = 'ERR_PROXY_REFUSED'
+const PROXY_REFUSED = 'ERR_PROXY_REFUSED'
 
 /** What the head of a proxy's answer may have at most; beyond that it is no answer. */
 const maxHead = 64 * 1024
