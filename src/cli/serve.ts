@@ -73,7 +73,10 @@ export async function serve(context: CommandContext): Promise<number> {
     else signal.addEventListener('abort', () => stop(), { once: true })
   })
   stopping.abort()
-  await Promise.all([server.close(graceMs), background])
+  await server.close(graceMs)
+  // Cuts off what is asked in the background, for which nobody waits.
+  await parts.gate.close()
+  await background
   return 0
 }
 

@@ -64,7 +64,7 @@ export interface Origins {
   direct(path: string): ModuleSource
   /** The module proxy that is asked for a module first; undefined where its own repository is. */
   proxyFor(path: string): string | undefined
-  /** Where the module's repository is. */
+  /** Where the module's repository is. Tells `onLocation`, too. */
   locate(path: string): Promise<Location>
   /**
    * Asks anew: modules and places as upstream tells them from this call on, past everything that is remembered from
@@ -156,14 +156,18 @@ export function openOrigins(options: OriginOptions): Origins {
     return programHosts.get(vcs)?.(url, { gate, now, lock, folder, maxBytes })
   }
 
+  async function locateAndTell(path: string, find: Locator['locate']): Promise<Location> {
+    const location = await find(path)
+    options.onLocation?.(path, location)
+    return location
+  }
+
   async function locateAndOpen(
     path: string,
     find: Locator['locate'],
     maxAges: Freshness,
   ): Promise<ModuleSource> {
-    const location = await find(path)
-    options.onLocation?.(path, location)
-    const { vcs, url, root, subdir } = location
+    const { vcs, url, root, subdir } = await locateAndTell(path, find)
     if (vcs === 'mod') return proxySource(gate, url.replace(/\/+$/, ''), path)
     const host = hostOf(vcs, url)
     if (!host) {
@@ -230,7 +234,7 @@ export function openOrigins(options: OriginOptions): Origins {
       return first && /^https?:/.test(first.source) ? first.source : undefined
     },
     direct: (path) => open('direct', path),
-    locate,
+    locate: (path) => locateAndTell(path, locate),
     afresh,
     look: async (vcs, url, reason) => hostOf(vcs, url)?.look?.(reason),
     seen: (vcs, url, maxAge) => hosts.peek(`${vcs} ${url}`)?.seen?.(maxAge),

@@ -122,6 +122,19 @@ suite('round()', () => {
     assert.equal(asked.length, 1)
   })
 
+  test('comes back no sooner than after a second', async () => {
+    const { looks, governor, clock } = await readyScene()
+    const leave = await governor.admit(
+      { ...unasked, reason: 'foreground' },
+      new AbortController().signal,
+    )
+    leave.heard({ kind: 'throttled', why: '429', retryAfter: 1 })
+    leave.over(0)
+    await looks.round()
+    await clock.pass(700)
+    assert.equal(await looks.round(), 1000)
+  })
+
   test('visits no more than 32 hosts at once, those due longest first', async () => {
     const { looks, want, facts, clock, asked } = lookScene({ floor: 0 })
     for (let i = 0; i < 40; i++) {
@@ -142,6 +155,7 @@ suite('round()', () => {
     repositories.delete(url)
     await looks.round()
     assert.deepEqual([asked, known(url).look], [[], undefined])
+    assert.ok(known(url).dueAt > clock.now() + 1000 * 365 * day)
     await clock.pass(1000 * day)
     await looks.round()
     assert.deepEqual(
@@ -255,6 +269,34 @@ suite('what pays for looks', () => {
   })
 })
 
+suite('what is asked of the gate', () => {
+  const questions: [url: string, asked: string][] = [
+    [url, question],
+    [`${url}/`, question],
+    ['http://forge.example/x.git', 'http://forge.example/x.git/git-upload-pack'],
+    ['ssh://git@forge.example/x', 'ssh://git@forge.example/x'],
+    ['git://forge.example/x', 'git://forge.example/x'],
+  ]
+  for (const [from, asked] of questions) {
+    test(`is ${asked} for ${from}`, async () => {
+      const wishes: string[] = []
+      const { looks, want } = lookScene({
+        gate: {
+          standing: () => undefined,
+          async obstacle(wish) {
+            wishes.push(`${wish.reason} ${wish.purpose} ${wish.url}`)
+            return { why: 'budget' }
+          },
+        },
+        floor: 0,
+      })
+      want(from)
+      await looks.round()
+      assert.deepEqual(wishes, [`background refs ${asked}`, `floor refs ${asked}`])
+    })
+  }
+})
+
 suite('what was read for others', () => {
   test('is a look that costs nothing', async () => {
     const { looks, asked, seen, known, clock } = await poorScene()
@@ -326,6 +368,16 @@ suite('robots.txt', () => {
     await looks.round()
     assert.equal(known(url).look?.result, 'opted-out')
     assert.deepEqual(asked, [`background ${rules}`])
+  })
+
+  test('opts out of the floor, too', async () => {
+    const { looks, asked, known, file, clock } = await poorScene({ floor: day })
+    file.status = 200
+    file.text = 'User-agent: *\nDisallow: /'
+    await clock.pass(day)
+    await looks.round()
+    assert.deepEqual(asked, [`floor ${rules}`])
+    assert.equal(known(url).look?.result, 'opted-out')
   })
 
   test('cannot be had: nobody knows, and it is tried again soon', async () => {
