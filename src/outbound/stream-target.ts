@@ -1,4 +1,5 @@
 import { Failure } from '../failure.ts'
+import { withoutBrackets } from './brackets.ts'
 import { refusal } from './dial.ts'
 import type { GateOptions } from './gate-options.ts'
 import { isHost, isUser } from './host-and-user.ts'
@@ -27,7 +28,7 @@ export function streamTarget(
 ): StreamTarget {
   const shown = withoutCredentials(url)
   const target = URL.parse(options.rewriter.apply(url))
-  const host = target?.hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase() ?? ''
+  const host = withoutBrackets(target?.hostname ?? '').toLowerCase()
   if (!target || !isHost(host)) {
     throw new Failure('invalid', `Cannot ask ${shown}: its host is malformed`, { url: shown })
   }
