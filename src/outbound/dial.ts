@@ -1,7 +1,7 @@
 import { lookup as systemLookup, type LookupAddress, type LookupOptions } from 'node:dns'
 import { isIP, type LookupFunction } from 'node:net'
 import { isPublicAddress, mayDial, type AllowList } from './address.ts'
-import { withoutBrackets } from './brackets.ts'
+import { withoutBrackets } from './host-and-user.ts'
 import { isUsualPort } from './ports.ts'
 
 /** Marks the error of a name whose every address is refused; its message is the whole reason. */

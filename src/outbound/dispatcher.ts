@@ -1,7 +1,7 @@
 import { createSecureContext, type SecureContext } from 'node:tls'
 import { callbackify } from 'node:util'
 import { Agent, buildConnector, Pool, type Dispatcher } from 'undici'
-import { inBrackets } from './brackets.ts'
+import { inBrackets } from './host-and-user.ts'
 import { ADDRESS_REFUSED, guardedLookup, refusal } from './dial.ts'
 import type { GateOptions } from './gate-options.ts'
 import { isUsualPort, portOf } from './ports.ts'

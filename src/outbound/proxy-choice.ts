@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { domainToASCII } from 'node:url'
 import ipaddr from 'ipaddr.js'
-import { withoutBrackets } from './brackets.ts'
+import { withoutBrackets } from './host-and-user.ts'
 import { portOf } from './ports.ts'
 import type { Proxy } from './proxy-url.ts'
 

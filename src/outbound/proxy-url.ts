@@ -1,5 +1,5 @@
 import { basicAuthorization } from './basic-auth.ts'
-import { withoutBrackets } from './brackets.ts'
+import { withoutBrackets } from './host-and-user.ts'
 
 /** An HTTP proxy of the operator. */
 export interface Proxy {

@@ -1,8 +1,7 @@
 import { Failure } from '../failure.ts'
-import { withoutBrackets } from './brackets.ts'
 import { refusal } from './dial.ts'
 import type { GateOptions } from './gate-options.ts'
-import { isHost, isUser } from './host-and-user.ts'
+import { isHost, isUser, withoutBrackets } from './host-and-user.ts'
 import { ALLOW_HINT } from './network-failure.ts'
 import { withoutCredentials } from './request-record.ts'
 
