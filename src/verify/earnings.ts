@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import type { Spared } from '../mirror/mirror.ts'
+import { hostOf } from '../outbound/host-of.ts'
 import type { Facts } from '../store/facts/open-facts.ts'
 import { firstLook } from './next-look.ts'
 
@@ -75,6 +76,6 @@ export function earnings(
 }
 
 function hostsOf(url: string): string[] {
-  const host = URL.parse(url)?.host
-  return host ? [host] : []
+  const host = hostOf(url)
+  return host === '' ? [] : [host]
 }

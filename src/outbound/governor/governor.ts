@@ -1,13 +1,14 @@
 import { Failure } from '../../failure.ts'
-import type { HostMemory, KeptRobots } from '../host-memory.ts'
+import { untouchedHost, type HostMemory, type KeptRobots } from '../host-memory.ts'
 import type { Purpose, Reason } from '../request-record.ts'
 import type { HostStanding } from '../standing.ts'
 import { canAfford, reserve } from './account.ts'
 import type { Heard } from './heard.ts'
 import { laneName } from './lane-name.ts'
 import type { Later, LaneOptions, Turn } from './lane.ts'
-import { openLanes, recall, remember } from './lanes.ts'
+import { openLanes } from './lanes.ts'
 import { intervalOf } from './pace.ts'
+import { remember } from './recall.ts'
 import { forbidden, nothingPays, tooEarly } from './refusals.ts'
 import { robotsReader } from './robots-reader.ts'
 import type { Rules } from './robots.ts'
@@ -136,11 +137,11 @@ export function openGovernor(options: GovernorOptions): Governor {
     saved: (host, requests, bytes) => memory.addSaved(host, requests, bytes),
     standing(host) {
       const lane = lanes.open(host) ?? lanes.open(laneName(`https://${host}/`, 'import-page'))
-      const state = memory.read(host)
-      if (!state && !lane) return undefined
+      const kept = memory.read(host)
+      if (!kept && !lane) return undefined
+      const known = kept ?? untouchedHost
       const { pause, pace, active, waiting } = (lane ?? lanes.named(host)).state
       const { allows: _, ...rules } = robots.known(host)
-      const known = recall(memory, host)
       return {
         host,
         connections: pause.isProving ? 1 : pace.connections,

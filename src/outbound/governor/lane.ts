@@ -90,7 +90,6 @@ export function openLane(
   const line = new Set<Waiting>()
 
   const room = () => (pause.isProving ? 1 : pace.connections)
-  const isPaused = () => pause.until > now()
 
   function begin(isQuiet: boolean): Turn {
     const began = now()
@@ -123,8 +122,8 @@ export function openLane(
 
   /** Lets in whom it can, and turns away all when the host is to be left alone. */
   function move(): void {
-    if (isPaused()) {
-      const left = pause.until - now()
+    const left = pause.until - now()
+    if (left > 0) {
       if (left > shortPause) {
         for (const one of line) one.refuse(leftAlone(one.url, name, pause, left))
       } else if (line.size > 0) void wakeIn(left)
@@ -149,7 +148,7 @@ export function openLane(
     move()
   }
 
-  function later(crawlDelay = 0): Later | undefined {
+  function mayEnterQuietly(crawlDelay = 0): Later | undefined {
     const at = now()
     if (pause.until > at) return { why: 'paused', until: pause.until }
     if (isQuietOut || line.size > 0 || active >= room()) return { why: 'busy', until: at + busyFor }
@@ -192,7 +191,7 @@ export function openLane(
       isQuietOut = true
       return begin(true)
     },
-    mayEnterQuietly: later,
+    mayEnterQuietly,
     get state() {
       return { pause, pace, active, waiting: line.size }
     },

@@ -1,6 +1,7 @@
-import { untouchedHost, type HostMemory, type HostState } from '../host-memory.ts'
+import type { HostMemory, HostState } from '../host-memory.ts'
 import { openLane, type Lane, type LaneOptions } from './lane.ts'
 import { noPause, type Pause } from './pause.ts'
+import { recall, remember } from './recall.ts'
 
 /** All lanes, by name; what must outlive a restart is kept. */
 export interface Lanes {
@@ -15,24 +16,6 @@ const mostIdle = 10_000
 
 /** The statuses that ask for a pause. */
 const asking: ReadonlySet<string> = new Set(['403', '429', '503'])
-
-/** What is kept of a host; zeros where nothing is. */
-export function recall(memory: HostMemory, host: string): HostState {
-  return memory.read(host) ?? untouchedHost
-}
-
-/** Keeps news of a host beside what is known. */
-export function remember(memory: HostMemory, host: string, news: Partial<HostState>): void {
-  const { pausedUntil, pausedFor, pausedAt, troubles, robots } = recall(memory, host)
-  memory.save(host, {
-    pausedUntil,
-    pausedFor,
-    pausedAt,
-    troubles,
-    ...(robots && { robots }),
-    ...news,
-  })
-}
 
 /** Makes the lanes. Those that nobody is in may be closed at any time. */
 export function openLanes(options: LaneOptions, memory: HostMemory): Lanes {

@@ -1,6 +1,6 @@
 import type { KeptRobots } from '../host-memory.ts'
 import type { Reason } from '../request-record.ts'
-import { rulesOf, unreadRules, type Rules } from './robots.ts'
+import { resultOf, rulesOf, unreadRules, type Rules } from './robots.ts'
 
 /** Where rules come from; times in milliseconds. */
 export interface RobotsOptions {
@@ -34,18 +34,22 @@ export function robotsReader({ now, recall, keep, read }: RobotsOptions): Robots
 
   function isGood({ at, status }: KeptRobots): boolean {
     const age = now() - at
-    const isUnreachable = rulesOf({ at, status, text: '' }).result === 'unreachable'
-    return age >= 0 && age < (isUnreachable ? againAfter : goodFor)
+    return age >= 0 && age < (resultOf(status) === 'unreachable' ? againAfter : goodFor)
   }
 
-  async function readAnew(host: string, url: string, reason: Reason): Promise<KeptRobots> {
-    try {
-      const fresh = await read(url, reason)
-      keep(host, fresh)
-      return fresh
-    } finally {
-      reading.delete(url)
-    }
+  /** Those who want the same file meanwhile wait for the same answer. */
+  function readAnew(host: string, url: string, reason: Reason): Promise<KeptRobots> {
+    const known = reading.get(url)
+    if (known) return known
+    const work = readAndKeep(host, url, reason).finally(() => reading.delete(url))
+    reading.set(url, work)
+    return work
+  }
+
+  async function readAndKeep(host: string, url: string, reason: Reason): Promise<KeptRobots> {
+    const fresh = await read(url, reason)
+    keep(host, fresh)
+    return fresh
   }
 
   return {
@@ -55,10 +59,7 @@ export function robotsReader({ now, recall, keep, read }: RobotsOptions): Robots
       const url = isHttp ? `${protocol}//${host}/robots.txt` : `https://${hostname}/robots.txt`
       const key = isHttp ? host : hostname
       const kept = recall(key)
-      const found =
-        kept && isGood(kept)
-          ? kept
-          : await (reading.get(url) ?? start(url, readAnew(key, url, reason)))
+      const found = kept && isGood(kept) ? kept : await readAnew(key, url, reason)
       const hasNone = !isHttp && found.status === 0
       return rulesOf(hasNone ? { ...found, status: 404 } : found)
     },
@@ -66,10 +67,5 @@ export function robotsReader({ now, recall, keep, read }: RobotsOptions): Robots
       const kept = recall(host)
       return kept ? rulesOf(kept) : unreadRules
     },
-  }
-
-  function start(url: string, work: Promise<KeptRobots>): Promise<KeptRobots> {
-    reading.set(url, work)
-    return work
   }
 }
