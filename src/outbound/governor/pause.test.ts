@@ -32,6 +32,12 @@ suite('pauseAfter()', () => {
     assert.equal(lasting(long), 7 * 24 * 3600 * 1000)
   })
 
+  test('a host that says "at once" time and again is asked less and less often, once a minute in the end', () => {
+    const eager: Heard = { ...limited, retryAfter: 0 }
+    const seconds = [1, 2, 3, 4, 20].map((times) => lasting(after(times, eager)) / 1000)
+    assert.deepEqual(seconds, [1, 2, 4, 8, 60])
+  })
+
   test('without Retry-After waits a minute, twice as long each time, up to a day', () => {
     const minutes = [1, 2, 3, 4].map((times) => lasting(after(times, limited)) / 60_000)
     assert.deepEqual(minutes, [1, 2, 4, 8])

@@ -34,8 +34,8 @@ const longestThrottled = 24 * 3600 * second
 const longestTrouble = 60 * second
 
 /**
- * The pause after what was heard. A host that wants fewer requests is left alone for as long as it says, or a minute,
- * doubled each time; one that does not answer for a second, doubled each time, after {@link patience} requests. Jitter
+ * The pause after what was heard. A host that wants fewer requests is left alone for as long as it says (never shorter
+ * than one that does not answer), or a minute, doubled each time; one that does not answer for a second, doubled each time, after {@link patience} requests. Jitter
  * takes up to half away, never from what the host asked for.
  *
  * @param random from 0 up to 1
@@ -56,7 +56,9 @@ export function pauseAfter(pause: Pause, heard: Heard, now: number, random: numb
 
 function throttledFor(retryAfter: number | undefined, troubles: number, random: number): number {
   if (retryAfter !== undefined) {
-    return Math.min(Math.max(retryAfter * second, second), longestAsked)
+    // One that says "at once" time and again does not mean it.
+    const least = Math.min(second * 2 ** (troubles - 1), longestTrouble)
+    return Math.min(Math.max(retryAfter * second, least), longestAsked)
   }
   return jittered(Math.min(60 * second * 2 ** (troubles - 1), longestThrottled), random)
 }
