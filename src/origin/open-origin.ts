@@ -110,20 +110,21 @@ export function openOrigins(options: OriginOptions): Origins {
     ...(options.onNoRoom && { onTrouble: options.onNoRoom }),
   })
   const hosts = new LRUCache<string, CodeHost>({ max: maxOpenRepositories })
-  const { locate } = locatorFor(freshness.list, freshness)
+  const { locate } = locatorFor(freshness.list, freshness.notFound, freshness)
   const strictAges: Freshness = { list: options.strictFor, notFound: 0 }
-  const strictLocator = locatorFor(options.strictFor, strictAges)
+  const strictLocator = locatorFor(options.strictFor, 0, strictAges)
 
-  function locatorFor(freshFor: number, maxAges: Freshness): Locator {
+  function locatorFor(freshFor: number, notFoundFor: number, maxAges: Freshness): Locator {
     return locator({
       gate,
       now,
       freshFor,
+      notFoundFor,
       maxPageBytes: options.maxPageBytes,
       mayBeInsecure: (path) => matchPrefixPatterns(insecureGlobs, path),
       checkVcs,
       async probe(vcs, url) {
-        await hostOf(vcs, url)?.view(maxAges.list)
+        await hostOf(vcs, url)?.view(maxAges.list, maxAges.notFound)
       },
     })
   }
@@ -212,7 +213,7 @@ export function openOrigins(options: OriginOptions): Origins {
         return age()
       },
     }
-    const anew = locatorFor(Infinity, maxAges)
+    const anew = locatorFor(Infinity, Infinity, maxAges)
     return {
       direct: (path) => lazySource(() => locateAndOpen(path, anew.locate, maxAges)),
       locate: anew.locate,
