@@ -233,12 +233,14 @@ suite('openGovernor()', () => {
       await assert.rejects(ask('mallory.forge.example', purpose), failing('throttled'))
     }
     const admitted: string[] = []
+    async function answered(host: string): Promise<void> {
+      const leave = await ask(host)
+      admitted.push(host)
+      leave.heard({ kind: 'good', why: '200' })
+      leave.over(0)
+    }
     for (const host of ['forge.example', 'alice.forge.example']) {
-      void ask(host).then((leave) => {
-        admitted.push(host)
-        leave.heard({ kind: 'good', why: '200' })
-        leave.over(0)
-      })
+      void answered(host)
     }
     await clock.pass(2999)
     assert.deepEqual(admitted, [])

@@ -1,4 +1,3 @@
-import type { Heard } from './heard.ts'
 import { firstPace, intervalOf, paceAfter, type Pace } from './pace.ts'
 import { noPause, pauseAfter, pauseAt, type Pause } from './pause.ts'
 import { crowded, leftAlone } from './refusals.ts'
