@@ -344,6 +344,27 @@ suite('robots.txt', () => {
 })
 
 suite('look()', () => {
+  test('however many pushes a host tells of, one place at it is taken by looks', async () => {
+    const { looks, governor, want, known, asked, repositories } = await readyScene()
+    const urls = Array.from({ length: 50 }, (_, i) => `${url}${i}`)
+    for (const one of urls) want(one)
+    const signal = new AbortController().signal
+    const turns = await Promise.all(
+      [1, 2, 3, 4].map(() => governor.admit({ ...unasked, reason: 'foreground' }, signal)),
+    )
+    const done = Promise.all([...urls, ...urls].map((one) => looks.look(known(one))))
+    await Promise.resolve()
+    repositories.set(urls[0] ?? '', new Failure('unreachable', 'Cannot ask'))
+    await new Promise<void>((resolve) => setImmediate(resolve))
+    assert.equal(governor.standing(host)?.waiting, 1)
+    for (const turn of turns) turn.over(0)
+    await done
+    assert.deepEqual(
+      asked,
+      urls.map((one) => `push ${one}/git-upload-pack`),
+    )
+  })
+
   test('is made at once because the host told of news, and paid for by nobody', async () => {
     const { looks, asked, known, governor } = await poorScene()
     await looks.look(known(url))

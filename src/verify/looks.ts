@@ -8,6 +8,7 @@ import type { Repository } from '../store/facts/repositories.ts'
 import { compareTags } from './compare-tags.ts'
 import { lookAt, type Seen } from './look-at.ts'
 import { nextLook } from './next-look.ts'
+import { oneByOne } from './one-by-one.ts'
 
 /** What looks need; times in milliseconds. */
 export interface LooksOptions {
@@ -31,7 +32,7 @@ export interface Looks {
    * round.
    */
   round(): Promise<number>
-  /** Looks at a repository because its host has told of news. */
+  /** Looks at a repository because its host has told of news: at one of each host at a time. */
   look(repository: Repository): Promise<void>
 }
 
@@ -51,6 +52,7 @@ const leastBytes = 4096
 /** Opens the looks. */
 export function openLooks(options: LooksOptions): Looks {
   const { facts, gate, now, random } = options
+  const inTurn = oneByOne()
   /** Hosts at which there is nothing to do before a moment. */
   const restUntil = new Map<string, number>()
 
@@ -117,7 +119,7 @@ export function openLooks(options: LooksOptions): Looks {
   }
 
   return {
-    look: (repository) => look(repository, 'push'),
+    look: (repository) => inTurn(repository.host, repository.url, () => look(repository, 'push')),
     async round() {
       const at = now()
       for (const [host, until] of restUntil) if (until <= at) restUntil.delete(host)
