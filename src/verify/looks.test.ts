@@ -341,6 +341,36 @@ suite('robots.txt', () => {
     })
     assert.equal(dueAt, clock.now() + 6 * hour)
   })
+
+  test('hosts that never answer hold up nobody else, and have one look each', async () => {
+    const tarpits = Array.from({ length: 40 }, (_, i) => `https://a${i}.evil.example/x`)
+    const { promise: never, resolve: give } = Promise.withResolvers<void>()
+    const read: string[] = []
+    const scene = lookScene({
+      floor: 0,
+      async read(_, from) {
+        read.push(from)
+        if (from.includes('evil')) await never
+        return { tags: new Map([['v1.0.0', hash]]) }
+      },
+    })
+    const { looks, clock, want, known, governor } = scene
+    for (const one of [...tarpits, url]) {
+      want(one)
+      await governor.obstacle({ ...unasked, url: one, reason: 'floor' })
+    }
+    await clock.pass(1000)
+    for (let i = 0; i < 4; i++) {
+      const round = looks.round()
+      await clock.pass(5000)
+      await round
+    }
+    assert.deepEqual(known(url).look?.result, 'unchanged')
+    assert.equal(read.length, 41)
+    give()
+    await clock.pass(0)
+    assert.equal(known(tarpits[0] ?? '').look?.result, 'unchanged')
+  })
 })
 
 suite('look()', () => {
