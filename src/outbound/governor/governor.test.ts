@@ -268,6 +268,26 @@ suite('openGovernor()', () => {
     assert.equal(await governor.obstacle(look), undefined)
   })
 
+  test('a restart makes no request in the background come sooner', async () => {
+    const { governor, memory, clock } = scene({ text: 'User-agent: *\nCrawl-delay: 3600' })
+    governor.saved('forge.example', 10, 100_000)
+    await governor.obstacle(look)
+    for (let restarts = 0; restarts < 3; restarts++) {
+      const again = openGovernor({
+        mostConnections: 8,
+        interval: 1000,
+        now: clock.now,
+        wait: clock.wait,
+        random: () => 0,
+        memory,
+        readRobots: () => Promise.reject(new Error('asked again')),
+      })
+      assert.equal((await again.obstacle(look))?.why, 'pace')
+      await clock.pass(1000)
+      assert.equal((await again.obstacle(look))?.why, 'pace')
+    }
+  })
+
   test('what is known of hosts outlives a restart', async () => {
     const { governor, memory, clock } = scene({ text: 'User-agent: *\nDisallow: /a' })
     governor.saved('forge.example', 10, 100_000)

@@ -61,18 +61,20 @@ interface Waiting {
  * @param name as people are told of it
  * @param first what is known of it from before a restart
  * @param onPause told of every change of the pause
+ * @param lastQuiet when the last background request began, milliseconds since the epoch, as far as that is known
  */
 export function openLane(
   name: string,
   options: LaneOptions,
   first: Pause = noPause,
   onPause: (pause: Pause) => void = () => {},
+  lastQuiet = -Infinity,
 ): Lane {
   const { mostConnections, now, random } = options
   let pause = first
   let pace = firstPace(mostConnections)
   let active = 0
-  let quietBegan = -Infinity
+  let quietBegan = lastQuiet
   let delay = 0
   let isQuietOut = false
   let clock: AbortController | undefined

@@ -52,10 +52,12 @@ export function openLanes(options: LaneOptions, memory: HostMemory): Lanes {
       const known = lanes.get(name)
       if (known) return known
       if (lanes.size >= mostIdle) sweep()
-      const lane = openLane(name, options, keptPause(recall(memory, name)), (pause) => {
-        const { until, why, at, troubles } = pause
+      const kept = recall(memory, name)
+      const onPause = ({ until, why, at, troubles }: Pause) =>
         remember(memory, name, { pausedUntil: until, pausedFor: why, pausedAt: at, troubles })
-      })
+      // Nobody knows when a host was last asked before a restart: it may have been just now.
+      const lastQuiet = kept.robots ? options.now() : -Infinity
+      const lane = openLane(name, options, keptPause(kept), onPause, lastQuiet)
       lanes.set(name, lane)
       return lane
     },
