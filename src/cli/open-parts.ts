@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { openMirror } from '../mirror/open-mirror.ts'
 import type { Mirror } from '../mirror/mirror.ts'
 import { openOrigins, type Origins } from '../origin/open-origin.ts'
@@ -130,6 +131,7 @@ export async function openParts(config: Config, listeners: Listeners = {}): Prom
     seen: (vcs, url, maxAge) => origins.seen(vcs, url, maxAge),
     now,
     random: Math.random,
+    wait: (millis) => setTimeout(millis, undefined, { ref: false }),
     floor: config.politeness.floor,
   })
 

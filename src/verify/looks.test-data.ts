@@ -63,6 +63,7 @@ export function lookScene(options: Partial<LooksOptions> = {}) {
     seen: (_, url) => seen.get(url),
     now: clock.now,
     random: () => 0,
+    wait: (millis) => clock.wait(millis, signal),
     floor: Infinity,
     ...options,
   })

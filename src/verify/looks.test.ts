@@ -393,9 +393,60 @@ suite('robots.txt', () => {
     })
     assert.equal(dueAt, clock.now() + 6 * hour)
   })
+
+  test('hosts that never answer hold up nobody else, and have one look each', async () => {
+    const tarpits = Array.from({ length: 40 }, (_, i) => `https://a${i}.evil.example/x`)
+    const { promise: never, resolve: give } = Promise.withResolvers<void>()
+    const read: string[] = []
+    const scene = lookScene({
+      floor: 0,
+      async read(_, from) {
+        read.push(from)
+        if (from.includes('evil')) await never
+        return { tags: new Map([['v1.0.0', hash]]) }
+      },
+    })
+    const { looks, clock, want, known, governor } = scene
+    for (const one of [...tarpits, url]) {
+      want(one)
+      await governor.obstacle({ ...unasked, url: one, reason: 'floor' })
+    }
+    await clock.pass(1000)
+    for (let i = 0; i < 4; i++) {
+      const round = looks.round()
+      await clock.pass(5000)
+      await round
+    }
+    assert.deepEqual(known(url).look?.result, 'unchanged')
+    assert.equal(read.length, 41)
+    give()
+    await clock.pass(0)
+    assert.equal(known(tarpits[0] ?? '').look?.result, 'unchanged')
+  })
 })
 
 suite('look()', () => {
+  test('however many pushes a host tells of, one place at it is taken by looks', async () => {
+    const { looks, governor, want, known, asked, repositories } = await readyScene()
+    const urls = Array.from({ length: 50 }, (_, i) => `${url}${i}`)
+    for (const one of urls) want(one)
+    const signal = new AbortController().signal
+    const turns = await Promise.all(
+      [1, 2, 3, 4].map(() => governor.admit({ ...unasked, reason: 'foreground' }, signal)),
+    )
+    const done = Promise.all([...urls, ...urls].map((one) => looks.look(known(one))))
+    await Promise.resolve()
+    repositories.set(urls[0] ?? '', new Failure('unreachable', 'Cannot ask'))
+    await new Promise<void>((resolve) => setImmediate(resolve))
+    assert.equal(governor.standing(host)?.waiting, 1)
+    for (const turn of turns) turn.over(0)
+    await done
+    assert.deepEqual(
+      asked,
+      urls.map((one) => `push ${one}/git-upload-pack`),
+    )
+  })
+
   test('is made at once because the host told of news, and paid for by nobody', async () => {
     const { looks, asked, known, governor } = await poorScene()
     await looks.look(known(url))

@@ -8,6 +8,7 @@ import type { Repository } from '../store/facts/repositories.ts'
 import { compareTags } from './compare-tags.ts'
 import { lookAt, type Seen } from './look-at.ts'
 import { nextLook } from './next-look.ts'
+import { oneByOne } from './one-by-one.ts'
 
 /** What looks need; times in milliseconds. */
 export interface LooksOptions {
@@ -20,6 +21,8 @@ export interface LooksOptions {
   readonly now: () => number
   /** From 0 up to 1. */
   readonly random: () => number
+  /** Resolves after so many milliseconds. */
+  readonly wait: (millis: number) => Promise<void>
   /** How often a repository is looked at that nothing pays for; Infinity: never. */
   readonly floor: number
 }
@@ -27,11 +30,11 @@ export interface LooksOptions {
 /** Looks at repositories that nobody waits for. */
 export interface Looks {
   /**
-   * Looks at what is due and may be looked at, at most once at each host. Returns how long to wait before the next
-   * round.
+   * Looks at what is due and may be looked at, at most once at each host. A host that takes long holds up nobody else:
+   * it is left to itself, and has no other look until that one is over. Returns how long to wait before the next round.
    */
   round(): Promise<number>
-  /** Looks at a repository because its host has told of news. */
+  /** Looks at a repository because its host has told of news: at one of each host at a time. */
   look(repository: Repository): Promise<void>
 }
 
@@ -40,8 +43,11 @@ const day = 24 * hour
 /** The next round when something was done, and when nothing was. */
 const busyPause = 1000
 const idlePause = 30_000
-/** Hosts looked at in one round. */
+/** Hosts looked at in one round, and how long it waits for them. */
 const mostHosts = 32
+const longestRound = 5000
+/** Looks under way, those of hosts that take long included. */
+const mostUnderWay = 512
 /** A repository that is not looked at: due when nobody remembers. */
 const never = 8_640_000_000_000_000
 /** Bytes reckoned for the question. */
@@ -51,8 +57,12 @@ const leastBytes = 4096
 /** Opens the looks. */
 export function openLooks(options: LooksOptions): Looks {
   const { facts, gate, now, random } = options
+  const inTurn = oneByOne()
   /** Hosts at which there is nothing to do before a moment. */
   const restUntil = new Map<string, number>()
+  /** Hosts at which a look of some round is under way. */
+  const underWay = new Set<string>()
+  let faults: unknown[] = []
 
   function note({ url, quiet, pushedAt }: Repository, { result, saw }: Seen): void {
     const at = now()
@@ -87,6 +97,17 @@ export function openLooks(options: LooksOptions): Looks {
     return refs !== undefined
   }
 
+  async function visitAlone(repository: Repository): Promise<void> {
+    underWay.add(repository.host)
+    try {
+      await visit(repository)
+    } catch (error) {
+      faults.push(error)
+    } finally {
+      underWay.delete(repository.host)
+    }
+  }
+
   async function visit(repository: Repository): Promise<void> {
     if (lookForFree(repository)) return
     const paid = await gate.obstacle(wishFor(repository, 'background'))
@@ -103,6 +124,8 @@ export function openLooks(options: LooksOptions): Looks {
     heed(repository, unpaid)
   }
 
+  const isFree = ({ host }: Repository) => !restUntil.has(host) && !underWay.has(host)
+
   function heed(repository: Repository, obstacle: Obstacle): void {
     if ('until' in obstacle) {
       restUntil.set(repository.host, obstacle.until)
@@ -117,12 +140,17 @@ export function openLooks(options: LooksOptions): Looks {
   }
 
   return {
-    look: (repository) => look(repository, 'push'),
+    look: (repository) => inTurn(repository.host, repository.url, () => look(repository, 'push')),
     async round() {
       const at = now()
       for (const [host, until] of restUntil) if (until <= at) restUntil.delete(host)
-      const due = facts.firstDue(at).filter(({ host }) => !restUntil.has(host))
-      await Promise.all(due.slice(0, mostHosts).map((one) => visit(one)))
+      const due = facts.firstDue(at).filter(isFree)
+      const first = due.slice(0, Math.min(mostHosts, mostUnderWay - underWay.size))
+      const visits = Promise.all(first.map((one) => visitAlone(one)))
+      if (first.length > 0) await Promise.race([visits, options.wait(longestRound)])
+      const [fault] = faults
+      faults = []
+      if (fault !== undefined) throw fault
       if (due.length > 0) return busyPause
       const next = Math.min(...restUntil.values(), at + idlePause)
       return Math.max(next - at, busyPause)

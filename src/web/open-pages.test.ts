@@ -365,6 +365,27 @@ test('JSON is what the schemas and the OpenAPI description say', async () => {
   }
 })
 
+test('a list of hosts that takes long to read is read seldom, however often it is asked for', async () => {
+  let time = noon
+  let times = 0
+  const { get } = pages({
+    now: () => time,
+    hosts: {
+      ...hosts,
+      hostTotals(since) {
+        times++
+        time += 1000
+        return hosts.hostTotals(since)
+      },
+    },
+  })
+  for (const path of ['/-/hosts', '/-/api/v1/hosts', '/-/hosts?after=z.example']) await get(path)
+  assert.equal(times, 2) // of the month, and of today
+  time += 40_000
+  await get('/-/hosts')
+  assert.equal(times, 4)
+})
+
 test('a full page is at most 16 kB, the style sheet 6 kB', async () => {
   const numbers = Array.from({ length: 100 }, (_, i) => i)
   const full = {

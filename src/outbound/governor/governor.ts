@@ -5,13 +5,15 @@ import type { HostStanding } from '../standing.ts'
 import { canAfford, reserve } from './account.ts'
 import type { Heard } from './heard.ts'
 import { laneName } from './lane-name.ts'
-import type { Later, LaneOptions, Turn } from './lane.ts'
-import { openLanes } from './lanes.ts'
+import type { LaneOptions } from './lane.ts'
+import { openLanes, untouchedLane } from './lanes.ts'
 import { intervalOf } from './pace.ts'
 import { remember } from './recall.ts'
 import { forbidden, nothingPays, tooEarly } from './refusals.ts'
 import { robotsReader } from './robots-reader.ts'
 import type { Rules } from './robots.ts'
+import { enterShared } from './shared-turn.ts'
+import type { Later, Turn } from './turn.ts'
 
 /** What is to be asked. */
 export interface Wish {
@@ -131,16 +133,22 @@ export function openGovernor(options: GovernorOptions): Governor {
   return {
     async admit(wish, signal) {
       if (!isWanted(wish.reason)) return admitQuietly(wish, signal)
-      return leaveBy(await laneOf(wish).enter(wish.url, signal), wish.bytes)
+      const { host } = new URL(wish.url)
+      const [own, lane] = [lanes.named(host), laneOf(wish)]
+      const turn =
+        own === lane
+          ? await lane.enter(wish.url, signal)
+          : await enterShared(own, lane, wish.url, signal)
+      return leaveBy(turn, wish.bytes)
     },
     obstacle,
     saved: (host, requests, bytes) => memory.addSaved(host, requests, bytes),
     standing(host) {
-      const lane = lanes.open(host) ?? lanes.open(laneName(`https://${host}/`, 'import-page'))
-      const kept = memory.read(host)
-      if (!kept && !lane) return undefined
-      const known = kept ?? untouchedHost
-      const { pause, pace, active, waiting } = (lane ?? lanes.named(host)).state
+      const lane = lanes.state(host)
+      const state = memory.read(host)
+      if (!state && !lane) return undefined
+      const known = state ?? untouchedHost
+      const { pause, pace, active, waiting } = lane ?? untouchedLane(known, options)
       const { allows: _, ...rules } = robots.known(host)
       return {
         host,

@@ -39,8 +39,15 @@ const longestTrouble = 60 * second
  * takes up to half away, never from what the host asked for.
  *
  * @param random from 0 up to 1
+ * @param longest milliseconds that this answer may add at the most
  */
-export function pauseAfter(pause: Pause, heard: Heard, now: number, random: number): Pause {
+export function pauseAfter(
+  pause: Pause,
+  heard: Heard,
+  now: number,
+  random: number,
+  longest = Infinity,
+): Pause {
   if (heard.kind === 'ours') return pause
   if (heard.kind === 'good') return { ...pause, isProving: false, troubles: 0 }
   const troubles = pause.troubles + 1
@@ -50,8 +57,14 @@ export function pauseAfter(pause: Pause, heard: Heard, now: number, random: numb
     : troubledFor(troubles, random)
   if (millis === 0) return { ...pause, troubles }
   // Answers of requests that went out together may tell less than what is known already.
-  const until = Math.max(pause.until, now + millis)
+  const until = Math.max(pause.until, now + Math.min(millis, longest))
   return { until, at: now, why: heard.why, isAsked, isProving: true, troubles }
+}
+
+/** The pause as it stands now: one that began in the future, because the clock was set back, begins now. */
+export function pauseAt(pause: Pause, now: number): Pause {
+  if (pause.at <= now) return pause
+  return { ...pause, at: now, until: now + pause.until - pause.at }
 }
 
 function throttledFor(retryAfter: number | undefined, troubles: number, random: number): number {

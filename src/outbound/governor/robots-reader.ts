@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { KeptRobots } from '../host-memory.ts'
 import type { Reason } from '../request-record.ts'
 import { resultOf, rulesOf, unreadRules, type Rules } from './robots.ts'
@@ -20,6 +21,8 @@ export interface RobotsReader {
 }
 
 const hour = 3600_000
+/** Characters of files whose rules stay in memory as they were read, a thousand for each host included. */
+const mostParsed = 8_000_000
 /** Source: RFC 9309 §2.4: not longer than 24 hours */
 const goodFor = 24 * hour
 /** Until one that could not be had is asked for again. */
@@ -31,6 +34,18 @@ const againAfter = hour
  */
 export function robotsReader({ now, recall, keep, read }: RobotsOptions): RobotsReader {
   const reading = new Map<string, Promise<KeptRobots>>()
+  const parsed = new LRUCache<string, { readonly status: number; readonly rules: Rules }>({
+    maxSize: mostParsed,
+  })
+
+  /** Reading rules out of a file may take as long as its host wants it to. */
+  function rulesIn(host: string, kept: KeptRobots): Rules {
+    const known = parsed.get(host)
+    if (known?.rules.readAt === kept.at && known.status === kept.status) return known.rules
+    const rules = rulesOf(kept)
+    parsed.set(host, { status: kept.status, rules }, { size: 1000 + kept.text.length })
+    return rules
+  }
 
   function isGood({ at, status }: KeptRobots): boolean {
     const age = now() - at
@@ -61,11 +76,11 @@ export function robotsReader({ now, recall, keep, read }: RobotsOptions): Robots
       const kept = recall(key)
       const found = kept && isGood(kept) ? kept : await readAnew(key, url, reason)
       const hasNone = !isHttp && found.status === 0
-      return rulesOf(hasNone ? { ...found, status: 404 } : found)
+      return rulesIn(key, hasNone ? { ...found, status: 404 } : found)
     },
     known(host) {
       const kept = recall(host)
-      return kept ? rulesOf(kept) : unreadRules
+      return kept ? rulesIn(host, kept) : unreadRules
     },
   }
 }
