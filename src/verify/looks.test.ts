@@ -61,6 +61,17 @@ suite('round()', () => {
     assert.equal(asked.length, 1)
   })
 
+  test('asks nobody for a repository of which nothing is held, and comes back to it', async () => {
+    const { looks, asked, known, clock, facts } = await readyScene({ floor: day })
+    const mistyped = 'https://forge.example/a/aa'
+    facts.setDue(url, clock.now() + 2 * day)
+    facts.noteWanted(mistyped, 'git', clock.now(), clock.now())
+    await looks.round()
+    assert.deepEqual(asked, [])
+    const { look, dueAt } = known(mistyped)
+    assert.deepEqual([look, dueAt], [undefined, clock.now() + day])
+  })
+
   test('looks less and less often while nothing changes, and soon again when something did', async () => {
     const { looks, known, clock, repositories } = await readyScene()
     const pauses: number[] = []

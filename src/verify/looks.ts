@@ -7,7 +7,7 @@ import type { Facts } from '../store/facts/open-facts.ts'
 import type { Repository } from '../store/facts/repositories.ts'
 import { compareTags } from './compare-tags.ts'
 import { lookAt, type Seen } from './look-at.ts'
-import { nextLook } from './next-look.ts'
+import { firstLook, nextLook } from './next-look.ts'
 import { oneByOne } from './one-by-one.ts'
 
 /** What looks need; times in milliseconds. */
@@ -30,8 +30,9 @@ export interface LooksOptions {
 /** Looks at repositories that nobody waits for. */
 export interface Looks {
   /**
-   * Looks at what is due and may be looked at, at most once at each host. A host that takes long holds up nobody else:
-   * it is left to itself, and has no other look until that one is over. Returns how long to wait before the next round.
+   * Looks at what is due and may be looked at, at most once at each host, and at nothing of which no version is held. A
+   * host that takes long holds up nobody else: it is left to itself, and has no other look until that one is over.
+   * Returns how long to wait before the next round.
    */
   round(): Promise<number>
   /** Looks at a repository because its host has told of news: at one of each host at a time. */
@@ -109,6 +110,9 @@ export function openLooks(options: LooksOptions): Looks {
   }
 
   async function visit(repository: Repository): Promise<void> {
+    const { url } = repository
+    // Whoever asks for what is not there makes a repository known, too. There is nothing that could be lost.
+    if (facts.versionsOf(url).length === 0) return facts.setDue(url, firstLook(now(), random()))
     if (lookForFree(repository)) return
     const paid = await gate.obstacle(wishFor(repository, 'background'))
     if (!paid) return look(repository, 'background')
@@ -116,7 +120,7 @@ export function openLooks(options: LooksOptions): Looks {
     const floorAt = lastRead(repository) + options.floor
     if (floorAt > now()) {
       const later = now() + 6 * hour * (1 - random() / 5)
-      facts.setDue(repository.url, Math.round(Math.max(Math.min(floorAt, later), now() + hour)))
+      facts.setDue(url, Math.round(Math.max(Math.min(floorAt, later), now() + hour)))
       return
     }
     const unpaid = await gate.obstacle(wishFor(repository, 'floor'))

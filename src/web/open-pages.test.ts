@@ -120,7 +120,13 @@ const answers: [path: string, status: number, type: RegExp, text: RegExp][] = [
   ],
   ['/-/robot', 200, /html/, /192\.0\.2\.7/],
   ['/-/robot', 200, /html/, /shown as opted-out: not verified/],
-  ['/-/robot', 200, /html/, /https:\/\/go\.corp\.example\/-\/hooks\/<wbr \/>sourcehut/],
+  [
+    '/-/robot',
+    200,
+    /html/,
+    /href="\.\/hooks\/sourcehut">https:\/\/go\.corp\.example\/-\/hooks\/<wbr \/>sourcehut/,
+  ],
+  ['/-/hosts/never.example', 404, /html/, /href="\.\.\/hooks\/sourcehut"/],
   ['/-/robot', 200, /html/, /<form class="ask" action="\.\/hosts" method="get">/],
   [
     '/-/hosts/git.sr.ht.csv',
@@ -334,7 +340,8 @@ test('every link leads somewhere, behind any prefix', async () => {
       const { href, pathname, search } = new URL(link, root + path)
       assert.ok(href.startsWith(`${root}/`), `${link} on ${path}`)
       const place = pathname.slice('/some/prefix'.length) + search
-      if (place !== '/') waiting.push(place)
+      const isOfServer = place === '/' || place.startsWith('/-/hooks/')
+      if (!isOfServer) waiting.push(place)
     }
   }
   for (const path of [
@@ -344,6 +351,26 @@ test('every link leads somewhere, behind any prefix', async () => {
     `/-/assets/${stylesheet.name}`,
   ]) {
     assert.ok(seen.has(path), path)
+  }
+})
+
+test('a repository of which nothing is held is not looked at, and shown so', async () => {
+  const { look: _, ...unlooked } = repositoryOf({ url: 'https://git.sr.ht/~joe/mistyped' })
+  const { get } = pages({
+    hosts: memoryHosts({ 'git.sr.ht': { days: [], repositories: [unlooked] } }),
+  })
+  const { text } = await get('/-/hosts/git.sr.ht')
+  assert.match(text, /~joe\/mistyped<\/td>\s*<td>Nothing held<[^]*data-l="next look">none</)
+})
+
+test('one request for robots.txt was, several were', async () => {
+  for (const [requests, words] of [
+    [1, /1 request of all was\s+for\s+robots\.txt/],
+    [2, /2 requests of all were\s+for\s+robots\.txt/],
+  ] as const) {
+    const day = dayWith('2026-11-22', {}, { rules: { requests, bytes: 0 } })
+    const { get } = pages({ hosts: memoryHosts({ 'git.sr.ht': { days: [day] } }) })
+    assert.match((await get('/-/hosts/git.sr.ht')).text, words)
   }
 })
 

@@ -37,10 +37,10 @@ export function durationText(millis: number): string {
   return `${Math.round(seconds / 86_400)} days`
 }
 
-/** How often, given the days between: `once a day`, `once a week`, `every 30 days`. */
+/** How often, given the days between: `once a day`, `once a week`, `every 36 h`, `every 30 days`. */
 export function oftenText(days: number): string {
   if (days === 1) return 'once a day'
-  return days === 7 ? 'once a week' : `every ${days} days`
+  return days === 7 ? 'once a week' : `every ${durationText(days * dayMillis)}`
 }
 
 /** ISO 8601 of a time; what no date can hold is the epoch. */

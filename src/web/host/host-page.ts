@@ -105,7 +105,8 @@ function numbers(
       more
       (${site.floorDays === 0 ? 'now switched off' : `at most ${oftenText(site.floorDays)} for each repository`}),
       ${numberText(asked.push.requests)} because you told us of a push.
-      ${counted(rules.requests, 'request')} of all were for robots.txt.
+      ${counted(rules.requests, 'request')} of all ${rules.requests === 1 ? 'was' : 'were'} for
+      robots.txt.
     </p>`
 }
 

@@ -58,7 +58,8 @@ function list(lines: readonly HostLine[], { after, now }: HostsPageData): Html {
     <p class="note">
       Somebody asked: a version that we did not hold. Background: is it still there? Floor: the same
       for code nobody asks for any more, rarely. Saved: answered from our copy, so that the host
-      never saw it. Background never exceeds saved, by design. Who asked here is never recorded.
+      never saw it. Background never exceeds saved, by design. Requests that followed a push that a
+      host told us of are on its page. Who asked here is never recorded.
     </p>`
 }
 
