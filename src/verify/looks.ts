@@ -1,5 +1,6 @@
 import { Failure } from '../failure.ts'
 import type { RefList } from '../origin/code-host.ts'
+import { serviceTail } from '../origin/git/service-url.ts'
 import type { Gate } from '../outbound/gate.ts'
 import type { Obstacle, Wish } from '../outbound/governor/governor.ts'
 import type { Reason } from '../outbound/request-record.ts'
@@ -54,11 +55,11 @@ export function openLooks(options: LooksOptions): Looks {
   /** Hosts at which there is nothing to do before a moment. */
   const restUntil = new Map<string, number>()
 
-  function note({ url, quiet, pushedAt }: Repository, { result, saw }: Seen): void {
+  function note(repository: Repository, { result, saw }: Seen): void {
+    const { url, quiet } = repository
     const at = now()
     const still = result === 'unchanged' ? quiet + 1 : 0
-    const told = { quiet, ...(pushedAt !== undefined && { pushedAt }) }
-    facts.noteLook(url, { at, result, saw }, still, at + nextLook(told, result, at, random()))
+    facts.noteLook(url, { at, result, saw }, still, at + nextLook(repository, result, at, random()))
   }
 
   async function look(repository: Repository, reason: Reason): Promise<void> {
@@ -138,7 +139,7 @@ function lastRead({ refsAt = 0, look }: Repository): number {
 function wishFor({ url, refsBytes }: Repository, reason: Reason): Wish {
   const isHttp = /^https?:/.test(url)
   return {
-    url: isHttp ? `${url.replace(/\/$/, '')}/git-upload-pack` : url,
+    url: isHttp ? url.replace(/\/$/, '') + serviceTail : url,
     purpose: 'refs',
     reason,
     sent: questionBytes,
