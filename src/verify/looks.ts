@@ -8,7 +8,7 @@ import type { Facts } from '../store/facts/open-facts.ts'
 import type { Repository } from '../store/facts/repositories.ts'
 import { compareTags } from './compare-tags.ts'
 import { lookAt, type Seen } from './look-at.ts'
-import { nextLook } from './next-look.ts'
+import { jittered, nextLook } from './next-look.ts'
 
 /** What looks need; times in milliseconds. */
 export interface LooksOptions {
@@ -41,6 +41,8 @@ const day = 24 * hour
 /** The next round when something was done, and when nothing was. */
 const busyPause = 1000
 const idlePause = 30_000
+/** Until a repository is tried again for which not enough has paid. */
+const unpaidPause = 6 * hour
 /** Hosts looked at in one round. */
 const mostHosts = 32
 /** A repository that is not looked at: due when nobody remembers. */
@@ -75,15 +77,16 @@ export function openLooks(options: LooksOptions): Looks {
       if (!Failure.is(error, 'refused')) throw error
       // It was longer than what paid for it: more must be there the next time.
       facts.noteRefs(url, now(), Math.max(2 * refsBytes, leastBytes))
-      facts.setDue(url, now() + 6 * hour)
+      facts.setDue(url, now() + unpaidPause)
     }
   }
 
   /** Somebody has just read the refs: that is as good as a look, and costs nothing. */
   function lookForFree(repository: Repository): boolean {
     const { vcs, url, host } = repository
-    const isOut = repository.look?.result === 'opted-out' || gate.standing(host)?.robots.optedOut
-    const refs = isOut ? undefined : options.seen(vcs, url, day)
+    const isOptedOut =
+      repository.look?.result === 'opted-out' || gate.standing(host)?.robots.optedOut
+    const refs = isOptedOut ? undefined : options.seen(vcs, url, day)
     if (refs) note(repository, compareTags(facts.versionsOf(url), refs))
     return refs !== undefined
   }
@@ -95,8 +98,8 @@ export function openLooks(options: LooksOptions): Looks {
     if (paid.why !== 'budget') return heed(repository, paid)
     const floorAt = lastRead(repository) + options.floor
     if (floorAt > now()) {
-      const later = now() + 6 * hour * (1 - random() / 5)
-      facts.setDue(repository.url, Math.round(Math.max(Math.min(floorAt, later), now() + hour)))
+      const later = now() + jittered(unpaidPause, random())
+      facts.setDue(repository.url, Math.max(Math.min(floorAt, later), now() + hour))
       return
     }
     const unpaid = await gate.obstacle(wishFor(repository, 'floor'))

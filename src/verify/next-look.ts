@@ -25,7 +25,7 @@ export function nextLook(
   now: number,
   random: number,
 ): number {
-  return Math.round(pause() * (1 - random / 5))
+  return jittered(pause(), random)
 
   function pause(): number {
     if (result === 'suspected') return afterSuspicion / 0.8
@@ -38,5 +38,10 @@ export function nextLook(
 
 /** When a repository that was just read for somebody is to be looked at for the first time. */
 export function firstLook(now: number, random: number): number {
-  return now + Math.round(day * (1 - random / 5))
+  return now + jittered(day, random)
+}
+
+/** A time of which up to a fifth is taken away, milliseconds. @param random from 0 up to 1 */
+export function jittered(millis: number, random: number): number {
+  return Math.round(millis * (1 - random / 5))
 }
