@@ -1,5 +1,6 @@
 import { Failure } from '../failure.ts'
 import type { RefList } from '../origin/code-host.ts'
+import { serviceTail } from '../origin/git/service-url.ts'
 import type { Gate } from '../outbound/gate.ts'
 import type { Obstacle, Wish } from '../outbound/governor/governor.ts'
 import type { Reason } from '../outbound/request-record.ts'
@@ -7,7 +8,7 @@ import type { Facts } from '../store/facts/open-facts.ts'
 import type { Repository } from '../store/facts/repositories.ts'
 import { compareTags } from './compare-tags.ts'
 import { lookAt, type Seen } from './look-at.ts'
-import { firstLook, nextLook } from './next-look.ts'
+import { firstLook, jittered, nextLook } from './next-look.ts'
 import { oneByOne } from './one-by-one.ts'
 
 /** What looks need; times in milliseconds. */
@@ -44,6 +45,8 @@ const day = 24 * hour
 /** The next round when something was done, and when nothing was. */
 const busyPause = 1000
 const idlePause = 30_000
+/** Until a repository is tried again for which not enough has paid. */
+const unpaidPause = 6 * hour
 /** Hosts looked at in one round, and how long it waits for them. */
 const mostHosts = 32
 const longestRound = 5000
@@ -65,11 +68,11 @@ export function openLooks(options: LooksOptions): Looks {
   const underWay = new Set<string>()
   let faults: unknown[] = []
 
-  function note({ url, quiet, pushedAt }: Repository, { result, saw }: Seen): void {
+  function note(repository: Repository, { result, saw }: Seen): void {
+    const { url, quiet } = repository
     const at = now()
     const still = result === 'unchanged' ? quiet + 1 : 0
-    const told = { quiet, ...(pushedAt !== undefined && { pushedAt }) }
-    facts.noteLook(url, { at, result, saw }, still, at + nextLook(told, result, at, random()))
+    facts.noteLook(url, { at, result, saw }, still, at + nextLook(repository, result, at, random()))
   }
 
   async function look(repository: Repository, reason: Reason): Promise<void> {
@@ -85,15 +88,16 @@ export function openLooks(options: LooksOptions): Looks {
       if (!Failure.is(error, 'refused')) throw error
       // It was longer than what paid for it: more must be there the next time.
       facts.noteRefs(url, now(), Math.max(2 * refsBytes, leastBytes))
-      facts.setDue(url, now() + 6 * hour)
+      facts.setDue(url, now() + unpaidPause)
     }
   }
 
   /** Somebody has just read the refs: that is as good as a look, and costs nothing. */
   function lookForFree(repository: Repository): boolean {
     const { vcs, url, host } = repository
-    const isOut = repository.look?.result === 'opted-out' || gate.standing(host)?.robots.optedOut
-    const refs = isOut ? undefined : options.seen(vcs, url, day)
+    const isOptedOut =
+      repository.look?.result === 'opted-out' || gate.standing(host)?.robots.optedOut
+    const refs = isOptedOut ? undefined : options.seen(vcs, url, day)
     if (refs) note(repository, compareTags(facts.versionsOf(url), refs))
     return refs !== undefined
   }
@@ -119,8 +123,8 @@ export function openLooks(options: LooksOptions): Looks {
     if (paid.why !== 'budget') return heed(repository, paid)
     const floorAt = lastRead(repository) + options.floor
     if (floorAt > now()) {
-      const later = now() + 6 * hour * (1 - random() / 5)
-      facts.setDue(url, Math.round(Math.max(Math.min(floorAt, later), now() + hour)))
+      const later = now() + jittered(unpaidPause, random())
+      facts.setDue(url, Math.max(Math.min(floorAt, later), now() + hour))
       return
     }
     const unpaid = await gate.obstacle(wishFor(repository, 'floor'))
@@ -170,7 +174,7 @@ function lastRead({ refsAt = 0, look }: Repository): number {
 function wishFor({ url, refsBytes }: Repository, reason: Reason): Wish {
   const isHttp = /^https?:/.test(url)
   return {
-    url: isHttp ? `${url.replace(/\/$/, '')}/git-upload-pack` : url,
+    url: isHttp ? url.replace(/\/$/, '') + serviceTail : url,
     purpose: 'refs',
     reason,
     sent: questionBytes,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { dayOf, dayText, durationText, isoOf, lastDays, oftenText, timeOf } from './times.ts'
+import { dayOf } from '../store/facts/day.ts'
+import { dayText, durationText, isoOf, lastDays, oftenText, timeOf } from './times.ts'
 
 const now = Date.UTC(2026, 10, 22, 12, 3, 4)
 

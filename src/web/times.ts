@@ -1,13 +1,9 @@
+import { dayOf } from '../store/facts/day.ts'
 import { html } from './html.ts'
 import type { Html } from './html.ts'
 
 const dayMillis = 86_400_000
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-
-/** The UTC day of a time, as the ledger writes it: `2026-11-30`. @param at milliseconds since the epoch */
-export function dayOf(at: number): string {
-  return isoOf(at).slice(0, 10)
-}
 
 /** The `count` days up to and with `today`, the oldest first. */
 export function lastDays(today: string, count: number): string[] {

@@ -16,7 +16,8 @@ export interface MemoryOptions extends PageOptions {
 
 /**
  * Gives import pages, each asked for at most once at a time and once in `freshFor`; after that only whether it has
- * changed, where its server can tell. A page that could not be had is asked for again. A page that may come over plain http is kept apart from one that may not.
+ * changed, where its server can tell. A page that could not be had is asked for again. A page that may come over plain
+ * http is kept apart from one that may not.
  */
 export function importPages(
   options: MemoryOptions,

@@ -6,7 +6,7 @@ import type { Html } from '../html.ts'
 import { marked } from '../symbols.ts'
 import type { SiteFacts } from '../site-facts.ts'
 import { timeOf } from '../times.ts'
-import type { HeldRepository } from './read-host.ts'
+import type { HeldRepositories, HeldRepository } from './read-host.ts'
 
 const words: Readonly<Record<LookResult, string>> = {
   unchanged: 'OK',
@@ -19,7 +19,7 @@ const words: Readonly<Record<LookResult, string>> = {
 
 /** The repositories of a host that somebody here asked for; looks are for those only that something is held of. @param now milliseconds since the epoch */
 export function repositoriesTable(
-  { entries, isMore }: { readonly entries: readonly HeldRepository[]; readonly isMore: boolean },
+  { entries, isMore }: HeldRepositories,
   site: SiteFacts,
   now: number,
 ): Html {
