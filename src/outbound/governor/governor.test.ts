@@ -42,6 +42,8 @@ function scene(robots: Partial<KeptRobots> = { status: 404 }) {
   return { clock, memory, asked, governor, file }
 }
 
+const neverRead = () => Promise.reject(new Error('asked'))
+
 const failing = (code: string) => (error: unknown) => {
   assert.ok(Failure.is(error, code as 'throttled'), String(error))
   return true
@@ -280,12 +282,40 @@ suite('openGovernor()', () => {
         wait: clock.wait,
         random: () => 0,
         memory,
-        readRobots: () => Promise.reject(new Error('asked again')),
+        readRobots: neverRead,
       })
       assert.equal((await again.obstacle(look))?.why, 'pace')
       await clock.pass(1000)
       assert.equal((await again.obstacle(look))?.why, 'pace')
     }
+  })
+
+  test('what one process was told holds for all that share its memory', async () => {
+    const { governor, memory, clock } = scene()
+    const { now, wait } = clock
+    const options = { mostConnections: 8, interval: 1000, now, wait, random: () => 0, memory }
+    const other = openGovernor({ ...options, readRobots: neverRead })
+    const ask = { ...look, reason: 'foreground' } as const
+    ;(await other.admit(ask, signal)).over(0)
+    const leave = await governor.admit(ask, signal)
+    leave.heard({ kind: 'throttled', why: '429', retryAfter: 60 })
+    leave.over(0)
+    await assert.rejects(other.admit(ask, signal), failing('throttled'))
+    await clock.pass(60_000)
+    ;(await other.admit(ask, signal)).over(0)
+  })
+
+  test('a clock that was set back by a year makes no pause longer than it was to be', async () => {
+    const { governor, memory, clock } = scene()
+    const begun = clock.now() + 365 * day
+    const kept = { pausedAt: begun, pausedUntil: begun + 60_000, pausedFor: '429', troubles: 1 }
+    memory.save('forge.example', kept)
+    const ask = { ...look, reason: 'foreground' } as const
+    await assert.rejects(governor.admit(ask, signal), failing('throttled'))
+    await clock.pass(30_000)
+    await assert.rejects(governor.admit(ask, signal), failing('throttled'))
+    await clock.pass(30_000)
+    ;(await governor.admit(ask, signal)).over(0)
   })
 
   test('what is known of hosts outlives a restart', async () => {
@@ -301,7 +331,7 @@ suite('openGovernor()', () => {
       wait: clock.wait,
       random: () => 0,
       memory,
-      readRobots: () => Promise.reject(new Error('asked again')),
+      readRobots: neverRead,
     })
     assert.equal((await again.obstacle(look))?.why, 'paused')
     await clock.pass(60_000)

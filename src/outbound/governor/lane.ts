@@ -30,6 +30,8 @@ export interface Lane {
   mayEnterQuietly(crawlDelay?: number): Later | undefined
   /** A turn for a request that nobody waits for. Only when {@link mayEnterQuietly} has just let it. */
   enterQuietly(): Turn
+  /** Takes over a pause that another process has begun, if it lasts longer. */
+  heed(pause: Pause): void
   readonly state: LaneState
 }
 
@@ -43,9 +45,8 @@ export interface LaneState {
   readonly restsUntil: number
 }
 
-/** A pause of so many milliseconds is waited for, not refused. */
+/** Milliseconds of a pause that is waited for; a longer one is told. */
 export const shortPause = 3000
-/** Those who may wait in one lane. */
 const mostWaiting = 1000
 const busyFor = 1000
 
@@ -186,6 +187,10 @@ export function openLane(
       return begin(true)
     },
     mayEnterQuietly,
+    heed(other) {
+      const at = now()
+      if (other.at <= at && other.until > Math.max(pause.until, at)) pause = other
+    },
     get state() {
       const restsUntil = quietBegan + intervalOf(pace, options.interval, delay)
       return { pause: pauseAt(pause, now()), pace, active, waiting: line.size, restsUntil }

@@ -33,7 +33,11 @@ export function openLanes(options: LaneOptions, memory: HostMemory): Lanes {
     state: (name) => lanes.get(name)?.state,
     named(name) {
       const known = lanes.get(name)
-      if (known) return known
+      if (known) {
+        // Another process may share the memory, and have been told to stop.
+        known.heed(keptPause(recall(memory, name)))
+        return known
+      }
       if (lanes.size >= mostIdle) sweep()
       const kept = recall(memory, name)
       const onPause = ({ until, why, at, troubles }: Pause) =>
