@@ -38,13 +38,18 @@ export function reserve(
     settle(used) {
       if (isSettled) return
       isSettled = true
-      try {
-        memory.addSpent(host, 0, used - bytes)
-      } catch (error) {
-        // What is not given back is not spent either.
-        if (!Failure.is(error)) throw error
-      }
+      if (used <= bytes) memory.giveBack(host, 0, bytes - used)
+      else spendMore(memory, host, used - bytes)
     },
+  }
+}
+
+/** What cannot be kept is spent all the same, as far as anybody can tell. */
+function spendMore(memory: HostMemory, host: string, bytes: number): void {
+  try {
+    memory.addSpent(host, 0, bytes)
+  } catch (error) {
+    if (!Failure.is(error)) throw error
   }
 }
 
