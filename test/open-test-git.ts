@@ -16,9 +16,9 @@ export interface TestGit extends AsyncDisposable {
   readonly records: TestGate['records']
   /** Holds the depots, one folder each, and nothing else. */
   readonly folder: string
-  /** A new host, as another process would open it. */
+  /** A new host, as another process would open it: through a gate that knows nothing of earlier troubles. */
   readonly host: (hostPath: string) => CodeHost
-  /** Another process: its hosts share a shelf. */
+  /** Another process: its hosts share a gate and a shelf. */
   readonly openProcess: () => (hostPath: string) => CodeHost
   /** Sets the clock forward. */
   readonly pass: (milliseconds: number) => void
@@ -41,11 +41,16 @@ export async function openTestGit(options: TestGitOptions = {}): Promise<TestGit
   const forge = opened.use(await startForge({ hosts: ['git.test'], ...forgeOptions }))
   const depots = opened.use(await temporaryFolder('depots'))
   const locking = opened.use(await temporaryFolder('locks'))
-  const { gate, records } = opened.use(openTestGate(rewrites ?? forge.rewrites()))
+  const records: TestGate['records'] = []
   let clock = Date.parse('2026-01-01T00:00:00Z')
   const parts = opened.move()
   const now = () => clock
+  const openGate = () =>
+    parts.use(
+      openTestGate(rewrites ?? forge.rewrites(), { onRequest: (record) => records.push(record) }),
+    ).gate
   const openProcess = () => {
+    const gate = openGate()
     const locks = openLocks(locking.path)
     const shelf = depotShelf({
       folder: depots.path,

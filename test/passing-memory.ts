@@ -1,19 +1,9 @@
-import type { HostMemory, HostState } from '../src/outbound/host-memory.ts'
+import { untouchedHost, type HostMemory, type HostState } from '../src/outbound/host-memory.ts'
 
 /** Keeps the state of hosts for as long as the test runs. */
 export function passingMemory(): HostMemory {
   const states = new Map<string, HostState>()
-  const of = (host: string): HostState =>
-    states.get(host) ?? {
-      savedRequests: 0,
-      savedBytes: 0,
-      spentRequests: 0,
-      spentBytes: 0,
-      pausedUntil: 0,
-      pausedFor: '',
-      pausedAt: 0,
-      troubles: 0,
-    }
+  const of = (host: string): HostState => states.get(host) ?? untouchedHost
   return {
     read: (host) => states.get(host),
     addSaved(host, requests, bytes) {

@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Judged } from '../check/judged.ts'
+import { planAsking } from '../check/plan-asking.ts'
+import { planText } from '../check/plan-text.ts'
 import { showProgress } from '../check/progress.ts'
 import { readTarget, type Target } from '../check/read-target.ts'
 import { quietReport, textReport } from '../check/report-text.ts'
@@ -56,6 +58,7 @@ export async function checkCommand(context: CommandContext): Promise<number> {
   if (context.options['quiet'] !== true) {
     for (const note of target.notes) context.stderr.write(`headwater: ${note}\n`)
   }
+  if (context.options['dryRun'] === true) return await showPlan(target, format, context)
   const started = Date.now()
   const ledger = hostLedger()
   await using parts = await openParts(context.config, {
@@ -75,6 +78,19 @@ export async function checkCommand(context: CommandContext): Promise<number> {
   context.stdout.write(writers[format](result, context))
   if (isUnderWay) await endsWithin(patience, settled)
   return exit
+}
+
+/** Tells what would be asked of whom, and asks nobody. */
+async function showPlan(target: Target, format: Format, context: CommandContext): Promise<number> {
+  await using parts = await openParts(context.config)
+  const { facts } = parts.store
+  const plan = planAsking(target.subjects, (path) => facts.locationsOf(path)[0]?.url)
+  context.stdout.write(
+    format === 'text'
+      ? planText(target.name, plan, styleOf(context))
+      : `${JSON.stringify({ headwater: version, schema: 1, target: target.target, dryRun: true, ...plan })}\n`,
+  )
+  return 0
 }
 
 /** Waits for work, but not for ever; tells whether it has ended. */

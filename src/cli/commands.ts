@@ -91,6 +91,7 @@ export const commands: readonly CommandDeclaration[] = [
         text: 'classes (lost, changed, fragile) and codes (version-gone …) that exit 1 (default: lost,changed)',
         read: listed,
       },
+      { flags: '--dry-run', text: 'only tell which hosts would be asked, and for what' },
       { flags: '--allow-incomplete', text: 'do not exit 3 when something stays undetermined' },
       {
         flags: '--timeout <duration>',

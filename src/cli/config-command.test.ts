@@ -11,6 +11,19 @@ import type { CommandRun, SourcesContext } from './context.ts'
 const cwd = mkdtempSync(join(tmpdir(), 'headwater-config-command-'))
 after(() => rmSync(cwd, { recursive: true }))
 
+/** Secrets at every place for one. */
+const planted = `[[credentials]]
+host = "a.example"
+token = "secret-of-a"
+[[credentials]]
+host = "b.example"
+user = "me"
+password = "secret-of-b"
+insecure = true
+[outbound]
+proxy = "http://me:secret@proxy.example:3128"
+`
+
 const good = `upstream = "https://me:secret@proxy.example,direct"
 private = ["a/*", "b"]
 [[rewrite]]
@@ -195,4 +208,28 @@ test('checkConfig() prints JSON when asked', async () => {
     key: 'listen',
     reason: 'must be a text in quotes, and is 1',
   })
+})
+
+test('printConfig() prints no secret of credentials and proxies', async () => {
+  writeFileSync(join(cwd, 'planted.toml'), planted)
+  for (const json of [false, true]) {
+    const { text } = await run(printConfig, { file: 'planted.toml' }, { json })
+    assert.doesNotMatch(text, /secret/)
+    assert.match(text, /b\.example/)
+    assert.match(text, /http:\/\/\*\*\*@proxy\.example:3128/)
+  }
+})
+
+test('checkConfig() looks at the files of credentials and authorities', async () => {
+  const missing = join(cwd, 'missing')
+  for (const [toml, reason] of [
+    [`[[credentials]]\nhost = "a.example"\ntoken-file = "${missing}"`, /credentials of a\.example/],
+    [`[outbound]\nca = "${missing}"`, /\(outbound\.ca\): it does not exist/],
+    [`[outbound]\nnetrc = "${missing}"`, /netrc file: .* does not exist/],
+  ] as const) {
+    writeFileSync(join(cwd, 'missing.toml'), toml)
+    const { code, text } = await run(checkConfig, { file: 'missing.toml' })
+    assert.equal(code, 2)
+    assert.match(text, reason)
+  }
 })

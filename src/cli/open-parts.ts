@@ -70,7 +70,7 @@ export async function openParts(
     openGate({
       allow: parseAllowList(outbound.allow),
       rewriter: rewriter(config.rewrite),
-      userAgent: userAgent(version, outbound.contact),
+      userAgent: userAgent(version, { publicUrl: config.publicUrl, contact: outbound.contact }),
       connectTimeout: outbound.connectTimeout,
       idleTimeout: outbound.idleTimeout,
       requestTimeout: outbound.requestTimeout,

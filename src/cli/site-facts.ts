@@ -11,7 +11,7 @@ export function siteFacts(config: Config, url: string): SiteFacts {
   return {
     url,
     version,
-    userAgent: userAgent(version, outbound.contact),
+    userAgent: userAgent(version, { publicUrl: config.publicUrl, contact: outbound.contact }),
     ...(outbound.contact !== undefined && { contact: outbound.contact }),
     addresses: [],
     retentionDays: Math.floor(ledger.requests / day),

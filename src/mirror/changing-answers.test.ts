@@ -17,8 +17,12 @@ suite('changingAnswers()', () => {
   let spared: Spared[] = []
   const open = () => {
     const answers = answersIn(openDatabase(':memory:'), () => clock)
-    const onSpared = (one: Spared) => void spared.push(one)
-    return changingAnswers({ answers, now: () => clock, freshFor, onSpared })
+    return changingAnswers({
+      answers,
+      now: () => clock,
+      freshFor,
+      onSpared: (one) => void spared.push(one),
+    })
   }
   beforeEach(() => {
     clock = 10_000

@@ -1,91 +1,23 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, truncate } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { buffer } from 'node:stream/consumers'
 import { afterEach, beforeEach, suite, test } from 'node:test'
-import { ZipFile } from 'yazl'
 import { temporaryFolder, type TemporaryFolder } from '../../test/forge/temporary-folder.ts'
 import { Failure } from '../failure.ts'
 import { goModSum } from '../gomod/h1.ts'
-import type { FoundVersion, ModuleSource } from '../origin/module-source.ts'
-import { hashZip } from '../origin/zip/hash-zip.ts'
 import { openStore, type Store } from '../store/open-store.ts'
-import type { HeldZip, Spared } from './mirror.ts'
+import type { Spared } from './mirror.ts'
 import { openMirror, type OpenMirror } from './open-mirror.ts'
-
-const path = 'git.test/x'
-const version = 'v1.0.0'
-
-/** What upstream has, and how often it was asked. */
-interface Upstream {
-  goMod: string
-  code: string
-  hash: string
-  finds: number
-  cuts: number
-  trouble: Error | undefined
-  /** Held back until this resolves. */
-  gate: Promise<void> | undefined
-}
-
-/** Zips of the same content are the same bytes. */
-const mtime = new Date('2020-01-02T03:04:05Z')
-
-async function write(target: string, { goMod, code }: Upstream, name: string): Promise<void> {
-  const zip = new ZipFile()
-  zip.addBuffer(Buffer.from(goMod), `${path}@${name}/go.mod`, { mtime })
-  zip.addBuffer(Buffer.from(code), `${path}@${name}/a.go`, { mtime })
-  zip.end()
-  await writeFile(target, await buffer(zip.outputStream), { flag: 'wx' })
-}
-
-function sourceOf(upstream: Upstream): ModuleSource {
-  const info = (name: string, Ref?: string) => ({
-    Version: name,
-    Time: '2020-01-02T03:04:05Z',
-    Origin: { VCS: 'git', URL: 'https://git.test/x', Hash: upstream.hash, ...(Ref && { Ref }) },
-  })
-  const asked = async () => {
-    upstream.finds++
-    await upstream.gate
-    if (upstream.trouble) throw upstream.trouble
-  }
-  return {
-    async versions() {
-      await asked()
-      return ['v1.0.0', 'v1.1.0']
-    },
-    async latest() {
-      await asked()
-      return info('v1.1.0')
-    },
-    async query() {
-      await asked()
-      return info('v0.0.0-20200102030405-0123456789ab')
-    },
-    async find(name): Promise<FoundVersion> {
-      await asked()
-      return {
-        info: info(name, `refs/tags/${name}`),
-        goMod: Buffer.from(upstream.goMod),
-        async cut(target) {
-          upstream.cuts++
-          if (upstream.trouble) throw upstream.trouble
-          await write(target, upstream, name)
-          return hashZip(target, path, name)
-        },
-      }
-    },
-  }
-}
-
-async function bytesOf({ file }: HeldZip): Promise<string> {
-  await using _ = file
-  return createHash('sha256')
-    .update(await file.readFile())
-    .digest('hex')
-}
+import {
+  bytesOf,
+  changeUpstream,
+  freshUpstream,
+  path,
+  sourceOf,
+  version,
+  type Upstream,
+} from './upstream.test-data.ts'
 
 suite('openMirror()', () => {
   let folder: TemporaryFolder
@@ -108,15 +40,7 @@ suite('openMirror()', () => {
     store = await openStore({ folder: folder.path })
     clock = Date.parse('2026-01-01T00:00:00Z')
     spared = []
-    upstream = {
-      goMod: `module ${path}\n`,
-      code: 'package x\n',
-      hash: '1'.repeat(40),
-      finds: 0,
-      cuts: 0,
-      trouble: undefined,
-      gate: undefined,
-    }
+    upstream = freshUpstream()
     mirror = open()
   })
   afterEach(async () => {
@@ -138,10 +62,6 @@ suite('openMirror()', () => {
   }
   const loseContent = async () => {
     for (const file of await filesHeld()) await rm(file)
-  }
-  const changeUpstream = () => {
-    upstream.code = 'package evil\n'
-    upstream.hash = '2'.repeat(40)
   }
 
   test('asks upstream once for information, go.mod and zip', async () => {
@@ -263,7 +183,7 @@ suite('openMirror()', () => {
     test('gets no zip when it was changed after its go.mod was kept', async () => {
       await mirror.mod(path, version, 'default')
       await restart()
-      changeUpstream()
+      changeUpstream(upstream)
       await assert.rejects(mirror.zip(path, version, 'default'), {
         code: 'mismatch',
         message: /names commit 2{40} instead of 1{40}/,
@@ -284,7 +204,7 @@ suite('openMirror()', () => {
       const sums = store.facts.sumsOf(path, version)
       await loseContent()
       await restart()
-      changeUpstream()
+      changeUpstream(upstream)
       await mirror.info(path, version, 'default')
       await assert.rejects(mirror.zip(path, version, 'default'), { code: 'mismatch' })
       await assert.rejects(mirror.zip(path, version, 'cached-only'), { code: 'not-held' })
@@ -313,91 +233,12 @@ suite('openMirror()', () => {
       }
       await restart()
       const code = upstream.code
-      changeUpstream()
+      changeUpstream(upstream)
       upstream.hash = '1'.repeat(40)
       await assert.rejects(mirror.zip(path, version, 'default'), { code: 'mismatch' })
       upstream.code = code
       const again = await mirror.zip(path, version, 'default')
       assert.equal(await bytesOf(again), sha256)
-    })
-  })
-
-  suite('the strict door', () => {
-    const strictly = () => mirror.info(path, version, 'strict')
-    const gone = (error: unknown) => {
-      assert.ok(Failure.is(error, 'gone'), String(error))
-      return true
-    }
-
-    test('gives what is held once upstream has shown that it has it, and believes that for a while', async () => {
-      const { bytes } = await mirror.info(path, version, 'default')
-      assert.deepEqual((await strictly()).bytes, bytes)
-      const { finds } = upstream
-      clock += 499
-      await strictly()
-      await mirror.mod(path, version, 'strict')
-      assert.equal(upstream.finds, finds)
-      clock += 1
-      await strictly()
-      assert.equal(upstream.finds, finds + 1)
-    })
-
-    test('fetches what is not held', async () => {
-      const zip = await mirror.zip(path, version, 'strict')
-      assert.equal(await bytesOf(zip), zip.sha256)
-      assert.deepEqual(spared, [])
-    })
-
-    test('says that what was there is gone, at once, and nothing of what never was', async () => {
-      upstream.trouble = new Failure('not-found', 'No such tag')
-      await assert.rejects(strictly(), { code: 'not-found' })
-      upstream.trouble = undefined
-      await strictly()
-      upstream.trouble = new Failure('not-found', 'No such tag')
-      clock += 500
-      await assert.rejects(strictly(), gone)
-      await mirror.info(path, version, 'default')
-      upstream.trouble = undefined
-      await strictly()
-    })
-
-    test('says that it could not ask, rather than repeat what it knows', async () => {
-      await strictly()
-      clock += 500
-      upstream.trouble = new Failure('unreachable', 'Cannot ask')
-      await assert.rejects(strictly(), { code: 'unreachable' })
-    })
-
-    test('says that changed content is gone, and keeps serving the old', async () => {
-      const zip = await mirror.zip(path, version, 'default')
-      const sha256 = await bytesOf(zip)
-      changeUpstream()
-      await assert.rejects(strictly(), gone)
-      await assert.rejects(mirror.zip(path, version, 'strict'), gone)
-      assert.equal(await bytesOf(await mirror.zip(path, version, 'default')), sha256)
-    })
-
-    test('takes a tag that was made anew with the same content', async () => {
-      await (await mirror.zip(path, version, 'default')).file.close()
-      upstream.hash = '2'.repeat(40)
-      await strictly()
-      assert.deepEqual(await readdir(store.scratch), [])
-    })
-
-    test('asks anew for what changes, and gives nothing old', async () => {
-      await mirror.list(path, 'strict')
-      assert.equal((await mirror.list(path, 'strict')).freshFor, 0)
-      upstream.trouble = new Failure('unreachable', 'Cannot ask')
-      await assert.rejects(mirror.list(path, 'strict'), { code: 'unreachable' })
-      await assert.rejects(mirror.latest(path, 'strict'), { code: 'unreachable' })
-    })
-
-    test('news of the module end the proof', async () => {
-      await strictly()
-      const { finds } = upstream
-      mirror.refresh([path])
-      await strictly()
-      assert.equal(upstream.finds, finds + 1)
     })
   })
 

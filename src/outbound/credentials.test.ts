@@ -157,7 +157,7 @@ suite('a gate with credentials', () => {
       credentials: [{ host: new URL(server.url).host, authorization: 'Bearer planted' }],
     })
     const errand = { url: `${server.url}/x`, purpose: 'content', maxBytes: 1000 } as const
-    await using way = await opened.gate.permitProgram({ ...errand, door: 'relay' })
+    await using way = await opened.gate.permitProgram(errand)
     assert.doesNotMatch(JSON.stringify(way), /planted/)
     await using program = openTestGate([])
     await readAll(await program.gate.ask({ ...errand, url: way.url }))

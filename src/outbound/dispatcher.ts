@@ -7,19 +7,12 @@ import { isUsualPort, portOf } from './ports.ts'
 import type { Proxy } from './proxy-url.ts'
 import { openTunnel, proxyConnector, withoutProxyRefusal, type TunnelOptions } from './tunnel.ts'
 
-/** Connections to one host of HTTP, kept for a while: those that need no proxy, and those that do. */
-export interface GateDispatcher {
-  readonly dispatcher: Agent
-  /** What it takes to go through a proxy by other ways than HTTP. */
-  readonly tunnels: TunnelOptions
-}
-
 /**
  * Builds the HTTP client of a gate: at most so many connections to each origin, HTTP/2 where the server offers it, and
  * what may not be dialled is refused at the connection. Connections of one origin never serve another, not even where
  * certificate and address would allow it.
  */
-export function gateDispatcher(options: GateOptions): GateDispatcher {
+export function gateDispatcher(options: GateOptions): Agent {
   const { connectTimeout, idleTimeout, connectionsPerHost, userAgent, proxyFor } = options
   const secureContext = contextOf(options.authorities)
   const tls = { timeout: connectTimeout, ...(secureContext && { secureContext }) }
@@ -34,7 +27,7 @@ export function gateDispatcher(options: GateOptions): GateDispatcher {
     keepAliveTimeout: 30_000,
     allowH2: true,
   }
-  const dispatcher = new Agent({
+  return new Agent({
     ...limits,
     factory(origin) {
       const proxy = proxyFor?.(new URL(origin))
@@ -45,7 +38,6 @@ export function gateDispatcher(options: GateOptions): GateDispatcher {
       return new Pool(origin, { ...limits, connect: tunnelConnector(proxy, tunnels, upgrade) })
     },
   })
-  return { dispatcher, tunnels }
 }
 
 function contextOf(authorities: readonly string[] | undefined): SecureContext | undefined {

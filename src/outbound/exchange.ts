@@ -14,6 +14,9 @@ import type { Rewriter } from './rewrite.ts'
 import { bodyWithoutSecrets, fieldsWithoutSecrets, secretsOf } from './secrets.ts'
 import { conditionsFor, type Validators } from './validators.ts'
 
+/** The last three are those of Subversion: RFC 4918, RFC 3253 §3.6. */
+export type Method = 'GET' | 'POST' | 'OPTIONS' | 'PROPFIND' | 'REPORT'
+
 /** One question to the outside. */
 export interface Ask {
   /** Original URL: rules of `[[rewrite]]` are applied by the gate. */
@@ -21,7 +24,7 @@ export interface Ask {
   readonly purpose: Purpose
   /** `foreground` unless given. */
   readonly reason?: Reason
-  readonly method?: 'GET' | 'POST'
+  readonly method?: Method
   readonly headers?: Record<string, string>
   readonly body?: Uint8Array
   /** What is held already: the answer is 304 where that is still what there is. Told to the URL it is from only. */
@@ -60,8 +63,11 @@ export async function askOnce(
 ): Promise<{ answer: Answer; location: string | undefined }> {
   const { agent, options } = parts
   const target = dialTarget(ask.url, options)
-  const authorization = authorizationFor(new URL(ask.url), target, own)
-  const secrets = secretsOf(authorization, options.proxyFor?.(target)?.authorization)
+  const proxy = options.proxyFor?.(target)
+  // A proxy reads all that goes over plain http, and is nobody's origin.
+  const isOverheard = proxy !== undefined && target.protocol === 'http:'
+  const authorization = isOverheard ? undefined : authorizationFor(new URL(ask.url), target, own)
+  const secrets = secretsOf(authorization, proxy?.authorization)
   const method = ask.method ?? 'GET'
   const shown = withoutCredentials(ask.url)
   checkFields(ask.headers ?? {}, shown)

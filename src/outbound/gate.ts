@@ -67,7 +67,7 @@ const maxUnwanted = 256 * 1024
 
 /** Opens the gate. */
 export function openGate(options: GateOptions): Gate {
-  const { dispatcher: agent, tunnels } = gateDispatcher(options)
+  const agent = gateDispatcher(options)
   const closing = new AbortController()
   const governor = openGovernor({
     mostConnections: options.connectionsPerHost,
@@ -105,10 +105,7 @@ export function openGate(options: GateOptions): Gate {
     },
     async permitProgram(errand) {
       const url = plainUrl(errand.url)
-      return letProgramOut(
-        { ...errand, url },
-        { ask: (asked) => gate.ask(asked), options, tunnels },
-      )
+      return letProgramOut({ ...errand, url }, { ask: (asked) => gate.ask(asked), options })
     },
     rewritten: (url) => options.rewriter.apply(plainUrl(url)),
     async connect(call) {

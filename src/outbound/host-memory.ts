@@ -27,6 +27,18 @@ export interface HostState {
   readonly robots?: KeptRobots
 }
 
+/** A host that was never asked. */
+export const untouchedHost: Omit<HostState, 'robots'> = {
+  savedRequests: 0,
+  savedBytes: 0,
+  spentRequests: 0,
+  spentBytes: 0,
+  pausedUntil: 0,
+  pausedFor: '',
+  pausedAt: 0,
+  troubles: 0,
+}
+
 /** Keeps the state of hosts across restarts. A host is named as the ledger does: name, and port if unusual. */
 export interface HostMemory {
   /** Undefined for a host that is not known. */

@@ -1,10 +1,8 @@
 import { Failure } from '../failure.ts'
 import { dialTarget, type Answer, type Ask } from './exchange.ts'
 import type { GateOptions } from './gate-options.ts'
-import { openPassage } from './passage.ts'
 import { openProgramWay, type Errand, type ProgramWay } from './program-way.ts'
 import { openRelay } from './relay.ts'
-import type { TunnelOptions } from './tunnel.ts'
 
 /**
  * Lets a program out that speaks HTTP by itself.
@@ -14,39 +12,28 @@ import type { TunnelOptions } from './tunnel.ts'
  */
 export async function letProgramOut(
   errand: Errand,
-  {
-    ask,
-    options,
-    tunnels,
-  }: { ask: (ask: Ask) => Promise<Answer>; options: GateOptions; tunnels: TunnelOptions },
+  { ask, options }: { ask: (ask: Ask) => Promise<Answer>; options: GateOptions },
 ): Promise<ProgramWay> {
-  const target = programTarget(errand, options)
-  const patience = options.requestTimeout
-  if (errand.door === 'relay') {
-    const { pathname, search } = new URL(errand.url)
-    return openProgramWay({
-      errand,
-      patience,
-      urlAt: (base) => base + pathname + search,
-      serve: (client, keeper) => openRelay(client, { ask, errand, keeper }),
-    })
-  }
-  const { purpose, reason = 'foreground' } = errand
-  const onlySecure = target.protocol === 'https:'
+  checkTarget(errand, options)
+  const { origin, pathname, search } = new URL(errand.url)
+  const home = { origin }
   return openProgramWay({
     errand,
-    patience,
-    urlAt: () => target.href,
-    serve: (client, keeper) =>
-      openPassage(client, { options, tunnels, purpose, reason, onlySecure, keeper }),
+    patience: options.requestTimeout,
+    urlAt: (base) => base + pathname + search,
+    serve: (client, keeper) => openRelay(client, { ask, errand, home, keeper }),
   })
 }
 
-/** Where the program goes to. A relay asks for what stands in the original URL, so that this must be of HTTP, too. */
-function programTarget({ url, door }: Errand, options: GateOptions): URL {
-  const asked = [options.rewriter.apply(url), ...(door === 'relay' ? [url] : [])]
-  if (asked.every((each) => /^https?:/.test(URL.parse(each)?.protocol ?? ''))) {
-    return dialTarget(url, options)
+/** The relay asks for what stands in the original URL, so that both this and where it leads must be of HTTP. */
+function checkTarget({ url }: Errand, options: GateOptions): void {
+  if (
+    [options.rewriter.apply(url), url].every((each) =>
+      /^https?:/.test(URL.parse(each)?.protocol ?? ''),
+    )
+  ) {
+    dialTarget(url, options)
+    return
   }
   throw new Failure(
     'unsupported',

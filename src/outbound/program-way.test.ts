@@ -4,7 +4,6 @@ import { createServer, type RequestListener } from 'node:http'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
-import { setImmediate } from 'node:timers/promises'
 import { openTestGate } from '../../test/open-test-gate.ts'
 import type { Errand } from './program-way.ts'
 
@@ -21,7 +20,6 @@ async function openWay(answer: RequestListener, errand: Partial<Errand> = {}) {
     url: 'https://code.test/repo?x=1',
     purpose: 'content',
     maxBytes: 1000,
-    door: 'relay',
     ...errand,
   })
   return {
@@ -58,7 +56,13 @@ test('a relay asks the gate what the program asks, and tells no one else', async
   const posted = await send(`POST /repo?y HTTP/1.1\r\n${fields}\r\n\r\nbody`)
   assert.match(posted, /^HTTP\/1\.1 200 \r\ncontent-type: a\/b.*\r\n\r\nyes$/s)
   assert.match(await send(get(`${way.base}/other`)), /yes$/)
-  for (const target of ['http://10.0.0.1/', `http://127.0.0.1:${opened.port}/`, '*', 'x:1']) {
+  for (const target of [
+    'http://10.0.0.1/',
+    `${way.base}0/`,
+    `http://127.0.0.1:${opened.port}/`,
+    '*',
+    'x:1',
+  ]) {
     assert.match(await send(get(target)), /^HTTP\/1\.1 400 /, target)
   }
   assert.match(await send(get('10.0.0.1:443', 'CONNECT')), /^HTTP\/1\.1 400 /)
@@ -88,39 +92,80 @@ test('a relay breaks off when the answer does', async () => {
   assert.equal(opened.way.failure()?.code, 'unreachable')
 })
 
-test('a proxy sends on what may be asked, and records it', async () => {
-  await using opened = await openWay(
-    (request, response) => response.end(`${request.method} ${request.url}`),
-    { door: 'proxy' },
-  )
-  const { way, send, port, records } = opened
-  assert.equal(way.url, `http://127.0.0.1:${port}/repo?x=1`)
-  assert.match(await send(get(way.url, 'PROPFIND')), /PROPFIND \/repo\?x=1$/)
-  const tunnelled =
-    get(`127.0.0.1:${port}`, 'CONNECT') + 'GET /in HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'
-  assert.match(await send(tunnelled), /^HTTP\/1\.1 200 Connection.*GET \/in$/s)
-  for (let turn = 0; records.length < 2 && turn < 1000; turn += 1) await setImmediate()
+test("a relay passes on Subversion's questions, with what they need and no more", async () => {
+  const asked: unknown[] = []
+  await using opened = await openWay((request, response) => {
+    const { depth, dav, 'x-other': other, 'user-agent': agent } = request.headers
+    asked.push([request.method, depth, dav, other, agent])
+    response
+      .writeHead(207, { 'SVN-Youngest-Rev': '5', DAV: ['1,2', 'x'], 'X-Other': 'a' })
+      .end('ok')
+  })
+  const fields =
+    'Depth: 1\r\nDAV: x/depth\r\nDav: x/log\r\nX-Other: a\r\nUser-Agent: SVN/1\r\nContent-Length: 2'
+  for (const method of ['OPTIONS', 'PROPFIND', 'REPORT']) {
+    const answer = await opened.send(`${method} /repo HTTP/1.1\r\n${fields}\r\n\r\nhi`)
+    assert.match(answer, /^HTTP\/1\.1 207 \r\n[^]*svn-youngest-rev: 5\r\n[^]*ok$/)
+    assert.match(answer, /\r\ndav: 1,2, x\r\n/)
+    assert.doesNotMatch(answer, /x-other/i)
+  }
+  for (const method of ['PUT', 'DELETE', 'MKACTIVITY', 'MERGE', 'LOCK', 'HEAD', 'TRACE']) {
+    assert.match(await opened.send(get('/repo', method)), /^HTTP\/1\.1 400 /, method)
+  }
   assert.deepEqual(
-    records.map(({ method, status }) => `${method} ${status}`),
-    ['PROPFIND 200', 'CONNECT 200'],
+    asked,
+    ['OPTIONS', 'PROPFIND', 'REPORT'].map((method) => [
+      method,
+      '1',
+      'x/depth, x/log',
+      undefined,
+      'Headwater/test',
+    ]),
   )
-  assert.equal(records[0]?.url, 'https://code.test/repo?x=1')
+  assert.deepEqual(
+    opened.records.map(({ method, sent }) => [method, sent]),
+    [
+      ['OPTIONS', 2],
+      ['PROPFIND', 2],
+      ['REPORT', 2],
+    ],
+  )
 })
 
-for (const [target, method] of [
-  ['http://10.0.0.1/', 'GET'],
-  ['10.0.0.1:443', 'CONNECT'],
-  ['[::ffff:10.0.0.1]:443', 'CONNECT'],
-  ['169.254.169.254:80', 'CONNECT'],
+test('a relay shows Subversion where a repository has moved, and asks there from then on', async () => {
+  await using opened = await openWay(({ url }, response) => {
+    if (url === '/repo') response.writeHead(301, { location: '/new/repo' }).end()
+    else response.end(url)
+  })
+  const { base } = opened.way
+  const moved = await opened.send(get('/repo', 'OPTIONS'))
+  assert.match(moved, new RegExp(`^HTTP/1\\.1 301 \r\nLocation: ${base}/new/repo\r\n`))
+  assert.match(await opened.send(get('/repo', 'PROPFIND')), /^HTTP\/1\.1 200 [^]*\/new\/repo$/)
+})
+
+test('a relay names no user of a rewrite to the program', async () => {
+  const rules = [{ from: 'https://code.test/', to: 'http://me:planted@127.0.0.1:9/' }]
+  await using opened = openTestGate(rules)
+  const errand = { url: 'https://code.test/x', purpose: 'content', maxBytes: 1 } as const
+  await using way = await opened.gate.permitProgram(errand)
+  assert.doesNotMatch(way.url, /planted/)
+})
+
+for (const [what, location] of [
+  ['an address that is not public', 'https://10.0.0.1/'],
+  ['an encoded one', 'http://[::ffff:10.0.0.1]/'],
+  ["that of the machine's keeper", 'http://169.254.169.254/'],
+  ['an insecure one', 'http://code.test/repo'],
 ] as const) {
-  test(`a proxy refuses ${method} ${target}`, async () => {
-    await using opened = await openWay((_request, response) => response.end(), { door: 'proxy' })
-    await opened.send(get(target, method))
+  test(`a relay does not follow to ${what}`, async () => {
+    await using opened = await openWay((_request, response) =>
+      response.writeHead(302, { location }).end(),
+    )
+    for (const method of ['GET', 'OPTIONS', 'PROPFIND']) await opened.send(get('/repo', method))
     assert.equal(opened.way.failure()?.code, 'refused')
     assert.equal(opened.way.signal.aborted, true)
-    assert.deepEqual(
-      opened.records.map(({ failure }) => failure),
-      ['refused'],
+    assert.ok(
+      opened.records.every(({ status, failure }) => status === 302 || failure === 'refused'),
     )
   })
 }
@@ -135,9 +180,7 @@ for (const [url, code] of [
 ] as const) {
   test(`permitProgram() fails with ${code} at once for ${url}`, async () => {
     await using opened = openTestGate([{ from: 'https://elsewhere.test/', to: 'svn://code.test/' }])
-    for (const door of ['relay', 'proxy'] as const) {
-      const errand = { url, purpose: 'content', maxBytes: 1, door } as const
-      await assert.rejects(opened.gate.permitProgram(errand), { code })
-    }
+    const errand = { url, purpose: 'content', maxBytes: 1 } as const
+    await assert.rejects(opened.gate.permitProgram(errand), { code })
   })
 }

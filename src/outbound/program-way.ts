@@ -13,18 +13,13 @@ export interface Errand {
   readonly reason?: Reason
   /** Most bytes that may come in, all answers together. */
   readonly maxBytes: number
-  /**
-   * How: `relay` makes each request of the program one of the gate, which the program cannot leave, and knows GET and
-   * POST only; `proxy` is an HTTP proxy, which the program must be trusted to use for everything, redirects included.
-   */
-  readonly door: 'relay' | 'proxy'
 }
 
 /** The way out of one program, for as long as it is not disposed. */
 export interface ProgramWay extends AsyncDisposable {
   /** What the program is to ask. Without user information. */
   readonly url: string
-  /** `http://127.0.0.1:PORT`: through a `proxy` door the proxy to use, else where `url` is. */
+  /** `http://127.0.0.1:PORT`, where `url` is; as a proxy it refuses everything else. */
   readonly base: string
   /** Aborts when the program is not to go on: it takes too long, or was refused something. */
   readonly signal: AbortSignal

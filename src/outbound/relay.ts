@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import { finished } from 'node:stream/promises'
 import { Failure } from '../failure.ts'
-import type { Answer, Ask } from './exchange.ts'
+import type { Answer, Ask, Method } from './exchange.ts'
 import type { Doorkeeper, Errand } from './program-way.ts'
 import { readRequestHead, type RequestHead } from './request-head.ts'
 
@@ -9,40 +9,51 @@ import { readRequestHead, type RequestHead } from './request-head.ts'
 const maxRequest = 64 * 1024 * 1024
 
 /** Fields of requests that are passed on, and of answers. */
-const passed = /^(?:accept|content-type|vary|x-hgarg(?:-\d+)?|x-hgproto-\d+)$/i
-const answered = ['content-type', 'www-authenticate']
+const passed = /^(?:accept|content-type|dav|depth|label|vary|x-hgarg(?:-\d+)?|x-hgproto-\d+)$/
+const answered = /^(?:content-type|www-authenticate|dav|svn-[a-z-]+)$/
+
+const methods = new Set<string>(['GET', 'POST', 'OPTIONS', 'PROPFIND', 'REPORT'])
+const isMethod = (text: string | undefined): text is Method => methods.has(text ?? '')
 
 /** Whom a relay asks, for what, and whom it tells. */
 interface RelayOptions {
   /** The gate's. */
   readonly ask: (ask: Ask) => Promise<Answer>
   readonly errand: Errand
+  /** Whom it asks: the origin of the errand's URL, or of where a redirect has led the program as a whole. */
+  readonly home: { origin: string }
   readonly keeper: Doorkeeper
 }
 
 /**
  * Serves one request of a program by asking the gate the same, below the origin of the errand's URL. The answer ends
- * the connection. The program never sees a redirect: the gate has followed it, or not. A program that can be told by a
- * server to ask others is best given this as its proxy, too, which refuses everything else.
+ * the connection. The program sees no redirect, since the gate has followed it, or not; but for the first request of
+ * Subversion (OPTIONS), which must know the path at which it is answered. A program that can be told by a server to ask
+ * others is best given this as its proxy, too, which refuses everything else.
  */
-export function openRelay(client: Socket, { ask, errand, keeper }: RelayOptions): void {
+export function openRelay(client: Socket, { ask, errand, home, keeper }: RelayOptions): void {
   async function serve(head: RequestHead | undefined): Promise<void> {
     const body = head && (await readBody(client, head))
-    const isKnown = head?.method === 'GET' || head?.method === 'POST'
-    const path = head?.target.replace(`http://127.0.0.1:${client.localPort}/`, '/')
-    if (!head || !body || !isKnown || !path?.startsWith('/')) {
+    const base = `http://127.0.0.1:${client.localPort}`
+    const path = head && pathIn(head.target, base)
+    const method = head?.method
+    if (!head || !body || !isMethod(method) || !path?.startsWith('/')) {
       return void client.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
     }
-    const fields = head.fields.filter(([name]) => passed.test(name))
     const answer = await ask({
-      url: new URL(errand.url).origin + path,
+      url: home.origin + path,
       purpose: errand.purpose,
       ...(errand.reason && { reason: errand.reason }),
-      method: head.method === 'POST' ? 'POST' : 'GET',
-      headers: { ...Object.fromEntries(fields), 'accept-encoding': 'identity' },
-      ...(head.method === 'POST' && { body }),
+      method,
+      headers: { ...passedOn(head.fields), 'accept-encoding': 'identity' },
+      ...(method !== 'GET' && { body }),
       maxBytes: errand.maxBytes,
     })
+    if (method === 'OPTIONS') {
+      const { origin, pathname, search } = new URL(answer.url)
+      home.origin = origin
+      if (pathname + search !== path) return showRedirect(client, answer, base + pathname + search)
+    }
     await send(client, answer, keeper)
   }
   readRequestHead(client, (head) => {
@@ -53,6 +64,26 @@ export function openRelay(client: Socket, { ask, errand, keeper }: RelayOptions)
       else client.end('HTTP/1.1 502 Bad Gateway\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
     })
   })
+}
+
+/** The path asked for, in either form; a whole URL may end before it. Source: RFC 9112 §3.2 */
+function pathIn(target: string, base: string): string {
+  return target.startsWith(base) ? target.slice(base.length) || '/' : target
+}
+
+/** Fields of one name are put together. Source: RFC 9110 §5.3 */
+function passedOn(fields: RequestHead['fields']): Record<string, string> {
+  const kept: Record<string, string> = {}
+  for (const [name, value] of fields) {
+    const key = name.toLowerCase()
+    if (passed.test(key)) kept[key] = kept[key] === undefined ? value : `${kept[key]}, ${value}`
+  }
+  return kept
+}
+
+async function showRedirect(client: Socket, { body }: Answer, to: string): Promise<void> {
+  await body[Symbol.asyncIterator]().return?.()
+  client.end(`HTTP/1.1 301 \r\nLocation: ${to}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }
 
 async function readBody(client: Socket, { fields, rest }: RequestHead): Promise<Buffer> {
@@ -78,11 +109,9 @@ async function readBody(client: Socket, { fields, rest }: RequestHead): Promise<
 async function send(client: Socket, answer: Answer, keeper: Doorkeeper): Promise<void> {
   const { status, headers } = answer
   const isPlain = headers['content-encoding'] === undefined
-  const names = isPlain ? [...answered, 'content-length'] : answered
-  const kept = names.flatMap((name) => {
-    const value = headers[name]
-    return value === undefined ? [] : [`${name}: ${value}\r\n`]
-  })
+  const kept = Object.entries(headers)
+    .filter(([name]) => answered.test(name) || (isPlain && name === 'content-length'))
+    .map(([name, value]) => `${name}: ${value}\r\n`)
   // The reason phrase may be empty, and is what programs show beside the number (RFC 9112 §4).
   client.write(`HTTP/1.1 ${status} \r\n${kept.join('')}Connection: close\r\n\r\n`, 'latin1')
   for await (const chunk of answer.body) {

@@ -23,7 +23,7 @@ export function secretsOf(...headers: readonly (string | undefined)[]): readonly
 }
 
 /** The text, of one character for each byte, with `***` for every secret. */
-export function withoutSecrets(text: string, secrets: readonly string[]): string {
+function withoutSecrets(text: string, secrets: readonly string[]): string {
   return secrets.reduce((left, secret) => left.replaceAll(secret, '***'), text)
 }
 

@@ -3,7 +3,7 @@ import { buildConnector, type Dispatcher } from 'undici'
 import type { Proxy } from './proxy-url.ts'
 
 /** Marks the error of a proxy that does not do what it was asked; its message is the whole reason. */
-export const PROXY_REFUSED = 'ERR_PROXY_REFUSED'
+const PROXY_REFUSED = 'ERR_PROXY_REFUSED'
 
 /** What the head of a proxy's answer may have at most; beyond that it is no answer. */
 const maxHead = 64 * 1024
@@ -38,7 +38,7 @@ function codeOf(error: Error): string {
 }
 
 /** Connects to a proxy. */
-export function connectTo(proxy: Proxy, connectProxy: buildConnector.connector): Promise<Socket> {
+function connectTo(proxy: Proxy, connectProxy: buildConnector.connector): Promise<Socket> {
   const { hostname, protocol, port } = proxy
   return new Promise((resolve, reject) => {
     connectProxy({ hostname, host: hostname, protocol, port: String(port) }, (error, socket) => {
@@ -54,7 +54,7 @@ export function connectTo(proxy: Proxy, connectProxy: buildConnector.connector):
  * Source: RFC 9110 §9.3.6
  *
  * @param authority host and port; an IPv6 address in brackets
- * @throws Error with the code {@link PROXY_REFUSED} when the proxy does not connect, or what the network said
+ * @throws Error when the proxy does not connect, or what the network said
  */
 export async function openTunnel(
   proxy: Proxy,

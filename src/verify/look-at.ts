@@ -30,7 +30,7 @@ const results: Readonly<Partial<Record<Failure['code'], LookResult>>> = {
  * Looks at a repository: one list of refs, held against every version that was made from it. One look proves nothing: a
  * loss is suspected only.
  *
- * @throws Failure `stopped`, and `refused` when there was not enough to pay for it
+ * @throws Failure `stopped`, and `refused` when there was not enough to pay for a look in the background
  */
 export async function lookAt(
   { url, vcs }: Pick<Repository, 'url' | 'vcs'>,
@@ -42,7 +42,8 @@ export async function lookAt(
     return refs && compareTags(versionsOf(url), refs)
   } catch (error) {
     if (!Failure.is(error)) throw error
-    if (error.code === 'stopped' || error.code === 'refused') throw error
+    const isUnpaid = error.code === 'refused' && reason === 'background'
+    if (error.code === 'stopped' || isUnpaid) throw error
     return { result: results[error.code] ?? 'unreachable', saw: error.message }
   }
 }

@@ -86,3 +86,15 @@ test('headwater check names the version control system that an import page names
     [3, 'unsupported', 'bzr', 'bzr'],
   )
 })
+
+test('headwater check --dry-run asks nobody, and tells what it would ask', async () => {
+  await using at = await scene()
+  const { code, stdout } = await check(at.home, ['--dry-run'])
+  assert.equal(code, 0)
+  assert.match(stdout, /^github\.com\n {2}refs {5}https:\/\/github\.com\/acme\/ok, and content of/m)
+  assert.equal(at.forge.log.entries.length, 0)
+  const json = await check(at.home, ['--dry-run', '--json', 'vanity.test/new@v1.0.0'])
+  const { dryRun, unknown } = JSON.parse(json.stdout) as { dryRun: boolean; unknown: string[] }
+  assert.deepEqual([dryRun, unknown], [true, ['vanity.test/new@v1.0.0']])
+  assert.equal(at.forge.log.entries.length, 0)
+})

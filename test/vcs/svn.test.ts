@@ -9,16 +9,18 @@ import { canonicalInfo, formatInfo } from '../../src/origin/version-info.ts'
 import { startForge, type Forge } from '../forge/forge.ts'
 import { goImport } from '../forge/pages.ts'
 import { goDirect, type Go } from '../oracle/go.ts'
+import { openTestGate, type TestGate } from '../open-test-gate.ts'
+import { missingApache, startApache, type Apache } from './apache.ts'
 import { plainly } from './compare.ts'
-import { missing, startServer, type ProgramServer } from './program-server.ts'
+import { missing } from './program-server.ts'
 import { workFolder, type WorkFolder } from './work-folder.ts'
 
-const skip = missing('svn', 'svnadmin', 'svnserve', 'go')
+const skip = missing('svn', 'svnadmin', 'go') || missingApache()
 
-/** No one here speaks Subversion over HTTP: go asks svnserve, and svn is let out to the same one. */
 suite('a Subversion repository', { skip }, () => {
   let work: WorkFolder
-  let server: ProgramServer
+  let server: Apache
+  let opened: TestGate
   let forge: Forge
   let go: Go
   let url = ''
@@ -61,18 +63,10 @@ suite('a Subversion repository', { skip }, () => {
       const date = `2024-01-0${rev}T10:20:30${fraction}Z`
       await work.run('.', 'svn', 'propset', '-q', 'svn:date', date, '--revprop', '-r', rev, root)
     }
-    const serve = (port: number) => [
-      '-d',
-      '--foreground',
-      '-r',
-      work.path,
-      '--listen-port',
-      `${port}`,
-      '--listen-host',
-      '127.0.0.1',
-    ]
-    server = await startServer('svnserve', serve, { cwd: work.path, env: work.env })
-    url = `svn://127.0.0.1:${server.port}/r/trunk`
+    await work.run('.', 'chmod', '-R', 'a+rX', 'r')
+    server = await startApache(work.path, 'r')
+    url = `http://127.0.0.1:${server.port}/r/trunk`
+    opened = openTestGate([])
     forge = await startForge()
     for (const path of ['svn.test/m', 'svn.test/m/sub']) {
       forge.pages.set(path, goImport('svn.test/m', 'svn', url))
@@ -82,25 +76,18 @@ suite('a Subversion repository', { skip }, () => {
   after(async () => {
     await go[Symbol.asyncDispose]()
     await forge.close()
+    await opened[Symbol.asyncDispose]()
     await server[Symbol.asyncDispose]()
     await work[Symbol.asyncDispose]()
   })
 
-  const open = (path: string) => {
-    const host = svnHost(url, {
-      gate: {
-        permitProgram: async (errand) => ({
-          url: errand.url,
-          base: 'http://127.0.0.1:9',
-          signal: AbortSignal.timeout(60_000),
-          failure: () => undefined,
-          [Symbol.asyncDispose]: async () => {},
-        }),
-      },
+  const open = (path: string, at = url, maxBytes = 1e9) => {
+    const host = svnHost(at, {
+      gate: opened.gate,
       now: Date.now,
       lock: async () => ({ [Symbol.asyncDispose]: async () => {} }),
       folder: join(work.path, 'svn'),
-      maxBytes: 1e9,
+      maxBytes,
     })
     return codeSource(host, placeModule(path, 'svn.test/m', ''), { list: 0, notFound: 0 })
   }
@@ -158,5 +145,49 @@ suite('a Subversion repository', { skip }, () => {
       code: 'unusable',
       message: /link\.go.*symbolic link/,
     })
+  })
+
+  test('reads a repository that has moved, as go does', async () => {
+    const moved = `http://127.0.0.1:${server.port}/old/trunk`
+    forge.pages.set('svn.test/old', goImport('svn.test/old', 'svn', moved))
+    const wanted = await go.modDownload('svn.test/old@4')
+    const source = open('svn.test/m', moved)
+    const { Version, Time, Origin } = await source.query('4')
+    assert.deepEqual([Version, Time, Origin?.URL], [wanted.Version, wanted.Info?.Time, moved])
+    const found = await source.find(Version)
+    const { h1 } = await found.cut(join(work.path, 'moved.zip'))
+    assert.match(h1, /^h1:/)
+  })
+
+  test('reads an older server, as go does', async () => {
+    const older = `http://127.0.0.1:${server.port}/older/trunk`
+    forge.pages.set('svn.test/older', goImport('svn.test/older', 'svn', older))
+    const wanted = await go.modDownload('svn.test/older@4')
+    const source = open('svn.test/m', older)
+    const { Version, Origin } = await source.query('4')
+    assert.deepEqual([Version, Origin], [wanted.Version, wanted.Origin])
+    const found = await source.find(Version)
+    await found.cut(join(work.path, 'older.zip'))
+  })
+
+  test('brings all files with one request, and each request is one of the gate, in our name', async () => {
+    opened.records.length = 0
+    const { length } = await server.asked()
+    const found = await open('svn.test/m').find('v0.0.0-20240104102030-000000000004')
+    await found.cut(join(work.path, 'once.zip'))
+    const asked = (await server.asked()).slice(length)
+    const { host } = new URL(url)
+    assert.deepEqual(
+      asked,
+      opened.records.map(({ method, url: to, status }) =>
+        [method, to.replace(`http://${host}`, ''), status, 'Headwater/test'].join('\t'),
+      ),
+    )
+    assert.equal(asked.filter((line) => line.includes('/!svn/me')).length, 1)
+    assert.equal(asked.filter((line) => line.startsWith('GET')).length, 1)
+  })
+
+  test('is refused when it has more than is allowed', async () => {
+    await assert.rejects(open('svn.test/m', url, 500).query('4'), { code: 'refused' })
   })
 })

@@ -89,7 +89,7 @@ export function credentialOf(table: z.output<typeof credentialTable>): Credentia
  *
  * @throws RangeError for what is more, or less
  */
-export function parseCredentialHost(entry: string): string {
+function parseCredentialHost(entry: string): string {
   const url = URL.parse(`ssh://${entry}`)
   const web = URL.parse(`http://${entry}/`)
   const isHost = web?.host !== undefined && web.host !== '' && /^[^\s/?#@\\]+$/.test(entry)

@@ -24,7 +24,7 @@ export function fossilCopy(url: string, options: HostOptions): LocalCopy {
       const file = database(folders)
       const { code, stderr } = await runOutside(
         (errand) => gate.permitProgram(errand),
-        { url, purpose: 'content', maxBytes, door: 'relay' },
+        { url, purpose: 'content', maxBytes },
         (way) =>
           program(
             folders,

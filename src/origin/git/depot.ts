@@ -46,9 +46,8 @@ export interface Depot {
    * @throws Failure `refused` when it has more than `maxBytes`; DepotDamaged when it cannot be read
    */
   read(hash: string, maxBytes?: number): Promise<FoundObject>
-  /** Which of these objects are not held. */
+  /** Which of these objects are not held; of one, its type, or undefined when it is not. */
   notHeld(hashes: readonly string[]): Promise<string[]>
-  /** The type of an object; undefined when it is not held. */
   typeOf(hash: string): Promise<string | undefined>
   /**
    * Reads a commit that is held; undefined where the hash names something else.
@@ -85,7 +84,7 @@ export interface Depot {
 /** Line ends as the rule of `cmd/go`'s `codehost.gitRepo.ReadZip` has them, whatever the machine. */
 const textAsItIs = ['-c', 'core.autocrlf=input', '-c', 'core.eol=lf']
 
-/** How long a tree listing or a small answer may get. */
+/** Bytes of a tree listing, or a small answer. */
 const maxListing = 512 * 1024 * 1024
 
 /** The depot in a folder that `open-depot.ts` has made. */
@@ -161,9 +160,8 @@ export function depotIn(place: DepotPlace, id: string, limits: GitLimits): Depot
       await writeFile(`${file}.next`, packedRefs(refs))
       await rename(`${file}.next`, file)
     },
-    async refsMergedInto(commit, pattern) {
-      return lines('for-each-ref', '--format=%(refname)', `--merged=${commit}`, '--', pattern)
-    },
+    refsMergedInto: (commit, pattern) =>
+      lines('for-each-ref', '--format=%(refname)', `--merged=${commit}`, '--', pattern),
     async isReachable(commit) {
       const out = await expect([
         'for-each-ref',

@@ -23,7 +23,7 @@ const page = (body: string | Uint8Array, headers: Record<string, string> = adver
 
 suite('gitRemote()', () => {
   let forge: Forge
-  let opened: TestGate
+  let gates: TestGate[] = []
   const made: Record<string, Repository> = {}
   let scripts: (() => void)[] = []
 
@@ -44,20 +44,24 @@ suite('gitRemote()', () => {
     made['empty'] = await repository(forge, 'git.test/empty', [])
     made['empty0'] = await repository(forge, 'git.test/empty0', [], { protocol: 'v0' })
     made['dumb'] = await repository(forge, 'git.test/dumb', specs, { protocol: 'dumb' })
-    opened = openTestGate(forge.rewrites())
   })
-  afterEach(() => {
+  afterEach(async () => {
     for (const remove of scripts) remove()
     scripts = []
     forge.log.reset()
+    await Promise.all(gates.map((opened) => opened[Symbol.asyncDispose]()))
+    gates = []
   })
-  after(async () => {
-    await opened[Symbol.asyncDispose]()
-    await forge.close()
-  })
+  after(() => forge.close())
+  /** A gate that knows nothing of earlier troubles of the forge. */
+  const openGate = () => {
+    const opened = openTestGate(forge.rewrites())
+    gates.push(opened)
+    return opened.gate
+  }
   const script = (script: reply.Script) => scripts.push(forge.script(script))
   const remote = (path: string, maxBytes = 1e8): GitRemote =>
-    gitRemote(`https://${path}`, { gate: opened.gate, now: () => 42, maxBytes })
+    gitRemote(`https://${path}`, { gate: openGate(), now: () => 42, maxBytes })
   const asked = (path: string) => forge.log.of(path).map(({ method }) => method)
   const kinds = [
     ['v2', 'sha1', ['POST'], ['POST']],
@@ -237,7 +241,7 @@ suite('gitRemote()', () => {
     test(`refs() is ${code}, and never an empty repository, when the server says ${what}`, async () => {
       script(() => answer)
       await assert.rejects(remote('git.test/v2').refs(), { code })
-      await assert.rejects(discover(opened.gate, 'https://git.test/v2'), { code })
+      await assert.rejects(discover(openGate(), 'https://git.test/v2'), { code })
     })
   }
 

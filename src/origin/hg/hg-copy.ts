@@ -21,7 +21,7 @@ export function hgCopy(url: string, options: HostOptions): LocalCopy {
   const { gate, folder, lock, maxBytes } = options
 
   function outside(copy: string, args: readonly string[]): Promise<Outcome> {
-    const errand = { url, purpose: 'content' as const, maxBytes, door: 'relay' as const }
+    const errand = { url, purpose: 'content' as const, maxBytes }
     return runOutside(
       (wish) => gate.permitProgram(wish),
       errand,

@@ -4,12 +4,13 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import type { RequestListener, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
-import { after, afterEach, before, suite, test } from 'node:test'
+import { after, afterEach, before, beforeEach, suite, test } from 'node:test'
 import { ZipFile } from 'yazl'
 import { temporaryFolder, type TemporaryFolder } from '../../../test/forge/temporary-folder.ts'
 import { openTestGate, type TestGate } from '../../../test/open-test-gate.ts'
 import { webServer, type WebServer } from '../../../test/web-server.ts'
 import { Failure, type FailureCode } from '../../failure.ts'
+import type { ModuleSource } from '../module-source.ts'
 import { proxySource } from './proxy-source.ts'
 
 const path = 'example.com/Acme/x'
@@ -37,15 +38,17 @@ suite('proxySource()', () => {
   }
   before(async () => {
     server = await webServer(answer)
-    opened = openTestGate([])
     folder = await temporaryFolder('proxy')
   })
-  afterEach(() => {
+  beforeEach(() => {
+    opened = openTestGate([])
+  })
+  afterEach(async () => {
     pages.clear()
     server.asked.length = 0
+    await opened[Symbol.asyncDispose]()
   })
   after(async () => {
-    await opened[Symbol.asyncDispose]()
     await server[Symbol.asyncDispose]()
     await folder[Symbol.asyncDispose]()
   })
@@ -195,14 +198,15 @@ suite('proxySource()', () => {
       for (const file of ['@v/list', '@latest', '@v/v1.0.0.info', '@v/main.info']) {
         pages.set(file, (response) => response.writeHead(status, headers).end())
       }
-      const at = source()
       for (const ask of [
-        () => at.versions(),
-        () => at.latest(),
-        () => at.query('main'),
-        () => at.find('v1.0.0'),
+        (at: ModuleSource) => at.versions(),
+        (at: ModuleSource) => at.latest(),
+        (at: ModuleSource) => at.query('main'),
+        (at: ModuleSource) => at.find('v1.0.0'),
       ]) {
-        await assert.rejects(ask(), (error: unknown) => {
+        // Each through a gate that knows nothing of the one before.
+        await using other = openTestGate([])
+        await assert.rejects(ask(proxySource(other.gate, server.url, path)), (error: unknown) => {
           assert.ok(Failure.is(error))
           assert.deepEqual(
             [error.code, error.details.status, error.details.retryAfter, error.details.at],

@@ -50,7 +50,7 @@ export function svnHost(url: string, options: HostOptions): CodeHost {
     maxOutput = MAX_LINES,
   ): Promise<Buffer | undefined> {
     const permit = gate.permitProgram.bind(gate)
-    const errand = { url, purpose, maxBytes, door: 'proxy' as const }
+    const errand = { url, purpose, maxBytes }
     const { code, stdout, stderr } = await runOutside(
       permit,
       errand,

@@ -1,4 +1,4 @@
-import type { HostMemory, HostState } from '../host-memory.ts'
+import { untouchedHost, type HostMemory, type HostState } from '../host-memory.ts'
 import { openLane, type Lane, type LaneOptions } from './lane.ts'
 import { noPause, type Pause } from './pause.ts'
 
@@ -16,21 +16,9 @@ const mostIdle = 10_000
 /** The statuses that ask for a pause. */
 const asking: ReadonlySet<string> = new Set(['403', '429', '503'])
 
-/** Nothing was ever asked of that host. */
-const untouched: Omit<HostState, 'robots'> = {
-  savedRequests: 0,
-  savedBytes: 0,
-  spentRequests: 0,
-  spentBytes: 0,
-  pausedUntil: 0,
-  pausedFor: '',
-  pausedAt: 0,
-  troubles: 0,
-}
-
 /** What is kept of a host; zeros where nothing is. */
 export function recall(memory: HostMemory, host: string): HostState {
-  return memory.read(host) ?? untouched
+  return memory.read(host) ?? untouchedHost
 }
 
 /** Keeps news of a host beside what is known. */

@@ -4,7 +4,7 @@ import type { RobotsStanding } from '../standing.ts'
 import { robotsGroup } from './robots-group.ts'
 
 /** How robots.txt files call us. */
-export const robotName = 'headwater'
+const robotName = 'headwater'
 
 /** What a robots.txt lets us do in the background. */
 export interface Rules extends RobotsStanding {

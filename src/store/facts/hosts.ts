@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { Failure } from '../../failure.ts'
+import { untouchedHost } from '../../outbound/host-memory.ts'
 import type { HostMemory, HostState, KeptRobots } from '../../outbound/host-memory.ts'
 import { sqliteCode } from '../system-failure.ts'
 import type { DayTallies } from './day-tallies.ts'
@@ -9,17 +10,6 @@ import { whole } from './whole.ts'
 
 type Saved = Parameters<HostMemory['save']>[1]
 type Row = Omit<HostState, 'robots'>
-
-const blank: Row = {
-  savedRequests: 0,
-  savedBytes: 0,
-  spentRequests: 0,
-  spentBytes: 0,
-  pausedUntil: 0,
-  pausedFor: '',
-  pausedAt: 0,
-  troubles: 0,
-}
 
 /**
  * The memory of hosts kept in the tables `hosts` and `robots`. What is spared counts in the tallies of the day, too.
@@ -84,7 +74,7 @@ export function hostsIn(
       const unwritten = waiting.get(host)
       const counted = tallies.waiting(host)
       if (!row && !unwritten && counted.length === 0) return undefined
-      const state = { ...blank, ...(row && (plain(row) as Row)) }
+      const state = { ...untouchedHost, ...(row && (plain(row) as Row)) }
       for (const { account, requests, bytes } of counted) {
         if (account !== 'saved') continue
         state.savedRequests += requests

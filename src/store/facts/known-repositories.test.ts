@@ -121,9 +121,11 @@ void test('repositoriesOf() gives those of a host in pages', () => {
   assert.deepEqual(all.repositoriesOf('a.example', 9)[0]?.host, 'a.example')
 })
 
+/** A repository whose host has the first letter of its name. */
+const on = (name: string) => `https://${name[0]}.example/${name}`
+
 void test('firstDue() tells what is due first of each host, lookBacklog() how much there is', () => {
   const all = openRepositories()
-  const on = (name: string) => `https://${name[0]}.example/${name}`
   const dues = { a1: 30, a2: 10, a3: 10, b1: 40, c1: 5 }
   for (const [name, dueAt] of Object.entries(dues)) all.noteWanted(on(name), 'git', 1, dueAt)
   const due = (now: number) => all.firstDue(now).map(({ url }) => url.slice(-2))

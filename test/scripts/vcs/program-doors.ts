@@ -132,7 +132,7 @@ function forward({ request, response, signal }: Visit, url: string): Promise<voi
  * Writes an `svn` into `folder` that asks `svnUrl` in the place of each of `fronts`: nobody here speaks Subversion's own
  * HTTP, and Go's own tests go around it in the same way (`cmd/go/internal/vcs`, `interceptVCSTest`).
  *
- * @param fronts beginnings of URLs, with a slash at their end
+ * @param fronts beginnings of URLs, with a slash at their end; patterns of the shell
  */
 export async function writeSvn(
   folder: string,

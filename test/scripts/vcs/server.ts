@@ -119,7 +119,8 @@ export async function startVcsTest(): Promise<VcsTest> {
 
   async function path(): Promise<string> {
     const folder = join(temporary.path, 'bin')
-    const fronts = [`https://${vcsTestHost}/`, `${url}/${vcsTestHost}/`]
+    // Headwater lets svn out through a relay, whose port nobody knows before.
+    const fronts = [`https://${vcsTestHost}/`, 'http://127.0.0.1:*/']
     if (await isInstalled('svnserve')) await writeSvn(folder, await programs.svnUrl(env), fronts)
     return `${folder}:${process.env['PATH'] ?? ''}`
   }
