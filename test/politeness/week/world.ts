@@ -1,4 +1,4 @@
-import { randomFrom, type Random } from '../fuzz/random.ts'
+import { randomFrom, type Random } from '../../fuzz/random.ts'
 import { robotsKinds, type RobotsKind } from './robots-kinds.ts'
 import { weathers, type Weather } from './weather.ts'
 

@@ -1,8 +1,8 @@
-import { loadConfig } from '../../src/cli/config/load.ts'
-import { openParts, type Parts } from '../../src/cli/open-parts.ts'
-import type { RequestRecord } from '../../src/outbound/request-record.ts'
-import { runLooks } from '../../src/verify/run-looks.ts'
-import type { VirtualClock } from '../virtual-clock.ts'
+import { loadConfig } from '../../../src/cli/config/load.ts'
+import { openParts, type Parts } from '../../../src/cli/open-parts.ts'
+import type { RequestRecord } from '../../../src/outbound/request-record.ts'
+import { runLooks } from '../../../src/verify/run-looks.ts'
+import type { VirtualClock } from '../../virtual-clock.ts'
 import type { Forge } from './forge.ts'
 
 /** The parts of the program that deal with hosts, as `serve` has them, by a virtual clock. */

@@ -2,13 +2,13 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { Failure } from '../../src/failure.ts'
-import type { RequestRecord } from '../../src/outbound/request-record.ts'
-import type { Facts } from '../../src/store/facts/open-facts.ts'
-import { firstLook } from '../../src/verify/next-look.ts'
-import { temporaryFolder } from '../forge/temporary-folder.ts'
-import { randomFrom } from '../fuzz/random.ts'
-import { virtualClock } from '../virtual-clock.ts'
+import { Failure } from '../../../src/failure.ts'
+import type { RequestRecord } from '../../../src/outbound/request-record.ts'
+import type { Facts } from '../../../src/store/facts/open-facts.ts'
+import { firstLook } from '../../../src/verify/next-look.ts'
+import { temporaryFolder } from '../../forge/temporary-folder.ts'
+import { randomFrom } from '../../fuzz/random.ts'
+import { virtualClock } from '../../virtual-clock.ts'
 import { startForge, type Asked } from './forge.ts'
 import { startMirror, type RunningMirror } from './mirror.ts'
 import { makeTraffic, type ClientRequest } from './traffic.ts'
@@ -38,6 +38,14 @@ export interface Spared {
   readonly at: number
 }
 
+/** Something that somebody waits for and that is not held. */
+export interface ForegroundWish {
+  readonly repository: Repository
+  /** Places of its beginning and its end among everything that happened. */
+  readonly order: number
+  endOrder: number
+}
+
 /** What happened. */
 export interface Simulated {
   readonly world: World
@@ -46,6 +54,7 @@ export interface Simulated {
   /** By the forge. */
   readonly log: readonly Asked[]
   readonly spared: readonly Spared[]
+  readonly wishes: readonly ForegroundWish[]
   readonly traffic: readonly ClientRequest[]
   /** When the refs of old repositories were last read before the start. */
   readonly readBefore: ReadonlyMap<Repository, number>
@@ -71,6 +80,7 @@ export async function simulate(options: SimulationOptions): Promise<Simulated> {
   await using forge = await startForge({ world, clock, start, next })
   await using folder = await temporaryFolder('politeness')
   const spared: Spared[] = []
+  const wishes: ForegroundWish[] = []
   const traffic: ClientRequest[] = []
   const readBefore = new Map<Repository, number>()
   const wantedAt = new Map<Repository, number>()
@@ -81,6 +91,7 @@ export async function simulate(options: SimulationOptions): Promise<Simulated> {
     end: start + length,
     log: forge.log,
     spared,
+    wishes,
     traffic,
     readBefore,
     wantedAt,
@@ -117,9 +128,12 @@ export async function simulate(options: SimulationOptions): Promise<Simulated> {
       if (repository.movesAt !== undefined) hold(facts, repository)
     }
     facts.noteWanted(url, 'git', clock.now(), firstLook(clock.now(), random()))
+    const wish = { repository, order: next(), endOrder: Infinity }
+    wishes.push(wish)
     await mirror.parts.origins.look('git', url, 'foreground').catch((error: unknown) => {
       if (!Failure.is(error)) onError(error)
     })
+    wish.endOrder = next()
   }
 
   function serve(request: ClientRequest): void {

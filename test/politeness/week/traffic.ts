@@ -1,5 +1,5 @@
-import type { Spared } from '../../src/mirror/mirror.ts'
-import { randomFrom } from '../fuzz/random.ts'
+import type { Spared } from '../../../src/mirror/mirror.ts'
+import { randomFrom } from '../../fuzz/random.ts'
 import type { Repository, World } from './world.ts'
 
 /** A request of a client. */
