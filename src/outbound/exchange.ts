@@ -31,6 +31,8 @@ export interface Ask {
   readonly known?: Validators
   /** Most bytes the (decoded) body of the answer may have; more is a Failure `refused`. */
   readonly maxBytes: number
+  /** Longest duration of one exchange, from its leave on, milliseconds; no longer than the gate's unless given. */
+  readonly patience?: number
   readonly signal?: AbortSignal
 }
 
@@ -73,7 +75,8 @@ export async function askOnce(
   checkFields(ask.headers ?? {}, shown)
   const sent = ask.body?.length ?? 0
   const asking = await beginAsking(parts, { ...ask, method, sent })
-  const timeout = AbortSignal.timeout(options.requestTimeout)
+  const { patience = Infinity } = ask
+  const timeout = AbortSignal.timeout(Math.min(patience, options.requestTimeout))
   const signal = ask.signal ? AbortSignal.any([ask.signal, timeout]) : timeout
   const failureOf = (error: unknown): Failure =>
     ask.signal?.aborted && !Failure.is(error)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { suite, test, type TestContext } from 'node:test'
+import { suite, test } from 'node:test'
 import { openDatabase } from '../store/facts/database.ts'
 import { hostLedgerIn } from '../store/facts/host-ledger.ts'
 import { locationsIn, type Location } from '../store/facts/locations.ts'
@@ -25,7 +25,7 @@ function scene(locations: readonly Location[], proxy?: string) {
   const lookedUp: string[] = []
   const earn = earnings({
     facts: {
-      noteWanted: ledger.noteWanted,
+      noteWanted: (...note) => ledger.noteWanted(...note),
       locationsOf(of) {
         lookedUp.push(of)
         return known.locationsOf(of)
@@ -89,13 +89,13 @@ suite('earnings()', () => {
     assert.equal(ledger.repository(vanity.url), undefined)
   })
 
-  test('the location seen last counts', (context: TestContext) => {
+  test('the location seen last counts', () => {
     const { earn, saved, known, pass } = scene([vanity])
     pass(1)
     known.saveLocation({ ...vanity, url: 'https://moved.example/x' })
     earn(path, 'mod', 1, 10)
-    context.assert.deepStrictEqual(saved('moved.example'), [1, 10])
-    context.assert.strictEqual(saved('forge.example'), undefined)
+    assert.deepEqual(saved('moved.example'), [1, 10])
+    assert.equal(saved('forge.example'), undefined)
   })
 
   test('of a module whose place is not known nobody was spared', () => {

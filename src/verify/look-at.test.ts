@@ -36,8 +36,8 @@ suite('lookAt()', () => {
   })
 
   test('is nothing where repositories of its kind are not looked at', async () => {
-    const read = async () => undefined
-    assert.equal(await lookAt(repository, 'background', { read, versionsOf }), undefined)
+    const parts = { read: async () => undefined, versionsOf }
+    assert.equal(await lookAt(repository, 'background', parts), undefined)
   })
 
   const results: [FailureCode, LookResult][] = [
@@ -71,7 +71,7 @@ suite('lookAt()', () => {
   })
 
   test('passes on what is a bug', async () => {
-    const read = () => Promise.reject(new TypeError('a bug'))
-    await assert.rejects(lookAt(repository, 'background', { read, versionsOf }), TypeError)
+    const parts = { read: () => Promise.reject(new TypeError('a bug')), versionsOf }
+    await assert.rejects(lookAt(repository, 'background', parts), TypeError)
   })
 })

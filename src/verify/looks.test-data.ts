@@ -76,7 +76,7 @@ export function lookScene(options: Partial<LooksOptions> = {}) {
     seen,
     looks,
     /** Holds a version made from a tag that is there, and wants its repository, due now. */
-    want(url: string): void {
+    want: (url: string): void => {
       const path = url.replace('https://', '')
       const Ref = 'refs/tags/v1.0.0'
       const originJson = JSON.stringify({ VCS: 'git', URL: url, Ref, Hash: hash })

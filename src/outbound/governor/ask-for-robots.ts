@@ -11,7 +11,7 @@ const patience = 30_000
 /**
  * Asks for a robots.txt. That it cannot be had is an answer, too: status 0.
  *
- * @throws Failure when there was no leave to ask
+ * @throws Failure when there was no leave to ask, `refused` when not enough paid for all of it, `stopped`
  */
 export async function askForRobots(
   ask: (ask: Ask) => Promise<Answer>,
@@ -21,12 +21,12 @@ export async function askForRobots(
 ): Promise<KeptRobots> {
   const at = now()
   try {
-    const signal = AbortSignal.timeout(patience)
-    const answer = await ask({ url, purpose: 'rules', reason, maxBytes: 4 * mostBytes, signal })
+    const answer = await ask({ url, purpose: 'rules', reason, maxBytes: 4 * mostBytes, patience })
     return { at, status: answer.status, text: await beginning(answer) }
   } catch (error) {
-    const isUnasked = Failure.is(error) && error.details.retryAfter !== undefined
-    if (!Failure.is(error) || isUnasked) throw error
+    if (!Failure.is(error) || error.code === 'stopped') throw error
+    const isUnpaid = error.code === 'refused' && reason === 'background'
+    if (isUnpaid || error.details.retryAfter !== undefined) throw error
     return { at, status: 0, text: '' }
   }
 }

@@ -15,7 +15,12 @@ function scene(robots: Partial<KeptRobots> = { status: 404 }) {
   const clock = virtualClock()
   const memory = passingMemory()
   const asked: string[] = []
-  const file = { text: '', status: 200, ...robots }
+  /** The robots.txt of every host, and where it leads. */
+  const file: { text: string; status: number; movedTo?: string } = {
+    text: '',
+    status: 200,
+    ...robots,
+  }
   const governor = openGovernor({
     mostConnections: 8,
     interval: 1000,
@@ -25,10 +30,13 @@ function scene(robots: Partial<KeptRobots> = { status: 404 }) {
     memory,
     async readRobots(robotsUrl, reason) {
       asked.push(`${reason} ${robotsUrl}`)
-      const wish = { url: robotsUrl, purpose: 'rules', reason, sent: 0, bytes: 500_000 } as const
-      const leave = await governor.admit(wish, signal)
-      leave.over(200)
-      return { at: clock.now(), ...file }
+      for (const one of [robotsUrl, file.movedTo]) {
+        if (one === undefined) continue
+        const wish = { url: one, purpose: 'rules', reason, sent: 0, bytes: 500_000 } as const
+        const leave = await governor.admit(wish, signal)
+        leave.over(200)
+      }
+      return { at: clock.now(), status: file.status, text: file.text }
     },
   })
   return { clock, memory, asked, governor, file }
@@ -132,6 +140,22 @@ suite('openGovernor()', () => {
     assert.deepEqual(await governor.obstacle(look), { why: 'opted-out' })
     assert.equal(asked.length, 2)
     assert.equal(governor.standing('forge.example')?.robots.result, 'rules')
+  })
+
+  test('rules that lead to a host where nothing pays for them are left to the floor', async () => {
+    const { governor, clock, file, asked } = scene()
+    file.movedTo = 'https://www.forge.example/robots.txt'
+    governor.saved('forge.example', 10, 100_000)
+    assert.deepEqual(await governor.obstacle(look), { why: 'budget' })
+    await clock.pass(1000)
+    await governor.obstacle({ ...look, reason: 'floor' })
+    await clock.pass(1000)
+    assert.equal(await governor.obstacle(look), undefined)
+    assert.deepEqual(asked, [
+      'background https://forge.example/robots.txt',
+      'floor https://forge.example/robots.txt',
+    ])
+    assert.equal(governor.standing('www.forge.example')?.spent.requests, 0)
   })
 
   test('a robots.txt that cannot be had forbids all, and is asked for again after an hour', async () => {

@@ -94,9 +94,9 @@ export function openGovernor(options: GovernorOptions): Governor {
     if (reason === 'background' && !canAfford(memory, new URL(url).host, sent + bytes)) {
       return { why: 'budget' }
     }
-    const rules = await rulesFor(wish).catch((error: unknown) => {
-      if (Failure.is(error)) return later(error)
-      throw error
+    const rules = await rulesFor(wish).catch((error: unknown): Obstacle => {
+      if (!Failure.is(error)) throw error
+      return error.code === 'refused' ? { why: 'budget' } : later(error)
     })
     if (rules && 'why' in rules) return rules
     if (rules && !allows(rules, url)) {

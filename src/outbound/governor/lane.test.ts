@@ -92,6 +92,18 @@ suite('openLane()', () => {
     for (const one of all.slice(2)) await assert.rejects(one, failing('throttled', 60))
   })
 
+  test('leaves a host alone whose answers break off behind their heads', async () => {
+    const { enter, lane } = scene()
+    for (let i = 0; i < 5; i++) {
+      assert.equal(lane.state.pause.until, 0)
+      const turn = await enter()
+      turn.heard(good)
+      turn.heard({ kind: 'trouble', why: 'unreachable' })
+      turn.leave()
+    }
+    assert.ok(lane.state.pause.until > 0)
+  })
+
   test('a short pause is waited for', async () => {
     const { clock, enter } = scene()
     await told(enter, { kind: 'throttled', why: '429', retryAfter: 2 })

@@ -95,11 +95,18 @@ export function openLane(
   function begin(isQuiet: boolean): Turn {
     const began = now()
     let isOver = false
+    /** Troubles that the head of this answer made good. */
+    let forgiven = 0
     active++
     return {
       heard(heard) {
         pace = paceAfter(pace, heard, now() - began, mostConnections)
         const before = pause
+        if (heard.kind === 'good') forgiven = pause.troubles
+        // An answer that breaks off was none: a host that sends nothing but heads is to be left alone, too.
+        if (heard.kind === 'trouble') {
+          pause = { ...pause, troubles: Math.max(pause.troubles, forgiven) }
+        }
         pause = pauseAfter(pause, heard, now(), random())
         if (pause.until !== before.until || pause.troubles !== before.troubles) onPause(pause)
         move()
