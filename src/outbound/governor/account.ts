@@ -53,10 +53,10 @@ function spendMore(memory: HostMemory, host: string, bytes: number): void {
   }
 }
 
-/** Whether one request of so many bytes in all could be paid for. */
-export function canAfford(memory: HostMemory, host: string, bytes: number): boolean {
+/** Whether so many requests with so many bytes in all could be paid for. */
+export function canAfford(memory: HostMemory, host: string, bytes: number, requests = 1): boolean {
   const credit = creditOf(memory, host)
-  return credit.requests >= 1 && credit.bytes >= Math.max(bytes, leastAnswer)
+  return credit.requests >= requests && credit.bytes >= Math.max(bytes, leastAnswer)
 }
 
 function creditOf(

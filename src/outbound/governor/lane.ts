@@ -84,7 +84,8 @@ export function openLane(
   let pause = first
   let pace = firstPace(mostConnections)
   let active = 0
-  let quietBegan = -Infinity
+  const opened = now()
+  let quietBegan: number | undefined
   let isQuietOut = false
   let clock: AbortController | undefined
   const line = new Set<Waiting>()
@@ -153,9 +154,13 @@ export function openLane(
     const at = now()
     if (pause.until > at) return { why: 'paused', until: pause.until }
     if (isQuietOut || line.size > 0 || active >= room()) return { why: 'busy', until: at + busyFor }
-    const from = quietBegan + intervalOf(pace, options.interval, crawlDelay)
+    // What went before, perhaps before a restart, is not known: it may have been a moment ago.
+    const began = quietBegan ?? opened
+    const from =
+      began +
+      (quietBegan === undefined ? crawlDelay : intervalOf(pace, options.interval, crawlDelay))
     // A beginning in the future is from before the clock was set back.
-    return from > at && quietBegan <= at ? { why: 'pace', until: Math.ceil(from) } : undefined
+    return from > at && began <= at ? { why: 'pace', until: Math.ceil(from) } : undefined
   }
 
   return {

@@ -15,9 +15,9 @@ export function claimFaults({ log, wishes }: Simulated): string[] {
     const faults = isSame ? [] : [`${told(asked)}: noted as ${JSON.stringify(record)}`]
     if (record.reason === 'push') faults.push(`${told(asked)}: nobody pushed`)
     if (record.reason !== 'foreground') return faults
-    const isWished = repository && byRepository.get(repository)?.some(
-      (wish) => wish.order < order && order < wish.endOrder,
-    )
+    const isWished =
+      repository &&
+      byRepository.get(repository)?.some((wish) => wish.order < order && order < wish.endOrder)
     return isWished ? faults : [...faults, `${told(asked)}: nobody waits for it`]
   })
 }

@@ -18,7 +18,15 @@ interface HostSums {
 /** What the ledger has less of than happened, by host and account. */
 export type Missing = ReadonlyMap<string, HostSums>
 
-const accounts = ['requests', 'foreground', 'background', 'floor', 'rules', 'saved', 'spent'] as const
+const accounts = [
+  'requests',
+  'foreground',
+  'background',
+  'floor',
+  'rules',
+  'saved',
+  'spent',
+] as const
 
 /** Compares requests, days and budgets of the ledger with what the forge and the clients noted. */
 export function missingIn(facts: Facts, { world, log, spared }: Simulated): Missing {

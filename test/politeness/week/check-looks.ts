@@ -1,7 +1,7 @@
 import { byHost, told } from './by-host.ts'
 import type { Asked } from './forge.ts'
 import { robotsAt } from './robots-kinds.ts'
-import type { Simulated } from './simulate.ts'
+import type { Simulated, Spared } from './simulate.ts'
 import type { Host, Repository } from './world.ts'
 
 const day = 24 * 3600_000
@@ -12,8 +12,9 @@ export function floorFaults({ log, readBefore }: Pick<Simulated, 'log' | 'readBe
     let last = readBefore.get(repository) ?? -Infinity
     return asked.flatMap((one) => {
       const since = one.begin - last
-      last = one.begin
-      const isTooSoon = one.record?.reason === 'floor' && since < 7 * day
+      const isFloor = one.record?.reason === 'floor'
+      if (isFloor || one.status === 200) last = one.begin
+      const isTooSoon = isFloor && since < 7 * day
       return isTooSoon ? [`${told(one)}: ${since} ms after the last`] : []
     })
   })
@@ -34,9 +35,11 @@ export interface Judged {
  */
 export function staleFaults(so: Simulated): Judged {
   const reads = byRepository(so.log)
+  const asked = byHost(so.log)
+  const spared = Map.groupBy(so.spared, ({ host }) => host)
   let gaps = 0
   const faults = so.world.hosts.filter(isFree).flatMap(({ name, repositories }) => {
-    const credit = creditOf(name, so)
+    const credit = creditOf(asked.get(name) ?? [], spared.get(name) ?? [])
     return repositories.flatMap((repository) => {
       const wanted = so.wantedAt.get(repository)
       if (wanted === undefined) return []
@@ -67,13 +70,14 @@ function isFree({ robots, weather }: Host): boolean {
 }
 
 /** Tells whether a host was owed enough at every moment between two. */
-function creditOf(host: string, { log, spared }: Simulated): (from: number, to: number) => boolean {
+function creditOf(
+  asked: readonly Asked[],
+  spared: readonly Spared[],
+): (from: number, to: number) => boolean {
   const changes = [
-    ...spared
-      .filter((one) => one.host === host)
-      .map(({ at, bytes }) => ({ at, requests: 1, bytes })),
-    ...log
-      .filter((one) => one.host === host && one.record?.reason === 'background')
+    ...spared.map(({ at, bytes }) => ({ at, requests: 1, bytes })),
+    ...asked
+      .filter(({ record }) => record?.reason === 'background')
       .map(({ begin, sent, received }) => ({ at: begin, requests: -1, bytes: -sent - received })),
   ].sort((a, b) => a.at - b.at)
   return (from, to) => {
@@ -91,7 +95,7 @@ function creditOf(host: string, { log, spared }: Simulated): (from: number, to: 
 
 function byRepository(log: readonly Asked[]): Map<Repository, Asked[]> {
   const all = new Map<Repository, Asked[]>()
-  for (const asked of [...byHost(log).values()].flat()) {
+  for (const asked of log) {
     if (!asked.repository) continue
     const known = all.get(asked.repository)
     if (known) known.push(asked)

@@ -1,7 +1,7 @@
 import type { Facts } from '../../../src/store/facts/open-facts.ts'
 import { byHost, isUnasked, told } from './by-host.ts'
 import type { Asked } from './forge.ts'
-import { isForbidden, robotsAt, type RobotsAnswer } from './robots-kinds.ts'
+import { isForbidden } from './robots-kinds.ts'
 import type { Simulated } from './simulate.ts'
 
 const hour = 3600_000
@@ -30,29 +30,29 @@ function isKnown({ robots }: Asked): boolean {
 }
 
 function forbiddenBy(known: Asked, { path, begin }: Asked): string | undefined {
-  if (begin - known.begin > day) return `its robots.txt is from ${new Date(known.begin).toISOString()}`
+  if (begin - known.begin > day)
+    return `its robots.txt is from ${new Date(known.begin).toISOString()}`
   if (!known.robots || known.robots.forbids === 'unknown') return 'its robots.txt could not be had'
   return isForbidden(known.robots, path) ? 'its robots.txt forbids it' : undefined
 }
 
 /** Repositories that must not be looked at and of which the store says otherwise: one line for each. */
-export function verdictFaults(facts: Facts, { world, log, start }: Simulated): string[] {
+export function verdictFaults(facts: Facts, { world, log }: Simulated): string[] {
   const asked = byHost(log)
   return world.hosts.flatMap(({ name, robots }) => {
-    const readings = (asked.get(name) ?? []).filter((one) => one.robots !== undefined)
+    const readings = (asked.get(name) ?? []).filter(({ path }) => path === '/robots.txt')
     return facts.repositoriesOf(name, 1000).flatMap(({ url, look }) => {
-      const read = readings.findLast(({ begin }) => look && begin <= look.at)
-      if (!look || !read?.robots) return []
+      const known = readings.filter(({ end }) => look && end <= look.at)
+      const last = known.at(-1)
+      const wish = known.findLast(isKnown)?.robots
+      if (!look || !last || !wish) return []
       const path = `${new URL(url).pathname}/git-upload-pack`
-      const isOut = isOptedOut(read.robots, path)
-      if ((look.result === 'opted-out') === isOut) return []
-      // The wish of before may still be what is known.
-      if (!isOut && isOptedOut(robotsAt(robots, read.begin - day - start), path)) return []
+      const isOut = look.result === 'opted-out'
+      const isFine = isForbidden(wish, path)
+        ? isOut || (last.robots !== wish && look.result === 'unreachable')
+        : !isOut
+      if (isFine) return []
       return [`${url}: ${look.result} at ${new Date(look.at).toISOString()}, robots: ${robots}`]
     })
   })
-}
-
-function isOptedOut(robots: RobotsAnswer, path: string): boolean {
-  return robots.forbids !== 'unknown' && isForbidden(robots, path)
 }

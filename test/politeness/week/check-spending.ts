@@ -25,9 +25,11 @@ interface Change {
 export function overspent({ log, spared }: Pick<Simulated, 'log' | 'spared'>): string[] {
   const changes = Map.groupBy(spared, ({ host }) => host)
   return [...byHost(log)].flatMap(([host, asked]) => {
-    const gains = (changes.get(host) ?? []).map(
-      ({ order, bytes }): Change => ({ order, requests: 1, bytes }),
-    )
+    const gains = (changes.get(host) ?? []).map(({ order, bytes }): Change => ({
+      order,
+      requests: 1,
+      bytes,
+    }))
     const losses = asked
       .filter(({ record }) => record?.reason === 'background')
       .flatMap((one): Change[] => {
@@ -50,7 +52,11 @@ export function overspent({ log, spared }: Pick<Simulated, 'log' | 'spared'>): s
 }
 
 /** The balance of every host at the end. */
-export function balances({ world, log, spared }: Pick<Simulated, 'world' | 'log' | 'spared'>): HostBalance[] {
+export function balances({
+  world,
+  log,
+  spared,
+}: Pick<Simulated, 'world' | 'log' | 'spared'>): HostBalance[] {
   const asked = byHost(log)
   const gains = Map.groupBy(spared, ({ host }) => host)
   return world.hosts.map(({ name }) => {

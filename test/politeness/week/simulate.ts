@@ -25,9 +25,12 @@ export interface SimulationOptions {
   /** When the mirror is closed and opened again, milliseconds after the start; after `crash` it is not closed before. */
   readonly restarts: readonly number[]
   readonly crash?: number
-  /** Called with the facts after each restart and at the end, when nothing is under way. */
-  readonly onRest?: (facts: Facts, why: 'restart' | 'crash' | 'end', so: Simulated) => void
+  /** Called with the facts after each restart and at the end, when nothing is under way; and often between. */
+  readonly onRest?: (facts: Facts, why: Occasion, so: Simulated) => void
 }
+
+/** When {@link SimulationOptions.onRest} is called. */
+export type Occasion = 'restart' | 'crash' | 'end' | 'between'
 
 /** An answer that was given without asking upstream. */
 export interface Spared {
@@ -64,7 +67,8 @@ export interface Simulated {
   readonly errors: readonly unknown[]
 }
 
-const day = 24 * 3600_000
+const hour = 3600_000
+const day = 24 * hour
 
 /** Runs the parts of the mirror for so long by a virtual clock, from one event to the next. */
 export async function simulate(options: SimulationOptions): Promise<Simulated> {
@@ -181,6 +185,7 @@ export async function simulate(options: SimulationOptions): Promise<Simulated> {
   }
   mirror.startLooks()
   const restarts = [...options.restarts]
+  let between = 0
   let isToCrash = options.crash !== undefined
   for (const request of makeTraffic(`${seed}/traffic`, world, options.requests, length)) {
     await clock.pass(start + request.since - clock.now())
@@ -192,6 +197,10 @@ export async function simulate(options: SimulationOptions): Promise<Simulated> {
     if (isToCrash && request.since >= (options.crash ?? Infinity) && isInTheMiddle) {
       isToCrash = false
       await crash()
+    }
+    if (request.since >= between) {
+      between += 6 * hour
+      onRest(mirror.parts.store.facts, 'between', so)
     }
     serve(request)
   }
@@ -230,7 +239,7 @@ function countRequests(held: () => number): AsyncDisposable & {
   return {
     over: () => void open--,
     async settled() {
-      for (let calm = 0; calm < 4; ) {
+      for (let calm = 0; calm < 4;) {
         await setImmediate()
         calm = open <= held() ? calm + 1 : 0
       }
