@@ -22,6 +22,14 @@ export function passingMemory(): HostMemory {
         spentBytes: known.spentBytes + bytes,
       })
     },
+    giveBack(host, requests, bytes) {
+      const known = of(host)
+      states.set(host, {
+        ...known,
+        spentRequests: known.spentRequests - requests,
+        spentBytes: known.spentBytes - bytes,
+      })
+    },
     save(host, state) {
       states.set(host, { ...of(host), ...state })
     },

@@ -7,8 +7,12 @@ export interface VirtualClock {
   readonly pass: (millis: number) => Promise<void>
 }
 
-/** Starts at a moment, milliseconds since the epoch. */
-export function virtualClock(start = 1_800_000_000_000): VirtualClock {
+/**
+ * Starts at a moment, milliseconds since the epoch.
+ *
+ * @param settled resolves when all that is under way waits for the clock; unless given, what needs nothing from outside
+ */
+export function virtualClock(start = 1_800_000_000_000, settled = aMoment): VirtualClock {
   let time = start
   const sleepers = new Set<{ readonly at: number; readonly wake: () => void }>()
   return {
@@ -42,6 +46,6 @@ export function virtualClock(start = 1_800_000_000_000): VirtualClock {
 }
 
 /** Lets everything run that waits for nothing outside. */
-async function settled(): Promise<void> {
+async function aMoment(): Promise<void> {
   for (let i = 0; i < 5; i++) await new Promise<void>((resolve) => setImmediate(resolve))
 }

@@ -4,6 +4,7 @@ import { openMirror } from '../mirror/open-mirror.ts'
 import type { Mirror } from '../mirror/mirror.ts'
 import { openOrigins, type Origins } from '../origin/open-origin.ts'
 import { parseAllowList } from '../outbound/address.ts'
+import type { GateOptions } from '../outbound/gate-options.ts'
 import { openGate, type Gate } from '../outbound/gate.ts'
 import type { RequestRecord } from '../outbound/request-record.ts'
 import { rewriter } from '../outbound/rewrite.ts'
@@ -46,10 +47,20 @@ export interface Listeners {
   readonly onNoRoom?: (error: unknown) => void
 }
 
+/** Time and chance: the real ones unless others are given. */
+export type Surroundings = Partial<Pick<GateOptions, 'now' | 'random' | 'wait'>>
+
+/** Nobody stops waiting. */
+const never = new AbortController().signal
+
 /** Builds the program from its configuration: the one place that knows all parts. */
-export async function openParts(config: Config, listeners: Listeners = {}): Promise<Parts> {
+export async function openParts(
+  config: Config,
+  listeners: Listeners = {},
+  surroundings: Surroundings = {},
+): Promise<Parts> {
   await using opened = new AsyncDisposableStack()
-  const now = Date.now
+  const { now = Date.now, random = Math.random } = surroundings
   const store = opened.adopt(
     await openStore({
       folder: config.data,
@@ -72,6 +83,7 @@ export async function openParts(config: Config, listeners: Listeners = {}): Prom
       memory: store.facts.hosts,
       ssh: config.ssh,
       ...listeners.access,
+      ...surroundings,
       now,
       onRequest(request) {
         store.facts.recordRequest(request)
@@ -103,7 +115,7 @@ export async function openParts(config: Config, listeners: Listeners = {}): Prom
     maxPageBytes: outbound.maxPage,
     onLocation(path, { vcs, url, root, subdir }) {
       store.facts.saveLocation({ path, vcs, url, root, subdir })
-      if (vcs !== 'mod') store.facts.noteWanted(url, vcs, now(), firstLook(now(), Math.random()))
+      if (vcs !== 'mod') store.facts.noteWanted(url, vcs, now(), firstLook(now(), random()))
     },
   })
   const earn = earnings({
@@ -111,7 +123,7 @@ export async function openParts(config: Config, listeners: Listeners = {}): Prom
     saved: (host, requests, bytes) => gate.saved(host, requests, bytes),
     proxyFor: (path) => origins.proxyFor(path),
     now,
-    random: Math.random,
+    random,
   })
   const mirror = openMirror({
     store,
@@ -130,8 +142,9 @@ export async function openParts(config: Config, listeners: Listeners = {}): Prom
     read: (vcs, url, reason) => origins.look(vcs, url, reason),
     seen: (vcs, url, maxAge) => origins.seen(vcs, url, maxAge),
     now,
-    random: Math.random,
-    wait: (millis) => setTimeout(millis, undefined, { ref: false }),
+    random,
+    wait: (millis) =>
+      surroundings.wait?.(millis, never) ?? setTimeout(millis, undefined, { ref: false }),
     floor: config.politeness.floor,
   })
 

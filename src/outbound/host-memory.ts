@@ -47,6 +47,8 @@ export interface HostMemory {
   addSaved(host: string, requests: number, bytes: number): void
   /** Adds what is spent; on stable storage when this returns. Throws Failure when it cannot be kept: do not ask then. */
   addSpent(host: string, requests: number, bytes: number): void
+  /** Takes back what is not spent after all. Kept within a second: a crash may lose it. */
+  giveBack(host: string, requests: number, bytes: number): void
   /** Replaces the rest of the state. Kept within a second. */
   save(host: string, state: Omit<HostState, `saved${string}` | `spent${string}`>): void
 }

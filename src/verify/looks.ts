@@ -56,7 +56,10 @@ const mostUnderWay = 512
 const never = 8_640_000_000_000_000
 /** Bytes reckoned for the question. */
 const questionBytes = 256
+/** Bytes reckoned for a list of refs: of one that was never read, and at the least; and how much it may have grown. */
+const unknownBytes = 16 * 1024
 const leastBytes = 4096
+const growth = 1.25
 
 /** Opens the looks. */
 export function openLooks(options: LooksOptions): Looks {
@@ -178,6 +181,6 @@ function wishFor({ url, refsBytes }: Repository, reason: Reason): Wish {
     purpose: 'refs',
     reason,
     sent: questionBytes,
-    bytes: Math.max(refsBytes, leastBytes),
+    bytes: refsBytes === 0 ? unknownBytes : Math.max(Math.ceil(refsBytes * growth), leastBytes),
   }
 }

@@ -39,20 +39,25 @@ export function reserve(
     settle(used) {
       if (isSettled) return
       isSettled = true
-      try {
-        memory.addSpent(host, 0, used - bytes)
-      } catch (error) {
-        // What is not given back is not spent either.
-        if (!Failure.is(error)) throw error
-      }
+      if (used <= bytes) memory.giveBack(host, 0, bytes - used)
+      else spendMore(memory, host, used - bytes)
     },
   }
 }
 
-/** Whether one request of so many bytes in all could be paid for. */
-export function canAfford(memory: HostMemory, host: string, bytes: number): boolean {
+/** What cannot be kept is spent all the same, as far as anybody can tell. */
+function spendMore(memory: HostMemory, host: string, bytes: number): void {
+  try {
+    memory.addSpent(host, 0, bytes)
+  } catch (error) {
+    if (!Failure.is(error)) throw error
+  }
+}
+
+/** Whether so many requests with so many bytes in all could be paid for. */
+export function canAfford(memory: HostMemory, host: string, bytes: number, requests = 1): boolean {
   const credit = creditOf(memory, host)
-  return credit.requests >= 1 && credit.bytes >= Math.max(bytes, leastAnswer)
+  return credit.requests >= requests && credit.bytes >= Math.max(bytes, leastAnswer)
 }
 
 function creditOf(

@@ -4,14 +4,14 @@ import { passingMemory } from '../../../test/passing-memory.ts'
 import { virtualClock } from '../../../test/virtual-clock.ts'
 import { Failure } from '../../failure.ts'
 import type { KeptRobots } from '../host-memory.ts'
-import { openGovernor, type Wish } from './governor.ts'
+import { openGovernor, type GovernorOptions, type Wish } from './governor.ts'
 
 const signal = new AbortController().signal
 const url = 'https://forge.example/a/b/git-upload-pack'
 const look: Wish = { url, purpose: 'refs', reason: 'background', sent: 100, bytes: 10_000 }
 const day = 24 * 3600_000
 
-function scene(robots: Partial<KeptRobots> = { status: 404 }) {
+function scene(robots: Partial<KeptRobots> = { status: 404 }, robotsBytes = 200) {
   const clock = virtualClock()
   const memory = passingMemory()
   const asked: string[] = []
@@ -21,7 +21,7 @@ function scene(robots: Partial<KeptRobots> = { status: 404 }) {
     status: 200,
     ...robots,
   }
-  const governor = openGovernor({
+  const options: GovernorOptions = {
     mostConnections: 8,
     interval: 1000,
     now: clock.now,
@@ -34,12 +34,13 @@ function scene(robots: Partial<KeptRobots> = { status: 404 }) {
         if (one === undefined) continue
         const wish = { url: one, purpose: 'rules', reason, sent: 0, bytes: 500_000 } as const
         const leave = await governor.admit(wish, signal)
-        leave.over(200)
+        leave.over(robotsBytes)
       }
       return { at: clock.now(), status: file.status, text: file.text }
     },
-  })
-  return { clock, memory, asked, governor, file }
+  }
+  const governor = openGovernor(options)
+  return { clock, memory, asked, governor, file, options }
 }
 
 const neverRead = () => Promise.reject(new Error('asked'))
@@ -99,18 +100,56 @@ suite('openGovernor()', () => {
 
   test('background is paid for in bytes, too, and an answer may not have more', async () => {
     const { governor, clock } = scene()
-    governor.saved('forge.example', 100, 5000)
+    governor.saved('forge.example', 100, 25_000)
     assert.deepEqual(await governor.obstacle(look), { why: 'budget' })
     const small = { ...look, bytes: 2000 }
     await governor.obstacle(small)
     await clock.pass(1000)
-    const leave = await governor.admit(look, signal)
-    assert.equal(leave.bytes, 5000 - 200 - look.sent)
+    const leave = await governor.admit({ ...look, bytes: 30_000 }, signal)
+    assert.equal(leave.bytes, 25_000 - 200 - look.sent)
     // While it is out, all of it counts as spent.
-    assert.equal(governor.standing('forge.example')?.spent.bytes, 5000)
+    assert.equal(governor.standing('forge.example')?.spent.bytes, 25_000)
     leave.over(300)
     leave.over(300)
     assert.equal(governor.standing('forge.example')?.spent.bytes, 500)
+  })
+
+  test('rules are paid for first, and must leave enough for what is to be asked', async () => {
+    const needed = look.sent + look.bytes + 16 * 1024
+    for (const [requests, bytes, why] of [
+      [1, needed, 'budget'],
+      [2, needed - 1, 'budget'],
+      [2, needed, 'pace'],
+    ] as const) {
+      const { governor, asked } = scene({ text: 'User-agent: *' })
+      governor.saved('forge.example', requests, bytes)
+      assert.equal((await governor.obstacle(look))?.why, why)
+      assert.equal(asked.length, why === 'pace' ? 1 : 0)
+    }
+  })
+
+  test('what is left when the rules were read must be enough', async () => {
+    const { governor, asked } = scene({ text: 'User-agent: *' }, 20_000)
+    governor.saved('forge.example', 2, look.sent + look.bytes + 16 * 1024)
+    assert.deepEqual(await governor.obstacle(look), { why: 'budget' })
+    assert.equal(asked.length, 1)
+  })
+
+  test('robots.txt itself keeps the distance that it asks for, and so does the first request after a restart', async () => {
+    const first = scene({ text: 'User-agent: *\nCrawl-delay: 100' })
+    const { clock, asked, memory } = first
+    first.governor.saved('forge.example', 100, 1_000_000)
+    await first.governor.obstacle(look)
+    await clock.pass(day - 1000)
+    const leave = await first.governor.admit(look, signal)
+    leave.over(10)
+    await clock.pass(1000)
+    const until = clock.now() + 99_000
+    assert.deepEqual(await first.governor.obstacle(look), { why: 'pace', until })
+    assert.equal(asked.length, 1)
+    const again = openGovernor({ ...first.options, memory })
+    assert.deepEqual(await again.obstacle(look), { why: 'pace', until: clock.now() + 100_000 })
+    assert.equal(asked.length, 1)
   })
 
   test('the floor is paid for by nobody, and obeys all else', async () => {

@@ -89,14 +89,13 @@ export function openGovernor(options: GovernorOptions): Governor {
   }
 
   async function obstacle(wish: Wish): Promise<Obstacle | undefined> {
-    const { url, reason, sent, bytes } = wish
+    const { url, reason, purpose } = wish
     if (isWanted(reason)) return undefined
     // A host that is left alone, or to which nothing is due, is not asked for its rules either.
-    const first = laneOf(wish).mayEnterQuietly()
+    const first = laneOf(wish).mayEnterQuietly(knownDelay(url))
     if (first) return first
-    if (reason === 'background' && !canAfford(memory, new URL(url).host, sent + bytes)) {
-      return { why: 'budget' }
-    }
+    const cost = purpose === 'rules' ? 0 : robots.cost(url)
+    if (!isPaid(wish, cost)) return { why: 'budget' }
     const rules = await rulesFor(wish).catch((error: unknown): Obstacle => {
       if (!Failure.is(error)) throw error
       return error.code === 'refused' ? { why: 'budget' } : later(error)
@@ -105,7 +104,21 @@ export function openGovernor(options: GovernorOptions): Governor {
     if (rules && !allows(rules, url)) {
       return { why: rules.result === 'unreachable' ? 'robots-unreachable' : 'opted-out' }
     }
+    // The rules have cost something, too.
+    if (cost > 0 && !isPaid(wish)) return { why: 'budget' }
     return laneOf(wish).mayEnterQuietly(delayOf(rules))
+  }
+
+  /** Whether a request can be paid for, if it must be, and another of so many bytes before it. */
+  function isPaid({ url, reason, sent, bytes }: Wish, before = 0): boolean {
+    if (reason !== 'background') return true
+    const requests = before > 0 ? 2 : 1
+    return canAfford(memory, new URL(url).host, sent + bytes + before, requests)
+  }
+
+  /** Milliseconds that the rules of a host ask for, as far as they are known. */
+  function knownDelay(url: string): number {
+    return delayOf(robots.known(new URL(url).host))
   }
 
   function later(error: Failure): Later {
@@ -114,11 +127,12 @@ export function openGovernor(options: GovernorOptions): Governor {
 
   async function admitQuietly(wish: Wish, signal: AbortSignal): Promise<Leave> {
     const { url, reason, sent, bytes } = wish
-    const rules = await rulesFor(wish)
-    if (rules && !allows(rules, url)) throw forbidden(url, rules.result)
     const lane = laneOf(wish)
     for (;;) {
-      const early = lane.mayEnterQuietly(delayOf(rules))
+      // Rules may become too old while their pause is waited for.
+      const rules = await rulesFor(wish)
+      if (rules && !allows(rules, url)) throw forbidden(url, rules.result)
+      const early = lane.mayEnterQuietly(rules ? delayOf(rules) : knownDelay(url))
       if (!early) break
       const millis = early.until - now()
       if (early.why === 'paused' || millis > longestWait) throw tooEarly(url, millis)

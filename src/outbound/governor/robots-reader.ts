@@ -16,6 +16,8 @@ export interface RobotsOptions {
 export interface RobotsReader {
   /** The rules that a URL falls under, asked for if need be. Rejects with a Failure when there is no leave to ask. */
   rules(url: string, reason: Reason): Promise<Rules>
+  /** Bytes to reckon with for asking anew; 0 as long as what is known is good. */
+  cost(url: string): number
   /** What is known already. */
   known(host: string): Rules
 }
@@ -25,6 +27,9 @@ const hour = 3600_000
 const mostParsed = 8_000_000
 /** Source: RFC 9309 §2.4: not longer than 24 hours */
 const goodFor = 24 * hour
+/** Bytes reckoned for an answer of which nothing is known, and those that one may have grown by. */
+const unknownBytes = 16 * 1024
+const growth = 1024
 /** Until one that could not be had is asked for again. */
 const againAfter = hour
 
@@ -67,20 +72,36 @@ export function robotsReader({ now, recall, keep, read }: RobotsOptions): Robots
     return fresh
   }
 
+  function keyOf({ protocol, host, hostname }: URL): string {
+    return isHttp(protocol) ? host : hostname
+  }
+
   return {
     async rules(asked, reason) {
-      const { protocol, host, hostname } = new URL(asked)
-      const isHttp = protocol === 'https:' || protocol === 'http:'
-      const url = isHttp ? `${protocol}//${host}/robots.txt` : `https://${hostname}/robots.txt`
-      const key = isHttp ? host : hostname
+      const place = new URL(asked)
+      const { protocol, host, hostname } = place
+      const url = isHttp(protocol)
+        ? `${protocol}//${host}/robots.txt`
+        : `https://${hostname}/robots.txt`
+      const key = keyOf(place)
       const kept = recall(key)
       const found = kept && isGood(kept) ? kept : await readAnew(key, url, reason)
-      const hasNone = !isHttp && found.status === 0
+      const hasNone = !isHttp(protocol) && found.status === 0
       return rulesIn(key, hasNone ? { ...found, status: 404 } : found)
+    },
+    cost(asked) {
+      const kept = recall(keyOf(new URL(asked)))
+      if (!kept) return unknownBytes
+      if (isGood(kept)) return 0
+      return kept.text === '' ? unknownBytes : Buffer.byteLength(kept.text) + growth
     },
     known(host) {
       const kept = recall(host)
       return kept ? rulesIn(host, kept) : unreadRules
     },
   }
+}
+
+function isHttp(protocol: string): boolean {
+  return protocol === 'https:' || protocol === 'http:'
 }

@@ -47,6 +47,7 @@ export function hostsIn(
   )
   const dropRobots = database.prepare('delete from robots where host = ?')
   const waiting = new Map<string, Saved>()
+  const back = new Map<string, { readonly requests: number; readonly bytes: number }>()
 
   writes.add({
     isEmpty: () => waiting.size === 0,
@@ -58,6 +59,13 @@ export function hostsIn(
       }
     },
     written: () => waiting.clear(),
+  })
+  writes.add({
+    isEmpty: () => back.size === 0,
+    write() {
+      for (const [host, { requests, bytes }] of back) spend.run(host, -requests, -bytes)
+    },
+    written: () => back.clear(),
   })
 
   return {
@@ -72,6 +80,9 @@ export function hostsIn(
         state.savedRequests += requests
         state.savedBytes += bytes
       }
+      const unspent = back.get(host)
+      state.spentRequests -= unspent?.requests ?? 0
+      state.spentBytes -= unspent?.bytes ?? 0
       if (unwritten) return { ...state, ...unwritten }
       const robots = findRobots.get(host)
       return { ...state, ...(robots && { robots: plain(robots) as KeptRobots }) }
@@ -90,6 +101,14 @@ export function hostsIn(
           hint: 'Look at the disk of the data folder, and at who may write there',
         })
       }
+    },
+    giveBack(host, requests, bytes) {
+      const known = back.get(host)
+      back.set(host, {
+        requests: (known?.requests ?? 0) + whole(requests),
+        bytes: (known?.bytes ?? 0) + whole(bytes),
+      })
+      writes.soon()
     },
     save(host, { pausedUntil, pausedFor, pausedAt, troubles, robots }) {
       waiting.set(host, { pausedUntil, pausedFor, pausedAt, troubles, ...(robots && { robots }) })

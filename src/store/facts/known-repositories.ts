@@ -12,6 +12,8 @@ import { whole } from './whole.ts'
 const noteAgainAfter = 24 * 60 * 60 * 1000
 /** Repositories whose last note stays in memory, so that it need not be read. */
 const remembered = 10_000
+/** Above so many that are due they are looked up host by host. */
+const fewDue = 1000
 /** Repositories with notes that wait to be written; beyond it the first are forgotten. */
 const mostWaiting = 100_000
 
@@ -66,8 +68,11 @@ export function repositoriesIn(database: DatabaseSync, writes: DelayedWrites): R
     'select * from repositories where host = ? and url > ? order by url limit ?',
   )
   const byKey = database.prepare('select * from repositories where key = ? order by url')
+  const dueFirst = database.prepare(
+    `select * from repositories where due_at <= ? order by due_at, url limit ${fewDue + 1}`,
+  )
   // One look-up in the index for each host, however many repositories that has.
-  const due = database.prepare(
+  const dueAtHosts = database.prepare(
     `with recursive each(host) as (
        select min(host) from repositories
        union all
@@ -163,8 +168,12 @@ export function repositoriesIn(database: DatabaseSync, writes: DelayedWrites): R
       return keys.flatMap((key) => all(byKey.all(key)))
     },
     firstDue(now) {
+      // What has only become due later need not be written to be left out.
+      if (waiting.values().some((news) => isDue(news, now))) writes.tryFlush()
+      const few = dueFirst.all(now)
+      if (few.length <= fewDue) return firstOfHosts(all(few), now)
       writes.tryFlush()
-      return all(due.all(now)).filter((one) => one.dueAt <= now)
+      return firstOfHosts(all(dueAtHosts.all(now)), now)
     },
     lookBacklog(now) {
       writes.tryFlush()
@@ -176,6 +185,20 @@ export function repositoriesIn(database: DatabaseSync, writes: DelayedWrites): R
 }
 
 type Row = Record<string, SQLOutputValue>
+
+function isDue({ wanted, dueAt = wanted?.dueAt }: RepositoryChange, now: number): boolean {
+  return dueAt !== undefined && dueAt <= now
+}
+
+/** Of each host the first that is due; they are in order. */
+function firstOfHosts(repositories: readonly Repository[], now: number): Repository[] {
+  const hosts = new Set<string>()
+  return repositories.filter(({ host, dueAt }) => {
+    if (dueAt > now || hosts.has(host)) return false
+    hosts.add(host)
+    return true
+  })
+}
 
 function repositoryIn(row: Row): Repository {
   const { look_at: at, look_result: result, refs_at: refsAt, pushed_at: pushedAt } = row

@@ -172,4 +172,7 @@ export const migrations: readonly string[] = [
     (case when json_valid(origin_json) then cast(origin_json ->> '$.URL' as text) end) virtual;
   create index versions_by_origin on versions (origin_url) where origin_url is not null;
   `,
+  `
+  create index repositories_by_time on repositories (due_at, url);
+  `,
 ]
