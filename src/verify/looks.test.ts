@@ -1,40 +1,21 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { Failure } from '../failure.ts'
-import { hash, lookScene } from './looks.test-data.ts'
+import {
+  hash,
+  host,
+  lookScene,
+  poorScene,
+  question,
+  readyScene,
+  rules,
+  url,
+} from './looks.test-data.ts'
 
 const hour = 3600_000
 const day = 24 * hour
-const url = 'https://forge.example/a/b'
-const host = 'forge.example'
-const question = `${url}/git-upload-pack`
-const rules = `https://${host}/robots.txt`
 const before = { result: 'unchanged', saw: '1 tag as before' }
-
 const unasked = { url, purpose: 'refs', reason: 'background', sent: 1, bytes: 1 } as const
-
-/** A scene in which one repository is due, its host's rules are known, and its next request may go out at once. */
-async function readyScene(...options: Parameters<typeof lookScene>) {
-  const scene = lookScene(...options)
-  const { governor, clock, asked } = scene
-  governor.saved(host, 100, 1_000_000)
-  await governor.obstacle(unasked)
-  await clock.pass(1000)
-  asked.length = 0
-  scene.want(url)
-  return scene
-}
-
-/** The same where nothing pays for a look. */
-async function poorScene(...options: Parameters<typeof lookScene>) {
-  const scene = lookScene(...options)
-  const { governor, clock, asked } = scene
-  await governor.obstacle({ ...unasked, reason: 'floor' })
-  await clock.pass(1000)
-  asked.length = 0
-  scene.want(url)
-  return scene
-}
 
 suite('round()', () => {
   test('looks at what is due, and notes what came of it and when to look again', async () => {
@@ -353,117 +334,4 @@ suite('what was read for others', () => {
       assert.equal(known(url).look?.at, clock.now())
     })
   }
-})
-
-suite('robots.txt', () => {
-  test('opts out: noted as such, and asked for its rules again a day later', async () => {
-    const { looks, asked, known, file, clock } = await readyScene()
-    file.status = 200
-    file.text = 'User-agent: headwater\nDisallow: /a/'
-    await clock.pass(day)
-    await looks.round()
-    assert.deepEqual(asked, [`background ${rules}`])
-    const { look, quiet, dueAt } = known(url)
-    assert.deepEqual(look, {
-      at: clock.now(),
-      result: 'opted-out',
-      saw: 'the robots.txt of forge.example forbids it',
-    })
-    assert.deepEqual([quiet, dueAt], [0, clock.now() + day / 0.8])
-  })
-
-  test('that forbids what git asks for opts out, too', async () => {
-    const { looks, asked, known, file, clock } = await readyScene()
-    file.status = 200
-    file.text = 'User-agent: *\nDisallow: /*/git-upload-pack'
-    await clock.pass(day)
-    await looks.round()
-    assert.equal(known(url).look?.result, 'opted-out')
-    assert.deepEqual(asked, [`background ${rules}`])
-  })
-
-  test('opts out of the floor, too', async () => {
-    const { looks, asked, known, file, clock } = await poorScene({ floor: day })
-    file.status = 200
-    file.text = 'User-agent: *\nDisallow: /'
-    await clock.pass(day)
-    await looks.round()
-    assert.deepEqual(asked, [`floor ${rules}`])
-    assert.equal(known(url).look?.result, 'opted-out')
-  })
-
-  test('cannot be had: nobody knows, and it is tried again soon', async () => {
-    const { looks, known, file, clock } = await readyScene()
-    file.status = 503
-    await clock.pass(day)
-    await looks.round()
-    const { look, dueAt } = known(url)
-    assert.deepEqual(look, {
-      at: clock.now(),
-      result: 'unreachable',
-      saw: 'the robots.txt of forge.example cannot be had',
-    })
-    assert.equal(dueAt, clock.now() + 6 * hour)
-  })
-
-  test('hosts that never answer hold up nobody else, and have one look each', async () => {
-    const tarpits = Array.from({ length: 40 }, (_, i) => `https://a${i}.evil.example/x`)
-    const { promise: never, resolve: give } = Promise.withResolvers<void>()
-    const read: string[] = []
-    const scene = lookScene({
-      floor: 0,
-      async read(_, from) {
-        read.push(from)
-        if (from.includes('evil')) await never
-        return { tags: new Map([['v1.0.0', hash]]) }
-      },
-    })
-    const { looks, clock, want, known, governor } = scene
-    for (const one of [...tarpits, url]) {
-      want(one)
-      await governor.obstacle({ ...unasked, url: one, reason: 'floor' })
-    }
-    await clock.pass(1000)
-    for (let i = 0; i < 4; i++) {
-      const round = looks.round()
-      await clock.pass(5000)
-      await round
-    }
-    assert.deepEqual(known(url).look?.result, 'unchanged')
-    assert.equal(read.length, 41)
-    give()
-    await clock.pass(0)
-    assert.equal(known(tarpits[0] ?? '').look?.result, 'unchanged')
-  })
-})
-
-suite('look()', () => {
-  test('however many pushes a host tells of, one place at it is taken by looks', async () => {
-    const { looks, governor, want, known, asked, repositories } = await readyScene()
-    const urls = Array.from({ length: 50 }, (_, i) => `${url}${i}`)
-    for (const one of urls) want(one)
-    const signal = new AbortController().signal
-    const turns = await Promise.all(
-      [1, 2, 3, 4].map(() => governor.admit({ ...unasked, reason: 'foreground' }, signal)),
-    )
-    const done = Promise.all([...urls, ...urls].map((one) => looks.look(known(one))))
-    await Promise.resolve()
-    repositories.set(urls[0] ?? '', new Failure('unreachable', 'Cannot ask'))
-    await new Promise<void>((resolve) => setImmediate(resolve))
-    assert.equal(governor.standing(host)?.waiting, 1)
-    for (const turn of turns) turn.over(0)
-    await done
-    assert.deepEqual(
-      asked,
-      urls.map((one) => `push ${one}/git-upload-pack`),
-    )
-  })
-
-  test('is made at once because the host told of news, and paid for by nobody', async () => {
-    const { looks, asked, known, governor } = await poorScene()
-    await looks.look(known(url))
-    assert.deepEqual(asked, [`push ${question}`])
-    assert.equal(known(url).look?.result, 'unchanged')
-    assert.equal(governor.standing(host)?.spent.requests, 0)
-  })
 })

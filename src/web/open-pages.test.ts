@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { Failure } from '../failure.ts'
 import { errorSchema, hostSchema, hostsSchema } from './api/schemas.ts'
 import type { HostsSource } from './hosts-source.ts'
@@ -412,33 +411,3 @@ test('a list of hosts that takes long to read is read seldom, however often it i
   await get('/-/hosts')
   assert.equal(times, 4)
 })
-
-test('a full page is at most 16 kB, the style sheet 6 kB', async () => {
-  const numbers = Array.from({ length: 100 }, (_, i) => i)
-  const full = {
-    ...sourcehut,
-    requests: numbers.map((i) =>
-      requestOf({
-        id: i + 1,
-        at: noon - i * 71_317,
-        url: `https://git.sr.ht${pathOf(i)}/git-upload-pack`,
-        received: (i * 7907) % 30_011,
-      }),
-    ),
-    repositories: numbers.map((i) => repositoryOf({ url: `https://git.sr.ht${pathOf(i)}` })),
-  }
-  const lines = numbers.map((i) => [`git${(i * 7919) % 997}.example-${i}.org`, sourcehut] as const)
-  const { get } = pages({
-    hosts: memoryHosts({ 'git.sr.ht': full, ...Object.fromEntries(lines) }),
-  })
-  for (const place of ['/-/hosts/git.sr.ht', '/-/hosts', '/-/robot']) {
-    const size = brotliCompressSync((await get(place)).text).length
-    assert.ok(size <= 16_000, `${place}: ${size} bytes`)
-  }
-  assert.ok(gzipSync(stylesheet.text).length <= 6000)
-})
-
-/** One of many repositories. */
-function pathOf(i: number): string {
-  return `/~owner${(i * 7919) % 97}/project-${(i * 104_729) % 1009}`
-}

@@ -72,10 +72,6 @@ export function robotsReader({ now, recall, keep, read }: RobotsOptions): Robots
     return fresh
   }
 
-  function keyOf({ protocol, host, hostname }: URL): string {
-    return isHttp(protocol) ? host : hostname
-  }
-
   return {
     async rules(asked, reason) {
       const place = new URL(asked)
@@ -104,4 +100,9 @@ export function robotsReader({ now, recall, keep, read }: RobotsOptions): Robots
 
 function isHttp(protocol: string): boolean {
   return protocol === 'https:' || protocol === 'http:'
+}
+
+/** The host whose robots.txt counts for a URL. */
+function keyOf({ protocol, host, hostname }: URL): string {
+  return isHttp(protocol) ? host : hostname
 }
