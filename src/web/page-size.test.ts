@@ -31,7 +31,7 @@ test('a full page is at most 16 kB, the style sheet 6 kB', async () => {
     hosts: memoryHosts({ 'git.sr.ht': full, ...Object.fromEntries(lines) }),
     site: () => siteFacts,
     now: () => noon,
-    onError: assert.fail,
+    onError: (error) => assert.fail(String(error)),
   })
   for (const place of ['/-/hosts/git.sr.ht', '/-/hosts', '/-/robot']) {
     const answer = await ask(new Request(`http://localhost${place}`))
