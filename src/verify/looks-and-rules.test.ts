@@ -127,4 +127,18 @@ suite('look()', () => {
     assert.equal(known(url).look?.result, 'unchanged')
     assert.equal(governor.standing(host)?.spent.requests, 0)
   })
+
+  test('at a host that wants to be left alone is made again when it no longer does', async () => {
+    const { looks, known, governor, clock, repositories } = await poorScene()
+    const turn = await governor.admit(
+      { ...unasked, reason: 'foreground' },
+      new AbortController().signal,
+    )
+    turn.heard({ kind: 'throttled', why: '429', retryAfter: 600 })
+    turn.over(0)
+    repositories.set(url, new Failure('throttled', 'Cannot ask now'))
+    await looks.look(known(url))
+    assert.equal(known(url).look?.result, 'throttled')
+    assert.equal(known(url).dueAt, clock.now() + 600_000)
+  })
 })

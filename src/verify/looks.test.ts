@@ -205,12 +205,14 @@ suite('what pays for looks', () => {
     await looks.round()
     assert.deepEqual(
       [known(url).refsBytes, known(url).dueAt, known(url).look],
-      [4096, clock.now() + 6 * hour, undefined],
+      [0, clock.now() + day, undefined],
     )
-    facts.noteRefs(url, clock.now(), 9000)
-    await clock.pass(6 * hour)
+    const readAt = clock.now()
+    facts.noteRefs(url, readAt, 9000)
+    await clock.pass(day)
     await looks.round()
-    assert.equal(known(url).refsBytes, 18_000)
+    assert.deepEqual([known(url).refsBytes, known(url).refsAt], [18_000, readAt])
+    assert.equal(known(url).dueAt, clock.now() + 6 * hour)
   })
 
   test('the floor: one look at a time that nothing pays for', async () => {

@@ -60,6 +60,8 @@ const questionBytes = 256
 const unknownBytes = 16 * 1024
 const leastBytes = 4096
 const growth = 1.25
+/** No list of refs is reckoned to be longer. */
+const mostBytes = 64 * 1024 * 1024
 
 /** Opens the looks. */
 export function openLooks(options: LooksOptions): Looks {
@@ -72,14 +74,17 @@ export function openLooks(options: LooksOptions): Looks {
   let faults: unknown[] = []
 
   function note(repository: Repository, { result, saw }: Seen): void {
-    const { url, quiet } = repository
+    const { url, quiet, host } = repository
     const at = now()
     const still = result === 'unchanged' ? quiet + 1 : 0
-    facts.noteLook(url, { at, result, saw }, still, at + nextLook(repository, result, at, random()))
+    // A host that wants to be left alone says for how long.
+    const pausedUntil = result === 'throttled' ? gate.standing(host)?.pausedUntil : undefined
+    const dueAt = pausedUntil ?? at + nextLook(repository, result, at, random())
+    facts.noteLook(url, { at, result, saw }, still, dueAt)
   }
 
   async function look(repository: Repository, reason: Reason): Promise<void> {
-    const { url, vcs, refsBytes } = repository
+    const { url, vcs, refsBytes, refsAt } = repository
     try {
       const seen = await lookAt({ url, vcs }, reason, {
         read: options.read,
@@ -90,8 +95,9 @@ export function openLooks(options: LooksOptions): Looks {
     } catch (error) {
       if (!Failure.is(error, 'refused')) throw error
       // It was longer than what paid for it: more must be there the next time.
-      facts.noteRefs(url, now(), Math.max(2 * refsBytes, leastBytes))
-      facts.setDue(url, now() + unpaidPause)
+      const more = Math.min(2 * Math.max(refsBytes, leastBytes), mostBytes)
+      if (refsAt !== undefined) facts.noteRefs(url, refsAt, more)
+      facts.setDue(url, now() + (refsAt === undefined ? day : unpaidPause))
     }
   }
 
