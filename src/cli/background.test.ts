@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { stringify } from 'smol-toml'
 import { startForge } from '../../test/forge/forge.ts'
 import { repository } from '../../test/forge/repository.ts'
@@ -9,7 +10,7 @@ import { temporaryFolder } from '../../test/forge/temporary-folder.ts'
 import type { RequestRecord } from '../outbound/request-record.ts'
 import { runBackground } from './background.ts'
 import { loadConfig } from './config/load.ts'
-import { openParts } from './open-parts.ts'
+import { openParts, type Parts } from './open-parts.ts'
 
 const day = 24 * 3600_000
 const module = 'github.com/acme/x'
@@ -58,7 +59,19 @@ async function scene(politeness: Readonly<Record<string, unknown>>) {
 }
 
 async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise(setImmediate)
+  for (let turn = 0; turn < 2000; turn++) {
+    if (isSo()) return
+    await setTimeout(10)
+  }
+  assert.fail('it never came to that')
+}
+
+/** A version is held that was made of the repository, which is due for a look. */
+function holdAndWant({ store: { facts } }: Parts): void {
+  const originJson = JSON.stringify({ VCS: 'git', URL: url, Ref: 'refs/tags/v1.0.0', Hash: 'a' })
+  facts.beginHold(module, 'v1.0.0', { modSum: 'h1:m' })
+  facts.finishHold({ path: module, version: 'v1.0.0', time: null, originJson, zipSize: null })
+  facts.noteWanted(url, 'git', Date.now(), Date.now())
 }
 
 suite('runBackground()', () => {
@@ -93,7 +106,7 @@ suite('runBackground()', () => {
   test('looks at what is due', async () => {
     await using all = await scene({ floor: '1d' })
     const { facts } = all.parts.store
-    facts.noteWanted(url, 'git', Date.now(), Date.now())
+    holdAndWant(all.parts)
     const running = all.run()
     await until(() => facts.repository(url)?.look !== undefined || all.errors.length > 0)
     assert.deepEqual(all.errors, [])
@@ -103,7 +116,7 @@ suite('runBackground()', () => {
 
   test('neither looks nor watches where it is told not to', async () => {
     await using all = await scene({ looks: false, watch: [module] })
-    all.parts.store.facts.noteWanted(url, 'git', Date.now(), Date.now())
+    holdAndWant(all.parts)
     const running = all.run()
     for (let i = 0; i < 50; i++) await new Promise(setImmediate)
     assert.deepEqual(all.forge.log.entries, [])
@@ -114,7 +127,7 @@ suite('runBackground()', () => {
   test('one process of those that share a folder looks', async () => {
     await using all = await scene({ floor: '1d' })
     const { store } = all.parts
-    store.facts.noteWanted(url, 'git', Date.now(), Date.now())
+    holdAndWant(all.parts)
     const held = await store.tryLock('looks')
     const running = all.run()
     for (let i = 0; i < 50; i++) await new Promise(setImmediate)
