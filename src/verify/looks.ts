@@ -12,7 +12,7 @@ import { nextLook } from './next-look.ts'
 /** What looks need; times in milliseconds. */
 export interface LooksOptions {
   readonly facts: Pick<Facts, 'firstDue' | 'noteLook' | 'noteRefs' | 'setDue' | 'versionsOf'>
-  readonly gate: Pick<Gate, 'obstacle' | 'standing'>
+  readonly gate: Pick<Gate, 'obstacle' | 'forbids'>
   /** Reads the refs of a repository; undefined where one of its kind is not looked at. */
   readonly read: (vcs: string, url: string, reason: Reason) => Promise<RefList | undefined>
   /** What was read of them at most so long ago, for whomever. */
@@ -83,8 +83,8 @@ export function openLooks(options: LooksOptions): Looks {
 
   /** Somebody has just read the refs: that is as good as a look, and costs nothing. */
   function lookForFree(repository: Repository): boolean {
-    const { vcs, url, host } = repository
-    const isOut = repository.look?.result === 'opted-out' || gate.standing(host)?.robots.optedOut
+    const { vcs, url, look } = repository
+    const isOut = look?.result === 'opted-out' || gate.forbids(urlOfRefs(url))
     const refs = isOut ? undefined : options.seen(vcs, url, day)
     if (refs) note(repository, compareTags(facts.versionsOf(url), refs))
     return refs !== undefined
@@ -139,12 +139,16 @@ function lastRead({ refsAt = 0, look }: Repository): number {
 
 /** What will be asked, as far as that is known. */
 function wishFor({ url, refsBytes }: Repository, reason: Reason): Wish {
-  const isHttp = /^https?:/.test(url)
   return {
-    url: isHttp ? `${url.replace(/\/$/, '')}/git-upload-pack` : url,
+    url: urlOfRefs(url),
     purpose: 'refs',
     reason,
     sent: questionBytes,
     bytes: refsBytes === 0 ? unknownBytes : Math.max(Math.ceil(refsBytes * growth), leastBytes),
   }
+}
+
+/** What is asked for the refs of a repository. */
+function urlOfRefs(url: string): string {
+  return /^https?:/.test(url) ? `${url.replace(/\/$/, '')}/git-upload-pack` : url
 }

@@ -53,10 +53,6 @@ export function robotsReader({ now, recall, keep, read }: RobotsOptions): Robots
     }
   }
 
-  function keyOf({ protocol, host, hostname }: URL): string {
-    return isHttp(protocol) ? host : hostname
-  }
-
   return {
     async rules(asked, reason) {
       const place = new URL(asked)
@@ -93,4 +89,9 @@ export function robotsReader({ now, recall, keep, read }: RobotsOptions): Robots
 
 function isHttp(protocol: string): boolean {
   return protocol === 'https:' || protocol === 'http:'
+}
+
+/** The host whose file counts. */
+function keyOf({ protocol, host, hostname }: URL): string {
+  return isHttp(protocol) ? host : hostname
 }
