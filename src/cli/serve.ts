@@ -73,7 +73,10 @@ export async function serve(context: CommandContext): Promise<number> {
     else signal.addEventListener('abort', () => stop(), { once: true })
   })
   stopping.abort()
-  await Promise.all([server.close(graceMs), background])
+  await server.close(graceMs)
+  // Looks may wait minutes for their turn.
+  await parts.gate.close()
+  await background
   return 0
 }
 
