@@ -79,6 +79,13 @@ suite('planText()', () => {
     for (const line of text.split('\n')) assert.ok(line.length <= 80, line)
   })
 
+  test('says so when nobody would be asked', () => {
+    const text = planText('corp.example/x', planAsking([], lastKnown), style)
+    const end = /\n\nNobody would be asked for anything\.\n0 hosts, 0 pages, 0 repositories\n$/
+    assert.match(text, end)
+    assert.doesNotMatch(text, /once more/)
+  })
+
   test('shortens a long list unless told otherwise, and shows no escapes', () => {
     const many = Array.from({ length: 9 }, (_, index) => subject(`github.com/a/m${index}`))
     const plan = planAsking(many, () => undefined)

@@ -1,6 +1,7 @@
 import { Failure } from '../failure.ts'
 import { knownHost } from '../origin/discovery/known-hosts.ts'
 import { importPageUrl } from '../origin/discovery/import-page.ts'
+import { hostOf } from '../outbound/host-of.ts'
 import type { Subject } from './subject.ts'
 
 /** A repository that will be asked: its list of refs, and the commits of the versions. */
@@ -40,20 +41,15 @@ export function planAsking(
   subjects: readonly Subject[],
   lastKnown: (path: string) => string | undefined,
 ): Plan {
-  const pages = new Map<string, Set<string>>()
-  const repositories = new Map<string, PlannedRepository & { readonly host: string }>()
+  const pages = new Set<string>()
+  const repositories = new Map<string, PlannedRepository>()
   const unknown: string[] = []
   const unasked: Plan['unasked'][number][] = []
 
   function addRepository(url: string, module: string, isRemembered: boolean): void {
     const known = repositories.get(url)
     const modules = [...(known?.modules ?? []), module]
-    repositories.set(url, { host: hostOf(url), url, modules, isRemembered })
-  }
-
-  function addPage(path: string): void {
-    const url = importPageUrl(path)
-    pages.set(hostOf(url), (pages.get(hostOf(url)) ?? new Set()).add(url))
+    repositories.set(url, { url, modules, isRemembered })
   }
 
   function add({ path, version, folderFault }: Subject): void {
@@ -67,7 +63,7 @@ export function planAsking(
       addRepository(repository.url, module, false)
       return
     }
-    addPage(path)
+    pages.add(importPageUrl(path))
     const url = lastKnown(path)
     if (url === undefined) unknown.push(module)
     else addRepository(url, module, true)
@@ -81,19 +77,13 @@ export function planAsking(
       unasked.push({ module: `${subject.path}@${subject.version}`, why: error.message })
     }
   }
-  const all = [...repositories.values()]
-  const names = new Set([...pages.keys(), ...all.map(({ host }) => host)])
+  const pagesAt = Map.groupBy(pages, hostOf)
+  const repositoriesAt = Map.groupBy(repositories.values(), ({ url }) => hostOf(url))
+  const names = new Set([...pagesAt.keys(), ...repositoriesAt.keys()])
   const hosts = [...names].toSorted().map((host) => ({
     host,
-    pages: [...(pages.get(host) ?? [])].toSorted(),
-    repositories: all
-      .filter((one) => one.host === host)
-      .map(({ host: _host, ...repository }) => repository)
-      .toSorted((a, b) => (a.url < b.url ? -1 : 1)),
+    pages: (pagesAt.get(host) ?? []).toSorted(),
+    repositories: (repositoriesAt.get(host) ?? []).toSorted((a, b) => (a.url < b.url ? -1 : 1)),
   }))
   return { hosts, unknown, unasked }
-}
-
-function hostOf(url: string): string {
-  return URL.parse(url)?.host ?? ''
 }

@@ -23,9 +23,13 @@ export function planText(
   if (unasked.length > 0) lines.push('')
   const pages = sum(hosts.map((host) => host.pages.length))
   const repositories = sum(hosts.map((host) => host.repositories.length))
+  const again =
+    'What seems lost or changed is looked at once more, with its page and something else of the same host. '
   lines.push(
     ...wrap(
-      'What seems lost or changed is looked at once more, with its page and something else of the same host. Nobody was asked just now.',
+      hosts.length === 0
+        ? 'Nobody would be asked for anything.'
+        : `${again}Nobody was asked just now.`,
       style.width,
     ),
     `${counted(hosts.length, 'host')}, ${counted(pages, 'page')}, ${counted(repositories, 'repository')}`,

@@ -15,16 +15,19 @@ const day = 24 * hour
  * forgets what the ledger keeps no longer. The promise never rejects.
  */
 export async function runBackground(
-  { store, origins, looks }: Parts,
+  { store, origins, looks }: Pick<Parts, 'store' | 'origins' | 'looks'>,
   { politeness, ledger }: Pick<Config, 'politeness' | 'ledger'>,
   signal: AbortSignal,
   onError: (error: unknown) => void,
 ): Promise<void> {
+  /** What fails because we stop is no trouble. */
+  function tell(error: unknown): void {
+    if (!signal.aborted) onError(error)
+  }
+
   async function every(millis: number, work: () => Promise<void>): Promise<void> {
     while (!signal.aborted) {
-      await work().catch((error: unknown) => {
-        if (!signal.aborted) onError(error)
-      })
+      await work().catch(tell)
       await wait(millis, signal).catch(() => {})
     }
   }
@@ -42,7 +45,7 @@ export async function runBackground(
   async function watch(): Promise<void> {
     for (const path of politeness.watch) {
       if (signal.aborted) return
-      await origins.locate(path).catch(onError)
+      await origins.locate(path).catch(tell)
     }
   }
 

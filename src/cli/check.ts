@@ -1,7 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Judged } from '../check/judged.ts'
-import { planAsking } from '../check/plan-asking.ts'
-import { planText } from '../check/plan-text.ts'
 import { showProgress } from '../check/progress.ts'
 import { readTarget, type Target } from '../check/read-target.ts'
 import { quietReport, textReport } from '../check/report-text.ts'
@@ -15,7 +13,6 @@ import {
   type Report,
 } from '../check/report.ts'
 import { runCheck } from '../check/run-check.ts'
-import { speaksUtf8, widthFor, type TextStyle } from '../check/text-layout.ts'
 import { verdictClasses } from '../check/verdicts.ts'
 import { Failure } from '../failure.ts'
 import { matchPrefixPatterns } from '../gomod/patterns.ts'
@@ -23,6 +20,8 @@ import type { RequestRecord } from '../outbound/request-record.ts'
 import type { CommandContext } from './context.ts'
 import { openParts } from './open-parts.ts'
 import { personalAccess } from './personal-access.ts'
+import { showPlan } from './show-plan.ts'
+import { styleOf } from './text-style.ts'
 import { version } from './version.ts'
 
 const formats = ['text', 'json', 'ndjson'] as const
@@ -58,7 +57,7 @@ export async function checkCommand(context: CommandContext): Promise<number> {
   if (context.options['quiet'] !== true) {
     for (const note of target.notes) context.stderr.write(`headwater: ${note}\n`)
   }
-  if (context.options['dryRun'] === true) return await showPlan(target, format, context)
+  if (context.options['dryRun'] === true) return await showPlan(target, format === 'text', context)
   const started = Date.now()
   const ledger = hostLedger()
   await using parts = await openParts(context.config, {
@@ -78,19 +77,6 @@ export async function checkCommand(context: CommandContext): Promise<number> {
   context.stdout.write(writers[format](result, context))
   if (isUnderWay) await endsWithin(patience, settled)
   return exit
-}
-
-/** Tells what would be asked of whom, and asks nobody. */
-async function showPlan(target: Target, format: Format, context: CommandContext): Promise<number> {
-  await using parts = await openParts(context.config)
-  const { facts } = parts.store
-  const plan = planAsking(target.subjects, (path) => facts.locationsOf(path)[0]?.url)
-  context.stdout.write(
-    format === 'text'
-      ? planText(target.name, plan, styleOf(context))
-      : `${JSON.stringify({ headwater: version, schema: 1, target: target.target, dryRun: true, ...plan })}\n`,
-  )
-  return 0
 }
 
 /** Waits for work, but not for ever; tells whether it has ended. */
@@ -164,16 +150,6 @@ function reportOf({ target, judged, hosts, exit, started }: Result): Report {
     summary: summaryOf(judged.map(({ verdict }) => verdict)),
     requests: { hosts },
     exit,
-  }
-}
-
-function styleOf({ stdout, options, env }: CommandContext): TextStyle {
-  const { isTTY, columns } = stdout as { readonly isTTY?: boolean; readonly columns?: number }
-  return {
-    width: widthFor(isTTY === true ? columns : undefined),
-    utf8: speaksUtf8(env),
-    color: isTTY === true && options['color'] !== false,
-    verbose: options['verbose'] === true,
   }
 }
 

@@ -177,8 +177,8 @@ test('checkConfig() looks at the files of secrets of hooks', async () => {
   }
   const rows: [entry: string, reason: RegExp | undefined][] = [
     [file('sound', '0123456789abcdef\r\n'), undefined],
-    [`file:${join(cwd, 'none')}`, /names a file that cannot be read \(ENOENT\)$/],
-    [`file:${cwd}`, /names a file that cannot be read \(EISDIR\)$/],
+    [`file:${join(cwd, 'none')}`, /names \S+none, which cannot be read \(ENOENT\)$/],
+    [`file:${cwd}`, /names \S+, which cannot be read \(EISDIR\)$/],
     [file('short', 'tiny-one\n'), /names a file with a secret that has fewer than 16 characters$/],
     [file('two', '0123456789abcdef\n0123456789abcdef\n'), /a secret that has a line break/],
     [file('long', 'x'.repeat(4097)), /names a file that is too long for a secret$/],
@@ -197,9 +197,26 @@ test('checkConfig() looks at the files of secrets of hooks', async () => {
   }
 })
 
+test('checkConfig() tells what serve only warns of, and finds no fault in it', async (t) => {
+  if (process.platform === 'win32') return t.skip('files have no modes')
+  const token = join(cwd, 'open-token')
+  writeFileSync(token, 'planted')
+  chmodSync(token, 0o644)
+  const table = `[[credentials]]\nhost = "a.example"\ntoken-file = "${token}"\n`
+  writeFileSync(join(cwd, 'open.toml'), table)
+  const { code, text } = await run(checkConfig, { file: 'open.toml' })
+  assert.equal(code, 0)
+  assert.match(text, /^warning: \S+open-token holds secrets and may be read by others .*\nopen/)
+})
+
 test('checkConfig() prints JSON when asked', async () => {
   const fine = await run(checkConfig, {}, { args: ['good.toml'], json: true })
-  assert.deepEqual(JSON.parse(fine.text), { file: 'good.toml', ok: true, problems: [] })
+  assert.deepEqual(JSON.parse(fine.text), {
+    file: 'good.toml',
+    ok: true,
+    problems: [],
+    warnings: [],
+  })
   const bad = await run(checkConfig, {}, { args: ['bad.toml'], json: true })
   const { ok, problems } = JSON.parse(bad.text) as { ok: boolean; problems: unknown[] }
   assert.deepEqual([bad.code, ok, problems.length], [2, false, 2])

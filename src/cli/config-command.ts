@@ -24,24 +24,34 @@ export async function printConfig({ sources, options, stdout }: SourcesContext):
 
 /**
  * `headwater config check [FILE]`: what is wrong, also with the files and variables that are named, a line each; exit
- * code 2 when there is anything.
+ * code 2 when there is anything. What `serve` only warns of is told, too, and is no fault.
  */
 export async function checkConfig(context: SourcesContext): Promise<number> {
   const { sources, args, options, stdout } = context
   const [file] = args
   const reading = readConfig(file === undefined ? sources : { ...sources, file })
+  const access = await accessFaults(reading, context.env)
+  const { warnings } = access
   const problems = [
     ...reading.problems,
     ...(await sshProblems(reading)),
-    ...(await accessProblems(reading, context.env)),
+    ...access.problems,
     ...(await hookProblems(reading)),
   ]
   if (options['json'] === true) {
-    const result = { file: reading.file ?? null, ok: problems.length === 0, problems }
+    const result = { file: reading.file ?? null, ok: problems.length === 0, problems, warnings }
     stdout.write(`${JSON.stringify(result, undefined, 2)}\n`)
-  } else if (problems.length === 0) stdout.write(`${checked(reading)}: ok\n`)
-  else stdout.write(problems.map((problem) => `${problemLine(problem)}\n`).join(''))
+  } else {
+    stdout.write(warnings.map((warning) => `warning: ${warning}\n`).join(''))
+    stdout.write(problems.map((problem) => `${problemLine(problem)}\n`).join(''))
+    if (problems.length === 0) stdout.write(`${checked(reading)}: ok\n`)
+  }
   return problems.length === 0 ? 0 : 2
+}
+
+interface AccessFaults {
+  readonly problems: readonly Problem[]
+  readonly warnings: readonly string[]
 }
 
 async function sshProblems({ config, settings }: Reading): Promise<Problem[]> {
@@ -52,15 +62,16 @@ async function sshProblems({ config, settings }: Reading): Promise<Problem[]> {
   )
 }
 
-/** What keeps `serve` from starting: a file, a variable or a proxy that cannot be used. */
-async function accessProblems({ config }: Reading, env: NodeJS.ProcessEnv): Promise<Problem[]> {
-  if (config === undefined) return []
+/** What keeps `serve` from starting: a file, a variable or a proxy that cannot be used; and what it warns of. */
+async function accessFaults({ config }: Reading, env: NodeJS.ProcessEnv): Promise<AccessFaults> {
+  if (config === undefined) return { problems: [], warnings: [] }
   try {
-    await readAccess(config, { env, personal: false })
-    return []
+    const { warnings } = await readAccess(config, { env, personal: false })
+    return { problems: [], warnings }
   } catch (error) {
     if (!Failure.is(error)) throw error
-    return [problem('this machine', '', error.message, error.details.hint)]
+    const found = problem('this machine', '', error.message, error.details.hint)
+    return { problems: [found], warnings: [] }
   }
 }
 

@@ -125,3 +125,32 @@ test('headwater fetch shows what a terminal would obey of where a module comes f
   const json = await fetching(['--json', 'a.test/x@v1.0.0'], answer)
   assert.match(json.stdout, /h\.test\/\\u009B2J/)
 })
+
+/** The `.info` of a version made of a commit. */
+const infoOf = (Hash: string) =>
+  JSON.stringify({
+    Version: 'v1.0.0',
+    Time: '2020-01-02T03:04:05Z',
+    Origin: { VCS: 'git', URL: 'https://h.test/x', Ref: 'refs/tags/v1.0.0', Hash },
+  })
+
+test('headwater fetch tells where the content comes from, not where its name points by now', async () => {
+  const zip = new ZipFile()
+  zip.addBuffer(Buffer.from('module a.test/x\n'), 'a.test/x@v1.0.0/go.mod')
+  zip.end()
+  const [then, now] = ['a'.repeat(40), 'b'.repeat(40)]
+  const files: Record<string, string | Buffer> = {
+    '/a.test/x/@v/list': 'v1.0.0\n',
+    '/a.test/x/@latest': infoOf(now),
+    '/a.test/x/@v/main.info': infoOf(now),
+    '/a.test/x/@v/v1.0.0.info': infoOf(then),
+    '/a.test/x/@v/v1.0.0.mod': 'module a.test/x\n',
+    '/a.test/x/@v/v1.0.0.zip': await buffer(zip.outputStream),
+  }
+  const answer: RequestListener = ({ url = '' }, response) => response.end(files[url])
+  for (const query of ['latest', 'main']) {
+    const { code, stdout, stderr } = await fetching([`a.test/x@${query}`], answer)
+    assert.equal(code, 0, stderr)
+    assert.match(stdout, new RegExp(`refs/tags/v1\\.0\\.0 ${then}\n`), query)
+  }
+})

@@ -14,7 +14,10 @@ export interface Found extends ModuleQuery {
   readonly Origin: Origin | undefined
 }
 
-/** The version that a query selects, with the origin that the go command would tell of it. */
+/**
+ * The version that a query selects, with the origin that the go command would tell of it; that of the content held, where
+ * upstream has since made the version of another commit.
+ */
 export async function findVersion(
   parts: Parts,
   path: string,
@@ -26,7 +29,11 @@ export async function findVersion(
     query === 'latest'
       ? { info: await parts.mirror.info(path, version, 'default'), own: told }
       : await infoAndOrigin(parts, path, version, told)
-  const Origin = selection ? mergeOrigins(selection, own) : own
+  const made = parseInfo(info.bytes.toString()).Origin
+  // Where upstream has moved the name since, its word is about other content than the sums are of.
+  const isMoved = made?.Hash !== undefined && own?.Hash !== undefined && made.Hash !== own.Hash
+  const ofContent = isMoved ? made : own
+  const Origin = selection ? mergeOrigins(selection, ofContent) : ofContent
   return { path, query, version, info, Origin }
 }
 

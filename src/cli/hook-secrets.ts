@@ -66,7 +66,7 @@ async function read(
     text = new TextDecoder('utf-8', { fatal: true }).decode(buffer.subarray(0, bytesRead))
   } catch (error) {
     const { code = 'for an unknown reason' } = error as NodeJS.ErrnoException
-    return { fault: `names a file that cannot be read (${code})` }
+    return { fault: `names ${entry.file}, which cannot be read (${code})` }
   }
   const secret = text.replace(/\r?\n$/, '')
   const fault = secretFault(secret)

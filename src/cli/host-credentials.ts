@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { Failure } from '../failure.ts'
+import { basic } from '../outbound/basic-auth.ts'
 import type { HostCredential } from '../outbound/credentials.ts'
 import { parseNetrc } from '../outbound/netrc.ts'
 import type { CredentialTable } from './config/credentials.ts'
@@ -74,11 +75,6 @@ export function ofGitHub(env: NodeJS.ProcessEnv): readonly HostCredential[] {
   const token = env['GH_TOKEN'] || env['GITHUB_TOKEN']
   if (!token || !/^[\x21-\x7e]+$/.test(token)) return []
   return [{ host: 'github.com', authorization: basic(tokenUser, token) }]
-}
-
-/** Source: RFC 7617 */
-function basic(user: string, password: string): string {
-  return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
 }
 
 async function contentOf(path: string, fail: (reason: string) => Failure): Promise<string> {

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { openMirror } from '../mirror/open-mirror.ts'
 import type { Mirror } from '../mirror/mirror.ts'
 import { openOrigins, type Origins } from '../origin/open-origin.ts'
@@ -48,6 +49,9 @@ export interface Listeners {
 
 /** Time and chance: the real ones unless others are given. */
 export type Surroundings = Partial<Pick<GateOptions, 'now' | 'random' | 'wait'>>
+
+/** Nobody stops waiting. */
+const never = new AbortController().signal
 
 /** Builds the program from its configuration: the one place that knows all parts. */
 export async function openParts(
@@ -139,6 +143,8 @@ export async function openParts(
     seen: (vcs, url, maxAge) => origins.seen(vcs, url, maxAge),
     now,
     random,
+    wait: (millis) =>
+      surroundings.wait?.(millis, never) ?? setTimeout(millis, undefined, { ref: false }),
     floor: config.politeness.floor,
   })
 

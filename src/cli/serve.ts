@@ -74,7 +74,7 @@ export async function serve(context: CommandContext): Promise<number> {
   })
   stopping.abort()
   await server.close(graceMs)
-  // Looks may wait minutes for their turn.
+  // Cuts off what is asked in the background, for which nobody waits.
   await parts.gate.close()
   await background
   return 0

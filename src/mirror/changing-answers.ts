@@ -10,7 +10,7 @@ export interface ChangingOptions {
   readonly now: () => number
   readonly freshFor: number
   /** Told of each answer that was fresh enough to spare upstream the question. */
-  readonly onSpared?: (spared: Spared) => void
+  readonly onSpared: (spared: Spared) => void
 }
 
 /** One question whose answer changes. */
@@ -37,7 +37,7 @@ export function changingAnswers({
   answers,
   now,
   freshFor,
-  onSpared = () => {},
+  onSpared,
 }: ChangingOptions): ChangingAnswers {
   const flights = singleFlight<Changing>()
   /** Questions upstream failed to answer, and when: not asked again before the interval is over. */

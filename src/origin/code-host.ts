@@ -69,8 +69,11 @@ export interface CodeRepository {
   readonly vcs: 'git' | 'hg' | 'svn' | 'fossil'
   /** Original URL, as `Origin.URL` shows it. */
   readonly url: string
-  /** A view whose refs are at most `maxAge` milliseconds old. */
-  view(maxAge: number): Promise<CodeView>
+  /**
+   * A view whose refs are at most `maxAge` milliseconds old. That there is no such repository is believed when it was
+   * said less than `missingFor` milliseconds ago; 0 unless given.
+   */
+  view(maxAge: number, missingFor?: number): Promise<CodeView>
 }
 
 /** A repository that is kept an eye on. */

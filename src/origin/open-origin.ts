@@ -1,28 +1,19 @@
-import { dirname, join } from 'node:path'
-import { LRUCache } from 'lru-cache'
 import { Failure } from '../failure.ts'
 import { govcsAllows, type GovcsRule } from '../gomod/govcs.ts'
 import { matchPrefixPatterns } from '../gomod/patterns.ts'
-import type { Gate } from '../outbound/gate.ts'
 import type { Reason } from '../outbound/request-record.ts'
 import { chainedSource, type ProxyEntry } from './chain.ts'
 import { codeSource, type Freshness } from './code/code-source.ts'
 import { placeModule } from './code/place.ts'
-import type { CodeHost, RefList } from './code-host.ts'
+import type { RefList } from './code-host.ts'
 import { locator, type Location, type Locator } from './discovery/locate.ts'
-import { fossilHost } from './fossil/fossil-host.ts'
-import { depotShelf, type ShelfUsage } from './git/depot-shelf.ts'
-import { gitHost } from './git/git-host.ts'
-import { hgHost } from './hg/hg-host.ts'
+import type { ShelfUsage } from './git/depot-shelf.ts'
 import type { ModuleSource } from './module-source.ts'
-import type { HostOptions } from './programs/host-options.ts'
+import { isSpoken, openCodeHosts, type CodeHostsOptions } from './open-code-hosts.ts'
 import { proxySource } from './proxy/proxy-source.ts'
-import { svnHost } from './svn/svn-host.ts'
 
 /** What all modules' origins share; times in milliseconds, sizes in bytes. */
-export interface OriginOptions {
-  readonly gate: Gate
-  readonly now: () => number
+export interface OriginOptions extends CodeHostsOptions {
   /** Where modules are asked for, in this order. */
   readonly upstream: readonly ProxyEntry[]
   /** GOPRIVATE globs: these modules are asked of their own hosts only. */
@@ -31,21 +22,9 @@ export interface OriginOptions {
   readonly govcs: readonly GovcsRule[]
   /** GOINSECURE globs: modules that plain http and other unprotected schemes may be tried for. */
   readonly insecure: readonly string[]
-  /** Folder for git repositories; those of other systems lie beside it, in folders of their names. */
-  readonly gitFolder: string
-  readonly lock: (name: string) => Promise<AsyncDisposable>
-  /** The same without waiting: undefined where somebody has it. */
-  readonly tryLock: (name: string) => Promise<AsyncDisposable | undefined>
   readonly freshness: Freshness
   /** How old what the strict source says may be. */
   readonly strictFor: number
-  readonly maxRepositoryBytes: number
-  /** Most bytes of all git repositories together. */
-  readonly maxGitBytes: number
-  /** Told of a git repository that was removed to make room. */
-  readonly onRepositoryRemoved?: (folder: string, bytes: number) => void
-  /** Told when no room could be made. */
-  readonly onNoRoom?: (error: unknown) => void
   readonly maxPageBytes: number
   /** Told where a module was found. */
   readonly onLocation?: (path: string, location: Location) => void
@@ -64,7 +43,7 @@ export interface Origins {
   direct(path: string): ModuleSource
   /** The module proxy that is asked for a module first; undefined where its own repository is. */
   proxyFor(path: string): string | undefined
-  /** Where the module's repository is. */
+  /** Where the module's repository is. Tells `onLocation`, too. */
   locate(path: string): Promise<Location>
   /**
    * Asks anew: modules and places as upstream tells them from this call on, past everything that is remembered from
@@ -85,14 +64,10 @@ export interface Origins {
   gitUsage(): Promise<ShelfUsage>
 }
 
-/** Repositories whose refs stay in memory at a time. */
-const maxOpenRepositories = 2000
-
-const programHosts = new Map<string, (url: string, options: HostOptions) => CodeHost>([
-  ['hg', hgHost],
-  ['svn', svnHost],
-  ['fossil', fossilHost],
-])
+/** Where modules are, and how old what is said of them may be. */
+interface Reader extends Pick<Locator, 'locate'> {
+  readonly maxAges: Freshness
+}
 
 /** Opens the origins. Nothing is asked yet. */
 export function openOrigins(options: OriginOptions): Origins {
@@ -100,37 +75,31 @@ export function openOrigins(options: OriginOptions): Origins {
   const privateGlobs = options.private.join(',')
   const insecureGlobs = options.insecure.join(',')
   const direct: ProxyEntry[] = [{ source: 'direct', fallBackOn: 'not-found' }]
-  const shelf = depotShelf({
-    folder: options.gitFolder,
-    maxBytes: options.maxGitBytes,
-    lock: options.lock,
-    tryLock: options.tryLock,
-    now,
-    ...(options.onRepositoryRemoved && { onRemoved: options.onRepositoryRemoved }),
-    ...(options.onNoRoom && { onTrouble: options.onNoRoom }),
-  })
-  const hosts = new LRUCache<string, CodeHost>({ max: maxOpenRepositories })
-  const { locate } = locatorFor(freshness.list, freshness)
-  const strictAges: Freshness = { list: options.strictFor, notFound: 0 }
-  const strictLocator = locatorFor(options.strictFor, strictAges)
+  const hosts = openCodeHosts(options)
+  const usual = readerOf(freshness, freshness.list, freshness.notFound)
+  const strictAges = { list: options.strictFor, notFound: 0 }
+  const strict = readerOf(strictAges, options.strictFor, 0)
 
-  function locatorFor(freshFor: number, maxAges: Freshness): Locator {
-    return locator({
+  /** How long an import page may be repeated, and how long one that is not there. */
+  function readerOf(maxAges: Freshness, freshFor: number, notFoundFor: number): Reader {
+    const { locate } = locator({
       gate,
       now,
       freshFor,
+      notFoundFor,
       maxPageBytes: options.maxPageBytes,
       mayBeInsecure: (path) => matchPrefixPatterns(insecureGlobs, path),
       checkVcs,
       async probe(vcs, url) {
-        await hostOf(vcs, url)?.view(maxAges.list)
+        await hosts.at(vcs, url)?.view(maxAges.list, maxAges.notFound)
       },
     })
+    return { locate, maxAges }
   }
 
   /** Source: cmd/go/internal/vcs.checkGOVCS; what is read with no program of such a system is never refused. */
   function checkVcs(vcs: string, root: string): void {
-    if (vcs !== 'git' && !programHosts.has(vcs)) return
+    if (!isSpoken(vcs)) return
     const isPrivate = matchPrefixPatterns(privateGlobs, root)
     if (govcsAllows(options.govcs, root, isPrivate, vcs)) return
     const kind = isPrivate ? 'private' : 'public'
@@ -141,31 +110,16 @@ export function openOrigins(options: OriginOptions): Origins {
     )
   }
 
-  /** One object per repository, so that everyone shares its list of refs; undefined for systems not spoken here. */
-  function hostOf(vcs: string, url: string): CodeHost | undefined {
-    const key = `${vcs} ${url}`
-    const host = hosts.get(key) ?? openHost(vcs, url)
-    if (host) hosts.set(key, host)
-    return host
-  }
-
-  function openHost(vcs: string, url: string): CodeHost | undefined {
-    const { lock, maxRepositoryBytes: maxBytes } = options
-    if (vcs === 'git') return gitHost(url, { gate, now, maxBytes, shelf })
-    const folder = join(dirname(options.gitFolder), vcs)
-    return programHosts.get(vcs)?.(url, { gate, now, lock, folder, maxBytes })
-  }
-
-  async function locateAndOpen(
-    path: string,
-    find: Locator['locate'],
-    maxAges: Freshness,
-  ): Promise<ModuleSource> {
+  async function locateAndTell(path: string, find: Locator['locate']): Promise<Location> {
     const location = await find(path)
     options.onLocation?.(path, location)
-    const { vcs, url, root, subdir } = location
+    return location
+  }
+
+  async function locateAndOpen(path: string, { locate, maxAges }: Reader): Promise<ModuleSource> {
+    const { vcs, url, root, subdir } = await locateAndTell(path, locate)
     if (vcs === 'mod') return proxySource(gate, url.replace(/\/+$/, ''), path)
-    const host = hostOf(vcs, url)
+    const host = hosts.at(vcs, url)
     if (!host) {
       throw new Failure(
         'unsupported',
@@ -176,12 +130,7 @@ export function openOrigins(options: OriginOptions): Origins {
     return codeSource(host, placeModule(path, root, subdir), maxAges)
   }
 
-  function open(
-    where: string,
-    path: string,
-    find: Locator['locate'] = locate,
-    maxAges = freshness,
-  ): ModuleSource {
+  function open(where: string, path: string, reader: Reader): ModuleSource {
     if (where === 'off') {
       throw new Failure(
         'not-held',
@@ -192,7 +141,7 @@ export function openOrigins(options: OriginOptions): Origins {
       )
     }
     return where === 'direct'
-      ? lazySource(() => locateAndOpen(path, find, maxAges))
+      ? lazySource(() => locateAndOpen(path, reader))
       : proxySource(gate, where, path)
   }
 
@@ -208,9 +157,9 @@ export function openOrigins(options: OriginOptions): Origins {
         return age()
       },
     }
-    const anew = locatorFor(Infinity, maxAges)
+    const anew = readerOf(maxAges, Infinity, Infinity)
     return {
-      direct: (path) => lazySource(() => locateAndOpen(path, anew.locate, maxAges)),
+      direct: (path) => open('direct', path, anew),
       locate: anew.locate,
     }
   }
@@ -219,23 +168,23 @@ export function openOrigins(options: OriginOptions): Origins {
   const upstreamOf = (path: string) =>
     matchPrefixPatterns(privateGlobs, path) ? direct : options.upstream
 
+  const chained = (path: string, reader: Reader) =>
+    chainedSource(upstreamOf(path), (source) => open(source, path, reader))
+
   return {
-    source: (path) => chainedSource(upstreamOf(path), (source) => open(source, path)),
-    strict: (path) =>
-      chainedSource(upstreamOf(path), (source) =>
-        open(source, path, strictLocator.locate, strictAges),
-      ),
+    source: (path) => chained(path, usual),
+    strict: (path) => chained(path, strict),
     proxyFor(path) {
       const [first] = upstreamOf(path)
       return first && /^https?:/.test(first.source) ? first.source : undefined
     },
-    direct: (path) => open('direct', path),
-    locate,
+    direct: (path) => open('direct', path, usual),
+    locate: (path) => locateAndTell(path, usual.locate),
     afresh,
-    look: async (vcs, url, reason) => hostOf(vcs, url)?.look?.(reason),
-    seen: (vcs, url, maxAge) => hosts.peek(`${vcs} ${url}`)?.seen?.(maxAge),
-    forget: (vcs, url) => hosts.peek(`${vcs} ${url}`)?.forget(),
-    gitUsage: () => shelf.usage(),
+    look: async (vcs, url, reason) => hosts.at(vcs, url)?.look?.(reason),
+    seen: (vcs, url, maxAge) => hosts.known(vcs, url)?.seen?.(maxAge),
+    forget: (vcs, url) => hosts.known(vcs, url)?.forget(),
+    gitUsage: () => hosts.gitUsage(),
   }
 }
 

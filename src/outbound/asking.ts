@@ -1,3 +1,4 @@
+import { Failure } from '../failure.ts'
 import type { GateOptions } from './gate-options.ts'
 import type { Governor } from './governor/governor.ts'
 import type { Leave } from './governor/leave.ts'
@@ -52,13 +53,15 @@ export async function beginAsking(parts: GateParts, question: Question): Promise
   const { options, governor, closing } = parts
   const { url, purpose, reason = 'foreground', method, sent = 0, maxBytes } = question
   const shown = withoutCredentials(url)
-  const signals = [closing, AbortSignal.timeout(options.requestTimeout)]
+  const late = AbortSignal.timeout(options.requestTimeout)
+  const signals = [closing, late]
   const signal = AbortSignal.any(question.signal ? [...signals, question.signal] : signals)
   let leave: Leave
   try {
     leave = await governor.admit({ url, purpose, reason, sent, bytes: maxBytes }, signal)
   } catch (error) {
     const isStopped = closing.aborted || question.signal?.aborted === true
+    if (!isStopped && late.aborted && error === late.reason) throw noTurn(shown)
     throw isStopped ? stoppedFailure(error, shown) : networkFailure(error, shown)
   }
   const at = options.now()
@@ -79,4 +82,10 @@ export async function beginAsking(parts: GateParts, question: Question): Promise
       options.onRequest({ at, host, method, url: shown, purpose, reason, ...outcome, millis })
     },
   }
+}
+
+/** Nobody was asked: others were in front all the time. */
+function noTurn(url: string): Failure {
+  const text = `Cannot ask ${url}: too many requests to its host were in front of this one`
+  return new Failure('throttled', text, { url, retryAfter: 30 })
 }

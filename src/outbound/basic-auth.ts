@@ -5,6 +5,10 @@
  */
 export function basicAuthorization(url: URL): string | undefined {
   if (url.username === '' && url.password === '') return undefined
-  const text = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`
-  return `Basic ${Buffer.from(text).toString('base64')}`
+  return basic(decodeURIComponent(url.username), decodeURIComponent(url.password))
+}
+
+/** The `authorization` header for a user and a password. Source: RFC 7617 */
+export function basic(user: string, password: string): string {
+  return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
 }

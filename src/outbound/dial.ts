@@ -1,6 +1,7 @@
 import { lookup as systemLookup, type LookupAddress, type LookupOptions } from 'node:dns'
 import { isIP, type LookupFunction } from 'node:net'
 import { isPublicAddress, mayDial, type AllowList } from './address.ts'
+import { withoutBrackets } from './host-and-user.ts'
 import { isUsualPort } from './ports.ts'
 
 /** Marks the error of a name whose every address is refused; its message is the whole reason. */
@@ -32,7 +33,7 @@ export function refusal(
   { networks, hosts }: AllowList,
   isFinal = false,
 ): string | undefined {
-  const literal = host.replace(/^\[|\]$/g, '')
+  const literal = withoutBrackets(host)
   if (isIP(literal) !== 0) {
     if (mayDial(literal, port, { networks, hosts })) return undefined
     return isPublicAddress(literal) ? portReason(port) : `${host} is not a public address`

@@ -1,6 +1,7 @@
 import { createSecureContext, type SecureContext } from 'node:tls'
 import { callbackify } from 'node:util'
 import { Agent, buildConnector, Pool, type Dispatcher } from 'undici'
+import { inBrackets } from './host-and-user.ts'
 import { ADDRESS_REFUSED, guardedLookup, refusal } from './dial.ts'
 import type { GateOptions } from './gate-options.ts'
 import { isUsualPort, portOf } from './ports.ts'
@@ -72,8 +73,8 @@ function tunnelConnector(
 ): buildConnector.connector {
   return (place, callback) => {
     const { hostname, port } = place
-    const host = hostname.includes(':') ? `[${hostname}]` : hostname
-    callbackify(openTunnel)(proxy, `${host}:${port || 443}`, tunnels, (error, httpSocket) => {
+    const authority = `${inBrackets(hostname)}:${port || 443}`
+    callbackify(openTunnel)(proxy, authority, tunnels, (error, httpSocket) => {
       if (error) callback(error, null)
       else upgrade({ ...place, httpSocket }, callback)
     })
@@ -83,7 +84,7 @@ function tunnelConnector(
 /** Asks a proxy for the pages of an origin, as RFC 9112 §3.2.2 has it. */
 function forwardPool({ origin, host }: URL, proxy: Proxy, options: Pool.Options): Dispatcher {
   const { protocol, hostname, port, authorization } = proxy
-  const url = `${protocol}//${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`
+  const url = `${protocol}//${inBrackets(hostname)}:${port}`
   return new Pool(url, options).compose(
     (dispatch) => (request, handler) =>
       dispatch(

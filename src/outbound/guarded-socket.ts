@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net'
 import { guardedLookup } from './dial.ts'
 import type { GateOptions } from './gate-options.ts'
 import type { StreamTarget } from './stream-target.ts'
+import { destroyWhenLate } from './too-late.ts'
 
 /**
  * Dials, where the addresses of the host allow it. The socket gives an error when that takes longer than it may; later
@@ -12,10 +13,8 @@ export function guardedSocket(
   { connectTimeout, ...guard }: Pick<GateOptions, 'allow' | 'lookUp' | 'connectTimeout'>,
 ): Socket {
   const socket = connect({ host, port, lookup: guardedLookup(port, guard) })
-  const late = () =>
-    socket.destroy(Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' }))
-  const timer = setTimeout(late, connectTimeout)
-  socket.once('connect', () => clearTimeout(timer))
-  socket.once('close', () => clearTimeout(timer))
+  const inTime = destroyWhenLate(socket, connectTimeout)
+  socket.once('connect', inTime)
+  socket.once('close', inTime)
   return socket
 }

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { Purpose } from './request-record.ts'
 import { tooLarge } from './too-large.ts'
+import { tooLate } from './too-late.ts'
 
 /** What {@link patientOutput} needs to know. */
 export interface PatienceOptions {
@@ -41,7 +42,7 @@ export function patientOutput(source: Readable, options: PatienceOptions): Patie
     const chunks = source[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>
     try {
       for (;;) {
-        const timer = setTimeout(() => source.destroy(silence()), idleTimeout)
+        const timer = setTimeout(() => source.destroy(tooLate()), idleTimeout)
         const next = await chunks.next().finally(() => clearTimeout(timer))
         if (next.done) break
         received += next.value.length
@@ -63,8 +64,4 @@ export function patientOutput(source: Readable, options: PatienceOptions): Patie
     isWhole: () => isWhole,
     error: () => fault,
   }
-}
-
-function silence(): Error {
-  return Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' })
 }

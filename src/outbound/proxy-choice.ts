@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { domainToASCII } from 'node:url'
 import ipaddr from 'ipaddr.js'
+import { withoutBrackets } from './host-and-user.ts'
 import { portOf } from './ports.ts'
 import type { Proxy } from './proxy-url.ts'
 
@@ -36,7 +37,7 @@ export function proxyChoice({ http, https, noProxy }: ProxyRules): ProxyFor {
   const exceptions = noProxy.map((entry) => matcherOf(entry.trim().toLowerCase()))
   return (url) => {
     const proxy = url.protocol === 'https:' ? https : url.protocol === 'http:' ? http : undefined
-    const place = { host: url.hostname.replace(/^\[|\]$/g, ''), port: portOf(url) }
+    const place = { host: withoutBrackets(url.hostname), port: portOf(url) }
     return isThisMachine(place) || exceptions.some((matches) => matches(place)) ? undefined : proxy
   }
 }

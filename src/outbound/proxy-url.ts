@@ -1,4 +1,5 @@
 import { basicAuthorization } from './basic-auth.ts'
+import { withoutBrackets } from './host-and-user.ts'
 
 /** An HTTP proxy of the operator. */
 export interface Proxy {
@@ -40,7 +41,7 @@ export function parseProxy(text: string): Proxy {
   }
   return {
     protocol,
-    hostname: url.hostname.replace(/^\[|\]$/g, ''),
+    hostname: withoutBrackets(url.hostname),
     port: Number(url.port) || (protocol === 'https:' ? 443 : 80),
     ...(authorization !== undefined && { authorization }),
   }

@@ -1,7 +1,7 @@
 import { Failure } from '../failure.ts'
 import { refusal } from './dial.ts'
 import type { GateOptions } from './gate-options.ts'
-import { isHost, isUser } from './host-and-user.ts'
+import { isHost, isUser, withoutBrackets } from './host-and-user.ts'
 import { ALLOW_HINT } from './network-failure.ts'
 import { withoutCredentials } from './request-record.ts'
 
@@ -27,7 +27,7 @@ export function streamTarget(
 ): StreamTarget {
   const shown = withoutCredentials(url)
   const target = URL.parse(options.rewriter.apply(url))
-  const host = target?.hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase() ?? ''
+  const host = withoutBrackets(target?.hostname ?? '').toLowerCase()
   if (!target || !isHost(host)) {
     throw new Failure('invalid', `Cannot ask ${shown}: its host is malformed`, { url: shown })
   }

@@ -1,6 +1,7 @@
 import { isIP, type Socket } from 'node:net'
 import { buildConnector, type Dispatcher } from 'undici'
 import type { Proxy } from './proxy-url.ts'
+import { destroyWhenLate } from './too-late.ts'
 
 /** Marks the error of a proxy that does not do what it was asked; its message is the whole reason. */
 const PROXY_REFUSED = 'ERR_PROXY_REFUSED'
@@ -68,9 +69,7 @@ export async function openTunnel(
     `User-Agent: ${userAgent}`,
     ...(proxy.authorization === undefined ? [] : [`Proxy-Authorization: ${proxy.authorization}`]),
   ]
-  const late = () =>
-    socket.destroy(Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' }))
-  const timer = setTimeout(late, connectTimeout)
+  const inTime = destroyWhenLate(socket, connectTimeout)
   try {
     socket.write(`${fields.join('\r\n')}\r\n\r\n`)
     const { head, rest } = await headOf(socket)
@@ -83,7 +82,7 @@ export async function openTunnel(
     socket.destroy()
     throw error
   } finally {
-    clearTimeout(timer)
+    inTime()
   }
 }
 

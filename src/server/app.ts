@@ -92,8 +92,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const url = urlOf(listen, (server.address() as AddressInfo).port)
   site.url = (options.publicUrl ?? url).replace(/\/+$/, '')
   const sweeper = dropStalledClients(server, options.stallMs ?? 60_000)
-  const { onServed } = options
-  const tell = () => onServed && tellServed(cache, onServed)
+  const { onServed = () => {} } = options
+  const tell = () => tellServed(cache, onServed)
   const teller = setInterval(tell, 1000).unref()
   let stopped: Promise<void> | undefined
   return {

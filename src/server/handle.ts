@@ -10,8 +10,8 @@ import { replyOf } from './hot-cache.ts'
 import type { HotCache } from './hot-cache.ts'
 import { inTime } from './in-time.ts'
 import { ownPage, ownPaths } from './own-pages.ts'
-import { pageReply } from './page-reply.ts'
 import type { Site } from './own-pages.ts'
+import { pageReply } from './page-reply.ts'
 import { parseQuestion } from './parse-request.ts'
 import { failureReply, release, textReply } from './reply.ts'
 import type { Reply } from './reply.ts'
@@ -133,12 +133,13 @@ async function replyAt(
   accept: string,
 ): Promise<Reply> {
   const { mirror, cache, site, now } = parts
-  const question = path.startsWith('/-/') ? undefined : parseQuestion(path, door)
-  if (question === undefined) {
+  if (path.startsWith('/-/')) {
     const { pages } = site
-    const isOwn = pages === undefined || !path.startsWith('/-/') || ownPaths.has(path)
+    const isOwn = pages === undefined || ownPaths.has(path)
     return isOwn ? ownPage(path, site) : pageReply(pages, url, accept)
   }
+  const question = parseQuestion(path, door)
+  if (question === undefined) return ownPage(path, site)
   const key = cacheKey(url, path, door)
   const hot = cache.get(key)
   if (hot !== undefined) return replyOf(hot)

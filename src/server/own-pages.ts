@@ -53,5 +53,7 @@ To use it:
 To stop using it:
 
     go env -u GOPROXY
+
+What it asked of whom, and why: ${url}/-/hosts
 `
 }

@@ -1,4 +1,5 @@
 import type { RefList } from '../origin/code-host.ts'
+import { tagPrefix } from '../origin/git/refs.ts'
 import type { MadeVersion } from '../store/facts/made-versions.ts'
 
 /** What a list of refs says of versions that were made from the repository before. */
@@ -7,8 +8,6 @@ export interface Compared {
   /** What was seen, in a few words. */
   readonly saw: string
 }
-
-const tagPrefix = 'refs/tags/'
 
 /**
  * Compares the tags that versions were made of with what they name now. Versions that no tag named, such as

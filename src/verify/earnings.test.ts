@@ -118,11 +118,21 @@ suite('earnings()', () => {
     assert.equal(ledger.repository('https://p.example/go'), undefined)
   })
 
-  test('a place is looked up once, and not each time', () => {
-    const { earn, lookedUp } = scene([vanity])
+  test('a place is looked up once in a minute, and not each time', () => {
+    const { earn, lookedUp, pass } = scene([vanity])
     for (let i = 0; i < 10; i++) earn(path, 'mod', 1, 1)
     earn('other.example/y', 'mod', 1, 1)
     earn('other.example/y', 'mod', 1, 1)
     assert.deepEqual(lookedUp, [path, 'other.example/y'])
+    for (const [millis, more] of [
+      [59_999, 0],
+      [1, 1],
+      [-1, 1],
+    ] as const) {
+      lookedUp.length = 0
+      pass(millis)
+      earn(path, 'mod', 1, 1)
+      assert.equal(lookedUp.length, more, `${millis}`)
+    }
   })
 })

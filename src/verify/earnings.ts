@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import type { Spared } from '../mirror/mirror.ts'
+import { hostOf } from '../outbound/host-of.ts'
 import type { Facts } from '../store/facts/open-facts.ts'
 import { firstLook } from './next-look.ts'
 
@@ -15,6 +16,8 @@ export interface EarningsOptions {
 }
 
 interface Place {
+  /** When it was looked up. */
+  readonly at: number
   /** The hosts that each answer spares, and those that only one that begins an errand does. */
   readonly hosts: readonly string[]
   readonly pageHosts: readonly string[]
@@ -39,17 +42,19 @@ export function earnings(
   options: EarningsOptions,
 ): (path: string, kind: Spared['kind'], times: number, bytes: number) => void {
   const { facts, saved, proxyFor, now, random } = options
-  const places = new LRUCache<string, Place>({ max: remembered, ttl: rememberedFor })
+  const places = new LRUCache<string, Place>({ max: remembered })
 
   function placeOf(path: string): Place {
+    const at = now()
     const known = places.get(path)
-    if (known) return known
-    const place = findPlace(path)
+    const age = at - (known?.at ?? Infinity)
+    if (known && age >= 0 && age < rememberedFor) return known
+    const place = { at, ...findPlace(path) }
     places.set(path, place)
     return place
   }
 
-  function findPlace(path: string): Place {
+  function findPlace(path: string): Omit<Place, 'at'> {
     const proxy = proxyFor(path)
     if (proxy !== undefined) return { hosts: hostsOf(proxy), pageHosts: [] }
     const [location] = facts.locationsOf(path)
@@ -71,6 +76,6 @@ export function earnings(
 }
 
 function hostsOf(url: string): string[] {
-  const host = URL.parse(url)?.host
-  return host ? [host] : []
+  const host = hostOf(url)
+  return host === '' ? [] : [host]
 }

@@ -63,6 +63,7 @@ export function lookScene(options: Partial<LooksOptions> = {}) {
     seen: (_, url) => seen.get(url),
     now: clock.now,
     random: () => 0,
+    wait: (millis) => clock.wait(millis, signal),
     floor: Infinity,
     ...options,
   })
@@ -88,4 +89,35 @@ export function lookScene(options: Partial<LooksOptions> = {}) {
     /** What is known of a repository. */
     known: (url: string) => facts.repository(url) ?? assert.fail(`${url} is not known`),
   }
+}
+
+/** The repository of the scenes below, its host, what is asked of it, and where its rules are. */
+export const url = 'https://forge.example/a/b'
+export const host = 'forge.example'
+export const question = `${url}/git-upload-pack`
+export const rules = `https://${host}/robots.txt`
+
+const unasked = { url, purpose: 'refs', reason: 'background', sent: 1, bytes: 1 } as const
+
+/** A scene in which one repository is due, its host's rules are known, and its next request may go out at once. */
+export async function readyScene(...options: Parameters<typeof lookScene>) {
+  const scene = lookScene(...options)
+  const { governor, clock, asked } = scene
+  governor.saved(host, 100, 1_000_000)
+  await governor.obstacle(unasked)
+  await clock.pass(1000)
+  asked.length = 0
+  scene.want(url)
+  return scene
+}
+
+/** The same where nothing pays for a look. */
+export async function poorScene(...options: Parameters<typeof lookScene>) {
+  const scene = lookScene(...options)
+  const { governor, clock, asked } = scene
+  await governor.obstacle({ ...unasked, reason: 'floor' })
+  await clock.pass(1000)
+  asked.length = 0
+  scene.want(url)
+  return scene
 }

@@ -1,40 +1,21 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { Failure } from '../failure.ts'
-import { hash, lookScene } from './looks.test-data.ts'
+import {
+  hash,
+  host,
+  lookScene,
+  poorScene,
+  question,
+  readyScene,
+  rules,
+  url,
+} from './looks.test-data.ts'
 
 const hour = 3600_000
 const day = 24 * hour
-const url = 'https://forge.example/a/b'
-const host = 'forge.example'
-const question = `${url}/git-upload-pack`
-const rules = `https://${host}/robots.txt`
 const before = { result: 'unchanged', saw: '1 tag as before' }
-
 const unasked = { url, purpose: 'refs', reason: 'background', sent: 1, bytes: 1 } as const
-
-/** A scene in which one repository is due, its host's rules are known, and its next request may go out at once. */
-async function readyScene(...options: Parameters<typeof lookScene>) {
-  const scene = lookScene(...options)
-  const { governor, clock, asked } = scene
-  governor.saved(host, 100, 1_000_000)
-  await governor.obstacle(unasked)
-  await clock.pass(1000)
-  asked.length = 0
-  scene.want(url)
-  return scene
-}
-
-/** The same where nothing pays for a look. */
-async function poorScene(...options: Parameters<typeof lookScene>) {
-  const scene = lookScene(...options)
-  const { governor, clock, asked } = scene
-  await governor.obstacle({ ...unasked, reason: 'floor' })
-  await clock.pass(1000)
-  asked.length = 0
-  scene.want(url)
-  return scene
-}
 
 suite('round()', () => {
   test('looks at what is due, and notes what came of it and when to look again', async () => {
@@ -59,6 +40,17 @@ suite('round()', () => {
     facts.setDue('https://forge.example/late', clock.now() + 1)
     await looks.round()
     assert.equal(asked.length, 1)
+  })
+
+  test('asks nobody for a repository of which nothing is held, and comes back to it', async () => {
+    const { looks, asked, known, clock, facts } = await readyScene({ floor: day })
+    const mistyped = 'https://forge.example/a/aa'
+    facts.setDue(url, clock.now() + 2 * day)
+    facts.noteWanted(mistyped, 'git', clock.now(), clock.now())
+    await looks.round()
+    assert.deepEqual(asked, [])
+    const { look, dueAt } = known(mistyped)
+    assert.deepEqual([look, dueAt], [undefined, clock.now() + day])
   })
 
   test('looks less and less often while nothing changes, and soon again when something did', async () => {
@@ -122,6 +114,19 @@ suite('round()', () => {
     assert.equal(asked.length, 1)
   })
 
+  test('comes back no sooner than after a second', async () => {
+    const { looks, governor, clock } = await readyScene()
+    const leave = await governor.admit(
+      { ...unasked, reason: 'foreground' },
+      new AbortController().signal,
+    )
+    leave.heard({ kind: 'throttled', why: '429', retryAfter: 1 })
+    leave.over(0)
+    await looks.round()
+    await clock.pass(700)
+    assert.equal(await looks.round(), 1000)
+  })
+
   test('visits no more than 32 hosts at once, those due longest first', async () => {
     const { looks, want, facts, clock, asked } = lookScene({ floor: 0 })
     for (let i = 0; i < 40; i++) {
@@ -142,6 +147,7 @@ suite('round()', () => {
     repositories.delete(url)
     await looks.round()
     assert.deepEqual([asked, known(url).look], [[], undefined])
+    assert.ok(known(url).dueAt > clock.now() + 1000 * 365 * day)
     await clock.pass(1000 * day)
     await looks.round()
     assert.deepEqual(
@@ -199,12 +205,16 @@ suite('what pays for looks', () => {
     await looks.round()
     assert.deepEqual(
       [known(url).refsBytes, known(url).dueAt, known(url).look],
-      [4096, clock.now() + 6 * hour, undefined],
+      [0, clock.now() + day, undefined],
     )
-    facts.noteRefs(url, clock.now(), 9000)
-    await clock.pass(6 * hour)
+    const readAt = clock.now()
+    facts.noteRefs(url, readAt, 9000)
+    await clock.pass(day)
+    await looks.round() // of the rules, which are a day old
+    await clock.pass(1000)
     await looks.round()
-    assert.equal(known(url).refsBytes, 18_000)
+    assert.deepEqual([known(url).refsBytes, known(url).refsAt], [18_000, readAt])
+    assert.equal(known(url).dueAt, clock.now() + 6 * hour)
   })
 
   test('the floor: one look at a time that nothing pays for', async () => {
@@ -256,6 +266,35 @@ suite('what pays for looks', () => {
   })
 })
 
+suite('what is asked of the gate', () => {
+  const questions: [url: string, asked: string][] = [
+    [url, question],
+    [`${url}/`, question],
+    ['http://forge.example/x.git', 'http://forge.example/x.git/git-upload-pack'],
+    ['ssh://git@forge.example/x', 'ssh://git@forge.example/x'],
+    ['git://forge.example/x', 'git://forge.example/x'],
+  ]
+  for (const [from, asked] of questions) {
+    test(`is ${asked} for ${from}`, async () => {
+      const wishes: string[] = []
+      const { looks, want } = lookScene({
+        gate: {
+          standing: () => undefined,
+          forbids: () => false,
+          async obstacle(wish) {
+            wishes.push(`${wish.reason} ${wish.purpose} ${wish.url}`)
+            return { why: 'budget' }
+          },
+        },
+        floor: 0,
+      })
+      want(from)
+      await looks.round()
+      assert.deepEqual(wishes, [`background refs ${asked}`, `floor refs ${asked}`])
+    })
+  }
+})
+
 suite('what was read for others', () => {
   test('is a look that costs nothing', async () => {
     const { looks, asked, seen, known, clock } = await poorScene()
@@ -300,68 +339,4 @@ suite('what was read for others', () => {
       assert.equal(known(url).look?.at, clock.now())
     })
   }
-})
-
-suite('robots.txt', () => {
-  test('opts out: noted as such, and asked again within a week', async () => {
-    const { looks, asked, known, file, clock } = await readyScene()
-    file.status = 200
-    file.text = 'User-agent: headwater\nDisallow: /a/'
-    await clock.pass(day)
-    await looks.round()
-    assert.deepEqual(asked, [`background ${rules}`])
-    const { look, quiet, dueAt } = known(url)
-    assert.deepEqual(look, {
-      at: clock.now(),
-      result: 'opted-out',
-      saw: 'the robots.txt of forge.example forbids it',
-    })
-    assert.deepEqual([quiet, dueAt], [0, clock.now() + 7 * day])
-  })
-
-  test('that forbids what git asks for opts out, too', async () => {
-    const { looks, asked, known, file, clock } = await readyScene()
-    file.status = 200
-    file.text = 'User-agent: *\nDisallow: /*/git-upload-pack'
-    await clock.pass(day)
-    await looks.round()
-    assert.equal(known(url).look?.result, 'opted-out')
-    assert.deepEqual(asked, [`background ${rules}`])
-  })
-
-  test('that is known and forbids opts out what was read for a person, too', async () => {
-    const { looks, known, seen, file, clock, governor } = await readyScene()
-    file.status = 200
-    file.text = 'User-agent: *\nDisallow: /a/'
-    await clock.pass(day)
-    await governor.obstacle(unasked)
-    await clock.pass(1000)
-    seen.set(url, { tags: new Map([['v1.0.0', hash]]) })
-    await looks.round()
-    assert.equal(known(url).look?.result, 'opted-out')
-  })
-
-  test('cannot be had: nobody knows, and it is tried again soon', async () => {
-    const { looks, known, file, clock } = await readyScene()
-    file.status = 503
-    await clock.pass(day)
-    await looks.round()
-    const { look, dueAt } = known(url)
-    assert.deepEqual(look, {
-      at: clock.now(),
-      result: 'unreachable',
-      saw: 'the robots.txt of forge.example cannot be had',
-    })
-    assert.equal(dueAt, clock.now() + 6 * hour)
-  })
-})
-
-suite('look()', () => {
-  test('is made at once because the host told of news, and paid for by nobody', async () => {
-    const { looks, asked, known, governor } = await poorScene()
-    await looks.look(known(url))
-    assert.deepEqual(asked, [`push ${question}`])
-    assert.equal(known(url).look?.result, 'unchanged')
-    assert.equal(governor.standing(host)?.spent.requests, 0)
-  })
 })

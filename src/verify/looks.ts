@@ -1,5 +1,6 @@
 import { Failure } from '../failure.ts'
 import type { RefList } from '../origin/code-host.ts'
+import { serviceTail } from '../origin/git/service-url.ts'
 import type { Gate } from '../outbound/gate.ts'
 import type { Obstacle, Wish } from '../outbound/governor/governor.ts'
 import type { Reason } from '../outbound/request-record.ts'
@@ -7,12 +8,13 @@ import type { Facts } from '../store/facts/open-facts.ts'
 import type { Repository } from '../store/facts/repositories.ts'
 import { compareTags } from './compare-tags.ts'
 import { lookAt, type Seen } from './look-at.ts'
-import { nextLook } from './next-look.ts'
+import { firstLook, jittered, nextLook } from './next-look.ts'
+import { oneByOne } from './one-by-one.ts'
 
 /** What looks need; times in milliseconds. */
 export interface LooksOptions {
   readonly facts: Pick<Facts, 'firstDue' | 'noteLook' | 'noteRefs' | 'setDue' | 'versionsOf'>
-  readonly gate: Pick<Gate, 'obstacle' | 'forbids'>
+  readonly gate: Pick<Gate, 'obstacle' | 'standing' | 'forbids'>
   /** Reads the refs of a repository; undefined where one of its kind is not looked at. */
   readonly read: (vcs: string, url: string, reason: Reason) => Promise<RefList | undefined>
   /** What was read of them at most so long ago, for whomever. */
@@ -20,6 +22,8 @@ export interface LooksOptions {
   readonly now: () => number
   /** From 0 up to 1. */
   readonly random: () => number
+  /** Resolves after so many milliseconds. */
+  readonly wait: (millis: number) => Promise<void>
   /** How often a repository is looked at that nothing pays for; Infinity: never. */
   readonly floor: number
 }
@@ -27,11 +31,12 @@ export interface LooksOptions {
 /** Looks at repositories that nobody waits for. */
 export interface Looks {
   /**
-   * Looks at what is due and may be looked at, at most once at each host. Returns how long to wait before the next
-   * round.
+   * Looks at what is due and may be looked at, at most once at each host, and at nothing of which no version is held. A
+   * host that takes long holds up nobody else: it is left to itself, and has no other look until that one is over.
+   * Returns how long to wait before the next round.
    */
   round(): Promise<number>
-  /** Looks at a repository because its host has told of news. */
+  /** Looks at a repository because its host has told of news: at one of each host at a time. */
   look(repository: Repository): Promise<void>
 }
 
@@ -40,8 +45,13 @@ const day = 24 * hour
 /** The next round when something was done, and when nothing was. */
 const busyPause = 1000
 const idlePause = 30_000
-/** Hosts looked at in one round. */
+/** Until a repository is tried again for which not enough has paid. */
+const unpaidPause = 6 * hour
+/** Hosts looked at in one round, and how long it waits for them. */
 const mostHosts = 32
+const longestRound = 5000
+/** Looks under way, those of hosts that take long included. */
+const mostUnderWay = 512
 /** A repository that is not looked at: due when nobody remembers. */
 const never = 8_640_000_000_000_000
 /** Bytes reckoned for the question. */
@@ -50,22 +60,31 @@ const questionBytes = 256
 const unknownBytes = 16 * 1024
 const leastBytes = 4096
 const growth = 1.25
+/** No list of refs is reckoned to be longer. */
+const mostBytes = 64 * 1024 * 1024
 
 /** Opens the looks. */
 export function openLooks(options: LooksOptions): Looks {
   const { facts, gate, now, random } = options
+  const inTurn = oneByOne()
   /** Hosts at which there is nothing to do before a moment. */
   const restUntil = new Map<string, number>()
+  /** Hosts at which a look of some round is under way. */
+  const underWay = new Set<string>()
+  let faults: unknown[] = []
 
-  function note({ url, quiet, pushedAt }: Repository, { result, saw }: Seen): void {
+  function note(repository: Repository, { result, saw }: Seen): void {
+    const { url, quiet, host } = repository
     const at = now()
     const still = result === 'unchanged' ? quiet + 1 : 0
-    const told = { quiet, ...(pushedAt !== undefined && { pushedAt }) }
-    facts.noteLook(url, { at, result, saw }, still, at + nextLook(told, result, at, random()))
+    // A host that wants to be left alone says for how long.
+    const pausedUntil = result === 'throttled' ? gate.standing(host)?.pausedUntil : undefined
+    const dueAt = pausedUntil ?? at + nextLook(repository, result, at, random())
+    facts.noteLook(url, { at, result, saw }, still, dueAt)
   }
 
   async function look(repository: Repository, reason: Reason): Promise<void> {
-    const { url, vcs, refsBytes } = repository
+    const { url, vcs, refsBytes, refsAt } = repository
     try {
       const seen = await lookAt({ url, vcs }, reason, {
         read: options.read,
@@ -76,35 +95,52 @@ export function openLooks(options: LooksOptions): Looks {
     } catch (error) {
       if (!Failure.is(error, 'refused')) throw error
       // It was longer than what paid for it: more must be there the next time.
-      facts.noteRefs(url, now(), Math.max(2 * refsBytes, leastBytes))
-      facts.setDue(url, now() + 6 * hour)
+      const more = Math.min(2 * Math.max(refsBytes, leastBytes), mostBytes)
+      if (refsAt !== undefined) facts.noteRefs(url, refsAt, more)
+      facts.setDue(url, now() + (refsAt === undefined ? day : unpaidPause))
     }
   }
 
   /** Somebody has just read the refs: that is as good as a look, and costs nothing. */
   function lookForFree(repository: Repository): boolean {
     const { vcs, url, look } = repository
-    const isOut = look?.result === 'opted-out' || gate.forbids(urlOfRefs(url))
-    const refs = isOut ? undefined : options.seen(vcs, url, day)
+    const isOptedOut = look?.result === 'opted-out' || gate.forbids(urlOfRefs(url))
+    const refs = isOptedOut ? undefined : options.seen(vcs, url, day)
     if (refs) note(repository, compareTags(facts.versionsOf(url), refs))
     return refs !== undefined
   }
 
+  async function visitAlone(repository: Repository): Promise<void> {
+    underWay.add(repository.host)
+    try {
+      await visit(repository)
+    } catch (error) {
+      faults.push(error)
+    } finally {
+      underWay.delete(repository.host)
+    }
+  }
+
   async function visit(repository: Repository): Promise<void> {
+    const { url } = repository
+    // Whoever asks for what is not there makes a repository known, too. There is nothing that could be lost.
+    if (facts.versionsOf(url).length === 0) return facts.setDue(url, firstLook(now(), random()))
     if (lookForFree(repository)) return
     const paid = await gate.obstacle(wishFor(repository, 'background'))
     if (!paid) return look(repository, 'background')
     if (paid.why !== 'budget') return heed(repository, paid)
     const floorAt = lastRead(repository) + options.floor
     if (floorAt > now()) {
-      const later = now() + 6 * hour * (1 - random() / 5)
-      facts.setDue(repository.url, Math.round(Math.max(Math.min(floorAt, later), now() + hour)))
+      const later = now() + jittered(unpaidPause, random())
+      facts.setDue(url, Math.max(Math.min(floorAt, later), now() + hour))
       return
     }
     const unpaid = await gate.obstacle(wishFor(repository, 'floor'))
     if (!unpaid) return look(repository, 'floor')
     heed(repository, unpaid)
   }
+
+  const isFree = ({ host }: Repository) => !restUntil.has(host) && !underWay.has(host)
 
   function heed(repository: Repository, obstacle: Obstacle): void {
     if ('until' in obstacle) {
@@ -120,12 +156,17 @@ export function openLooks(options: LooksOptions): Looks {
   }
 
   return {
-    look: (repository) => look(repository, 'push'),
+    look: (repository) => inTurn(repository.host, repository.url, () => look(repository, 'push')),
     async round() {
       const at = now()
       for (const [host, until] of restUntil) if (until <= at) restUntil.delete(host)
-      const due = facts.firstDue(at).filter(({ host }) => !restUntil.has(host))
-      await Promise.all(due.slice(0, mostHosts).map((one) => visit(one)))
+      const due = facts.firstDue(at).filter(isFree)
+      const first = due.slice(0, Math.min(mostHosts, mostUnderWay - underWay.size))
+      const visits = Promise.all(first.map((one) => visitAlone(one)))
+      if (first.length > 0) await Promise.race([visits, options.wait(longestRound)])
+      const [fault] = faults
+      faults = []
+      if (fault !== undefined) throw fault
       if (due.length > 0) return busyPause
       const next = Math.min(...restUntil.values(), at + idlePause)
       return Math.max(next - at, busyPause)
@@ -150,5 +191,5 @@ function wishFor({ url, refsBytes }: Repository, reason: Reason): Wish {
 
 /** What is asked for the refs of a repository. */
 function urlOfRefs(url: string): string {
-  return /^https?:/.test(url) ? `${url.replace(/\/$/, '')}/git-upload-pack` : url
+  return /^https?:/.test(url) ? url.replace(/\/$/, '') + serviceTail : url
 }

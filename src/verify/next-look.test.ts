@@ -24,7 +24,7 @@ const cases: [
   ['soon after trouble', 'unreachable', { quiet: 9, pushedAt: now }, 6 * hour],
   ['soon after being told to wait', 'throttled', { quiet: 9 }, 6 * hour],
   ['soon where credentials are wanted', 'auth-required', { quiet: 9 }, 6 * hour],
-  ['a week where we may not look', 'opted-out', { quiet: 0, pushedAt: now }, 7 * day],
+  ['a day at least where we may not look', 'opted-out', { quiet: 0, pushedAt: now }, day / 0.8],
   ['two days after a suspicion', 'suspected', { quiet: 9, pushedAt: now }, 45 * hour],
 ]
 

@@ -12,6 +12,8 @@ const pushesFor = 90 * day
 /** The next look at what may be lost: three of them take at least 72 hours (design section 4). */
 const afterSuspicion = 36 * hour
 const afterTrouble = 6 * hour
+/** A robots.txt that forbids a look is read again the next day. */
+const afterRules = day
 
 /**
  * When a repository is to be looked at again, milliseconds after a look. Doubles while nothing changes, from one day on;
@@ -25,11 +27,11 @@ export function nextLook(
   now: number,
   random: number,
 ): number {
-  return Math.round(pause() * (1 - random / 5))
+  return jittered(pause(), random)
 
   function pause(): number {
     if (result === 'suspected') return afterSuspicion / 0.8
-    if (result === 'opted-out') return longest
+    if (result === 'opted-out') return afterRules / 0.8
     if (result !== 'unchanged') return afterTrouble
     const isTold = pushedAt !== undefined && now - pushedAt < pushesFor
     return isTold ? longestWithPushes : Math.min(day * 2 ** quiet, longest)
@@ -38,5 +40,10 @@ export function nextLook(
 
 /** When a repository that was just read for somebody is to be looked at for the first time. */
 export function firstLook(now: number, random: number): number {
-  return now + Math.round(day * (1 - random / 5))
+  return now + jittered(day, random)
+}
+
+/** A time of which up to a fifth is taken away, milliseconds. @param random from 0 up to 1 */
+export function jittered(millis: number, random: number): number {
+  return Math.round(millis * (1 - random / 5))
 }

@@ -1,12 +1,9 @@
-import type { RequestRecord } from '../outbound/request-record.ts'
 import type { HostStanding } from '../outbound/standing.ts'
 import type { HostDay, HostTotal } from '../store/facts/host-days.ts'
 import type { Repository } from '../store/facts/repositories.ts'
+import type { RecordedRequest, RequestPage } from '../store/facts/requests.ts'
 
 type Answer<T> = T | Promise<T>
-
-/** A request as the ledger keeps it; later ones have greater numbers. */
-export type KeptRequest = RequestRecord & { readonly id: number }
 
 /**
  * Where the pages about hosts have their data from. Nothing in it waits for a network. Whatever throws is told to the
@@ -19,10 +16,7 @@ export interface HostsSource {
   /** The days kept of one host, in any order; days without requests may be missing. */
   hostDays(host: string, sinceDay: string): Answer<readonly HostDay[]>
   /** The newest first, of those whose number is below `before`. */
-  requestsOf(
-    host: string,
-    page: { readonly limit: number; readonly before?: number },
-  ): Answer<readonly KeptRequest[]>
+  requestsOf(host: string, page: RequestPage): Answer<readonly RecordedRequest[]>
   /** In the order they are shown. */
   repositoriesOf(host: string, limit: number): Answer<readonly Repository[]>
   /** Versions held here of each repository of a host, by URL; those without may be missing. */

@@ -1,7 +1,8 @@
 import type { HostStanding } from '../outbound/standing.ts'
 import type { HostDay, HostTotal } from '../store/facts/host-days.ts'
 import type { Repository } from '../store/facts/repositories.ts'
-import type { HostsSource, KeptRequest } from './hosts-source.ts'
+import type { RecordedRequest } from '../store/facts/requests.ts'
+import type { HostsSource } from './hosts-source.ts'
 import type { SiteFacts } from './site-facts.ts'
 import { noTally, sumOf } from './tallies.ts'
 import { lastDays } from './times.ts'
@@ -24,7 +25,7 @@ export const siteFacts: SiteFacts = {
 /** What a memory source holds of one host. */
 export interface MemoryHost {
   readonly days?: readonly HostDay[]
-  readonly requests?: readonly KeptRequest[]
+  readonly requests?: readonly RecordedRequest[]
   readonly repositories?: readonly Repository[]
   readonly held?: ReadonlyMap<string, number>
   readonly standing?: HostStanding
@@ -79,7 +80,7 @@ export function dayWith(
 }
 
 /** A request that went well. */
-export function requestOf(request: Partial<KeptRequest> = {}): KeptRequest {
+export function requestOf(request: Partial<RecordedRequest> = {}): RecordedRequest {
   return {
     id: 1,
     at: noon - 60_000,

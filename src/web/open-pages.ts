@@ -14,6 +14,7 @@ import { respond, respondJson, respondPage, respondText } from './responses.ts'
 import { robotPage, strangerPage } from './robot/robot-page.ts'
 import { securityHeaders } from './security-headers.ts'
 import type { SiteFacts } from './site-facts.ts'
+import { sparingly } from './sparingly.ts'
 import { stylesheet } from './stylesheet.ts'
 
 /** What the pages are made from. */
@@ -34,7 +35,7 @@ export interface PagesParts {
 export function openPages(parts: PagesParts): (request: Request) => Promise<Response> {
   const { hosts, site, now, onError } = parts
   const reader = () => ({ source: hosts, now: now(), onError })
-  const lines = (at: number) => readBlock(() => readHostLines(hosts, at), onError)
+  const lines = sparingly(() => readBlock(() => readHostLines(hosts, now()), onError), now)
   const app = new Hono()
 
   app.get('/-/hosts', async (c) => {
@@ -44,7 +45,7 @@ export function openPages(parts: PagesParts): (request: Request) => Promise<Resp
     const [at, after] = [now(), c.req.query('after')]
     const noHost = typed === undefined || typed.trim() === '' ? undefined : typed
     const rest = { ...(after !== undefined && { after }), ...(noHost !== undefined && { noHost }) }
-    return respondPage(hostsPage({ lines: await lines(at), now: at, ...rest }, site()), site())
+    return respondPage(hostsPage({ lines: await lines(), now: at, ...rest }, site()), site())
   })
 
   app.get('/-/hosts/:host', async (c) => {
@@ -67,7 +68,7 @@ export function openPages(parts: PagesParts): (request: Request) => Promise<Resp
 
   app.get('/-/api/v1/hosts', async (c) => {
     const at = now()
-    const found = await lines(at)
+    const found = await lines()
     if ('missing' in found) return unavailable(found.missing)
     return respondJson(hostsJson(found.value, c.req.query('after'), at))
   })

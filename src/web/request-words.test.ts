@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { requestOf, siteFacts } from './memory-hosts.test-data.ts'
 import { answerText, whatText, whyText } from './request-words.ts'
-import type { KeptRequest } from './hosts-source.ts'
+import type { RecordedRequest } from '../store/facts/requests.ts'
 
 const repository = 'https://git.sr.ht/~rjarry/aerc'
 
-const whats: [request: Partial<KeptRequest>, text: string][] = [
+const whats: [request: Partial<RecordedRequest>, text: string][] = [
   [
     { purpose: 'refs', url: `${repository}/git-upload-pack`, method: 'POST' },
     'ls-refs ~rjarry/aerc',
@@ -30,7 +30,7 @@ for (const [request, text] of whats) {
   test(`whatText() says ${text}`, () => assert.equal(whatText(requestOf(request)), text))
 }
 
-const whys: [request: Partial<KeptRequest>, text: string][] = [
+const whys: [request: Partial<RecordedRequest>, text: string][] = [
   [{ purpose: 'refs', reason: 'foreground' }, 'a version was asked for here'],
   [{ purpose: 'refs', reason: 'background' }, 'background: look due'],
   [{ purpose: 'refs', reason: 'floor' }, 'once a week, though nobody asks any more'],

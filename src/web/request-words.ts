@@ -1,15 +1,14 @@
+import { servedAt } from '../origin/git/service-url.ts'
 import type { RequestRecord } from '../outbound/request-record.ts'
 import type { SiteFacts } from './site-facts.ts'
 import { oftenText } from './times.ts'
 
-/** What git's smart protocol adds to the URL of a repository. */
-const gitTail = /\/(?:git-upload-pack|info\/refs\?service=git-upload-pack)$/
-
 /** What was asked, such as `ls-refs ~rjarry/aerc`, `fetch ~rjarry/aerc` or `GET /robots.txt`. */
 export function whatText({ method, url, purpose }: RequestRecord): string {
   const rest = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '')
-  const isGit = gitTail.test(rest) || /^(?:git|git\+ssh|ssh):/i.test(url)
-  const repository = rest.replace(gitTail, '').replace(/^\//, '') || '/'
+  const served = servedAt(rest)
+  const isGit = served !== undefined || /^(?:git|git\+ssh|ssh):/i.test(url)
+  const repository = (served ?? rest).replace(/^\//, '') || '/'
   if (purpose === 'refs') return `ls-refs ${repository}`
   if (isGit && (purpose === 'commits' || purpose === 'content')) return `fetch ${repository}`
   return `${method} ${rest === '' ? '/' : rest}`

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { dayOf, dayText, durationText, isoOf, lastDays, oftenText, timeOf } from './times.ts'
+import { dayOf } from '../store/facts/day.ts'
+import { dayText, durationText, isoOf, lastDays, oftenText, timeOf } from './times.ts'
 
 const now = Date.UTC(2026, 10, 22, 12, 3, 4)
 
@@ -39,6 +40,7 @@ for (const [millis, text] of durations) {
   test(`durationText(${millis}) is ${text}`, () => assert.equal(durationText(millis), text))
 }
 
-test('oftenText() has words for days and weeks', () => {
+test('oftenText() has words for days and weeks, and whole numbers for parts of a day', () => {
   assert.deepEqual([1, 7, 30].map(oftenText), ['once a day', 'once a week', 'every 30 days'])
+  assert.deepEqual([0.5, 1.5, 1 / 7].map(oftenText), ['every 12 h', 'every 36 h', 'every 3 h'])
 })

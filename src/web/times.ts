@@ -1,13 +1,9 @@
+import { dayOf } from '../store/facts/day.ts'
 import { html } from './html.ts'
 import type { Html } from './html.ts'
 
 const dayMillis = 86_400_000
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-
-/** The UTC day of a time, as the ledger writes it: `2026-11-30`. @param at milliseconds since the epoch */
-export function dayOf(at: number): string {
-  return isoOf(at).slice(0, 10)
-}
 
 /** The `count` days up to and with `today`, the oldest first. */
 export function lastDays(today: string, count: number): string[] {
@@ -37,10 +33,10 @@ export function durationText(millis: number): string {
   return `${Math.round(seconds / 86_400)} days`
 }
 
-/** How often, given the days between: `once a day`, `once a week`, `every 30 days`. */
+/** How often, given the days between: `once a day`, `once a week`, `every 36 h`, `every 30 days`. */
 export function oftenText(days: number): string {
   if (days === 1) return 'once a day'
-  return days === 7 ? 'once a week' : `every ${days} days`
+  return days === 7 ? 'once a week' : `every ${durationText(days * dayMillis)}`
 }
 
 /** ISO 8601 of a time; what no date can hold is the epoch. */

@@ -11,6 +11,7 @@ export interface Taken {
 export interface AskOptions {
   readonly method?: string
   readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
 }
 
 /** After which nobody answers any more: a test fails then, and does not hang. */

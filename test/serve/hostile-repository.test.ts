@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import type { CommitSpec } from '../forge/commit-spec.ts'
 import { startForge, type Forge } from '../forge/forge.ts'
+import { goImport } from '../forge/pages.ts'
 import * as reply from '../forge/reply.ts'
 import { repository } from '../forge/repository.ts'
 import { startHeadwater, type RunningHeadwater } from '../oracle/headwater.ts'
@@ -60,9 +61,12 @@ const deeds: Readonly<
   'sends-nonsense': [reply.garbage(), 503, /./],
   'speaks-no-http': [reply.notHttp(), 503, /./],
   'fails-itself': [reply.status(500), 503, /500/],
-  'asks-for-patience': [reply.throttled(7), 429, /429|fewer/],
+  'asks-for-patience': [reply.throttled(1), 429, /429|fewer/],
   'wants-a-password': [reply.unauthorized(), 503, /credentials/],
 }
+
+/** Each is on a host of its own: one in trouble is left alone for a while, with all that it has. */
+const moduleOf = (deed: string) => `${deed}.test/x`
 
 suite('headwater serve, with a hostile repository upstream,', () => {
   const opened = new AsyncDisposableStack()
@@ -73,7 +77,11 @@ suite('headwater serve, with a hostile repository upstream,', () => {
     for (const [name, [commit]] of Object.entries(trees)) {
       await repository(forge, module(name), [{ ...commit, tags: ['v1.0.0'] }])
     }
-    for (const name of ['large', 'endless', 'listless', 'healthy', ...Object.keys(deeds)]) {
+    for (const path of Object.keys(deeds).map(moduleOf)) {
+      await repository(forge, path, releases(path, 'v1.0.0'))
+      forge.pages.set(path, goImport(path, 'git', `https://${path}`))
+    }
+    for (const name of ['large', 'endless', 'listless', 'healthy']) {
       const commits = releases(module(name), 'v1.0.0')
       if (name === 'large') commits.push({ files: { noise: noise(2 << 20) }, tags: ['v1.1.0'] })
       await repository(forge, module(name), commits)
@@ -93,16 +101,16 @@ suite('headwater serve, with a hostile repository upstream,', () => {
   for (const [name, [deed, status, reason]] of Object.entries(deeds)) {
     test(`answers ${status} with the reason to all who wait when the server ${name.replaceAll('-', ' ')}`, async () => {
       const remove = forge.script(async (request) => {
-        if (!request.path.startsWith(`/acme/${name}/`) || request.method !== 'POST')
-          return undefined
+        if (request.host !== `${name}.test` || request.method !== 'POST') return undefined
         return (await request.body()).includes('command=fetch') ? deed : undefined
       })
-      const answer = await askByFive(server, `${module(name)}/@v/v1.0.0.zip`)
+      const zip = `${moduleOf(name)}/@v/v1.0.0.zip`
+      const answer = await askByFive(server, zip)
       remove()
       assert.equal(answer.status, status, answer.text)
       assert.match(answer.text, reason)
       assert.ok(answer.headers.has('retry-after'))
-      assert.equal((await ask(server, `${module(name)}/@v/v1.0.0.zip`)).status, 200)
+      assert.equal((await ask(server, zip)).status, 200)
     })
   }
 

@@ -45,6 +45,19 @@ test('headwater serve gives up a fetch that nobody waits for and leaves nothing 
   assert.deepEqual(await leftOvers(server.home), [])
 })
 
+test('headwater serve does not wait for what it asks in the background when it is told to stop', async () => {
+  await using forge = await startForge({ hosts: ['stalling.test'] })
+  forge.script(hang)
+  const settings = {
+    politeness: { watch: ['stalling.test/x'] },
+    outbound: { 'idle-timeout': '1h', 'request-timeout': '1h' },
+  }
+  await using server = await startHeadwater(forge, { settings })
+  while (forge.log.entries.length === 0) await new Promise(setImmediate)
+  assert.deepEqual(await server.stop(), { code: 0, signal: null })
+  assert.equal(server.stderr(), '')
+})
+
 async function isListening(url: string): Promise<boolean> {
   try {
     await (await fetch(`${url}/-/healthz`, { headers: { connection: 'close' } })).text()

@@ -31,13 +31,15 @@ export function parseTerm(text: string): number {
 
 /** Reads a duration as {@link parseTerm}, or `off` as Infinity. */
 export function parseTermOrOff(text: string): number {
-  return text === 'off' ? Infinity : parseTerm(text)
+  return text === 'off' ? Infinity : parseUpTo(longestTerm, text, ', nor "off"')
 }
 
-function parseUpTo(most: number, text: string): number {
+function parseUpTo(most: number, text: string, others = ''): number {
   if (!durationPattern.test(text)) {
     const unitless = /^\d+(?:\.\d+)?$/.test(text) ? `; a unit is missing: "${text}s"?` : ''
-    throw new RangeError(`"${text}" is not a duration such as "60s", "5m" or "1h30m"${unitless}`)
+    throw new RangeError(
+      `"${text}" is not a duration such as "60s", "5m" or "1h30m"${others}${unitless}`,
+    )
   }
   let total = 0
   for (const [, amount, unit] of text.matchAll(/([\d.]+)([a-z]+)/g)) {

@@ -79,7 +79,12 @@ function knownNear(name: string, last: string): string | undefined {
     name,
     new Set(keys.flatMap(({ name, path }) => [name, ...path.slice(0, -1)])),
   )
-  if (near !== undefined) return near
+  // The name of a table that both are in is no likeness.
+  const isLike = (near ?? '')
+    .split('.')
+    .slice(1)
+    .every((tail) => nearest(last, [tail]))
+  if (near !== undefined && isLike) return near
   const elsewhere = nearest(
     last,
     keys.map(({ path }) => path.at(-1) ?? ''),

@@ -110,6 +110,11 @@ test('readConfig() tells line, key and reason of every problem of a file', () =>
       '[outbound]\nalow = []',
       'test.toml:2: outbound.alow: is not a setting; did you mean "outbound.allow"?',
     ],
+    [
+      '[politeness]\nfloor = "never"',
+      'test.toml:2: politeness.floor: "never" is not a duration such as "60s", "5m" or "1h30m", nor "off"',
+    ],
+    ['[politeness]\nspeed = 3', 'test.toml:2: politeness.speed: is not a setting'],
     ['allow = []', 'test.toml:1: allow: is not a setting; did you mean "outbound.allow"?'],
     ['[outbund]\nallow = []', 'test.toml:1: outbund: is not a setting; did you mean "outbound"?'],
     ['zzz = 1', 'test.toml:1: zzz: is not a setting'],

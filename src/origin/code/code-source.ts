@@ -36,13 +36,13 @@ export function codeSource(host: CodeRepository, place: Place, freshness: Freshn
 
   /** Asks once more with new refs before it says "not there", unless they are new enough; and when they were too old. */
   async function withView<T>(use: (view: CodeView) => Promise<T>): Promise<T> {
-    const view = await host.view(freshness.list)
+    const view = await host.view(freshness.list, freshness.notFound)
     try {
       return await use(view)
     } catch (error) {
       const areOld = Failure.is(error, 'unreachable') && error.details.at === 'ref'
       if (!areOld && !Failure.is(error, 'not-found')) throw error
-      const newer = await host.view(freshness.notFound)
+      const newer = await host.view(freshness.notFound, freshness.notFound)
       if (newer.at === view.at) throw error
       return use(newer)
     }

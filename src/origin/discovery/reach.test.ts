@@ -103,6 +103,22 @@ for (const [other, expected, about] of others) {
   })
 }
 
+test('reacher() has who could not ask https try again before anything else', async () => {
+  const reach = reacher({
+    now: () => 0,
+    freshFor: 1000,
+    async probe(_, url) {
+      if (url.startsWith('https:')) throw new Failure('unreachable', 'the server answered 500')
+      throw new Failure('refused', 'no key', { hint: 'Add a key' })
+    },
+  })
+  await assert.rejects(reach('git', 'a.test/b', false), (error: unknown) => {
+    assert.ok(Failure.is(error, 'unreachable'), String(error))
+    assert.equal(error.details.hint, 'Try again later. If it is there by ssh only: Add a key')
+    return true
+  })
+})
+
 test('reacher() asks again when what it found is too old, and after a failure', async () => {
   const { reach, asked, clock } = open({ there: 'https' })
   await reach('git', 'a.test/b', false)

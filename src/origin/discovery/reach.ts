@@ -78,11 +78,16 @@ function verdictOf(failures: readonly Failure[]): Failure | undefined {
   })
 }
 
-/** The first failure; where it has no way out itself, with that of another scheme. */
+/**
+ * The first failure; where it has no way out itself, with that of another scheme. What could not be asked may well answer
+ * the next time.
+ */
 function withHintOf(failures: readonly Failure[]): Failure | undefined {
   const [first] = failures
-  const hint = failures.find(({ details }) => details.hint !== undefined)?.details.hint
-  if (!first || hint === undefined || first.details.hint !== undefined) return first
+  const other = failures.find(({ details }) => details.hint !== undefined)?.details.hint
+  if (!first || other === undefined || first.details.hint !== undefined) return first
+  const isAnswer = Failure.is(first, 'not-found', 'auth-required')
+  const hint = isAnswer ? other : `Try again later. If it is there by ssh only: ${other}`
   return new Failure(first.code, first.message, { ...first.details, hint, cause: first })
 }
 

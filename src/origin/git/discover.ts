@@ -4,6 +4,7 @@ import { decodePackets } from './pkt-line.ts'
 import { plainCapabilities } from './plain-refs.ts'
 import { newestProtocol } from './protocol-v2.ts'
 import { maxRefBytes } from './refs.ts'
+import { discoveryTail } from './service-url.ts'
 import { statusFailure } from './status-failure.ts'
 
 /** A server that was asked over http. */
@@ -13,8 +14,6 @@ export interface Discovered {
   readonly server: Capabilities
 }
 
-const tail = '/info/refs?service=git-upload-pack'
-
 /**
  * Asks a server what it speaks. One request; two where the server gives plain files.
  *
@@ -22,13 +21,13 @@ const tail = '/info/refs?service=git-upload-pack'
  */
 export async function discover(gate: Pick<Gate, 'ask'>, url: string): Promise<Discovered> {
   const answer = await gate.ask({
-    url: url + tail,
+    url: url + discoveryTail,
     purpose: 'refs',
     maxBytes: maxRefBytes,
     headers: { 'git-protocol': newestProtocol },
   })
   if (answer.status !== 200) throw await statusFailure(answer, url)
-  const base = answer.url.endsWith(tail) ? answer.url.slice(0, -tail.length) : url
+  const base = answer.url.endsWith(discoveryTail) ? answer.url.slice(0, -discoveryTail.length) : url
   if (answer.headers['content-type'] !== 'application/x-git-upload-pack-advertisement') {
     const list = await readAll(answer)
     return { base, server: await plainCapabilities(list.toString(), { gate, base, url }) }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { Reason } from '../../outbound/request-record.ts'
+import { openAbsence } from '../absence.ts'
 import type { CodeHost, CodeView } from '../code-host.ts'
 import type { DepotShelf } from './depot-shelf.ts'
 import type { GitLimits } from './git-program.ts'
@@ -31,6 +32,7 @@ export function gitHost(url: string, options: GitOptions): CodeHost {
   const id = createHash('sha256').update(url).digest('hex').slice(0, 40)
   const copy = localCopy(url, id, options, options.shelf)
   const key = {}
+  const absence = openAbsence(options.now)
   let asking: Promise<RefSnapshot> | undefined
   /** A look may wait for its turn, and be refused for reasons that do not count for people: they do not share it. */
   let looking: Promise<RefSnapshot> | undefined
@@ -44,10 +46,11 @@ export function gitHost(url: string, options: GitOptions): CodeHost {
   }
 
   /** One list of refs serves everyone who asks while it is fresh, or while it is being asked for. */
-  async function refs(maxAge: number): Promise<RefSnapshot> {
+  async function refs(maxAge: number, missingFor: number): Promise<RefSnapshot> {
     const known = seen(maxAge)
     if (known) return known
     if (asking) return asking
+    absence.expectNone(missingFor)
     const mine = read().finally(() => {
       if (asking === mine) asking = undefined
     })
@@ -56,7 +59,7 @@ export function gitHost(url: string, options: GitOptions): CodeHost {
 
   async function read(reason?: Reason): Promise<RefSnapshot> {
     const begun = era
-    const fresh = await remote.refs(reason)
+    const fresh = await absence.watch(remote.refs(reason))
     if (begun === era) snapshots.set(key, fresh)
     return fresh
   }
@@ -71,8 +74,8 @@ export function gitHost(url: string, options: GitOptions): CodeHost {
   return {
     vcs: 'git',
     url,
-    async view(maxAge): Promise<CodeView> {
-      const at = await refs(maxAge)
+    async view(maxAge, missingFor = 0): Promise<CodeView> {
+      const at = await refs(maxAge, missingFor)
       const onOldList = () => {
         if (snapshots.get(key) === at) snapshots.delete(key)
       }
@@ -87,6 +90,7 @@ export function gitHost(url: string, options: GitOptions): CodeHost {
     },
     forget() {
       era++
+      absence.forget()
       asking = undefined
       looking = undefined
       snapshots.delete(key)

@@ -7,9 +7,8 @@ import { succeeded } from './depot-damaged.ts'
 import type { Depot } from './depot.ts'
 import type { Supply } from './supply.ts'
 import { readTree } from './read-tree.ts'
-import type { Ref, RefSnapshot } from './refs.ts'
+import { tagPrefix, type Ref, type RefSnapshot } from './refs.ts'
 
-const tagPrefix = 'refs/tags/'
 const maxCommit = 16 * 1024 * 1024
 
 /** A git repository as its refs stood in one advertisement. The rules are those of `cmd/go`'s `codehost/git.go`. */

@@ -7,10 +7,10 @@ import { decodePackets } from './pkt-line.ts'
 import { plainFiles } from './plain-files.ts'
 import { newestProtocol } from './protocol-v2.ts'
 import { maxRefBytes } from './refs.ts'
+import { serviceTail } from './service-url.ts'
 import { statusFailure } from './status-failure.ts'
 import type { PlainRepository, Question, Transport, TransportOptions } from './transport.ts'
 
-const service = '/git-upload-pack'
 const v2Headers = { 'git-protocol': newestProtocol }
 
 type Asks = Pick<Gate, 'ask'>
@@ -49,7 +49,7 @@ export function httpTransport(
     via: Asks = gate,
   ): Promise<Answer> {
     return via.ask({
-      url: base + service,
+      url: base + serviceTail,
       method: 'POST',
       purpose,
       body,
@@ -91,7 +91,7 @@ export function httpTransport(
       if (answer.status === 200) {
         const found = await readIfSpoken(question, answer)
         if (found) {
-          base = answer.url.endsWith(service) ? answer.url.slice(0, -service.length) : home
+          base = answer.url.endsWith(serviceTail) ? answer.url.slice(0, -serviceTail.length) : home
           return found.value
         }
       } else await refuseUnlessMisaddressed(answer, url)

@@ -1,4 +1,4 @@
-import type { RefSnapshot } from './refs.ts'
+import { tagPrefix, type RefSnapshot } from './refs.ts'
 
 /**
  * How many held commits are offered to the server: each costs two lines of a request, and each spares the server what
@@ -31,7 +31,7 @@ function inNaturalOrder(
 ): string[] {
   const tags = refs
     .filter((ref) => ref.commit === commit || held.has(ref.commit))
-    .filter(({ name }) => name.startsWith('refs/tags/'))
+    .filter(({ name }) => name.startsWith(tagPrefix))
     .toSorted((a, b) => byNaturalOrder.compare(a.name, b.name))
   return [...new Set(tags.map((tag) => tag.commit))]
 }

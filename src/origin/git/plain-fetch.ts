@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers'
 import { Failure } from '../../failure.ts'
 import type { Depot } from './depot.ts'
 import type { LooseObject } from './loose-object.ts'
@@ -77,7 +78,5 @@ async function kept(found: LooseObject | string): Promise<PackedObject | string>
     const text = `Cannot use the objects the server sent: a ${type} has more than ${maxNaming} bytes`
     throw new Failure('refused', text, { at: 'repository' })
   }
-  const chunks: Uint8Array[] = []
-  for await (const chunk of content) chunks.push(chunk)
-  return { type, size, content: Buffer.concat(chunks) }
+  return { type, size, content: await buffer(content) }
 }

@@ -26,8 +26,11 @@ export function isHash(text: string, objectFormat: ObjectFormat): boolean {
   return text.length === (objectFormat === 'sha1' ? 40 : 64) && /^[0-9a-f]+$/.test(text)
 }
 
+/** What the name of the ref of a tag begins with. */
+export const tagPrefix = 'refs/tags/'
+
 /** Only these are read: pull requests and other private namespaces are not part of the published repository. */
-export const refPrefixes = ['HEAD', 'refs/heads/', 'refs/tags/'] as const
+export const refPrefixes = ['HEAD', 'refs/heads/', tagPrefix] as const
 
 /** Most bytes that a list of refs may have: a million refs, ten times as many as the largest known have. */
 export const maxRefBytes = 64 * 1024 * 1024
@@ -67,6 +70,6 @@ function isRefName(name: string): boolean {
 
 /** The commit of each tag, by its name. */
 export function tagsIn({ refs }: RefSnapshot): Map<string, string> {
-  const tags = refs.filter(({ name }) => name.startsWith('refs/tags/'))
-  return new Map(tags.map(({ name, commit }) => [name.slice('refs/tags/'.length), commit]))
+  const tags = refs.filter(({ name }) => name.startsWith(tagPrefix))
+  return new Map(tags.map(({ name, commit }) => [name.slice(tagPrefix.length), commit]))
 }

@@ -1,3 +1,4 @@
+import { openAbsence } from '../absence.ts'
 import type { CodeHost, CodeView } from '../code-host.ts'
 import { rememberingView } from './remembering-view.ts'
 
@@ -6,11 +7,13 @@ export function recentView(
   now: () => number,
   make: () => Promise<CodeView>,
 ): Pick<CodeHost, 'view' | 'forget'> {
+  const absence = openAbsence(now)
   let last: CodeView | undefined
   let making: Promise<CodeView> | undefined
 
   function begin(): Promise<CodeView> {
-    const mine = make()
+    const mine = absence
+      .watch(make())
       .then(rememberingView)
       .then((view) => {
         if (making === mine) last = view
@@ -23,12 +26,15 @@ export function recentView(
   }
 
   return {
-    async view(maxAge) {
+    async view(maxAge, missingFor = 0) {
       const age = now() - (last?.at ?? Infinity)
       if (last && age >= 0 && age <= maxAge) return last
-      return making ?? begin()
+      if (making) return making
+      absence.expectNone(missingFor)
+      return begin()
     },
     forget() {
+      absence.forget()
       last = undefined
       making = undefined
     },

@@ -1,5 +1,6 @@
 import { Failure } from '../../failure.ts'
 import type { HostMemory } from '../host-memory.ts'
+import { recall } from './recall.ts'
 
 /** Room for one request out of what was spared its host. It must be settled. */
 export interface Reservation {
@@ -63,10 +64,6 @@ function creditOf(
   memory: HostMemory,
   host: string,
 ): { readonly requests: number; readonly bytes: number } {
-  const state = memory.read(host)
-  if (!state) return { requests: 0, bytes: 0 }
-  return {
-    requests: state.savedRequests - state.spentRequests,
-    bytes: state.savedBytes - state.spentBytes,
-  }
+  const { savedRequests, spentRequests, savedBytes, spentBytes } = recall(memory, host)
+  return { requests: savedRequests - spentRequests, bytes: savedBytes - spentBytes }
 }

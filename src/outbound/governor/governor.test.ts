@@ -43,6 +43,8 @@ function scene(robots: Partial<KeptRobots> = { status: 404 }, robotsBytes = 200)
   return { clock, memory, asked, governor, file, options }
 }
 
+const neverRead = () => Promise.reject(new Error('asked'))
+
 const failing = (code: string) => (error: unknown) => {
   assert.ok(Failure.is(error, code as 'throttled'), String(error))
   return true
@@ -243,18 +245,116 @@ suite('openGovernor()', () => {
   })
 
   test('pages of one registered domain wait in one line, repositories for each host', async () => {
-    const { governor } = scene()
+    const { governor, clock } = scene()
     const ask = (host: string, purpose: Wish['purpose']) =>
       governor.admit({ ...look, url: `https://${host}/x`, purpose, reason: 'foreground' }, signal)
-    const page = await ask('a.forge.example', 'import-page')
-    page.heard({ kind: 'throttled', why: '429', retryAfter: 60 })
-    await assert.rejects(ask('b.forge.example', 'import-page'), failing('throttled'))
-    await ask('b.forge.example', 'refs')
+    const pages = await Promise.all(
+      ['a', 'b', 'c', 'd'].map((name) => ask(`${name}.forge.example`, 'import-page')),
+    )
+    const fifth = ask('e.forge.example', 'import-page')
+    await ask('e.forge.example', 'refs')
+    assert.equal(governor.standing('forge.example')?.waiting, 1)
+    for (const page of pages) page.over(0)
+    await clock.pass(0)
+    ;(await fifth).over(0)
     await ask('somebody.github.io', 'import-page').then((leave) =>
       leave.heard({ kind: 'throttled', why: '429', retryAfter: 60 }),
     )
     await ask('another.github.io', 'import-page')
-    assert.ok(governor.standing('a.forge.example')?.pausedUntil)
+  })
+
+  test('a host that wants to be left alone for a week has others of its domain wait for seconds', async () => {
+    const { governor, clock } = scene()
+    const ask = (host: string, purpose: Wish['purpose'] = 'import-page') =>
+      governor.admit({ ...look, url: `https://${host}/x`, purpose, reason: 'foreground' }, signal)
+    const page = await ask('mallory.forge.example')
+    page.heard({ kind: 'throttled', why: '429', retryAfter: 7 * 24 * 3600 })
+    page.over(0)
+    for (const purpose of ['import-page', 'refs'] as const) {
+      await assert.rejects(ask('mallory.forge.example', purpose), failing('throttled'))
+    }
+    const admitted: string[] = []
+    async function answered(host: string): Promise<void> {
+      const leave = await ask(host)
+      admitted.push(host)
+      leave.heard({ kind: 'good', why: '200' })
+      leave.over(0)
+    }
+    for (const host of ['forge.example', 'alice.forge.example']) {
+      void answered(host)
+    }
+    await clock.pass(2999)
+    assert.deepEqual(admitted, [])
+    await clock.pass(1)
+    assert.deepEqual(admitted, ['forge.example', 'alice.forge.example'])
+    await clock.pass(24 * 3600_000)
+    await assert.rejects(ask('mallory.forge.example'), failing('throttled'))
+    assert.ok(governor.standing('mallory.forge.example')?.pausedUntil)
+  })
+
+  test('however many other hosts are asked and looked up, a host is asked no sooner than it wants', async () => {
+    const { governor, clock, file } = scene()
+    file.status = 200
+    file.text = 'User-agent: *\nCrawl-delay: 3600'
+    governor.saved('forge.example', 100, 1_000_000)
+    await governor.obstacle(look)
+    assert.equal((await governor.obstacle(look))?.why, 'pace')
+    for (let i = 0; i < 10_001; i++) {
+      const wish = { ...look, url: `https://h${i}.evil.example/x`, reason: 'foreground' } as const
+      ;(await governor.admit(wish, signal)).over(0)
+    }
+    for (let i = 0; i < 10_001; i++) governor.standing(`h${i}.evil.example`)
+    assert.equal((await governor.obstacle(look))?.why, 'pace')
+    await clock.pass(3600_000)
+    assert.equal(await governor.obstacle(look), undefined)
+  })
+
+  test('a restart makes no request in the background come sooner', async () => {
+    const { governor, memory, clock } = scene({ text: 'User-agent: *\nCrawl-delay: 3600' })
+    governor.saved('forge.example', 10, 100_000)
+    await governor.obstacle(look)
+    for (let restarts = 0; restarts < 3; restarts++) {
+      const again = openGovernor({
+        mostConnections: 8,
+        interval: 1000,
+        now: clock.now,
+        wait: clock.wait,
+        random: () => 0,
+        memory,
+        readRobots: neverRead,
+      })
+      assert.equal((await again.obstacle(look))?.why, 'pace')
+      await clock.pass(1000)
+      assert.equal((await again.obstacle(look))?.why, 'pace')
+    }
+  })
+
+  test('what one process was told holds for all that share its memory', async () => {
+    const { governor, memory, clock } = scene()
+    const { now, wait } = clock
+    const options = { mostConnections: 8, interval: 1000, now, wait, random: () => 0, memory }
+    const other = openGovernor({ ...options, readRobots: neverRead })
+    const ask = { ...look, reason: 'foreground' } as const
+    ;(await other.admit(ask, signal)).over(0)
+    const leave = await governor.admit(ask, signal)
+    leave.heard({ kind: 'throttled', why: '429', retryAfter: 60 })
+    leave.over(0)
+    await assert.rejects(other.admit(ask, signal), failing('throttled'))
+    await clock.pass(60_000)
+    ;(await other.admit(ask, signal)).over(0)
+  })
+
+  test('a clock that was set back by a year makes no pause longer than it was to be', async () => {
+    const { governor, memory, clock } = scene()
+    const begun = clock.now() + 365 * day
+    const kept = { pausedAt: begun, pausedUntil: begun + 60_000, pausedFor: '429', troubles: 1 }
+    memory.save('forge.example', kept)
+    const ask = { ...look, reason: 'foreground' } as const
+    await assert.rejects(governor.admit(ask, signal), failing('throttled'))
+    await clock.pass(30_000)
+    await assert.rejects(governor.admit(ask, signal), failing('throttled'))
+    await clock.pass(30_000)
+    ;(await governor.admit(ask, signal)).over(0)
   })
 
   test('what is known of hosts outlives a restart', async () => {
@@ -270,7 +370,7 @@ suite('openGovernor()', () => {
       wait: clock.wait,
       random: () => 0,
       memory,
-      readRobots: () => Promise.reject(new Error('asked again')),
+      readRobots: neverRead,
     })
     assert.equal((await again.obstacle(look))?.why, 'paused')
     await clock.pass(60_000)

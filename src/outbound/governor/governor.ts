@@ -1,16 +1,19 @@
 import { Failure } from '../../failure.ts'
-import type { HostMemory, KeptRobots } from '../host-memory.ts'
+import { untouchedHost, type HostMemory, type KeptRobots } from '../host-memory.ts'
 import type { Purpose, Reason } from '../request-record.ts'
 import type { HostStanding } from '../standing.ts'
 import { canAfford, reserve } from './account.ts'
 import { laneName } from './lane-name.ts'
-import type { Later, LaneOptions } from './lane.ts'
+import type { LaneOptions } from './lane.ts'
 import { leaveBy, type Leave } from './leave.ts'
-import { openLanes, recall, remember } from './lanes.ts'
+import { openLanes, untouchedLane } from './lanes.ts'
 import { intervalOf } from './pace.ts'
+import { remember } from './recall.ts'
 import { forbidden, nothingPays, tooEarly } from './refusals.ts'
 import { robotsReader } from './robots-reader.ts'
 import type { Rules } from './robots.ts'
+import { enterShared } from './shared-turn.ts'
+import type { Later, Turn } from './turn.ts'
 
 /** What is to be asked. */
 export interface Wish {
@@ -136,7 +139,13 @@ export function openGovernor(options: GovernorOptions): Governor {
   return {
     async admit(wish, signal) {
       if (!isWanted(wish.reason)) return admitQuietly(wish, signal)
-      return leaveBy(await laneOf(wish).enter(wish.url, signal), wish.bytes)
+      const { host } = new URL(wish.url)
+      const [own, lane] = [lanes.named(host), laneOf(wish)]
+      const turn =
+        own === lane
+          ? await lane.enter(wish.url, signal)
+          : await enterShared(own, lane, wish.url, signal)
+      return leaveBy(turn, wish.bytes)
     },
     obstacle,
     forbids(url) {
@@ -145,12 +154,12 @@ export function openGovernor(options: GovernorOptions): Governor {
     },
     saved: (host, requests, bytes) => memory.addSaved(host, requests, bytes),
     standing(host) {
-      const lane = lanes.open(host) ?? lanes.open(laneName(`https://${host}/`, 'import-page'))
+      const lane = lanes.state(host)
       const state = memory.read(host)
       if (!state && !lane) return undefined
-      const { pause, pace, active, waiting } = (lane ?? lanes.named(host)).state
+      const known = state ?? untouchedHost
+      const { pause, pace, active, waiting } = lane ?? untouchedLane(known, options)
       const { allows: _, ...rules } = robots.known(host)
-      const known = recall(memory, host)
       return {
         host,
         connections: pause.isProving ? 1 : pace.connections,

@@ -38,6 +38,12 @@ const answers: [status: number, headers: Record<string, string>, heard: Heard][]
   ],
   [
     429,
+    { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(now + 90_000) },
+    { kind: 'throttled', why: '429', retryAfter: 90 },
+  ],
+  [429, { 'retry-after': later }, { kind: 'throttled', why: '429', retryAfter: 120 }],
+  [
+    429,
     { 'ratelimit-remaining': '0', 'ratelimit-reset': '45' },
     { kind: 'throttled', why: '429', retryAfter: 45 },
   ],

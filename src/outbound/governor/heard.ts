@@ -22,7 +22,8 @@ export function heardAnswer(
 ): Heard {
   const why = String(status)
   const limited = isUsedUp(headers)
-  const asked = retryAfterSeconds(headers) ?? (limited ? secondsToReset(headers, now) : undefined)
+  const asked =
+    retryAfterSeconds(headers, now) ?? (limited ? secondsToReset(headers, now) : undefined)
   const retryAfter = asked === undefined ? {} : { retryAfter: asked }
   const isLimit = status === 429 || (status === 403 && (asked !== undefined || limited))
   if (isLimit || (status === 503 && asked !== undefined)) {
@@ -45,12 +46,17 @@ function isUsedUp(headers: Readonly<Record<string, string>>): boolean {
   return headers['x-ratelimit-remaining'] === '0' || headers['ratelimit-remaining'] === '0'
 }
 
-/** A moment since the epoch, as GitHub and GitLab have it, or a duration, as the draft standard has it. */
+/**
+ * A moment since the epoch, as GitHub and GitLab have it, some in milliseconds; or a duration, as the draft standard has
+ * it.
+ */
 function secondsToReset(
   headers: Readonly<Record<string, string>>,
   now: number,
 ): number | undefined {
   const value = Number(headers['x-ratelimit-reset'] ?? headers['ratelimit-reset'] ?? NaN)
   if (!(value >= 0)) return undefined
-  return value > 1_000_000_000 ? Math.max(0, Math.ceil(value - now / 1000)) : value
+  if (value <= 1_000_000_000) return value
+  const moment = value > 100_000_000_000 ? value / 1000 : value
+  return Math.max(0, Math.ceil(moment - now / 1000))
 }

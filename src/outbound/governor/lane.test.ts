@@ -3,8 +3,9 @@ import { suite, test } from 'node:test'
 import { virtualClock } from '../../../test/virtual-clock.ts'
 import { Failure } from '../../failure.ts'
 import type { Heard } from './heard.ts'
-import { openLane, type LaneOptions, type Turn } from './lane.ts'
+import { openLane, type LaneOptions } from './lane.ts'
 import { noPause, type Pause } from './pause.ts'
+import type { Turn } from './turn.ts'
 
 const good: Heard = { kind: 'good', why: '200' }
 const trouble: Heard = { kind: 'trouble', why: '500' }

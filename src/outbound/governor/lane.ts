@@ -1,7 +1,7 @@
-import type { Heard } from './heard.ts'
 import { firstPace, intervalOf, paceAfter, type Pace } from './pace.ts'
-import { noPause, pauseAfter, type Pause } from './pause.ts'
+import { noPause, pauseAfter, pauseAt, type Pause } from './pause.ts'
 import { crowded, leftAlone } from './refusals.ts'
+import type { Later, Turn } from './turn.ts'
 
 /** What all lanes share; times in milliseconds. */
 export interface LaneOptions {
@@ -14,20 +14,6 @@ export interface LaneOptions {
   readonly random: () => number
   /** Resolves after a time; rejects with the signal's reason when that comes first. */
   readonly wait: (millis: number, signal: AbortSignal) => Promise<void>
-}
-
-/** Leave to make one request. It must be given back. */
-export interface Turn {
-  /** The head of the answer is there, or will not come; or, afterwards, the answer broke off. */
-  heard(heard: Heard): void
-  /** The request is over. Only the first call counts. */
-  leave(): void
-}
-
-/** Why there is no leave now, and when to come again, milliseconds since the epoch. */
-export interface Later {
-  readonly why: 'paused' | 'busy' | 'pace'
-  readonly until: number
 }
 
 /** The queue in front of one host. */
@@ -44,6 +30,8 @@ export interface Lane {
   mayEnterQuietly(crawlDelay?: number): Later | undefined
   /** A turn for a request that nobody waits for. Only when {@link mayEnterQuietly} has just let it. */
   enterQuietly(): Turn
+  /** Takes over a pause that another process has begun, if it lasts longer. */
+  heed(pause: Pause): void
   readonly state: LaneState
 }
 
@@ -53,11 +41,12 @@ export interface LaneState {
   readonly pace: Pace
   readonly active: number
   readonly waiting: number
+  /** When the next request that nobody waits for may come, by what was last known. */
+  readonly restsUntil: number
 }
 
-/** A pause of this length is waited for, not refused. */
-const shortPause = 3000
-/** Those who may wait in one lane. */
+/** Milliseconds of a pause that is waited for; a longer one is told. */
+export const shortPause = 3000
 const mostWaiting = 1000
 const busyFor = 1000
 
@@ -73,25 +62,30 @@ interface Waiting {
  * @param name as people are told of it
  * @param first what is known of it from before a restart
  * @param onPause told of every change of the pause
+ * @param lastQuiet when the last background request began, milliseconds since the epoch, as far as that is known
  */
 export function openLane(
   name: string,
   options: LaneOptions,
   first: Pause = noPause,
   onPause: (pause: Pause) => void = () => {},
+  lastQuiet = -Infinity,
 ): Lane {
   const { mostConnections, now, random } = options
   let pause = first
   let pace = firstPace(mostConnections)
   let active = 0
-  const opened = now()
-  let quietBegan: number | undefined
+  let quietBegan = lastQuiet
+  let delay = 0
   let isQuietOut = false
   let clock: AbortController | undefined
   const line = new Set<Waiting>()
 
   const room = () => (pause.isProving ? 1 : pace.connections)
-  const isPaused = () => pause.until > now()
+  const left = () => {
+    pause = pauseAt(pause, now())
+    return pause.until - now()
+  }
 
   function begin(isQuiet: boolean): Turn {
     const began = now()
@@ -100,7 +94,7 @@ export function openLane(
     let forgiven = 0
     active++
     return {
-      heard(heard) {
+      heard(heard, longest) {
         pace = paceAfter(pace, heard, now() - began, mostConnections)
         const before = pause
         if (heard.kind === 'good') forgiven = pause.troubles
@@ -108,7 +102,7 @@ export function openLane(
         if (heard.kind === 'trouble') {
           pause = { ...pause, troubles: Math.max(pause.troubles, forgiven) }
         }
-        pause = pauseAfter(pause, heard, now(), random())
+        pause = pauseAfter(pause, heard, now(), random(), longest)
         if (pause.until !== before.until || pause.troubles !== before.troubles) onPause(pause)
         move()
       },
@@ -124,13 +118,11 @@ export function openLane(
 
   /** Lets in whom it can, and turns away all when the host is to be left alone. */
   function move(): void {
-    if (isPaused()) {
-      const left = pause.until - now()
-      if (left > shortPause) {
-        for (const one of line) one.refuse(leftAlone(one.url, name, pause, left))
-      } else if (line.size > 0) void wakeIn(left)
-      return
-    }
+    const millis = left()
+    if (millis > shortPause) {
+      for (const one of line) one.refuse(leftAlone(one.url, name, pause, millis))
+    } else if (millis > 0 && line.size > 0) void wakeIn(millis)
+    if (millis > 0) return
     for (const one of line) {
       if (active >= room()) return
       line.delete(one)
@@ -150,24 +142,21 @@ export function openLane(
     move()
   }
 
-  function later(crawlDelay = 0): Later | undefined {
+  function mayEnterQuietly(crawlDelay?: number): Later | undefined {
     const at = now()
-    if (pause.until > at) return { why: 'paused', until: pause.until }
+    delay = crawlDelay ?? delay
+    if (left() > 0) return { why: 'paused', until: pause.until }
     if (isQuietOut || line.size > 0 || active >= room()) return { why: 'busy', until: at + busyFor }
-    // What went before, perhaps before a restart, is not known: it may have been a moment ago.
-    const began = quietBegan ?? opened
-    const from =
-      began +
-      (quietBegan === undefined ? crawlDelay : intervalOf(pace, options.interval, crawlDelay))
+    const from = quietBegan + intervalOf(pace, options.interval, crawlDelay)
     // A beginning in the future is from before the clock was set back.
-    return from > at && began <= at ? { why: 'pace', until: Math.ceil(from) } : undefined
+    return from > at && quietBegan <= at ? { why: 'pace', until: Math.ceil(from) } : undefined
   }
 
   return {
     async enter(url, signal) {
       signal.throwIfAborted()
-      const left = pause.until - now()
-      if (left > shortPause) throw leftAlone(url, name, pause, left)
+      const millis = left()
+      if (millis > shortPause) throw leftAlone(url, name, pause, millis)
       if (line.size >= mostWaiting) throw crowded(url, name, mostWaiting)
       const { promise, resolve, reject } = Promise.withResolvers<Turn>()
       const giveUp = () => one.refuse(signal.reason)
@@ -197,9 +186,14 @@ export function openLane(
       isQuietOut = true
       return begin(true)
     },
-    mayEnterQuietly: later,
+    mayEnterQuietly,
+    heed(other) {
+      const at = now()
+      if (other.at <= at && other.until > Math.max(pause.until, at)) pause = other
+    },
     get state() {
-      return { pause, pace, active, waiting: line.size }
+      const restsUntil = quietBegan + intervalOf(pace, options.interval, delay)
+      return { pause: pauseAt(pause, now()), pace, active, waiting: line.size, restsUntil }
     },
   }
 }

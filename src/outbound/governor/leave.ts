@@ -1,5 +1,5 @@
 import type { Heard } from './heard.ts'
-import type { Turn } from './lane.ts'
+import type { Turn } from './turn.ts'
 
 /** Leave to ask once. */
 export interface Leave {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { Heard } from './heard.ts'
-import { noPause, patience, pauseAfter, type Pause } from './pause.ts'
+import { noPause, patience, pauseAfter, pauseAt, type Pause } from './pause.ts'
 
 const now = 1_000_000
 const good: Heard = { kind: 'good', why: '200' }
@@ -30,6 +30,12 @@ suite('pauseAfter()', () => {
     assert.equal(lasting(pauseAfter(noPause, { ...limited, retryAfter: 0 }, now, 0)), 1000)
     const long = pauseAfter(noPause, { ...limited, retryAfter: 1e9 }, now, 0)
     assert.equal(lasting(long), 7 * 24 * 3600 * 1000)
+  })
+
+  test('a host that says "at once" time and again is asked less and less often, once a minute in the end', () => {
+    const eager: Heard = { ...limited, retryAfter: 0 }
+    const seconds = [1, 2, 3, 4, 20].map((times) => lasting(after(times, eager)) / 1000)
+    assert.deepEqual(seconds, [1, 2, 4, 8, 60])
   })
 
   test('without Retry-After waits a minute, twice as long each time, up to a day', () => {
@@ -68,5 +74,15 @@ suite('pauseAfter()', () => {
   test('what we ended ourselves changes nothing', () => {
     const pause = after(2, trouble)
     assert.equal(pauseAfter(pause, { kind: 'ours', why: '' }, now, 0), pause)
+  })
+})
+
+suite('pauseAt()', () => {
+  test('a pause of a clock that was set back lasts as long as it was to, from now on', () => {
+    const pause = pauseAfter(noPause, { ...limited, retryAfter: 120 }, now, 0)
+    assert.equal(pauseAt(pause, now), pause)
+    assert.equal(pauseAt(pause, now + 500), pause)
+    const back = pauseAt(pause, 1000)
+    assert.deepEqual([back.at, back.until], [1000, 121_000])
   })
 })

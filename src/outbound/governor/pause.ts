@@ -34,13 +34,20 @@ const longestThrottled = 24 * 3600 * second
 const longestTrouble = 60 * second
 
 /**
- * The pause after what was heard. A host that wants fewer requests is left alone for as long as it says, or a minute,
- * doubled each time; one that does not answer for a second, doubled each time, after {@link patience} requests. Jitter
+ * The pause after what was heard. A host that wants fewer requests is left alone for as long as it says (never shorter
+ * than one that does not answer), or a minute, doubled each time; one that does not answer for a second, doubled each time, after {@link patience} requests. Jitter
  * takes up to half away, never from what the host asked for.
  *
  * @param random from 0 up to 1
+ * @param longest milliseconds that this answer may add at the most
  */
-export function pauseAfter(pause: Pause, heard: Heard, now: number, random: number): Pause {
+export function pauseAfter(
+  pause: Pause,
+  heard: Heard,
+  now: number,
+  random: number,
+  longest = Infinity,
+): Pause {
   if (heard.kind === 'ours') return pause
   if (heard.kind === 'good') return { ...pause, isProving: false, troubles: 0 }
   const troubles = pause.troubles + 1
@@ -50,13 +57,21 @@ export function pauseAfter(pause: Pause, heard: Heard, now: number, random: numb
     : troubledFor(troubles, random)
   if (millis === 0) return { ...pause, troubles }
   // Answers of requests that went out together may tell less than what is known already.
-  const until = Math.max(pause.until, now + millis)
+  const until = Math.max(pause.until, now + Math.min(millis, longest))
   return { until, at: now, why: heard.why, isAsked, isProving: true, troubles }
+}
+
+/** The pause as it stands now: one that began in the future, because the clock was set back, begins now. */
+export function pauseAt(pause: Pause, now: number): Pause {
+  if (pause.at <= now) return pause
+  return { ...pause, at: now, until: now + pause.until - pause.at }
 }
 
 function throttledFor(retryAfter: number | undefined, troubles: number, random: number): number {
   if (retryAfter !== undefined) {
-    return Math.min(Math.max(retryAfter * second, second), longestAsked)
+    // One that says "at once" time and again does not mean it.
+    const least = Math.min(second * 2 ** (troubles - 1), longestTrouble)
+    return Math.min(Math.max(retryAfter * second, least), longestAsked)
   }
   return jittered(Math.min(60 * second * 2 ** (troubles - 1), longestThrottled), random)
 }

@@ -28,13 +28,15 @@ export function robotsGroup(text: string, agent: string): RobotsGroup {
   const own: string[] = []
   const everybody: string[] = []
   let isNamed = false
-  let agents: string[] = []
+  let isOurs = false
+  let isEverybodys = false
   let isHead = false
   for (const line of text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/, mostLines)) {
     const { key, value } = keyAndValue(line)
     if (key === 'user-agent') {
       const token = productToken(value)
-      agents = isHead ? [...agents, token] : [token]
+      isOurs = (isHead && isOurs) || token === agent
+      isEverybodys = (isHead && isEverybodys) || token === '*'
       isHead = true
       isNamed ||= token === agent
       continue
@@ -43,8 +45,8 @@ export function robotsGroup(text: string, agent: string): RobotsGroup {
     if (name === undefined) continue
     isHead = false
     const told = `${name}: ${value}`
-    if (agents.includes(agent)) own.push(told)
-    if (agents.includes('*')) everybody.push(told)
+    if (isOurs) own.push(told)
+    if (isEverybodys) everybody.push(told)
   }
   return { isOwn: isNamed, lines: isNamed ? own : everybody }
 }

@@ -39,6 +39,18 @@ suite('robotsReader()', () => {
     assert.equal(reader.known('b.example').result, 'unread')
   })
 
+  test('reads rules out of a file once, however often they are asked for', async () => {
+    const { reader, clock, says } = scene({ text: 'User-agent: *\nDisallow: /x' })
+    const rules = await reader.rules(url, 'background')
+    assert.equal(await reader.rules(url, 'background'), rules)
+    assert.equal(reader.known('a.example'), rules)
+    says.answer = { text: 'User-agent: *\nDisallow: /y' }
+    await clock.pass(24 * hour)
+    const news = await reader.rules(url, 'background')
+    assert.deepEqual([news.allows('/x'), news.allows('/y')], [true, false])
+    assert.equal(reader.known('a.example'), news)
+  })
+
   const lasting: [what: string, status: number, goodFor: number][] = [
     ['rules', 200, 24 * hour],
     ['none', 404, 24 * hour],

@@ -1,6 +1,7 @@
+import { LRUCache } from 'lru-cache'
 import type { KeptRobots } from '../host-memory.ts'
 import type { Reason } from '../request-record.ts'
-import { rulesOf, unreadRules, type Rules } from './robots.ts'
+import { resultOf, rulesOf, unreadRules, type Rules } from './robots.ts'
 
 /** Where rules come from; times in milliseconds. */
 export interface RobotsOptions {
@@ -22,6 +23,8 @@ export interface RobotsReader {
 }
 
 const hour = 3600_000
+/** Characters of files whose rules stay in memory as they were read, a thousand for each host included. */
+const mostParsed = 8_000_000
 /** Source: RFC 9309 §2.4: not longer than 24 hours */
 const goodFor = 24 * hour
 /** Bytes reckoned for an answer of which nothing is known, and those that one may have grown by. */
@@ -36,21 +39,37 @@ const againAfter = hour
  */
 export function robotsReader({ now, recall, keep, read }: RobotsOptions): RobotsReader {
   const reading = new Map<string, Promise<KeptRobots>>()
+  const parsed = new LRUCache<string, { readonly status: number; readonly rules: Rules }>({
+    maxSize: mostParsed,
+  })
+
+  /** Reading rules out of a file may take as long as its host wants it to. */
+  function rulesIn(host: string, kept: KeptRobots): Rules {
+    const known = parsed.get(host)
+    if (known?.rules.readAt === kept.at && known.status === kept.status) return known.rules
+    const rules = rulesOf(kept)
+    parsed.set(host, { status: kept.status, rules }, { size: 1000 + kept.text.length })
+    return rules
+  }
 
   function isGood({ at, status }: KeptRobots): boolean {
     const age = now() - at
-    const isUnreachable = rulesOf({ at, status, text: '' }).result === 'unreachable'
-    return age >= 0 && age < (isUnreachable ? againAfter : goodFor)
+    return age >= 0 && age < (resultOf(status) === 'unreachable' ? againAfter : goodFor)
   }
 
-  async function readAnew(host: string, url: string, reason: Reason): Promise<KeptRobots> {
-    try {
-      const fresh = await read(url, reason)
-      keep(host, fresh)
-      return fresh
-    } finally {
-      reading.delete(url)
-    }
+  /** Those who want the same file meanwhile wait for the same answer. */
+  function readAnew(host: string, url: string, reason: Reason): Promise<KeptRobots> {
+    const known = reading.get(url)
+    if (known) return known
+    const work = readAndKeep(host, url, reason).finally(() => reading.delete(url))
+    reading.set(url, work)
+    return work
+  }
+
+  async function readAndKeep(host: string, url: string, reason: Reason): Promise<KeptRobots> {
+    const fresh = await read(url, reason)
+    keep(host, fresh)
+    return fresh
   }
 
   return {
@@ -62,12 +81,9 @@ export function robotsReader({ now, recall, keep, read }: RobotsOptions): Robots
         : `https://${hostname}/robots.txt`
       const key = keyOf(place)
       const kept = recall(key)
-      const found =
-        kept && isGood(kept)
-          ? kept
-          : await (reading.get(url) ?? start(url, readAnew(key, url, reason)))
+      const found = kept && isGood(kept) ? kept : await readAnew(key, url, reason)
       const hasNone = !isHttp(protocol) && found.status === 0
-      return rulesOf(hasNone ? { ...found, status: 404 } : found)
+      return rulesIn(key, hasNone ? { ...found, status: 404 } : found)
     },
     cost(asked) {
       const kept = recall(keyOf(new URL(asked)))
@@ -77,13 +93,8 @@ export function robotsReader({ now, recall, keep, read }: RobotsOptions): Robots
     },
     known(host) {
       const kept = recall(host)
-      return kept ? rulesOf(kept) : unreadRules
+      return kept ? rulesIn(host, kept) : unreadRules
     },
-  }
-
-  function start(url: string, work: Promise<KeptRobots>): Promise<KeptRobots> {
-    reading.set(url, work)
-    return work
   }
 }
 
@@ -91,7 +102,7 @@ function isHttp(protocol: string): boolean {
   return protocol === 'https:' || protocol === 'http:'
 }
 
-/** The host whose file counts. */
+/** The host whose robots.txt counts for a URL. */
 function keyOf({ protocol, host, hostname }: URL): string {
   return isHttp(protocol) ? host : hostname
 }

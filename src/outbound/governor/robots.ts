@@ -35,12 +35,19 @@ export const unreadRules: Rules = {
  * Source: RFC 9309 §2.2.2 and §2.3.1
  */
 export function rulesOf({ at, status, text }: KeptRobots): Rules {
-  const read = { readAt: at, lines: [] }
-  if (status >= 200 && status <= 299) return rulesIn(text, at)
-  if (status >= 400 && status <= 499 && status !== 429) {
-    return { ...read, result: 'none', optedOut: false, allows: () => true }
-  }
-  return { ...read, result: 'unreachable', optedOut: false, allows: () => false }
+  const result = resultOf(status)
+  if (result === 'rules') return rulesIn(text, at)
+  return { readAt: at, lines: [], result, optedOut: false, allows: () => result === 'none' }
+}
+
+/**
+ * What an answer of that status says, 0 being none.
+ *
+ * Source: as {@link rulesOf}
+ */
+export function resultOf(status: number): Exclude<RobotsStanding['result'], 'unread'> {
+  if (status >= 200 && status <= 299) return 'rules'
+  return status >= 400 && status <= 499 && status !== 429 ? 'none' : 'unreachable'
 }
 
 function rulesIn(text: string, readAt: number): Rules {

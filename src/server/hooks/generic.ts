@@ -43,7 +43,10 @@ function wish(payload: unknown): Wish {
   const strange = urls.find((url) => repositoryKey(url) === undefined)
   if (strange !== undefined) {
     const shown = JSON.stringify(excerpt(withoutCredentials(strange)))
-    throw refusal(`${shown} is not the URL of a repository`)
+    throw refusal(
+      `${shown} is not the URL of a repository`,
+      'Write it whole, such as https://git.example/a/b',
+    )
   }
   return { kind: 'look', urls }
 }

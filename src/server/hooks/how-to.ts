@@ -67,7 +67,7 @@ export function howTo(name: ForgeName, title: string, url: string, intervalMs: n
     ...steps[name](url),
     '',
     'A push has that repository looked at again, at most once in ' +
-      `${intervalMs / 1000} s, and only if modules of it are held here.`,
+      `${intervalMs / 1000} s, and only if somebody has asked for a module of it here.`,
     'While it tells of its pushes, there is less reason to look by ourselves.',
   ]
   return lines.map((line) => `${line}\n`).join('')

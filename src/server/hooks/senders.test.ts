@@ -255,7 +255,10 @@ test('generic: what names no repository is refused, with the reason', () => {
   for (const [payload, reason] of refused) {
     assert.throws(
       () => senders['generic']?.wish(headersOf({}), payload),
-      (error) => Failure.is(error, 'invalid') && reason.test(error.message),
+      (error) =>
+        Failure.is(error, 'invalid') &&
+        reason.test(error.message) &&
+        (/more than/.test(error.message) || /https:\/\/git\./.test(error.details.hint ?? '')),
       JSON.stringify(payload),
     )
   }

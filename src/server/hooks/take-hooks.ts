@@ -66,12 +66,12 @@ export function hookNamed(target: string): ForgeName | undefined {
 /** Takes hooks; without options none, and tells how to have them. */
 export function takeHooks(options: HookOptions | undefined, around: HookSurroundings): Hooks {
   const {
+    refresh = () => Promise.resolve(0),
     intervalMs = 10_000,
     bodyMs = 30_000,
     patienceMs = 5000,
     after = afterwards,
   } = options ?? {}
-  const { refresh = () => Promise.resolve(0) } = options ?? {}
   const forges = forgesOf(options ?? {})
   const room = { left: allBytes }
   let isStopped = false

@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { Failure } from '../../failure.ts'
 import { repositoryKey } from '../../outbound/same-repository.ts'
 import { systemFailure } from '../system-failure.ts'
-import { hostOf } from './host-of.ts'
+import { hostOf } from '../../outbound/host-of.ts'
 import { migrations } from './migrations.ts'
 import { inTransaction } from './transaction.ts'
 

@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
 import { LRUCache } from 'lru-cache'
 import type { DelayedWrites } from './delayed-writes.ts'
-import { hostOf } from './host-of.ts'
+import { hostOf } from '../../outbound/host-of.ts'
 import type { LookResult, Repository } from './repositories.ts'
 import { repositoryKey } from '../../outbound/same-repository.ts'
 import { changed } from './repository-changes.ts'

@@ -1,4 +1,4 @@
-import { hostOf } from './host-of.ts'
+import { hostOf } from '../../outbound/host-of.ts'
 import type { Repository } from './repositories.ts'
 
 /** What is noted of a repository. */

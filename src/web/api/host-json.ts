@@ -1,10 +1,10 @@
 import type { HostStanding } from '../../outbound/standing.ts'
 import type { HostDay, HostTally } from '../../store/facts/host-days.ts'
+import type { RecordedRequest } from '../../store/facts/requests.ts'
 import type { Block } from '../block.ts'
 import type { HostFacts, HeldRepository } from '../host/read-host.ts'
 import type { HostLine } from '../hosts/host-lines.ts'
 import { pageOf } from '../hosts/host-lines.ts'
-import type { KeptRequest } from '../hosts-source.ts'
 import { perSaved } from '../ratio.ts'
 import { isoOf } from '../times.ts'
 import type { HostJson, HostsJson } from './schemas.ts'
@@ -84,7 +84,7 @@ function standingJson(standing: HostStanding) {
   }
 }
 
-function requestJson({ id, at, method, url, purpose, reason, ...rest }: KeptRequest) {
+function requestJson({ id, at, method, url, purpose, reason, ...rest }: RecordedRequest) {
   const { status, sent, received, millis, failure } = rest
   const what = { id, at: isoOf(at), method, url, purpose, reason }
   return { ...what, status, sent, received, millis, failure }

@@ -1,10 +1,11 @@
 import { counted, numberText } from '../../check/units.ts'
 import type { HostStanding } from '../../outbound/standing.ts'
+import { dayOf } from '../../store/facts/day.ts'
 import type { HostDay } from '../../store/facts/host-days.ts'
 import { cut, html } from '../html.ts'
 import type { Html } from '../html.ts'
 import { allAsked, sumOf } from '../tallies.ts'
-import { dayOf, dayText } from '../times.ts'
+import { dayText } from '../times.ts'
 import { bars, slot } from './day-bars.ts'
 import type { Frame } from './day-bars.ts'
 

@@ -14,7 +14,7 @@ import { allAsked, sumOf } from '../tallies.ts'
 import { oftenText } from '../times.ts'
 import { dayFigure } from './day-figure.ts'
 import { obeyList } from './obey-list.ts'
-import type { HostFacts } from './read-host.ts'
+import type { HeldRepositories, HostFacts } from './read-host.ts'
 import { repositoriesTable } from './repositories-table.ts'
 import { requestsTable } from './requests-table.ts'
 import { runThisHost } from './run-this-host.ts'
@@ -46,7 +46,7 @@ export function hostPage(facts: HostFacts, site: SiteFacts, now: number): Page {
         ${section(
           'repositories',
           'Repositories',
-          showBlockText(repositories, repositoriesText),
+          'missing' in repositories ? '' : repositoriesText(repositories.value),
           showBlock(repositories, (list) => repositoriesTable(list, site, now)),
         )}
       </div>
@@ -105,7 +105,8 @@ function numbers(
       more
       (${site.floorDays === 0 ? 'now switched off' : `at most ${oftenText(site.floorDays)} for each repository`}),
       ${numberText(asked.push.requests)} because you told us of a push.
-      ${counted(rules.requests, 'request')} of all were for robots.txt.
+      ${counted(rules.requests, 'request')} of all ${rules.requests === 1 ? 'was' : 'were'} for
+      robots.txt.
     </p>`
 }
 
@@ -116,14 +117,7 @@ function showRatio(standing: HostStanding | undefined): Html {
   return html`${ratioText(ratio)}<small>since we first asked; ${claim}</small>`
 }
 
-function showBlockText<T>(block: Block<T>, show: (value: T) => string): string {
-  return 'missing' in block ? '' : show(block.value)
-}
-
-function repositoriesText({
-  entries,
-  isMore,
-}: HostFacts['repositories'] extends Block<infer T> ? T : never): string {
+function repositoriesText({ entries, isMore }: HeldRepositories): string {
   const held = entries.reduce((sum, entry) => sum + entry.held, 0)
   return `${isMore ? 'the first ' : ''}${numberText(entries.length)}, with ${counted(held, 'version')} held`
 }

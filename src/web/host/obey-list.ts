@@ -2,13 +2,15 @@ import { numberText } from '../../check/units.ts'
 import type { HostStanding, RobotsStanding } from '../../outbound/standing.ts'
 import { cut, html } from '../html.ts'
 import type { Html } from '../html.ts'
+import { pauseEnd } from '../pause-end.ts'
 import type { SiteFacts } from '../site-facts.ts'
 import { durationText, timeOf } from '../times.ts'
 
 /** How we deal with a host at the moment, as a list. @param now milliseconds since the epoch */
 export function obeyList(standing: HostStanding | undefined, site: SiteFacts, now: number): Html {
   if (standing === undefined) return html`<p class="note">Nothing yet: we have not asked.</p>`
-  const { robots, connections, interval, pausedUntil, lastPause } = standing
+  const { robots, connections, interval, lastPause } = standing
+  const until = pauseEnd(standing, now)
   const pairs: (readonly [string, Html | string])[] = [
     ['robots.txt', readText(robots, now)],
     ['applies to us', linesText(robots)],
@@ -17,9 +19,7 @@ export function obeyList(standing: HostStanding | undefined, site: SiteFacts, no
     ['connections', numberText(connections)],
     ['between looks', `${durationText(interval)} or more`],
     ['last pause', pauseText(lastPause, now)],
-    ...(pausedUntil !== undefined && pausedUntil > now
-      ? [['we ask again', timeOf(pausedUntil, now)] as const]
-      : []),
+    ...(until === undefined ? [] : [['we ask again', timeOf(until, now)] as const]),
     ['ceiling', 'as many looks as saved'],
   ]
   return html`<dl class="kv">

@@ -1,11 +1,13 @@
 import type { HostStanding } from '../../outbound/standing.ts'
+import { dayOf } from '../../store/facts/day.ts'
 import type { HostDay } from '../../store/facts/host-days.ts'
 import type { Repository } from '../../store/facts/repositories.ts'
+import type { RecordedRequest } from '../../store/facts/requests.ts'
 import { readBlock, valueOr } from '../block.ts'
 import type { Block } from '../block.ts'
-import type { HostsSource, KeptRequest } from '../hosts-source.ts'
+import type { HostsSource } from '../hosts-source.ts'
 import { noTally } from '../tallies.ts'
-import { dayOf, lastDays } from '../times.ts'
+import { lastDays } from '../times.ts'
 
 /** How many requests a page shows. */
 const requestsShown = 100
@@ -19,16 +21,26 @@ export interface HeldRepository {
   readonly held: number
 }
 
+/** The first repositories of a host. */
+export interface HeldRepositories {
+  readonly entries: readonly HeldRepository[]
+  readonly isMore: boolean
+}
+
+/** Some of the requests to a host, the newest first. */
+export interface RequestsPart {
+  readonly entries: readonly RecordedRequest[]
+  /** What the next part is asked for with, as `before`; absent: this is the last. */
+  readonly next?: number
+}
+
 /** What is known of a host; each part may be missing. */
 export interface HostFacts {
   readonly host: string
   /** 30 days up to today, the oldest first, none missing. */
   readonly days: Block<readonly HostDay[]>
-  readonly requests: Block<{ readonly entries: readonly KeptRequest[]; readonly next?: number }>
-  readonly repositories: Block<{
-    readonly entries: readonly HeldRepository[]
-    readonly isMore: boolean
-  }>
+  readonly requests: Block<RequestsPart>
+  readonly repositories: Block<HeldRepositories>
   readonly standing: Block<HostStanding | undefined>
   /** False when every part could be read and none has anything: this host was never asked. */
   readonly isKnown: boolean
@@ -77,7 +89,11 @@ function everyDay(names: readonly string[], days: readonly HostDay[]): HostDay[]
   return names.map((day) => byName.get(day) ?? { ...noTally, day })
 }
 
-async function readRequests(source: HostsSource, host: string, before: number | undefined) {
+async function readRequests(
+  source: HostsSource,
+  host: string,
+  before: number | undefined,
+): Promise<RequestsPart> {
   const page = { limit: requestsShown + 1, ...(before !== undefined && { before }) }
   const found = await source.requestsOf(host, page)
   const entries = found.slice(0, requestsShown)
@@ -85,7 +101,7 @@ async function readRequests(source: HostsSource, host: string, before: number | 
   return { entries, ...(found.length > requestsShown && last && { next: last.id }) }
 }
 
-async function readRepositories(source: HostsSource, host: string) {
+async function readRepositories(source: HostsSource, host: string): Promise<HeldRepositories> {
   const found = await source.repositoriesOf(host, repositoriesShown + 1)
   const held = found.length === 0 ? new Map<string, number>() : await source.heldVersions(host)
   const entries = found

@@ -6,7 +6,7 @@ import type { Html } from '../html.ts'
 import { marked } from '../symbols.ts'
 import type { SiteFacts } from '../site-facts.ts'
 import { timeOf } from '../times.ts'
-import type { HeldRepository } from './read-host.ts'
+import type { HeldRepositories, HeldRepository } from './read-host.ts'
 
 const words: Readonly<Record<LookResult, string>> = {
   unchanged: 'OK',
@@ -17,14 +17,13 @@ const words: Readonly<Record<LookResult, string>> = {
   'auth-required': 'Wants a login',
 }
 
-/** The repositories of a host that versions held here come from. @param now milliseconds since the epoch */
+/** The repositories of a host that somebody here asked for; looks are for those only that something is held of. @param now milliseconds since the epoch */
 export function repositoriesTable(
-  { entries, isMore }: { readonly entries: readonly HeldRepository[]; readonly isMore: boolean },
+  { entries, isMore }: HeldRepositories,
   site: SiteFacts,
   now: number,
 ): Html {
-  if (entries.length === 0)
-    return html`<p class="note">None that anything held here comes from.</p>`
+  if (entries.length === 0) return html`<p class="note">None that somebody here asked for.</p>`
   return html`<table class="stack">
       <thead>
         <tr>
@@ -46,10 +45,11 @@ function row({ repository, held }: HeldRepository, site: SiteFacts, now: number)
   const { url, look, refsAt, dueAt } = repository
   const path = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*\/?/i, '')
   const read = refsAt === undefined ? 'never' : timeOf(refsAt, now)
-  const next = look?.result === 'opted-out' || !site.background ? 'none' : timeOf(dueAt, now)
+  const isLookedAt = held > 0 && look?.result !== 'opted-out' && site.background
+  const next = isLookedAt ? timeOf(dueAt, now) : 'none'
   return html`<tr>
     <td class="mono">${cut(path || url)}</td>
-    <td>${state(look?.result)}</td>
+    <td>${held === 0 && !look ? 'Nothing held' : state(look?.result)}</td>
     <td class="n" data-l="held">${numberText(held)}</td>
     <td data-l="last read">${read}</td>
     <td data-l="next look">${next}</td>

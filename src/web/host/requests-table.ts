@@ -1,17 +1,14 @@
 import { numberText } from '../../check/units.ts'
-import type { KeptRequest } from '../hosts-source.ts'
+import type { RecordedRequest } from '../../store/facts/requests.ts'
 import { cut, html } from '../html.ts'
 import type { Html } from '../html.ts'
 import { answerText, whatText, whyText } from '../request-words.ts'
 import type { SiteFacts } from '../site-facts.ts'
 import { timeOf } from '../times.ts'
+import type { RequestsPart } from './read-host.ts'
 
 /** Part of the requests to a host, the newest first, and the way to the earlier ones. */
-export function requestsTable(
-  { entries, next }: { readonly entries: readonly KeptRequest[]; readonly next?: number },
-  site: SiteFacts,
-  now: number,
-): Html {
+export function requestsTable({ entries, next }: RequestsPart, site: SiteFacts, now: number): Html {
   if (entries.length === 0) return html`<p class="note">None that is kept.</p>`
   return html`<table class="stack">
       <thead>
@@ -30,7 +27,7 @@ export function requestsTable(
     ${next === undefined ? '' : html`<p class="note plain"><a href="?before=${next}">Earlier requests</a></p>`}`
 }
 
-function row(request: KeptRequest, site: SiteFacts, now: number): Html {
+function row(request: RecordedRequest, site: SiteFacts, now: number): Html {
   const { at, sent, received } = request
   return html`<tr>
     <td class="mono">${timeOf(at, now, 'second')}</td>

@@ -1,8 +1,10 @@
 import type { HostStanding } from '../../outbound/standing.ts'
+import { dayOf } from '../../store/facts/day.ts'
 import type { HostTally } from '../../store/facts/host-days.ts'
 import type { HostsSource } from '../hosts-source.ts'
+import { pauseEnd } from '../pause-end.ts'
 import { allAsked, noTally } from '../tallies.ts'
-import { dayOf, lastDays } from '../times.ts'
+import { lastDays } from '../times.ts'
 
 /** A host in the list of hosts. */
 export interface HostLine {
@@ -30,6 +32,7 @@ export async function readHostLines(source: HostsSource, now: number): Promise<H
   const [firstDay = today] = lastDays(today, 30)
   const months = await source.hostTotals(firstDay)
   const days = new Map((await source.hostTotals(today)).map((total) => [total.host, total]))
+  const isPaused = ({ standing }: HostLine) => pauseEnd(standing, now) !== undefined
   return months
     .map((month) => ({
       host: month.host,
@@ -39,15 +42,10 @@ export async function readHostLines(source: HostsSource, now: number): Promise<H
     }))
     .sort(
       (a, b) =>
-        Number(isPaused(b, now)) - Number(isPaused(a, now)) ||
+        Number(isPaused(b)) - Number(isPaused(a)) ||
         allAsked(b.month).requests - allAsked(a.month).requests ||
         (a.host < b.host ? -1 : 1),
     )
-}
-
-/** Whether the host keeps us waiting now. */
-export function isPaused({ standing }: Pick<HostLine, 'standing'>, now: number): boolean {
-  return standing?.pausedUntil !== undefined && standing.pausedUntil > now
 }
 
 /**

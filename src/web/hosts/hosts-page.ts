@@ -7,12 +7,13 @@ import { cut, html } from '../html.ts'
 import type { Html } from '../html.ts'
 import { section } from '../layout.ts'
 import type { Page } from '../layout.ts'
+import { pauseEnd } from '../pause-end.ts'
 import { perSaved, ratioText } from '../ratio.ts'
 import type { SiteFacts } from '../site-facts.ts'
 import { marked } from '../symbols.ts'
 import { allAsked, sumOf } from '../tallies.ts'
 import { timeOf } from '../times.ts'
-import { isPaused, pageOf } from './host-lines.ts'
+import { pageOf } from './host-lines.ts'
 import type { HostLine } from './host-lines.ts'
 
 /** What the list of hosts is made of. */
@@ -46,7 +47,7 @@ function list(lines: readonly HostLine[], { after, now }: HostsPageData): Html {
   const month = sumOf(lines.map((line) => line.month))
   const all = allAsked(month)
   const needed = month.asked.foreground.requests + month.saved.requests
-  const paused = lines.filter((line) => isPaused(line, now)).length
+  const paused = lines.filter(({ standing }) => pauseEnd(standing, now) !== undefined).length
   return html`<p class="lead">
       In 30 days this mirror made <b>${counted(all.requests, 'request')}</b> to
       <b>${counted(lines.length, 'host')}</b>, ${bytesText(all.bytes)} in all. Without it, the same
@@ -58,7 +59,8 @@ function list(lines: readonly HostLine[], { after, now }: HostsPageData): Html {
     <p class="note">
       Somebody asked: a version that we did not hold. Background: is it still there? Floor: the same
       for code nobody asks for any more, rarely. Saved: answered from our copy, so that the host
-      never saw it. Background never exceeds saved, by design. Who asked here is never recorded.
+      never saw it. Background never exceeds saved, by design. Requests that followed a push that a
+      host told us of are on its page. Who asked here is never recorded.
     </p>`
 }
 
@@ -115,11 +117,12 @@ function count(label: string, month: Tally, today: Tally): Html {
 }
 
 function state({ standing }: HostLine, now: number): Html | undefined {
-  if (standing?.pausedUntil !== undefined && standing.pausedUntil > now) {
-    const why = cut(standing.lastPause?.why ?? '', 40)
+  const until = pauseEnd(standing, now)
+  if (until !== undefined) {
+    const why = cut(standing?.lastPause?.why ?? '', 40)
     return html`<small
       >${marked('und', 'Waiting')} ${why === '' ? '' : `after ${why}, `}until
-      ${timeOf(standing.pausedUntil, now)}</small
+      ${timeOf(until, now)}</small
     >`
   }
   if (standing?.robots.optedOut === true) return html`<small>asks us not to look</small>`

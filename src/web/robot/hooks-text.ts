@@ -10,18 +10,21 @@ const forges = [
   ['anything else', 'generic'],
 ] as const
 
-/** Where a forge tells us of pushes, so that we need not look. */
-export function hooksText(site: SiteFacts): Html {
+/** Where a forge tells us of pushes, so that we need not look. @param up from the page to `/-/` */
+export function hooksText(site: SiteFacts, up: string): Html {
   return html`<p>
       A push that you tell us of makes us read exactly that repository, once. Point a webhook for
       pushes at the address for your forge; the secret that goes with it comes from whoever runs
-      this mirror.
+      this mirror (SourceHut needs none). Each address tells how, and whether such hooks are taken
+      here.
     </p>
     <dl class="kv">
       ${forges.map(
         ([name, path]) =>
           html`<dt>${name}</dt>
-            <dd class="mono">${cut(site.url)}/-/hooks/<wbr />${path}</dd>`,
+            <dd class="mono">
+              <a href="${up}hooks/${path}">${cut(site.url)}/-/hooks/<wbr />${path}</a>
+            </dd>`,
       )}
     </dl>`
 }

@@ -47,7 +47,7 @@ function robotBody(site: SiteFacts, up: string): Html {
     <div class="cols">
       <div class="text">
         ${section('limit', 'Slow us down, or stop us', '', robotsText(site))}
-        ${section('push', 'Tell us instead', '', hooksText(site))}
+        ${section('push', 'Tell us instead', '', hooksText(site, up))}
         ${section('ask', 'What is asked, and why', '', whatWeAsk(site))}
       </div>
       <aside aria-label="Who we are">${section('who', 'Who we are', '', who(site))}</aside>

@@ -7,8 +7,8 @@ import { temporaryFolder } from '../../forge/temporary-folder.ts'
 import { randomFrom } from '../../fuzz/random.ts'
 import { virtualClock } from '../../virtual-clock.ts'
 import { countRequests } from './count-requests.ts'
+import { fillStore } from './fill-store.ts'
 import { refsOf, startForge, type Asked } from './forge.ts'
-import { holdVersion } from './hold-version.ts'
 import { startMirror, type RunningMirror } from './mirror.ts'
 import type { ForegroundWish, Simulated, SimulationOptions, Spared } from './simulated.ts'
 import { makeTraffic, type ClientRequest } from './traffic.ts'
@@ -71,13 +71,9 @@ export async function simulate(options: SimulationOptions): Promise<Simulated> {
 
   /** Asks upstream, as for a version that is not held. */
   async function miss({ repository }: ClientRequest): Promise<void> {
-    const { url, module: path } = repository
+    const { url } = repository
     const { facts } = mirror.parts.store
-    if (!wantedAt.has(repository)) {
-      wantedAt.set(repository, clock.now())
-      facts.saveLocation({ path, vcs: 'git', url, root: path, subdir: '' })
-      if (repository.movesAt !== undefined) holdVersion(facts, repository)
-    }
+    if (!wantedAt.has(repository)) wantedAt.set(repository, clock.now())
     facts.noteWanted(url, 'git', clock.now(), firstLook(clock.now(), random()))
     const wish = { repository, order: next(), endOrder: Infinity }
     wishes.push(wish)
@@ -119,6 +115,7 @@ export async function simulate(options: SimulationOptions): Promise<Simulated> {
   }
 
   let place = join(folder.path, 'data')
+  await fillStore(place, world, start)
   let mirror = await open(place)
   for (const repository of world.repositories) {
     if (repository.fate !== 'old') continue
