@@ -1,6 +1,7 @@
 import { Failure } from '../failure.ts'
 import type { GateOptions } from './gate-options.ts'
-import type { Governor, Leave } from './governor/governor.ts'
+import type { Governor } from './governor/governor.ts'
+import type { Leave } from './governor/leave.ts'
 import { networkFailure, stoppedFailure } from './network-failure.ts'
 import { withoutCredentials, type Purpose, type Reason } from './request-record.ts'
 

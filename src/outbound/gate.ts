@@ -52,6 +52,8 @@ export interface Gate {
    * for the host's robots.txt.
    */
   obstacle(wish: Wish): Promise<Obstacle | undefined>
+  /** Whether what is known of a host's robots.txt forbids a URL to requests that nobody waits for. Asks nobody. */
+  forbids(url: string): boolean
   /** Notes that answers from our copy have spared a host so many requests and bytes. */
   saved(host: string, requests: number, bytes: number): void
   /** How a host is dealt with; undefined when nothing is known of it. */
@@ -117,6 +119,7 @@ export function openGate(options: GateOptions): Gate {
       return sshConnection({ ...call, url }, streamTarget(url, ports.ssh, options), parts)
     },
     obstacle: (wish) => governor.obstacle({ ...wish, url: plainUrl(wish.url) }),
+    forbids: (url) => governor.forbids(plainUrl(url)),
     saved: (host, requests, bytes) => governor.saved(host, requests, bytes),
     standing: (host) => governor.standing(host),
     close() {

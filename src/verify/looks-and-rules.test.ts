@@ -33,6 +33,18 @@ suite('robots.txt', () => {
     assert.deepEqual([quiet, dueAt], [0, clock.now() + day / 0.8])
   })
 
+  test('that is known and forbids opts out what was read for a person, too', async () => {
+    const { looks, known, seen, file, clock, governor } = await readyScene()
+    file.status = 200
+    file.text = 'User-agent: *\nDisallow: /a/'
+    await clock.pass(day)
+    await governor.obstacle(unasked)
+    await clock.pass(1000)
+    seen.set(url, { tags: new Map([['v1.0.0', hash]]) })
+    await looks.round()
+    assert.equal(known(url).look?.result, 'opted-out')
+  })
+
   test('that forbids what git asks for opts out, too', async () => {
     const { looks, asked, known, file, clock } = await readyScene()
     file.status = 200

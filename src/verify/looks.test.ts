@@ -280,6 +280,7 @@ suite('what is asked of the gate', () => {
       const { looks, want } = lookScene({
         gate: {
           standing: () => undefined,
+          forbids: () => false,
           async obstacle(wish) {
             wishes.push(`${wish.reason} ${wish.purpose} ${wish.url}`)
             return { why: 'budget' }

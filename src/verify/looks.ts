@@ -14,7 +14,7 @@ import { oneByOne } from './one-by-one.ts'
 /** What looks need; times in milliseconds. */
 export interface LooksOptions {
   readonly facts: Pick<Facts, 'firstDue' | 'noteLook' | 'noteRefs' | 'setDue' | 'versionsOf'>
-  readonly gate: Pick<Gate, 'obstacle' | 'standing'>
+  readonly gate: Pick<Gate, 'obstacle' | 'standing' | 'forbids'>
   /** Reads the refs of a repository; undefined where one of its kind is not looked at. */
   readonly read: (vcs: string, url: string, reason: Reason) => Promise<RefList | undefined>
   /** What was read of them at most so long ago, for whomever. */
@@ -103,9 +103,8 @@ export function openLooks(options: LooksOptions): Looks {
 
   /** Somebody has just read the refs: that is as good as a look, and costs nothing. */
   function lookForFree(repository: Repository): boolean {
-    const { vcs, url, host } = repository
-    const isOptedOut =
-      repository.look?.result === 'opted-out' || gate.standing(host)?.robots.optedOut
+    const { vcs, url, look } = repository
+    const isOptedOut = look?.result === 'opted-out' || gate.forbids(urlOfRefs(url))
     const refs = isOptedOut ? undefined : options.seen(vcs, url, day)
     if (refs) note(repository, compareTags(facts.versionsOf(url), refs))
     return refs !== undefined
@@ -181,12 +180,16 @@ function lastRead({ refsAt = 0, look }: Repository): number {
 
 /** What will be asked, as far as that is known. */
 function wishFor({ url, refsBytes }: Repository, reason: Reason): Wish {
-  const isHttp = /^https?:/.test(url)
   return {
-    url: isHttp ? url.replace(/\/$/, '') + serviceTail : url,
+    url: urlOfRefs(url),
     purpose: 'refs',
     reason,
     sent: questionBytes,
     bytes: refsBytes === 0 ? unknownBytes : Math.max(Math.ceil(refsBytes * growth), leastBytes),
   }
+}
+
+/** What is asked for the refs of a repository. */
+function urlOfRefs(url: string): string {
+  return /^https?:/.test(url) ? url.replace(/\/$/, '') + serviceTail : url
 }

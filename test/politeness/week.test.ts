@@ -5,8 +5,10 @@ import { crashFaults, ledgerFaults, missingIn, type Missing } from './week/check
 import { floorFaults, staleFaults } from './week/check-looks.ts'
 import { paceFaults, pauseFaults } from './week/check-pace.ts'
 import { robotsFaults, verdictFaults } from './week/check-robots.ts'
+import { movedTags, type MovedTags } from './week/check-tags.ts'
 import { overspent } from './week/check-spending.ts'
-import { simulate, type Simulated } from './week/simulate.ts'
+import { simulate } from './week/simulate.ts'
+import type { Simulated } from './week/simulated.ts'
 
 const day = 24 * 3600_000
 
@@ -20,6 +22,7 @@ suite('a week with 1,000 hosts and 100,000 requests of clients', () => {
   let lost: Missing | undefined
   const ledger: string[] = []
   const verdicts: string[] = []
+  let moved: MovedTags | undefined
 
   before(async () => {
     so = await simulate({
@@ -31,6 +34,7 @@ suite('a week with 1,000 hosts and 100,000 requests of clients', () => {
       crash: 3.4 * day,
       onRest(facts, why, so) {
         verdicts.push(...verdictFaults(facts, so))
+        if (why === 'end') moved = movedTags(facts, so)
         if (why === 'between') return
         const missing = missingIn(facts, so)
         ledger.push(...(why === 'crash' ? crashFaults(missing) : ledgerFaults(missing, lost)))
@@ -75,6 +79,11 @@ suite('a week with 1,000 hosts and 100,000 requests of clients', () => {
   test('robots.txt is obeyed, and read once a day', () => none(robotsFaults(so)))
 
   test('what a robots.txt forbids is opted out, never fine', () => none(verdicts))
+
+  test('a tag that has moved is suspected', () => {
+    assert.ok((moved?.seen ?? 0) > 10)
+    none(moved?.faults ?? [])
+  })
 
   test('what is paid for is looked at in time', () => none(staleFaults(so).faults))
 

@@ -3,9 +3,9 @@ import { untouchedHost, type HostMemory, type KeptRobots } from '../host-memory.
 import type { Purpose, Reason } from '../request-record.ts'
 import type { HostStanding } from '../standing.ts'
 import { canAfford, reserve } from './account.ts'
-import type { Heard } from './heard.ts'
 import { laneName } from './lane-name.ts'
 import type { LaneOptions } from './lane.ts'
+import { leaveBy, type Leave } from './leave.ts'
 import { openLanes, untouchedLane } from './lanes.ts'
 import { intervalOf } from './pace.ts'
 import { remember } from './recall.ts'
@@ -27,16 +27,6 @@ export interface Wish {
   readonly bytes: number
 }
 
-/** Leave to ask once. */
-export interface Leave {
-  /** Most bytes that the answer may have as it comes over the wire. */
-  readonly bytes: number
-  /** The head of the answer is there, or will not come; or, afterwards, the answer broke off. */
-  readonly heard: (heard: Heard) => void
-  /** It is over, and took so many bytes in both directions. Only the first call counts. */
-  readonly over: (bytes: number) => void
-}
-
 /** Why something may not be asked in the background now; and when it may, milliseconds since the epoch, where that is known. */
 export type Obstacle = { readonly why: 'opted-out' | 'robots-unreachable' | 'budget' } | Later
 
@@ -52,6 +42,8 @@ export interface Governor {
   admit(wish: Wish, signal: AbortSignal): Promise<Leave>
   /** What keeps a request in the background from going out now, if anything. May ask for the host's robots.txt. */
   obstacle(wish: Wish): Promise<Obstacle | undefined>
+  /** Whether what is known of the host's robots.txt forbids a URL in the background. Asks nobody. */
+  forbids(url: string): boolean
   /** Notes that answers from our copy have spared a host so much. */
   saved(host: string, requests: number, bytes: number): void
   /** How we deal with a host; undefined when nothing is known of it. */
@@ -156,6 +148,10 @@ export function openGovernor(options: GovernorOptions): Governor {
       return leaveBy(turn, wish.bytes)
     },
     obstacle,
+    forbids(url) {
+      const rules = robots.known(new URL(url).host)
+      return rules.result === 'rules' && !allows(rules, url)
+    },
     saved: (host, requests, bytes) => memory.addSaved(host, requests, bytes),
     standing(host) {
       const lane = lanes.state(host)
@@ -190,15 +186,4 @@ function allows(rules: Rules, url: string): boolean {
 /** Milliseconds. */
 function delayOf(rules: Pick<Rules, 'crawlDelay'> | undefined): number {
   return (rules?.crawlDelay ?? 0) * 1000
-}
-
-function leaveBy(turn: Turn, bytes: number, settle?: (bytes: number) => void): Leave {
-  return {
-    bytes,
-    heard: (heard) => turn.heard(heard),
-    over(used) {
-      turn.leave()
-      settle?.(used)
-    },
-  }
 }

@@ -86,6 +86,33 @@ void test('addSpent() writes what was spared before it', () => {
   assert.deepEqual({ ...row }, { saved_requests: 1, spent_requests: 1 })
 })
 
+void test('giveBack() takes back from what is spent, at once and after it was written', () => {
+  const { hosts, flush } = openHosts()
+  hosts.addSpent(host, 2, 500)
+  hosts.giveBack(host, 0, 100)
+  hosts.giveBack(host, 1, 50)
+  const spent = () => [hosts.read(host)?.spentRequests, hosts.read(host)?.spentBytes]
+  assert.deepEqual(spent(), [1, 350])
+  flush()
+  assert.deepEqual(spent(), [1, 350])
+  hosts.giveBack(host, 0, 10)
+  hosts.addSpent(host, 1, 5)
+  assert.deepEqual(spent(), [2, 345])
+})
+
+void test('giveBack() does not write at once, and keeps what cannot be written', () => {
+  const { database, hosts, flush } = openHosts()
+  hosts.addSpent(host, 1, 500)
+  const written = () => database.prepare('select spent_bytes from hosts').get()?.['spent_bytes']
+  hosts.giveBack(host, 0, 100)
+  assert.equal(written(), 500)
+  database.exec('pragma query_only = on')
+  assert.throws(flush)
+  database.exec('pragma query_only = off')
+  flush()
+  assert.equal(written(), 400)
+})
+
 void test('addSpent() says so when the database cannot be written', () => {
   const { database, hosts } = openHosts()
   database.exec('pragma query_only = on')

@@ -141,6 +141,31 @@ void test('firstDue() tells what is due first of each host, lookBacklog() how mu
   assert.deepEqual(openRepositories().firstDue(9), [])
 })
 
+void test('firstDue() tells the same however many are due', () => {
+  const all = openRepositories()
+  for (let index = 0; index < 1002; index++)
+    all.noteWanted(`https://a.example/${index}`, 'git', 1, 5)
+  all.noteWanted('https://b.example/x', 'git', 1, 6)
+  for (const now of [6, 5]) {
+    const due = all.firstDue(now).map(({ url }) => url)
+    assert.deepEqual(due, ['https://a.example/0', 'https://b.example/x'].slice(0, now - 4))
+  }
+  all.setDue('https://a.example/0', 9)
+  assert.equal(all.firstDue(6)[0]?.url, 'https://a.example/1')
+})
+
+void test('firstDue() writes nothing on account of what is not due', () => {
+  const all = openRepositories()
+  all.noteWanted('https://a.example/x', 'git', 1, 2)
+  assert.equal(all.firstDue(2).length, 1)
+  const before = all.changes()
+  all.setDue('https://a.example/x', 9)
+  all.noteWanted('https://b.example/x', 'git', 1, 9)
+  assert.deepEqual(all.firstDue(8), [])
+  assert.equal(all.changes(), before)
+  assert.equal(all.firstDue(9).length, 2)
+})
+
 void test('firstDue() gives none that was looked at while nothing can be written', () => {
   const all = openRepositories()
   for (const name of ['a', 'b']) all.noteWanted(`https://${name}.example/x`, 'git', 1)

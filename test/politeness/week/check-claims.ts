@@ -1,5 +1,5 @@
 import { told } from './by-host.ts'
-import type { Simulated } from './simulate.ts'
+import type { Simulated } from './simulated.ts'
 
 /** What is wrong with what Headwater noted of each request that the forge noted: one line for each fault. */
 export function claimFaults({ log, wishes }: Simulated): string[] {

@@ -1,8 +1,8 @@
 import type { Facts } from '../../../src/store/facts/open-facts.ts'
 import { byHost } from './by-host.ts'
-import { sum, type Amount } from './check-spending.ts'
+import { bytesOf, sum, type Amount } from './check-spending.ts'
 import type { Asked } from './forge.ts'
-import type { Simulated } from './simulate.ts'
+import type { Simulated } from './simulated.ts'
 
 /** What two logs tell of a host, kept apart by account; `spent` is what the budget says. */
 interface HostSums {
@@ -64,8 +64,6 @@ export function crashFaults(now: Missing): string[] {
 }
 
 function sumsOf(asked: readonly Asked[], saved: Amount): HostSums {
-  const bytesOf = (all: readonly Asked[]) =>
-    sum(all.map(({ sent, received }) => ({ bytes: sent + received })))
   const of = (reason: string) => bytesOf(asked.filter(({ record }) => record?.reason === reason))
   return {
     requests: bytesOf(asked),
@@ -90,7 +88,7 @@ function ledgerOf(facts: Facts, host: string): HostSums {
   }
   const state = facts.hosts.read(host)
   return {
-    requests: sum(rows.map(({ sent, received }) => ({ bytes: sent + received }))),
+    requests: bytesOf(rows),
     foreground: ofDays(({ asked }) => asked.foreground),
     background: ofDays(({ asked }) => asked.background),
     floor: ofDays(({ asked }) => asked.floor),

@@ -1,7 +1,7 @@
 import { byHost, told } from './by-host.ts'
 import type { Asked } from './forge.ts'
 import { robotsAt } from './robots-kinds.ts'
-import type { Simulated, Spared } from './simulate.ts'
+import type { Simulated, Spared } from './simulated.ts'
 import type { Host, Repository } from './world.ts'
 
 const day = 24 * 3600_000

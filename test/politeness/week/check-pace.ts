@@ -1,6 +1,6 @@
 import { byHost, isUnasked, told } from './by-host.ts'
 import type { Asked } from './forge.ts'
-import type { Simulated } from './simulate.ts'
+import type { Simulated } from './simulated.ts'
 
 /** Least pause between two requests that nobody waits for, milliseconds. */
 const interval = 1000

@@ -2,7 +2,7 @@ import type { Facts } from '../../../src/store/facts/open-facts.ts'
 import { byHost, isUnasked, told } from './by-host.ts'
 import type { Asked } from './forge.ts'
 import { isForbidden } from './robots-kinds.ts'
-import type { Simulated } from './simulate.ts'
+import type { Simulated } from './simulated.ts'
 
 const hour = 3600_000
 const day = 24 * hour

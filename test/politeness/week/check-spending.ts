@@ -1,5 +1,6 @@
 import { byHost, told } from './by-host.ts'
-import type { Simulated } from './simulate.ts'
+import type { Asked } from './forge.ts'
+import type { Simulated } from './simulated.ts'
 
 /** Requests and bytes. */
 export interface Amount {
@@ -64,7 +65,7 @@ export function balances({
     return {
       host: name,
       saved: sum(gains.get(name) ?? []),
-      spent: sum(paid.map(({ sent, received }) => ({ bytes: sent + received }))),
+      spent: bytesOf(paid),
     }
   })
 }
@@ -72,4 +73,9 @@ export function balances({
 /** All of them together. */
 export function sum(all: readonly { readonly bytes: number }[]): Amount {
   return { requests: all.length, bytes: all.reduce((bytes, one) => bytes + one.bytes, 0) }
+}
+
+/** Requests, and their bytes both ways. */
+export function bytesOf(asked: readonly Pick<Asked, 'sent' | 'received'>[]): Amount {
+  return sum(asked.map(({ sent, received }) => ({ bytes: sent + received })))
 }

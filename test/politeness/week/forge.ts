@@ -146,8 +146,8 @@ export async function startForge({ world, clock, start, next }: ForgeOptions): P
   }
 }
 
-/** Source: gitprotocol-v2(5), `ls-refs` */
-function refsOf(repository: Repository, since: number): Buffer {
+/** The refs as they are so many milliseconds after the start. Source: gitprotocol-v2(5), `ls-refs` */
+export function refsOf(repository: Repository, since: number): Buffer {
   const head = commitOf(repository, 1e6, since)
   const tags = Array.from(
     { length: repository.tags },

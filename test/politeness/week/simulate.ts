@@ -1,71 +1,18 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
-import { setImmediate } from 'node:timers/promises'
 import { Failure } from '../../../src/failure.ts'
 import type { RequestRecord } from '../../../src/outbound/request-record.ts'
-import type { Facts } from '../../../src/store/facts/open-facts.ts'
 import { firstLook } from '../../../src/verify/next-look.ts'
 import { temporaryFolder } from '../../forge/temporary-folder.ts'
 import { randomFrom } from '../../fuzz/random.ts'
 import { virtualClock } from '../../virtual-clock.ts'
-import { startForge, type Asked } from './forge.ts'
+import { countRequests } from './count-requests.ts'
+import { fillStore } from './fill-store.ts'
+import { refsOf, startForge, type Asked } from './forge.ts'
 import { startMirror, type RunningMirror } from './mirror.ts'
+import type { ForegroundWish, Simulated, SimulationOptions, Spared } from './simulated.ts'
 import { makeTraffic, type ClientRequest } from './traffic.ts'
-import { commitOf, makeWorld, type Repository, type World } from './world.ts'
-
-/** What is simulated. */
-export interface SimulationOptions {
-  readonly seed: string
-  readonly hosts: number
-  /** Requests of clients. */
-  readonly requests: number
-  /** Milliseconds. */
-  readonly length: number
-  /** When the mirror is closed and opened again, milliseconds after the start; after `crash` it is not closed before. */
-  readonly restarts: readonly number[]
-  readonly crash?: number
-  /** Called with the facts after each restart and at the end, when nothing is under way; and often between. */
-  readonly onRest?: (facts: Facts, why: Occasion, so: Simulated) => void
-}
-
-/** When {@link SimulationOptions.onRest} is called. */
-export type Occasion = 'restart' | 'crash' | 'end' | 'between'
-
-/** An answer that was given without asking upstream. */
-export interface Spared {
-  readonly host: string
-  readonly bytes: number
-  /** Place among everything that happened. */
-  readonly order: number
-  readonly at: number
-}
-
-/** Something that somebody waits for and that is not held. */
-export interface ForegroundWish {
-  readonly repository: Repository
-  /** Places of its beginning and its end among everything that happened. */
-  readonly order: number
-  endOrder: number
-}
-
-/** What happened. */
-export interface Simulated {
-  readonly world: World
-  readonly start: number
-  readonly end: number
-  /** By the forge. */
-  readonly log: readonly Asked[]
-  readonly spared: readonly Spared[]
-  readonly wishes: readonly ForegroundWish[]
-  readonly traffic: readonly ClientRequest[]
-  /** When the refs of old repositories were last read before the start. */
-  readonly readBefore: ReadonlyMap<Repository, number>
-  /** When each repository was first wanted. */
-  readonly wantedAt: ReadonlyMap<Repository, number>
-  /** Everything that was thrown and should not have been. */
-  readonly errors: readonly unknown[]
-}
+import { makeWorld, type Repository } from './world.ts'
 
 const hour = 3600_000
 const day = 24 * hour
@@ -124,13 +71,9 @@ export async function simulate(options: SimulationOptions): Promise<Simulated> {
 
   /** Asks upstream, as for a version that is not held. */
   async function miss({ repository }: ClientRequest): Promise<void> {
-    const { url, module: path } = repository
+    const { url } = repository
     const { facts } = mirror.parts.store
-    if (!wantedAt.has(repository)) {
-      wantedAt.set(repository, clock.now())
-      facts.saveLocation({ path, vcs: 'git', url, root: path, subdir: '' })
-      if (repository.movesAt !== undefined) hold(facts, repository)
-    }
+    if (!wantedAt.has(repository)) wantedAt.set(repository, clock.now())
     facts.noteWanted(url, 'git', clock.now(), firstLook(clock.now(), random()))
     const wish = { repository, order: next(), endOrder: Infinity }
     wishes.push(wish)
@@ -172,6 +115,7 @@ export async function simulate(options: SimulationOptions): Promise<Simulated> {
   }
 
   let place = join(folder.path, 'data')
+  await fillStore(place, world, start)
   let mirror = await open(place)
   for (const repository of world.repositories) {
     if (repository.fate !== 'old') continue
@@ -180,7 +124,7 @@ export async function simulate(options: SimulationOptions): Promise<Simulated> {
     facts.noteWanted(repository.url, 'git', at - 30 * day, at + day)
     wantedAt.set(repository, at - 30 * day)
     if (random() < 0.5) continue
-    facts.noteRefs(repository.url, at, 2000)
+    facts.noteRefs(repository.url, at, refsOf(repository, 0).length)
     readBefore.set(repository, at)
   }
   mirror.startLooks()
@@ -211,39 +155,4 @@ export async function simulate(options: SimulationOptions): Promise<Simulated> {
   onRest(mirror.parts.store.facts, 'end', so)
   await mirror.stop()
   return so
-}
-
-/** A version of which a tag is known. */
-function hold(facts: Facts, repository: Repository): void {
-  const { module: path, url } = repository
-  const origin = { VCS: 'git', URL: url, Ref: 'refs/tags/v1.0.0', Hash: commitOf(repository, 0, 0) }
-  facts.beginHold(path, 'v1.0.0', { modSum: 'h1:m', zipSum: 'h1:z' })
-  facts.finishHold({
-    path,
-    version: 'v1.0.0',
-    time: null,
-    originJson: JSON.stringify(origin),
-    zipSize: 1,
-  })
-}
-
-/** Counts the requests that have left and are not over. */
-function countRequests(held: () => number): AsyncDisposable & {
-  readonly over: () => void
-  /** Resolves when all that are left are held, for some turns of the event loop. */
-  readonly settled: () => Promise<void>
-} {
-  let open = 0
-  const begin = () => void open++
-  subscribe('undici:request:create', begin)
-  return {
-    over: () => void open--,
-    async settled() {
-      for (let calm = 0; calm < 4;) {
-        await setImmediate()
-        calm = open <= held() ? calm + 1 : 0
-      }
-    },
-    [Symbol.asyncDispose]: async () => void unsubscribe('undici:request:create', begin),
-  }
 }

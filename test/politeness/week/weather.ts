@@ -38,8 +38,6 @@ const fine: Fate = { takes: 0, status: 200 }
 export function fateOf(weather: Weather, since: number): Fate {
   const isBadHour = since % day > 9 * hour && since % day < 14 * hour
   switch (weather) {
-    case 'calm':
-      return fine
     case 'slow':
       return { ...fine, takes: 4000 }
     case 'limitedBySeconds':
@@ -52,5 +50,8 @@ export function fateOf(weather: Weather, since: number): Fate {
       return isBadHour ? { ...fine, status: 503 } : fine
     case 'down':
       return since > day && since < 2 * day ? { ...fine, status: 0 } : fine
+    case 'calm':
+    default:
+      return fine
   }
 }

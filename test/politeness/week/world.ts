@@ -76,6 +76,6 @@ function makeRepository(random: Random, host: string, at: number): Repository {
 /** What a tag of a repository names so many milliseconds after the start. */
 export function commitOf({ url, movesAt }: Repository, tag: number, since: number): string {
   const isMoved = tag === 0 && movesAt !== undefined && since >= movesAt
-  const digits = [...url].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1e9, tag)
+  const digits = Buffer.from(url).reduce((sum, byte) => (sum * 31 + byte) % 1e9, tag)
   return `${isMoved ? 'f' : '0'}${String(digits).padStart(39, '0')}`
 }
