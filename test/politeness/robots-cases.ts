@@ -37,5 +37,5 @@ export const robotsCases: Readonly<Record<string, RobotsCase>> = {
     robots: { kind: 'page', ...rules(...forAll), stallAfter: 5 },
     x: 'unreachable',
   },
-  'slow.test': { robots: rules('User-agent: *', 'Crawl-delay: 5'), x: 'unchanged' },
+  'slow.test': { robots: rules('User-agent: *', 'Crawl-delay: 4'), x: 'unchanged' },
 }
