@@ -9,7 +9,7 @@ import { hostJson } from './read-ledger.ts'
 
 const host = 'load.test'
 /** How long it is under load, milliseconds. */
-const busyFor = 4000
+const busyFor = 3500
 /** What is lost at the most, and a second for a machine that is busy with other things. */
 const lostAtMost = 2000
 

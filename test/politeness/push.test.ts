@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { startForge, type Forge } from '../forge/forge.ts'
+import { status } from '../forge/reply.ts'
 import type { Repository } from '../forge/repository.ts'
 import { headwaterHome } from '../oracle/headwater.ts'
 import { ask, askAll } from '../serve/ask.ts'
@@ -21,7 +22,7 @@ suite('a push that headwater serve is told of', () => {
   const repositories = new Map<string, Repository>()
   before(async () => {
     forge = opened.use(await startForge())
-    for (const host of [...names.map((name) => `${name}.test`), 'strict.test']) {
+    for (const host of [...names.map((name) => `${name}.test`), 'late.test', 'strict.test']) {
       repositories.set(host, (await plant(forge, `${host}/a`, 'v1.0.0')).repository)
       await plant(forge, `${host}/b`, 'v1.0.0')
     }
@@ -75,6 +76,17 @@ suite('a push that headwater serve is told of', () => {
       )
     })
   }
+
+  test('is served to who comes next when the look at it came to nothing', async () => {
+    const host = 'late.test'
+    const list = `${host}/a.git/@v/list`
+    assert.equal((await ask(server, list)).text, 'v1.0.0\n')
+    await repositories.get(host)?.commit(releases(`${host}/a.git`, 'v1.1.0'))
+    const end = forge.script((asked) => (asked.host === host ? status(500) : undefined))
+    assert.equal((await deliver(server, 'generic', `https://${host}/a`, secret)).status, 200)
+    end()
+    assert.equal((await ask(server, list)).text, 'v1.0.0\nv1.1.0\n')
+  })
 
   test('need not be told to those who ask below /strict/', async () => {
     const host = 'strict.test'

@@ -96,11 +96,9 @@ suite('headwater serve, looking at repositories that nobody waits for,', () => {
   })
 
   test('waits between two requests for as long as the robots.txt wants', () => {
-    const times = forge.log.of('slow.test').map(({ at }) => at)
-    assert.equal(times.length, 3)
-    for (const [index, at] of times.slice(1).entries()) {
-      assert.ok(at - (times[index] ?? 0) >= 1990, times.join(' '))
-    }
+    const [rules, look] = forge.log.of('slow.test').map(({ at }) => at)
+    assert.ok(rules !== undefined && look !== undefined)
+    assert.ok(look - rules >= 3990, `${look - rules} ms`)
   })
 
   test('does not ask where nothing has paid for it, not even for the robots.txt', async () => {
