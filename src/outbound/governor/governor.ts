@@ -13,7 +13,7 @@ import { forbidden, nothingPays, tooEarly } from './refusals.ts'
 import { robotsReader } from './robots-reader.ts'
 import type { Rules } from './robots.ts'
 import { enterShared } from './shared-turn.ts'
-import type { Later, Turn } from './turn.ts'
+import type { Later } from './turn.ts'
 
 /** What is to be asked. */
 export interface Wish {
