@@ -87,5 +87,5 @@ export async function beginAsking(parts: GateParts, question: Question): Promise
 /** Nobody was asked: others were in front all the time. */
 function noTurn(url: string): Failure {
   const text = `Cannot ask ${url}: too many requests to its host were in front of this one`
-  return new Failure('throttled', text, { url, retryAfter: 30 })
+  return new Failure('unreachable', text, { url, retryAfter: 30 })
 }
