@@ -253,9 +253,13 @@ suite('a repository behind ssh://', { skip: missingSsh() }, () => {
       allow: parseAllowList([]),
       ssh: [access(), access({ host: 'localhost' })],
     })
-    for (const host of [`127.0.0.1:${server.port}`, `localhost:${server.port}`]) {
+    for (const [host, reason] of [
+      [`127.0.0.1:${server.port}`, /not a public address/],
+      ['localhost', /not a public address/],
+      [`localhost:${server.port}`, /is none of 80, 443, 22 and 9418/],
+    ] as const) {
       const remote = gitRemote(`ssh://git@${host}/x`, { gate, now: () => 0, maxBytes: 1e6 })
-      await assert.rejects(remote.refs(), failing('refused', undefined, /not a public address/))
+      await assert.rejects(remote.refs(), failing('refused', undefined, reason))
     }
     assert.ok(records.every(({ status }) => status === 0))
     await gate.close()
