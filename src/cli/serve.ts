@@ -3,6 +3,7 @@ import { readAccess } from './access.ts'
 import { openPages } from '../web/open-pages.ts'
 import { runBackground } from './background.ts'
 import type { CommandContext } from './context.ts'
+import { boundYoungGeneration } from './bound-memory.ts'
 import { hostsSource } from './hosts-source.ts'
 import { readHookSecrets } from './hook-secrets.ts'
 import { openLog } from './log.ts'
@@ -62,6 +63,7 @@ export async function serve(context: CommandContext): Promise<number> {
     onError: (error) => log.error(error, 'a request failed unexpectedly'),
   })
   url = config.publicUrl ?? server.url
+  boundYoungGeneration()
   const background = runBackground(parts, config, stopping.signal, onError)
   stdout.write(
     options['json'] === true
