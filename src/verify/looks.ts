@@ -13,7 +13,10 @@ import { oneByOne } from './one-by-one.ts'
 
 /** What looks need; times in milliseconds. */
 export interface LooksOptions {
-  readonly facts: Pick<Facts, 'firstDue' | 'noteLook' | 'noteRefs' | 'setDue' | 'versionsOf'>
+  readonly facts: Pick<
+    Facts,
+    'countVersions' | 'firstDue' | 'noteLook' | 'noteRefs' | 'setDue' | 'versionsOf'
+  >
   readonly gate: Pick<Gate, 'obstacle' | 'standing' | 'forbids'>
   /** Reads the refs of a repository; undefined where one of its kind is not looked at. */
   readonly read: (vcs: string, url: string, reason: Reason) => Promise<RefList | undefined>
@@ -124,7 +127,10 @@ export function openLooks(options: LooksOptions): Looks {
   async function visit(repository: Repository): Promise<void> {
     const { url } = repository
     // Whoever asks for what is not there makes a repository known, too. There is nothing that could be lost.
-    if (facts.versionsOf(url).length === 0) return facts.setDue(url, firstLook(now(), random()))
+    if (facts.countVersions([url]).get(url) === 0) {
+      facts.setDue(url, firstLook(now(), random()))
+      return
+    }
     if (lookForFree(repository)) return
     const paid = await gate.obstacle(wishFor(repository, 'background'))
     if (!paid) return look(repository, 'background')
