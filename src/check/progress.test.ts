@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { PassThrough } from 'node:stream'
 import { test } from 'node:test'
-import { judgeFolder } from './judge.ts'
+import { judgeFolder } from '../verify/judge/judge.ts'
 import { progressText, showProgress } from './progress.ts'
 import type { Subject } from './subject.ts'
 

@@ -1,6 +1,6 @@
-import type { Verdict } from './judge.ts'
+import type { Verdict } from '../verify/judge/judge.ts'
 import type { Subject } from './subject.ts'
-import { counted, numberText, secondsText } from './units.ts'
+import { counted, numberText, secondsText } from './report/units.ts'
 
 /** Where progress is shown. */
 export interface ProgressOutput {

@@ -1,3 +1,5 @@
+import type { Claim } from '../verify/judge/claim.ts'
+
 /** The line of a file that asks for a module. */
 export interface RequiredAt {
   /** As shown to people. */
@@ -7,25 +9,22 @@ export interface RequiredAt {
   readonly indirect: boolean
 }
 
-/** Stands for the version that upstream selects for the query of this name. */
-export const newest = 'latest'
+/** How a module is reached from the main modules. */
+export interface Paths {
+  /**
+   * At most two, the shortest first, each from a direct requirement (`path@version`) to the module itself, which is left
+   * out; empty for a direct requirement.
+   */
+  readonly shortest: readonly (readonly string[])[]
+  /** How many other modules require it, beside those that are last in `shortest`. */
+  readonly more: number
+}
 
-/** A module version to be judged, and what is known about it beforehand. */
-export interface Subject {
-  readonly path: string
-  /** Canonical, or {@link newest}. */
-  readonly version: string
-  /** `build`: the whole module is needed; `graph`: only its go.mod. */
-  readonly scope: 'build' | 'graph'
-  /** Who requires it, as far as the files read say so. */
+/** A module version that a project needs. */
+export interface Subject extends Claim {
+  /** Who requires it, as `path@version`; a main module without its version. */
   readonly requiredBy: readonly string[]
   readonly at?: RequiredAt
-  /** The module that it stands for by a `replace` line; version '' means all. */
-  readonly replaces?: { readonly path: string; readonly version: string }
-  /** Hash of the zip in go.sum. */
-  readonly goSum?: string
-  /** Hash of the go.mod in go.sum. */
-  readonly goModSum?: string
-  /** What is wrong with the folder that replaces it; only for such subjects. */
-  readonly folderFault?: string
+  /** Absent where the graph is not known, as for a bare go.sum. */
+  readonly paths?: Paths
 }

@@ -1,6 +1,6 @@
 import { setImmediate, setTimeout } from 'node:timers/promises'
-import { forgetOld } from '../verify/forget-old.ts'
-import { runLooks } from '../verify/run-looks.ts'
+import { forgetOld } from '../verify/schedule/forget-old.ts'
+import { runLooks } from '../verify/schedule/run-looks.ts'
 import type { Config } from './config/config.ts'
 import type { Parts } from './open-parts.ts'
 

@@ -83,7 +83,7 @@ export const commands: readonly CommandDeclaration[] = [
     summary: 'tell whether a module graph would still build from upstream',
     needs: 'config',
     personal: true,
-    load: async () => (await import('./check.ts')).checkCommand,
+    load: async () => (await import('./check/command.ts')).checkCommand,
     options: [
       { flags: '--format <format>', text: 'text, json (as --json) or ndjson: a module per line' },
       {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import type { Report } from '../../src/check/report.ts'
+import type { Report } from '../../src/check/report/report.ts'
 import { goImport } from '../forge/pages.ts'
 import { hang } from '../forge/reply.ts'
 import { repository } from '../forge/repository.ts'

@@ -1,4 +1,4 @@
-import { numberText } from '../../check/units.ts'
+import { numberText } from '../../check/report/units.ts'
 import type { HostDay } from '../../store/facts/host-days.ts'
 import { html } from '../html.ts'
 import type { Html } from '../html.ts'

@@ -1,4 +1,4 @@
-import { counted, numberText } from '../../check/units.ts'
+import { counted, numberText } from '../../check/report/units.ts'
 import type { HostStanding } from '../../outbound/standing.ts'
 import { dayOf } from '../../store/facts/day.ts'
 import type { HostDay } from '../../store/facts/host-days.ts'

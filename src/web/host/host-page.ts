@@ -1,4 +1,4 @@
-import { bytesText, counted, numberText } from '../../check/units.ts'
+import { bytesText, counted, numberText } from '../../check/report/units.ts'
 import type { HostStanding } from '../../outbound/standing.ts'
 import type { HostDay } from '../../store/facts/host-days.ts'
 import { showBlock, valueOr } from '../block.ts'

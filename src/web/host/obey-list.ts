@@ -1,4 +1,4 @@
-import { numberText } from '../../check/units.ts'
+import { numberText } from '../../check/report/units.ts'
 import type { HostStanding, RobotsStanding } from '../../outbound/standing.ts'
 import { cut, html } from '../html.ts'
 import type { Html } from '../html.ts'

@@ -1,5 +1,5 @@
-import { meaningOf } from '../../check/verdicts.ts'
-import { numberText } from '../../check/units.ts'
+import { meaningOf } from '../../verify/judge/verdicts.ts'
+import { numberText } from '../../check/report/units.ts'
 import type { LookResult } from '../../store/facts/repositories.ts'
 import { cut, html } from '../html.ts'
 import type { Html } from '../html.ts'

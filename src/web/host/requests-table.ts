@@ -1,4 +1,4 @@
-import { numberText } from '../../check/units.ts'
+import { numberText } from '../../check/report/units.ts'
 import type { RecordedRequest } from '../../store/facts/requests.ts'
 import { cut, html } from '../html.ts'
 import type { Html } from '../html.ts'

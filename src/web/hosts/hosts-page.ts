@@ -1,4 +1,4 @@
-import { bytesText, counted, numberText } from '../../check/units.ts'
+import { bytesText, counted, numberText } from '../../check/report/units.ts'
 import type { Tally } from '../../store/facts/host-days.ts'
 import { showBlock } from '../block.ts'
 import type { Block } from '../block.ts'

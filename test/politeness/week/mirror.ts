@@ -1,7 +1,7 @@
 import { loadConfig } from '../../../src/cli/config/load.ts'
 import { openParts, type Parts } from '../../../src/cli/open-parts.ts'
 import type { RequestRecord } from '../../../src/outbound/request-record.ts'
-import { runLooks } from '../../../src/verify/run-looks.ts'
+import { runLooks } from '../../../src/verify/schedule/run-looks.ts'
 import type { VirtualClock } from '../../virtual-clock.ts'
 import type { Forge } from './forge.ts'
 

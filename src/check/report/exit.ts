@@ -1,0 +1,31 @@
+import type { Verdict } from '../../verify/judge/judge.ts'
+import {
+  isVerdictClass,
+  isVerdictCode,
+  type VerdictClass,
+  type VerdictCode,
+} from '../../verify/judge/verdicts.ts'
+
+/** What decides the exit code. */
+export interface ExitRules {
+  /** Classes and codes that make the exit code 1. */
+  readonly failOn: readonly string[]
+  readonly allowIncomplete: boolean
+}
+
+/** What makes the exit code 1 unless something else is named. */
+export const defaultFailOn: readonly VerdictClass[] = ['lost', 'changed']
+
+/** Whether a text may be named in {@link ExitRules.failOn}. */
+export function mayFailOn(text: string): text is VerdictClass | VerdictCode {
+  return isVerdictClass(text) || isVerdictCode(text)
+}
+
+/** The exit code: 3 when something stayed undetermined and that is not allowed, 1 for findings, else 0. */
+export function exitCodeOf(verdicts: readonly Verdict[], rules: ExitRules): 0 | 1 | 3 {
+  if (!rules.allowIncomplete && verdicts.some((verdict) => verdict.class === 'undetermined')) {
+    return 3
+  }
+  const named = new Set(rules.failOn)
+  return verdicts.some((verdict) => named.has(verdict.class) || named.has(verdict.code)) ? 1 : 0
+}

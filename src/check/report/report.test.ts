@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import type { Verdict } from '../../verify/judge/judge.ts'
+import { exitCodeOf } from './exit.ts'
+import { summaryOf } from './build-report.ts'
+import { meaningOf, type VerdictCode } from '../../verify/judge/verdicts.ts'
+
+function verdict(code: VerdictCode): Verdict {
+  const seen = '2026-11-22T10:00:00.000Z'
+  const { class: of } = meaningOf(code)
+  const times = { firstSeen: seen, lastSeen: seen, observations: 1 }
+  return { code, class: of, confidence: 'tentative', evidence: [], ...times }
+}
+
+const usual = ['lost', 'changed']
+const table: [codes: VerdictCode[], failOn: string[], allowIncomplete: boolean, exit: number][] = [
+  [[], usual, false, 0],
+  [['verified', 'unchanged'], usual, false, 0],
+  [['verified', 'archived'], usual, false, 0],
+  [['verified', 'archived'], ['fragile'], false, 1],
+  [['verified', 'archived'], ['archived'], false, 1],
+  [['verified', 'archived'], ['retracted'], false, 0],
+  [['verified', 'repo-gone'], usual, false, 1],
+  [['version-moved'], usual, false, 1],
+  [['version-moved'], ['lost'], false, 0],
+  [['version-moved', 'throttled'], usual, false, 3],
+  [['version-moved', 'throttled'], usual, true, 1],
+  [['verified', 'throttled'], usual, true, 0],
+  [['suspected'], usual, false, 3],
+  [['suspected'], ['undetermined'], true, 1],
+]
+
+suite('exitCodeOf()', () => {
+  for (const [codes, failOn, allowIncomplete, exit] of table) {
+    const allowed = allowIncomplete ? ', incomplete allowed' : ''
+    test(`exitCodeOf() is ${exit} for [${codes.join(' ')}] when failing on ${failOn.join(',')}${allowed}`, () => {
+      assert.equal(exitCodeOf(codes.map(verdict), { failOn, allowIncomplete }), exit)
+    })
+  }
+})
+
+test('summaryOf() counts every class, also those without a verdict', () => {
+  assert.deepEqual(
+    summaryOf(
+      (['verified', 'repo-gone', 'pending'] as const).map((code) => ({ verdict: verdict(code) })),
+    ),
+    {
+      ok: 1,
+      fragile: 0,
+      lost: 1,
+      changed: 0,
+      undetermined: 1,
+    },
+  )
+})

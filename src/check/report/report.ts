@@ -1,0 +1,103 @@
+import type { Verdict } from '../../verify/judge/judge.ts'
+import type { Notice } from '../../verify/judge/judged.ts'
+import type { VerdictClass } from '../../verify/judge/verdicts.ts'
+import type { Level } from '../../verify/verify-all.ts'
+import type { Difference } from '../outcome.ts'
+import type { Paths, RequiredAt } from '../subject.ts'
+import type { Advice } from '../way-out/way-out.ts'
+
+/** One module of a report; `null` where something is not known. */
+export interface ReportModule {
+  readonly path: string
+  readonly version: string
+  readonly scope: 'build' | 'graph'
+  readonly requiredBy: readonly string[]
+  readonly requiredAt: RequiredAt | null
+  readonly replaces: { readonly path: string; readonly version: string } | null
+  readonly paths: Paths | null
+  readonly origin: {
+    readonly vcs: string | null
+    readonly url: string | null
+    readonly ref: string | null
+    readonly hash: string | null
+  } | null
+  readonly sum: {
+    readonly goSum: string | null
+    readonly upstream: string | null
+    readonly sumdb: string | null
+    readonly goMod: {
+      readonly goSum: string | null
+      readonly upstream: string | null
+      readonly sumdb: string | null
+    }
+  }
+  readonly verdict: Verdict
+  /** How the content differs from what it was, where that could be found out. */
+  readonly difference: Difference | null
+  readonly notices: readonly Notice[]
+  /** Each advice as one line. */
+  readonly wayOut: readonly string[]
+  readonly advice: readonly Advice[]
+  /** The host that was asked last. */
+  readonly host: string
+  /** Compared with the baseline; null without one, and for what is fine. */
+  readonly news: 'new' | 'known' | null
+  /** The entry of `.headwater.toml` by which it is no finding. */
+  readonly accepted: Accepted | null
+}
+
+/** Why somebody lives with a finding. */
+export interface Accepted {
+  readonly reason: string
+  /** Day after which it is a finding again, `2027-01-31`; null for never. */
+  readonly until: string | null
+}
+
+/** What was asked of one host. */
+export interface HostRequests {
+  readonly requests: number
+  /** Sent and received. */
+  readonly bytes: number
+}
+
+/** How many modules have a verdict of each class. */
+export type Summary = Readonly<Record<VerdictClass, number>>
+
+/**
+ * The result of a check: the one object that every format is made from, and what `--json` prints. Modules come loudest
+ * first. Fields are added here, and never renamed.
+ */
+export interface Report {
+  readonly headwater: string
+  readonly schema: 1
+  /** When it began, RFC 3339. */
+  readonly at: string
+  /** How long it took. */
+  readonly millis: number
+  readonly level: Level | 'build'
+  /** The file that was read, or the modules that were named. */
+  readonly target: string
+  /** What to call that: a module path, or what was asked for. */
+  readonly name: string
+  readonly kind: 'project' | 'modules'
+  /** The commit of the project, 40 hex; null where it has none. */
+  readonly commit: string | null
+  readonly repositories: number
+  readonly modules: readonly ReportModule[]
+  /** Accepted ones are counted in their class. */
+  readonly summary: Summary
+  /** How many of each class are accepted. */
+  readonly accepted: Summary
+  /** Whether every module got an answer. */
+  readonly complete: boolean
+  /** Remarks on the files that were read, and on entries of `.headwater.toml` that are expired or unused. */
+  readonly notes: readonly string[]
+  readonly requests: {
+    readonly hosts: Readonly<Record<string, HostRequests>>
+    /** Whether requests were still under way, which are not counted. */
+    readonly underWay: boolean
+  }
+  /** The command line, as it may be shown to others: without secrets. */
+  readonly command: string
+  readonly exit: 0 | 1 | 3
+}

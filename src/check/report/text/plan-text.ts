@@ -1,0 +1,53 @@
+import type { Plan, PlannedHost } from '../../plan/plan-asking.ts'
+import { labelled, shown, wrap, type TextStyle } from './text-layout.ts'
+import { counted } from '../units.ts'
+
+/** Lines of one host unless more are asked for. */
+const mostLines = 5
+
+/** What a check would ask of whom, for a terminal. */
+export function planText(
+  name: string,
+  { hosts, unknown, unasked }: Plan,
+  style: TextStyle,
+): string {
+  const lines = [`headwater check --dry-run  ${shown(name, style)}`, '']
+  for (const host of hosts) lines.push(...hostLines(host, style), '')
+  if (unknown.length > 0) {
+    const what = `${counted(unknown.length, 'module')} whose import page names a repository that was never asked here; its host is asked, too: ${unknown.join(', ')}`
+    lines.push(...wrap(shown(what, style), style.width), '')
+  }
+  for (const { module, why } of unasked) {
+    lines.push(...wrap(shown(`Nobody is asked for ${module}: ${why}`, style), style.width))
+  }
+  if (unasked.length > 0) lines.push('')
+  const pages = sum(hosts.map((host) => host.pages.length))
+  const repositories = sum(hosts.map((host) => host.repositories.length))
+  const again =
+    'What seems lost or changed is looked at once more, with its page and something else of the same host. '
+  lines.push(
+    ...wrap(
+      hosts.length === 0
+        ? 'Nobody would be asked for anything.'
+        : `${again}Nobody was asked just now.`,
+      style.width,
+    ),
+    `${counted(hosts.length, 'host')}, ${counted(pages, 'page')}, ${counted(repositories, 'repository')}`,
+  )
+  return `${lines.join('\n')}\n`
+}
+
+const sum = (counts: readonly number[]): number => counts.reduce((a, b) => a + b, 0)
+
+function hostLines({ host, pages, repositories }: PlannedHost, style: TextStyle): string[] {
+  const all = [
+    ...pages.map((url) => ({ label: 'page', text: url })),
+    ...repositories.map(({ url, modules, isRemembered }) => ({
+      label: 'refs',
+      text: `${url}, and content of ${modules.join(', ')}${isRemembered ? ' (where it was found the last time)' : ''}`,
+    })),
+  ]
+  const most = style.verbose ? all.length : mostLines
+  const more = all.length > most ? [`  and ${all.length - most} more (-v lists them)`] : []
+  return [shown(host, style), ...all.slice(0, most).flatMap((one) => labelled(one, style)), ...more]
+}

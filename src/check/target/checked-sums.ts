@@ -1,0 +1,48 @@
+import { Failure } from '../../failure.ts'
+import { parseGoSum, type GoSumLine } from '../../gomod/go-sum.ts'
+import { safeLine } from '../../safe-text.ts'
+import { counted } from '../report/units.ts'
+
+/** Problems that are told of one file. */
+const mostProblems = 10
+
+/**
+ * Reads a go.sum file whose hashes are going to be compared: one that is none would look like changed content. Hashes
+ * of other algorithms than `h1` stay among the lines, and a note says for each algorithm that they are not compared.
+ *
+ * @param name stands in the texts
+ * @throws Failure `invalid` that names the lines that are wrong
+ */
+export function checkedSums(
+  name: string,
+  bytes: string | Uint8Array,
+): { readonly lines: readonly GoSumLine[]; readonly notes: readonly string[] } {
+  const { lines, problems } = parseGoSum(bytes, name)
+  const wrong = lines
+    .filter(({ sum }) => !isHash(sum))
+    .map(({ line, sum }) => ({ line, text: `${name}:${line}: "${sum}" is not a hash` }))
+  const texts = [...problems, ...wrong]
+    .toSorted((a, b) => a.line - b.line)
+    .slice(0, mostProblems)
+    .map(({ text }) => safeLine(text))
+  if (texts.length > 0) {
+    throw new Failure('invalid', `Cannot check a broken go.sum\n${texts.join('\n')}`)
+  }
+  const unknown = Map.groupBy(
+    lines.filter(({ sum }) => !sum.startsWith('h1:')),
+    ({ sum }) => sum.slice(0, sum.indexOf(':')),
+  )
+  const notes = [...unknown].map(
+    ([algorithm, { length }]) =>
+      `${name}: ${counted(length, 'hash')} of the unknown algorithm "${algorithm}" ignored`,
+  )
+  return { lines, notes }
+}
+
+/** Base64 of 32 bytes after `h1:`, or anything after the name of another algorithm. */
+function isHash(sum: string): boolean {
+  if (!sum.startsWith('h1:')) return /^h[0-9]+:./.test(sum)
+  const text = sum.slice(3)
+  const bytes = Buffer.from(text, 'base64')
+  return bytes.length === 32 && bytes.toString('base64') === text
+}

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { Failure } from '../../failure.ts'
+import { chooseVersion, findCandidate } from './candidate.ts'
+import { judge } from '../../verify/judge/judge.ts'
+import type { Look } from '../../verify/judge/observation.ts'
+import type { Subject } from '../subject.ts'
+import { adviceOn, adviceText, type AdviceFacts } from './way-out.ts'
+
+const path = 'github.com/acme/x'
+const subject: Subject = { path, version: 'v1.0.0', scope: 'build', requiredBy: [], goSum: 'h1:a' }
+
+const choices: [versions: string[], from: string, chosen: string | undefined][] = [
+  [[], 'v1.0.0', undefined],
+  [['v1.0.0'], 'v1.0.0', undefined],
+  [['v1.3.0', 'v1.0.1', 'v1.10.0'], 'v1.0.0', 'v1.0.1'],
+  [['v1.0.1-rc.1', 'v1.2.0'], 'v1.0.0', 'v1.2.0'],
+  [['v0.9.0', 'v1.0.1-rc.1'], 'v1.0.0', 'v1.0.1-rc.1'],
+  [['v0.8.0', 'v0.10.0', 'v0.9.0'], 'v1.0.0', 'v0.10.0'],
+  [['v1.0.0', 'v0.1.0'], 'v0.0.0-20200102030405-0123456789ab', 'v0.1.0'],
+]
+
+suite('chooseVersion()', () => {
+  for (const [versions, from, chosen] of choices) {
+    test(`chooseVersion() takes ${chosen} when leaving ${from} for one of [${versions.join(' ')}]`, () => {
+      assert.equal(chooseVersion(versions, from), chosen)
+    })
+  }
+})
+
+test('findCandidate() offers no version that cannot be read', async () => {
+  const gone = new Failure('not-found', `${path}@v1.1.0 does not exist: no go.mod`)
+  const source = {
+    versions: async () => ['v1.1.0'],
+    latest: () => Promise.reject(gone),
+    query: () => Promise.reject(gone),
+    find: () => Promise.reject(gone),
+  }
+  assert.deepEqual(await findCandidate(source, path, 'v1.0.0'), {
+    kind: 'unreadable',
+    version: 'v1.1.0',
+    why: 'no go.mod',
+  })
+  const none = { ...source, versions: async () => [] }
+  assert.deepEqual(await findCandidate(none, path, 'v1.0.0'), { kind: 'none' })
+})
+
+function failed(failure: Failure): Look {
+  return { kind: 'failed', at: Date.parse('2026-11-22T10:00:30Z'), failure }
+}
+
+function advice(look: Look, facts: Partial<AdviceFacts> = {}, of = subject): string[] {
+  const verdict = judge(of, { look, again: look }, false)
+  return adviceOn(of, verdict, { host: 'github.com', ...facts }).map(adviceText)
+}
+
+test('adviceOn() says when to try again after being throttled', () => {
+  const failure = new Failure('throttled', 'slow down', { retryAfter: 120 })
+  assert.deepEqual(advice(failed(failure), { failure }), ['ask again after 10:03 UTC'])
+})
+
+test('adviceOn() names only settings that there are when credentials are wanted', () => {
+  const failure = new Failure('auth-required', 'no', { at: 'repository', status: 401 })
+  const [text = '', ...more] = advice(failed(failure), { failure })
+  assert.deepEqual(more, [])
+  assert.doesNotMatch(text, /token|GOPRIVATE/)
+  assert.match(text, /user:password@ .*"to" URL of a \[\[rewrite\]\].* https:\/\/github\.com\//)
+  assert.match(text, /"private"$/)
+})
+
+test('adviceOn() names the private setting when a repository is suspected to be gone', () => {
+  const failure = new Failure('not-found', 'no', { at: 'repository', status: 404 })
+  const [again = '', access = ''] = advice(failed(failure), { failure })
+  assert.match(again, /^look again after/)
+  assert.match(access, /^if it is private: .*"private"$/)
+})
+
+test('adviceOn() names another version with the command that takes it', () => {
+  const look = failed(new Failure('not-found', 'no tag', { at: 'ref' }))
+  const candidate = { kind: 'readable', version: 'v1.0.1' } as const
+  assert.deepEqual(advice(look, { candidate }), [
+    'v1.0.1 exists upstream, and can be read: go get github.com/acme/x@v1.0.1',
+  ])
+  const replaced = { ...subject, replaces: { path: 'a.test/y', version: '' } }
+  assert.deepEqual(advice(look, { candidate }, replaced), [
+    'v1.0.1 exists upstream, and can be read: go mod edit -replace=a.test/y=github.com/acme/x@v1.0.1',
+  ])
+  assert.deepEqual(advice(look), ['no other version is known upstream'])
+})
+
+test('adviceOn() never tells anybody to delete go.sum', () => {
+  const look: Look = { kind: 'found', at: 0, version: 'v1.0.0', zipSum: 'h1:b', goModSum: 'h1:c' }
+  const texts = advice(look)
+  assert.deepEqual(
+    texts.filter((text) => text.includes('delete')),
+    ['never delete go.sum or the line in it: it alone remembers the content you had'],
+  )
+})

@@ -1,0 +1,114 @@
+import type { Failure } from '../../failure.ts'
+import type { Candidate } from './candidate.ts'
+import type { Verdict } from '../../verify/judge/judge.ts'
+import type { Subject } from '../subject.ts'
+import type { VerdictCode } from '../../verify/judge/verdicts.ts'
+
+/** Something that the reader can do. */
+export interface Advice {
+  readonly label: 'way out' | 'or' | 'next' | 'never' | 'note'
+  readonly text: string
+  /** A shell command that does it. */
+  readonly command?: string
+}
+
+/** What advice rests on, beside the verdict. */
+export interface AdviceFacts {
+  readonly candidate?: Candidate
+  /** Why the last look failed, if it did. */
+  readonly failure?: Failure
+  /** The host that was asked. */
+  readonly host: string
+}
+
+type Adviser = (subject: Subject, facts: AdviceFacts, verdict: Verdict) => Advice[]
+
+const advisers: Partial<Record<VerdictCode, Adviser>> = {
+  'version-moved': keepGoSum,
+  'gosum-mismatch': keepGoSum,
+  'version-gone': otherVersion,
+  'commit-gone': otherVersion,
+  'pseudo-invalid': otherVersion,
+  'import-dead': otherVersion,
+  'repo-gone': (subject, facts) => [...otherVersion(subject, facts), ifPrivate(facts.host)],
+  'replace-missing': () => [
+    { label: 'way out', text: 'bring the folder back, or change the replace line' },
+  ],
+  suspected: (_, { host }, { suspect, lastSeen }) => [
+    ...next(`look again ${afterTime(suspect?.next ?? lastSeen)}`),
+    ...(suspect?.code === 'repo-gone' ? [ifPrivate(host)] : []),
+  ],
+  throttled: (_, { failure }, { lastSeen }) => next(retryText(failure, lastSeen)),
+  'auth-required': (_, { host }) => next(accessText(host)),
+  'tls-invalid': (_, { failure, host }) =>
+    next(
+      failure?.details.hint ?? `ask again later; whoever runs ${host} must renew its certificate`,
+    ),
+  unreachable: (_, { host }) => next(`ask again later; ${host} may be back then`),
+  unsupported: (_, { failure }) => (failure?.details.hint ? next(failure.details.hint) : []),
+  pending: () => next('run it again, with a longer --timeout if there was one'),
+}
+
+/** What to do about a verdict; nothing for one that is fine. */
+export function adviceOn(subject: Subject, verdict: Verdict, facts: AdviceFacts): Advice[] {
+  return advisers[verdict.code]?.(subject, facts, verdict) ?? []
+}
+
+/** Advice as one line of plain text. */
+export function adviceText({ label, text, command }: Advice): string {
+  const sentence = label === 'never' ? `never ${text}` : text
+  return command === undefined ? sentence : `${sentence}: ${command}`
+}
+
+function keepGoSum(subject: Subject, facts: AdviceFacts): Advice[] {
+  const text = 'delete go.sum or the line in it: it alone remembers the content you had'
+  return [...otherVersion(subject, facts), { label: 'never', text }]
+}
+
+function otherVersion(subject: Subject, { candidate }: AdviceFacts): Advice[] {
+  if (candidate?.kind !== 'readable') return [{ label: 'way out', text: unavailable(candidate) }]
+  const { version } = candidate
+  const text = `${version} exists upstream, and can be read`
+  return [{ label: 'way out', text, command: commandFor(subject, version) }]
+}
+
+function unavailable(candidate: Exclude<Candidate, { kind: 'readable' }> | undefined): string {
+  if (candidate?.kind === 'unreadable') {
+    return `${candidate.version} is listed upstream, but cannot be read: ${candidate.why}`
+  }
+  if (candidate?.kind === 'unknown') {
+    return `other versions could not be asked for: ${candidate.why}`
+  }
+  return 'no other version is known upstream'
+}
+
+function commandFor({ path, replaces }: Subject, version: string): string {
+  if (replaces === undefined) return `go get ${path}@${version}`
+  const old = replaces.version === '' ? replaces.path : `${replaces.path}@${replaces.version}`
+  return `go mod edit -replace=${old}=${path}@${version}`
+}
+
+function next(text: string): Advice[] {
+  return [{ label: 'next', text }]
+}
+
+function ifPrivate(host: string): Advice {
+  return { label: 'or', text: `if it is private: ${accessText(host)}` }
+}
+
+/** Names settings as docs/configuration.md does. */
+function accessText(host: string): string {
+  return `write user:password@ into the "to" URL of a [[rewrite]] for https://${host}/, and name the path in "private"`
+}
+
+function retryText(failure: Failure | undefined, lastSeen: string): string {
+  const seconds = failure?.details.retryAfter
+  if (seconds === undefined) return 'ask again later'
+  return `ask again ${afterTime(new Date(Date.parse(lastSeen) + seconds * 1000).toISOString())}`
+}
+
+/** To the minute, which is never too early. */
+function afterTime(iso: string): string {
+  const minute = new Date(Math.ceil(Date.parse(iso) / 60_000) * 60_000).toISOString()
+  return `after ${minute.slice(11, 16)} UTC`
+}

@@ -1,0 +1,23 @@
+import { planAsking } from '../../check/plan/plan-asking.ts'
+import { planText } from '../../check/report/text/plan-text.ts'
+import type { Target } from '../../check/target/read-target.ts'
+import type { CommandContext } from '../context.ts'
+import { openParts } from '../open-parts.ts'
+import { styleOf } from './text-style.ts'
+import { version } from '../version.ts'
+
+/** `headwater check --dry-run`: tells what would be asked of whom, as text or JSON, and asks nobody. Exit code: 0. */
+export async function showPlan(
+  { name, target, subjects }: Target,
+  isText: boolean,
+  context: CommandContext,
+): Promise<number> {
+  await using parts = await openParts(context.config)
+  const { facts } = parts.store
+  const plan = planAsking(subjects, (path) => facts.locationsOf(path)[0]?.url)
+  const told = { headwater: version, schema: 1, target, dryRun: true, ...plan }
+  context.stdout.write(
+    isText ? planText(name, plan, styleOf(context)) : `${JSON.stringify(told)}\n`,
+  )
+  return 0
+}
