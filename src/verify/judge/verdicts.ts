@@ -111,6 +111,11 @@ const codes = {
 /** The name of a verdict. */
 export type VerdictCode = keyof typeof codes
 
+/** The codes of one class. */
+export type VerdictCodeOf<C extends VerdictClass> = {
+  [Code in VerdictCode]: (typeof codes)[Code]['class'] extends C ? Code : never
+}[VerdictCode]
+
 /** What every output says about a code. */
 export type VerdictMeaning = CodeEntry & ClassEntry
 
