@@ -1,6 +1,6 @@
 import type { Claim } from './claim.ts'
 import { looksOf } from './evidence.ts'
-import { codeOf, isGone, isLoud, mayJudge, needsSecondLook } from './failed-look.ts'
+import { codeOf, isGone, mayJudge, needsSecondLook } from './failed-look.ts'
 import { judgeNames } from './judge-names.ts'
 import type { Control, FailedLook, Observations } from './observation.ts'
 import { corroborated, suspicionOf, tentative, type Finding } from './verdict.ts'
@@ -26,18 +26,14 @@ export function judgeFailure(claim: Claim, seen: Observations, isPrivate: boolea
   const codes = looks.map(({ failure }) => codeOf(failure, claim))
   const failed = { seen, looks, codes, isPrivate }
   const doubtful = looks
-    .map(({ failure }, index) => ({ failure, code: codes[index] ?? 'pending' }))
-    .filter(({ code, failure }) => needsSecondLook(code, failure))
-    .map(({ code }) => code)
-  const [first] = doubtful
-  if (first === undefined) return judgeNames(seen, looks, isPrivate) ?? couldNotAsk(failed)
-  if (doubtful.every(isAccess)) return judgeAccess(failed)
-  const hasDoubtfulAccess = doubtful.some(isAccess)
-  const suspect = doubtful.find(isLoud) ?? first
-  if (codes.length < 2 || hasDoubtfulAccess || codes.some((code) => code !== first)) {
-    return hides(suspect, isPrivate) ? tentative('private') : suspicionOf(suspect)
-  }
-  return judgeLoss(failed, first)
+    .filter(({ failure }) => needsSecondLook(codeOf(failure, claim), failure))
+    .map(({ failure }) => codeOf(failure, claim))
+  if (doubtful.length === 0) return judgeNames(seen, looks, isPrivate) ?? couldNotAsk(failed)
+  const loss = doubtful.find((code) => !isAccess(code))
+  if (loss === undefined) return judgeAccess(failed)
+  const isAgreed = codes.length > 1 && codes.every((code) => code === loss)
+  if (isPrivate && loss === 'import-dead') return tentative('private')
+  return isAgreed ? judgeLoss(failed, loss) : suspicionOf(loss)
 }
 
 /** Nobody was asked, or nobody answered with anything about the module. */
@@ -51,11 +47,6 @@ function couldNotAsk({ seen, looks, codes, isPrivate }: Failed): Finding {
 /** Forges answer 401 as well as 404 both for a repository that is not there and for one that they hide. */
 function isAccess(code: VerdictCode): boolean {
   return code === 'repo-gone' || code === 'auth-required'
-}
-
-/** Where a network of its own may answer otherwise than the world does. */
-function hides(code: VerdictCode, isPrivate: boolean): boolean {
-  return isPrivate && code === 'import-dead'
 }
 
 /** The repository itself was refused. */
@@ -87,9 +78,8 @@ function isAboutUs(control: Control | undefined): boolean {
 }
 
 /** Two looks agree on it. */
-function judgeLoss({ seen, looks, isPrivate }: Failed, code: VerdictCode): Finding {
+function judgeLoss({ seen, looks }: Failed, code: VerdictCode): Finding {
   const { page, control, commit } = seen
-  if (hides(code, isPrivate)) return tentative('private')
   const isControlled = control?.answers === true
   if (code === 'import-dead') {
     const isDead = page?.names === false && mayJudge(page) && page.isCatchAll !== true
