@@ -5,6 +5,8 @@ import { hostLedgerIn } from './host-ledger.ts'
 import type { HostLedger } from './host-ledger.ts'
 import { holdsIn } from './holds.ts'
 import type { HoldRepairs, Holds } from './holds.ts'
+import { knownContentsIn } from './known-contents.ts'
+import type { KnownContents } from './known-contents.ts'
 import { locationsIn } from './locations.ts'
 import type { Locations } from './locations.ts'
 import { madeVersionsIn } from './made-versions.ts'
@@ -18,7 +20,13 @@ import type { SumsLedger } from './sums.ts'
  * program has the database locked, see each), and they throw Failure `no-space` on a full disk and `unreachable` when
  * the database is locked.
  */
-export type Facts = SumsLedger & Holds & MadeVersions & Answers & Locations & HostLedger
+export type Facts = SumsLedger &
+  Holds &
+  MadeVersions &
+  Answers &
+  Locations &
+  HostLedger &
+  KnownContents
 
 /** Facts and the strings only the store pulls. */
 export interface OpenFacts {
@@ -42,6 +50,7 @@ export function openFacts(file: string, owner: string, now: () => number): OpenF
   const { repairs, ...holds } = holdsIn(database, sums, owner, now)
   const { ledger, close: closeLedger } = hostLedgerIn(database, now)
   const { close: closeAnswers, ...answers } = answersIn(database, now)
+  const { close: closeContents, ...contents } = knownContentsIn(database)
   return {
     facts: {
       ...sums,
@@ -50,11 +59,13 @@ export function openFacts(file: string, owner: string, now: () => number): OpenF
       ...answers,
       ...locationsIn(database, now),
       ...ledger,
+      ...contents,
     },
     repairs,
     opened: () => endPatience(database),
     close() {
       if (!database.isOpen) return
+      closeContents()
       try {
         closeAnswers()
       } finally {
