@@ -37,14 +37,14 @@ export interface KnownContentRow {
 /** The memory of contents: which commit holds what. */
 export interface KnownContents {
   /** What commits are known to hold as this version, wherever it was kept; those hashed last come first. */
-  knownContents(path: string, version: string): KnownContentRow[]
+  readonly knownContents: (path: string, version: string) => KnownContentRow[]
   /**
    * Remembers contents. Returns at once and never throws; what waits is written together, at least every second, and a
    * crash loses no more than that. Sums that are known are never replaced: a row with others changes nothing.
    *
    * @returns the known rows that other sums were given for, as they stay
    */
-  saveContents(rows: readonly KnownContentRow[]): KnownContentRow[]
+  readonly saveContents: (rows: readonly KnownContentRow[]) => KnownContentRow[]
 }
 
 /** Rows in memory that are written at once without waiting for the time. */
