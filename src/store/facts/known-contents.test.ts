@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openDatabase } from './database.ts'
+import { delayedWrites } from './delayed-writes.ts'
 import { knownContentsIn, type KnownContentRow } from './known-contents.ts'
 
 const row: KnownContentRow = {
@@ -8,7 +9,7 @@ const row: KnownContentRow = {
   version: 'v1.0.0',
   hash: 'a'.repeat(40),
   root: 'example.com/x',
-  subdir: '',
+  dir: '',
   vcs: 'git',
   url: 'https://example.com/x',
   goModSum: 'h1:mod',
@@ -18,7 +19,8 @@ const row: KnownContentRow = {
 }
 
 function openContents(database = openDatabase(':memory:')) {
-  return { database, ...knownContentsIn(database) }
+  const writes = delayedWrites(database)
+  return { database, ...knownContentsIn(database, writes), close: () => writes.tryFlush() }
 }
 
 void test('knownContents() tells what was saved, before it is written and after', () => {
@@ -72,7 +74,7 @@ for (const other of [{ goModSum: 'h1:other' }, { zipSum: 'h1:other' }]) {
 void test('the same commit in another folder of a repository is something else', () => {
   const { saveContents, knownContents } = openContents()
   const elsewhere = [
-    { ...row, subdir: 'sub', goModSum: 'h1:sub' },
+    { ...row, dir: 'sub', goModSum: 'h1:sub' },
     { ...row, root: 'example.com', goModSum: 'h1:root' },
   ]
   assert.deepEqual(saveContents([row, ...elsewhere]), [])

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { delayedWrites } from './delayed-writes.ts'
+import type { DelayedWrites } from './delayed-writes.ts'
 
 /**
  * Facts about commits by which a list of refs alone tells that a pseudo-version still holds. Ancestry never changes, so
@@ -18,10 +18,10 @@ export interface KnownContentRow {
   readonly version: string
   /** The commit, full; for Subversion the repository's URL, `@`, and the revision. */
   readonly hash: string
-  /** Import path of the repository's root: with `subdir` and `path` it tells which folder of the commit is the module. */
+  /** Import path of the repository's root: with `dir` and `path` it tells which folder of the commit is the module. */
   readonly root: string
-  /** The folder of the repository that `root` stands for, empty for its root. */
-  readonly subdir: string
+  /** The module's folder below the repository's root, without the `/vN` that may follow. */
+  readonly dir: string
   /** The repository in which it was read last. */
   readonly vcs: string
   readonly url: string
@@ -50,32 +50,29 @@ export interface KnownContents {
 /** Rows in memory that are written at once without waiting for the time. */
 const flushAt = 1000
 
-/** The memory kept in the table `known_contents`. `close()` writes what waits, if that can be done; it never throws. */
-export function knownContentsIn(
-  database: DatabaseSync,
-): KnownContents & { readonly close: (this: void) => void } {
+/** The memory kept in the table `known_contents`. */
+export function knownContentsIn(database: DatabaseSync, writes: DelayedWrites): KnownContents {
   const list = database.prepare(
-    `select path, version, hash, root, subdir, vcs, url, mod_sum as goModSum, zip_sum as zipSum,
+    `select path, version, hash, root, dir, vcs, url, mod_sum as goModSum, zip_sum as zipSum,
        hashed_at as at, proof_json as proofJson
      from known_contents where path = ? and version = ?`,
   )
   const save = database.prepare(
     `insert into known_contents
-       (path, version, hash, root, subdir, vcs, url, mod_sum, zip_sum, hashed_at, proof_json)
+       (path, version, hash, root, dir, vcs, url, mod_sum, zip_sum, hashed_at, proof_json)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      on conflict do update set vcs = excluded.vcs, url = excluded.url,
        zip_sum = coalesce(zip_sum, excluded.zip_sum), proof_json = coalesce(excluded.proof_json, proof_json)
      where mod_sum = excluded.mod_sum and coalesce(zip_sum = excluded.zip_sum, true)`,
   )
-  const writes = delayedWrites(database)
   const waiting = new Map<string, KnownContentRow>()
   writes.add({
     isEmpty: () => waiting.size === 0,
     write() {
       for (const row of waiting.values()) {
-        const { path, version, hash, root, subdir, vcs, url, goModSum, zipSum, at, proof } = row
+        const { path, version, hash, root, dir, vcs, url, goModSum, zipSum, at, proof } = row
         const proofJson = proof && JSON.stringify(proof)
-        save.run(path, version, hash, root, subdir, vcs, url, goModSum, zipSum, at, proofJson)
+        save.run(path, version, hash, root, dir, vcs, url, goModSum, zipSum, at, proofJson)
       }
     },
     written: () => waiting.clear(),
@@ -123,14 +120,13 @@ export function knownContentsIn(
       if (waiting.size >= flushAt) writes.early()
       return conflicts
     },
-    close: () => writes.tryFlush(),
   }
 }
 
 type StoredRow = Omit<KnownContentRow, 'proof'> & { readonly proofJson: string | null }
 
-function keyOf({ path, version, hash, root, subdir }: Omit<KnownContentRow, 'proof'>): string {
-  return JSON.stringify([path, version, hash, root, subdir])
+function keyOf({ path, version, hash, root, dir }: Omit<KnownContentRow, 'proof'>): string {
+  return JSON.stringify([path, version, hash, root, dir])
 }
 
 /** Written by us only; what cannot be read is as good as none. */

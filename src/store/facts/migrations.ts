@@ -182,14 +182,14 @@ export const migrations: readonly string[] = [
     version    text not null,
     hash       text not null, -- of the commit; of Subversion url@revision
     root       text not null, -- import path of the repository's root,
-    subdir     text not null, -- and its folder: with the path they tell the module's own
+    dir        text not null, -- and the module's folder: with the path they tell which files are its
     vcs        text not null, -- where it was read last
     url        text not null,
     mod_sum    text not null check (mod_sum glob 'h1:?*'),
     zip_sum    text check (zip_sum glob 'h1:?*'), -- null while only go.mod was hashed
     hashed_at  integer not null,
     proof_json text,                              -- of pseudo-versions: see RefProof
-    primary key (path, version, hash, root, subdir)
+    primary key (path, version, hash, root, dir)
   ) strict, without rowid;
 
   create trigger known_contents_never_change before update on known_contents

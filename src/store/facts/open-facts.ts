@@ -1,12 +1,12 @@
 import { answersIn } from './answers.ts'
 import type { Answers } from './answers.ts'
+import { checkMemoryIn } from './check-memory.ts'
+import type { CheckMemory } from './check-memory.ts'
 import { endPatience, openDatabase } from './database.ts'
 import { hostLedgerIn } from './host-ledger.ts'
 import type { HostLedger } from './host-ledger.ts'
 import { holdsIn } from './holds.ts'
 import type { HoldRepairs, Holds } from './holds.ts'
-import { knownContentsIn } from './known-contents.ts'
-import type { KnownContents } from './known-contents.ts'
 import { locationsIn } from './locations.ts'
 import type { Locations } from './locations.ts'
 import { madeVersionsIn } from './made-versions.ts'
@@ -26,7 +26,7 @@ export type Facts = SumsLedger &
   Answers &
   Locations &
   HostLedger &
-  KnownContents
+  CheckMemory
 
 /** Facts and the strings only the store pulls. */
 export interface OpenFacts {
@@ -50,7 +50,7 @@ export function openFacts(file: string, owner: string, now: () => number): OpenF
   const { repairs, ...holds } = holdsIn(database, sums, owner, now)
   const { ledger, close: closeLedger } = hostLedgerIn(database, now)
   const { close: closeAnswers, ...answers } = answersIn(database, now)
-  const { close: closeContents, ...contents } = knownContentsIn(database)
+  const { memory, close: closeMemory } = checkMemoryIn(database)
   return {
     facts: {
       ...sums,
@@ -59,13 +59,13 @@ export function openFacts(file: string, owner: string, now: () => number): OpenF
       ...answers,
       ...locationsIn(database, now),
       ...ledger,
-      ...contents,
+      ...memory,
     },
     repairs,
     opened: () => endPatience(database),
     close() {
       if (!database.isOpen) return
-      closeContents()
+      closeMemory()
       try {
         closeAnswers()
       } finally {

@@ -41,7 +41,12 @@ const nextLook = 15 * 60_000
  */
 export function judge(subject: Claim, seen: Observations, isPrivate: boolean): Verdict {
   const last = seen.again ?? seen.look
-  if (last.kind === 'named') return verdict(subject, seen, 'pending', 'tentative')
+  if (last.kind === 'named') {
+    const known = seen.known?.find(({ hash }) => hash === last.hash)
+    if (!known) return verdict(subject, seen, 'pending', 'tentative')
+    const isHashed = known.from === 'hashed'
+    return verdict(subject, seen, 'unchanged', isHashed ? 'corroborated' : 'tentative')
+  }
   if (last.kind === 'found') return judgeContent(subject, seen, last)
   const first = seen.look.kind === 'failed' ? seen.look : last
   const code = codeOf(first.failure, subject)
