@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { Forge } from '../forge/forge.ts'
-import { scene, type Scene } from './scene.ts'
+import { repository, type Repository } from '../forge/repository.ts'
+import { commit, pseudoVersionOf, scene, type Scene } from './scene.ts'
 
 const refs = ['--level', 'refs']
 
@@ -69,6 +70,69 @@ suite('headwater check --level refs, of a tag', () => {
       assert.equal(requestsTo(at.forge, 'github.com/acme/ok'), 1)
       const ok = report.modules.find(({ path }) => path === 'github.com/acme/ok')
       assert.equal(ok?.verdict.code, 'unchanged')
+    })
+  }
+})
+
+const path = 'github.com/acme/p'
+
+/** What `happens` to a repository whose second of three commits is asked for, on the tag v0.1.0. */
+interface PseudoCase {
+  readonly what: string
+  readonly happens: (repository: Repository) => unknown
+  readonly code: string
+  /** In the check after that (refs, what the server can do, history), and in one more. */
+  readonly requests?: readonly [number, number]
+}
+
+const pseudoCases: PseudoCase[] = [
+  { what: 'nothing happened', happens: () => {}, code: 'unchanged', requests: [1, 1] },
+  {
+    what: 'its branch moved on',
+    happens: (p) => p.commit([{ message: 'on' }]),
+    code: 'unchanged',
+    requests: [3, 1],
+  },
+  {
+    what: 'a force push left its commit behind',
+    happens: (p) => p.forcePush('main', 0),
+    code: 'commit-gone',
+  },
+  {
+    what: 'the tag below it was deleted',
+    happens: (p) => p.deleteTag('v0.1.0'),
+    code: 'pseudo-invalid',
+  },
+  {
+    what: 'the tag below it was put on its commit',
+    happens: (p) => p.moveTag('v0.1.0', 1),
+    code: 'pseudo-invalid',
+  },
+  {
+    what: 'its repository was deleted',
+    happens: (p) => p.deleteRepository(),
+    code: 'repo-gone',
+  },
+]
+
+suite('headwater check --level refs, of a pseudo-version', () => {
+  for (const { what, happens, code, requests } of pseudoCases) {
+    test(`it says ${code} when ${what}`, async () => {
+      let made: Repository | undefined
+      await using at = await scene('', async (forge) => {
+        const more = [{ files: { 'b.go': 'package a\n' } }, { files: { 'c.go': 'package a\n' } }]
+        made = await repository(forge, path, [commit(path, { tags: ['v0.1.0'] }), ...more])
+        return `${path}@${await pseudoVersionOf(made, 'v0.1.0')}`
+      })
+      if (made) await happens(made)
+      const asked: number[] = []
+      for (let times = 0; times < 2; times++) {
+        at.forge.log.reset()
+        const { x } = await at.judged(refs)
+        assert.equal(x.verdict.code, code, JSON.stringify(x))
+        asked.push(requestsTo(at.forge, path))
+      }
+      if (requests) assert.deepEqual(asked, requests)
     })
   }
 })

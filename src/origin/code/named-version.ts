@@ -80,9 +80,8 @@ async function namedPseudo(
   // A ref of that name, and another commit of that short form, come first.
   const isHidden = refs.some(
     ({ name, hash: tip }) =>
-      name === `refs/tags/${rev}` ||
-      name === `refs/heads/${rev}` ||
-      (tip.startsWith(rev) && tip !== hash),
+      tip !== hash &&
+      (tip.startsWith(rev) || name === `refs/tags/${rev}` || name === `refs/heads/${rev}`),
   )
   const base = baseIfAny(version)
   if (isHidden || base === undefined) return undefined
