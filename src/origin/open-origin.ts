@@ -194,6 +194,7 @@ function lazySource(open: () => Promise<ModuleSource>): ModuleSource {
     listOrigin: async (prefix) => (await open()).listOrigin?.(prefix),
     latest: async () => (await open()).latest(),
     query: async (revision) => (await open()).query(revision),
+    named: async (version, recall) => (await open()).named?.(version, recall),
     find: async (version) => (await open()).find(version),
   }
 }

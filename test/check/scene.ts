@@ -57,7 +57,7 @@ export interface Scene extends AsyncDisposable {
   readonly x: Repository
   /** `github.com/acme/ok`, which stays as it is. */
   readonly ok: Repository
-  /** The report, when `x` is judged again. */
+  /** The report, when `x` is judged again: from content, unless another level is named. */
   judged(args?: readonly string[]): Promise<{ code: number; report: Report; x: ReportModule }>
 }
 
@@ -102,7 +102,8 @@ export async function scene(
     x,
     ok,
     async judged(args = []) {
-      const { code, stdout } = await check(home, ['--json', ...args])
+      const level = args.includes('--level') ? [] : ['--level', 'content']
+      const { code, stdout } = await check(home, ['--json', ...level, ...args])
       const report = JSON.parse(stdout) as Report
       const x = report.modules.find((module) => module.path === path)
       assert.ok(x)

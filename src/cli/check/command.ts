@@ -8,12 +8,13 @@ import { quietReport, textReport } from '../../check/report/text/report-text.ts'
 import { runCheck } from '../../check/run-check.ts'
 import { readTarget, type Target } from '../../check/target/read-target.ts'
 import { matchPrefixPatterns } from '../../gomod/patterns.ts'
+import type { Level } from '../../verify/verify-all.ts'
 import type { CommandContext } from '../context.ts'
 import { openParts } from '../open-parts.ts'
 import { personalAccess } from '../personal-access.ts'
 import { version } from '../version.ts'
 import { hostCounts } from './host-counts.ts'
-import { failOnOf, formatOf, stopSignal, type Format } from './options.ts'
+import { failOnOf, formatOf, levelOf, stopSignal, type Format } from './options.ts'
 import { showPlan } from './show-plan.ts'
 import { styleOf } from './text-style.ts'
 
@@ -31,6 +32,7 @@ const patience = 5000
 export async function checkCommand(context: CommandContext): Promise<number> {
   const format = formatOf(context)
   const failOn = failOnOf(context)
+  const level = levelOf(context)
   const target = await readTarget(context.args, context.cwd)
   if (context.options['quiet'] !== true) {
     for (const note of target.notes) context.stderr.write(`headwater: ${note}\n`)
@@ -43,7 +45,7 @@ export async function checkCommand(context: CommandContext): Promise<number> {
     onRequest: (request) => asked.add(request),
   })
   const signal = stopSignal(context)
-  const { outcomes, settled } = await judgeAll(context, target, parts, signal)
+  const { outcomes, settled } = await judgeAll(context, target, parts, level, signal)
   const exit = exitCodeOf(
     outcomes.map(({ verdict }) => verdict),
     { failOn, allowIncomplete: context.options['allowIncomplete'] === true },
@@ -55,7 +57,7 @@ export async function checkCommand(context: CommandContext): Promise<number> {
     headwater: version,
     at: new Date(started).toISOString(),
     millis,
-    level: 'content',
+    level,
     target: target.target,
     name: nameOf(target, outcomes),
     kind: target.kind,
@@ -87,6 +89,7 @@ async function judgeAll(
   { config, options, stderr }: CommandContext,
   target: Target,
   { origins, gate, store }: Awaited<ReturnType<typeof openParts>>,
+  level: Level,
   signal: AbortSignal,
 ): ReturnType<typeof runCheck> {
   const isQuiet = options['quiet'] === true
@@ -97,7 +100,8 @@ async function judgeAll(
   return await runCheck(target.subjects, {
     origins,
     gate,
-    level: 'content',
+    level,
+    memory: store.facts,
     now: Date.now,
     scratch: store.scratch,
     isPrivate: (path) => matchPrefixPatterns(privateGlobs, path),
