@@ -11,7 +11,12 @@ import type { ShelfUsage } from './git/depot-shelf.ts'
 import type { ModuleSource } from './module-source.ts'
 import { isSpoken, openCodeHosts, type CodeHostsOptions } from './open-code-hosts.ts'
 import { proxySource } from './proxy/proxy-source.ts'
-import { checkAskedUrl, hostPathOf, repositoryFiles, type RepositoryFiles } from './repository-files.ts'
+import {
+  checkAskedUrl,
+  hostPathOf,
+  repositoryFiles,
+  type RepositoryFiles,
+} from './repository-files.ts'
 
 /** What all modules' origins share; times in milliseconds, sizes in bytes. */
 export interface OriginOptions extends CodeHostsOptions {

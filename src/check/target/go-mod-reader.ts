@@ -54,13 +54,17 @@ export function goModReader({ cache, ask, signal }: GoModSources): GoModReader {
   }
 
   async function asked({ path, version }: ModuleVersion, sum: string | undefined) {
-    if (ask === undefined) throw new Failure('not-held', 'not in the module cache')
+    if (ask === undefined)
+      throw new Failure('not-held', 'it is not in the module cache, and nobody is asked')
     const bytes = await limited(() => unlessStopped(() => ask(path, version)))
     if (sum === undefined || goModSum(bytes) === sum) return bytes
     throw new Failure('mismatch', 'upstream gives another go.mod than go.sum says')
   }
 
-  async function find(module: ModuleVersion, sum: string | undefined): Promise<ModFile | undefined> {
+  async function find(
+    module: ModuleVersion,
+    sum: string | undefined,
+  ): Promise<ModFile | undefined> {
     const name = `${module.path}@${module.version}`
     try {
       const bytes = (await cached(module, sum)) ?? (await asked(module, sum))

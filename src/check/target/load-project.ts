@@ -22,14 +22,16 @@ import { vendorFaults } from './vendor-faults.ts'
 export async function loadModule(tree: ProjectTree, goMod: string): Promise<Project> {
   const main = await loadMain(tree, goMod)
   const sums = await loadSums(tree, [goMod.replace(/\.mod$/, '.sum')])
-  return withVendor(withoutConflicts({
-    tree,
-    folder: main.folder,
-    name: main.name,
-    mains: [main],
-    ...(sums.table && { sums: sums.table }),
-    notes: [...sums.notes, ...toolchainNotes(main.name, main.file.toolchain)],
-  }))
+  return withVendor(
+    withoutConflicts({
+      tree,
+      folder: main.folder,
+      name: main.name,
+      mains: [main],
+      ...(sums.table && { sums: sums.table }),
+      notes: [...sums.notes, ...toolchainNotes(main.name, main.file.toolchain)],
+    }),
+  )
 }
 
 /**
@@ -69,15 +71,17 @@ export async function loadWorkspace(tree: ProjectTree, goWork: string): Promise<
   if (faults.length > 0) throw brokenAt('go.work', faults)
   const sumFiles = mains.map((main) => tree.path.join(main.folder, 'go.sum'))
   const sums = await loadSums(tree, [...sumFiles, `${goWork}.sum`])
-  return withVendor(withoutConflicts({
-    tree,
-    folder,
-    name,
-    mains,
-    work,
-    ...(sums.table && { sums: sums.table }),
-    notes: [...sums.notes, ...toolchainNotes(name, work.toolchain)],
-  }))
+  return withVendor(
+    withoutConflicts({
+      tree,
+      folder,
+      name,
+      mains,
+      work,
+      ...(sums.table && { sums: sums.table }),
+      notes: [...sums.notes, ...toolchainNotes(name, work.toolchain)],
+    }),
+  )
 }
 
 async function loadMain(tree: ProjectTree, goMod: string): Promise<MainFile> {
@@ -86,7 +90,7 @@ async function loadMain(tree: ProjectTree, goMod: string): Promise<MainFile> {
 }
 
 /** Those of the go.sum files that are there, in the order in which their lines count. */
-async function loadSums(
+export async function loadSums(
   tree: ProjectTree,
   paths: readonly string[],
 ): Promise<{ readonly table?: SumTable; readonly notes: readonly string[] }> {

@@ -30,7 +30,7 @@ export function repositoryTree({ entries, read: readEntry, url }: RepositoryFile
   async function resolved(file: string): Promise<string | undefined> {
     let rest = nameOf(file).split('/')
     let at = repositoryRoot
-    for (let links = 0; rest.length > 0; ) {
+    for (let links = 0; rest.length > 0;) {
       const [name = '', ...more] = rest
       const next = path.join(at, name)
       rest = more

@@ -28,7 +28,9 @@ export function requirers(
       else keep(module, path)
     }
   }
-  const others = new Map([...loaded, ...buildList].map((one) => [`${one.path}@${one.version}`, one]))
+  const others = new Map(
+    [...loaded, ...buildList].map((one) => [`${one.path}@${one.version}`, one]),
+  )
   for (const [name, module] of others) {
     if (paths.has(module.path)) continue
     for (const required of requirementsOf(module)) keep(required, name)

@@ -35,7 +35,10 @@ export function selectModules(project: Project, graph: ModuleGraph): Selection {
   const subjects: Subject[] = []
   const folders: ReplacedByFolder[] = []
   const needed = new Map(
-    [...graph.download, ...graph.buildList, ...graph.loaded].map((module) => [keyOf(module), module]),
+    [...graph.download, ...graph.buildList, ...graph.loaded].map((module) => [
+      keyOf(module),
+      module,
+    ]),
   )
   for (const [key, module] of needed) {
     const { path, version } = module

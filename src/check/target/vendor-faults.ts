@@ -8,7 +8,9 @@ import { replacesOf, type PlacedReplace, type Project } from './project.ts'
  * Source: cmd/go/internal/modload.checkVendorConsistency
  */
 export function vendorFaults(project: Project, file: ModulesTxt): readonly string[] {
-  const vendored = new Map(file.modules.map((module) => [keyOf(module.path, module.version), module]))
+  const vendored = new Map(
+    file.modules.map((module) => [keyOf(module.path, module.version), module]),
+  )
   const required = new Set<string>()
   const faults: string[] = []
   for (const { file: mod } of project.mains) {
@@ -67,8 +69,7 @@ function replaceFaults(
 /** A line for all versions replaces this one, too. */
 function isReplaced(rules: readonly PlacedReplace[], path: string, version: string): boolean {
   return rules.some(
-    ({ rule }) =>
-      rule.oldPath === path && (rule.oldVersion === '' || rule.oldVersion === version),
+    ({ rule }) => rule.oldPath === path && (rule.oldVersion === '' || rule.oldVersion === version),
   )
 }
 

@@ -31,18 +31,25 @@ const patience = 5000
 export async function checkCommand(context: CommandContext): Promise<number> {
   const format = formatOf(context)
   const failOn = failOnOf(context)
-  const target = await readTarget(context.args, context.cwd)
-  if (context.options['quiet'] !== true) {
-    for (const note of target.notes) context.stderr.write(`headwater: ${note}\n`)
+  const signal = stopSignal(context)
+  if (context.options['dryRun'] === true) {
+    const target = await readTarget(context.args, context.cwd, { env: context.env, signal })
+    tellNotes(target, context)
+    return await showPlan(target, format === 'text', context)
   }
-  if (context.options['dryRun'] === true) return await showPlan(target, format === 'text', context)
   const started = Date.now()
   const asked = hostCounts()
   await using parts = await openParts(context.config, {
     access: await personalAccess(context),
     onRequest: (request) => asked.add(request),
   })
-  const signal = stopSignal(context)
+  const target = await readTarget(context.args, context.cwd, {
+    env: context.env,
+    askGoMod: async (path, wanted) => (await parts.origins.source(path).find(wanted)).goMod,
+    openRepository: (url, revision) => parts.origins.openRepository(url, revision),
+    signal,
+  })
+  tellNotes(target, context)
   const { outcomes, settled } = await judgeAll(context, target, parts, signal)
   const exit = exitCodeOf(
     outcomes.map(({ verdict }) => verdict),
@@ -59,7 +66,7 @@ export async function checkCommand(context: CommandContext): Promise<number> {
     target: target.target,
     name: nameOf(target, outcomes),
     kind: target.kind,
-    commit: null,
+    commit: target.commit ?? null,
     outcomes,
     notes: target.notes,
     requests: { hosts: asked.counts(), underWay },
@@ -69,6 +76,11 @@ export async function checkCommand(context: CommandContext): Promise<number> {
   context.stdout.write(writers[format](report, outcomes, context))
   if (underWay) await endsWithin(patience, settled)
   return exit
+}
+
+function tellNotes({ notes }: Target, { options, stderr }: CommandContext): void {
+  if (options['quiet'] === true) return
+  for (const note of notes) stderr.write(`headwater: ${note}\n`)
 }
 
 /** Waits for work, but not for ever; tells whether it has ended. */
