@@ -25,17 +25,17 @@ export async function withCachedOrigins(
 }
 
 async function provenOrigin(
-  { path, version, scope, goSum, goModSum: modSum, folderFault }: Subject,
+  { path, version, scope, goSum, goModSum: wantedModSum, folderFault }: Subject,
   cache: ModuleCache,
 ): Promise<Origin | undefined> {
   if (folderFault !== undefined) return undefined
-  const sum = scope === 'build' ? goSum : modSum
+  const sum = scope === 'build' ? goSum : wantedModSum
   if (sum === undefined) return undefined
-  const held = scope === 'build' ? await cache.zipSum(path, version) : await modSumIn(cache)
+  const held = scope === 'build' ? await cache.zipSum(path, version) : await modSum()
   return held === sum ? await cache.origin(path, version) : undefined
 
-  async function modSumIn({ goMod }: ModuleCache): Promise<string | undefined> {
-    const bytes = await goMod(path, version)
+  async function modSum(): Promise<string | undefined> {
+    const bytes = await cache.goMod(path, version)
     return bytes && goModSum(bytes)
   }
 }

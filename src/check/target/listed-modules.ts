@@ -4,7 +4,7 @@ import { compareVersions } from '../../gomod/semver.ts'
 import { TOOLCHAIN_MODULE } from '../../gomod/toolchain-module.ts'
 import type { Subject } from '../subject.ts'
 import { byPathAndVersion } from './select-modules.ts'
-import type { SumTable } from './sum-table.ts'
+import { hashesOf, type SumTable } from './sum-table.ts'
 
 /**
  * What a go.sum without its go.mod names. Which version of a path is built is not known: the highest whose zip has a
@@ -17,13 +17,14 @@ export function modulesOfSum({ all }: SumTable): Subject[] {
     if (!hasZip || (known !== undefined && compareVersions(known, version) >= 0)) continue
     highest.set(path, version)
   }
-  return all
-    .filter(({ path }) => path !== TOOLCHAIN_MODULE)
-    .map(({ hasZip: _, ...known }): Subject => {
-      const isHighest = highest.get(known.path) === known.version
-      return { ...known, scope: isHighest ? 'build' : 'graph', requiredBy: [] }
-    })
-    .toSorted(byPathAndVersion)
+  const subjects: Subject[] = []
+  for (const known of all) {
+    const { path, version, at } = known
+    if (path === TOOLCHAIN_MODULE) continue
+    const scope = highest.get(path) === version ? 'build' : 'graph'
+    subjects.push({ path, version, scope, ...hashesOf(known), requiredBy: [], at })
+  }
+  return subjects.toSorted(byPathAndVersion)
 }
 
 /**
@@ -38,13 +39,11 @@ export function modulesOfVendor(txt: ModulesTxt, file: string, sums?: SumTable):
   const subjects = txt.modules.flatMap((module): Subject[] => {
     const { path, version, line, explicit, replacement = { path, version } } = module
     if (version === '' || replacement.version === '') return []
-    const known = sums?.of(replacement.path, replacement.version)
     return [
       {
         ...replacement,
         scope: versions.get(path) === version ? 'build' : 'graph',
-        ...(known?.goSum !== undefined && { goSum: known.goSum }),
-        ...(known?.goModSum !== undefined && { goModSum: known.goModSum }),
+        ...hashesOf(sums?.of(replacement.path, replacement.version)),
         ...(module.replacement && { replaces: { path, version } }),
         requiredBy: [],
         at: { file, line, indirect: !explicit },

@@ -68,15 +68,16 @@ export function localTree(cwd: string): ProjectTree {
     return { files: files.toSorted(compareBytes), unread }
   }
 
-  async function repositoryOf(folder: string): Promise<string | undefined> {
-    for (let at = folder; ; at = path.dirname(at)) {
-      const found = await stat(path.join(at, '.git')).catch(() => undefined)
-      if (found !== undefined) return at
-      if (path.dirname(at) === at) return undefined
-    }
-  }
+  return { path, kindOf, read, modulesBelow, repositoryOf: enclosingRepository, shown }
+}
 
-  return { path, kindOf, read, modulesBelow, repositoryOf, shown }
+/** The nearest folder with `.git`: a folder, or a file that names one. */
+async function enclosingRepository(folder: string): Promise<string | undefined> {
+  for (let at = folder; ; at = path.dirname(at)) {
+    const found = await stat(path.join(at, '.git')).catch(() => undefined)
+    if (found !== undefined) return at
+    if (path.dirname(at) === at) return undefined
+  }
 }
 
 function isAbsence(error: unknown): boolean {

@@ -24,13 +24,13 @@ export async function judgeFolders(
 ): Promise<JudgedFolders> {
   const subjects: Subject[] = []
   const notes = new Set<string>()
-  for (const { path, version, folder, by, requiredBy } of folders) {
+  for (const { path, version, folder, by, requiredBy, paths } of folders) {
     const { rule, file } = by
     const shown = safeLine(rule.newPath)
     const folderFault = await faultOf(tree, folder, shown)
     if (folderFault !== undefined) {
       const at = { file, line: rule.line, indirect: false }
-      subjects.push({ path, version, scope: 'build', requiredBy, at, folderFault })
+      subjects.push({ path, version, scope: 'build', requiredBy, paths, at, folderFault })
     } else if (isOutside(tree, folder, root)) {
       notes.add(
         `${file}:${rule.line}: ${safeLine(path)} is replaced by "${shown}", outside of this repository: it builds here, and not elsewhere`,

@@ -15,7 +15,8 @@ const mostLinks = 40
 const longestTarget = 4096
 
 /** The files of a repository, read from it without a work tree. Nothing is outside it. */
-export function repositoryTree({ entries, read: readEntry, url }: RepositoryFiles): ProjectTree {
+export function repositoryTree(repository: RepositoryFiles): ProjectTree {
+  const { entries, url } = repository
   const kinds = new Map<string, 'file' | 'symlink'>()
   const folders = new Set([repositoryRoot])
   for (const { name, kind } of entries) {
@@ -36,7 +37,7 @@ export function repositoryTree({ entries, read: readEntry, url }: RepositoryFile
       rest = more
       if (next !== repositoryRoot && !next.startsWith(`${repositoryRoot}/`)) return undefined
       if (kinds.get(next) === 'symlink') {
-        const target = await readEntry(nameOf(next), longestTarget)
+        const target = await repository.read(nameOf(next), longestTarget)
         const text = Buffer.from(target ?? []).toString()
         if (++links > mostLinks || text.startsWith('/')) return undefined
         rest = [...text.split('/'), ...rest]
@@ -54,7 +55,7 @@ export function repositoryTree({ entries, read: readEntry, url }: RepositoryFile
 
   async function read(file: string, maxBytes: number): Promise<Uint8Array> {
     const real = await resolved(file)
-    const bytes = real === undefined ? undefined : await readEntry(nameOf(real), maxBytes)
+    const bytes = real === undefined ? undefined : await repository.read(nameOf(real), maxBytes)
     if (bytes !== undefined) return bytes
     throw new Failure('invalid', `Cannot read ${shown(file)} of ${safeLine(url)}: it is no file`)
   }

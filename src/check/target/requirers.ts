@@ -16,7 +16,6 @@ export function requirers(
     if (names === undefined) by.set(key, [name])
     else names.push(name)
   }
-  const paths = new Set(mains.map(({ file }) => file.module.path))
   const indirect: [module: ModuleVersion, name: string][] = []
   for (const { file } of mains) {
     const { path } = file.module
@@ -32,7 +31,7 @@ export function requirers(
     [...loaded, ...buildList].map((one) => [`${one.path}@${one.version}`, one]),
   )
   for (const [name, module] of others) {
-    if (paths.has(module.path)) continue
+    if (module.version === '') continue
     for (const required of requirementsOf(module)) keep(required, name)
   }
   for (const [module, path] of indirect) {

@@ -1,9 +1,11 @@
 import type { ModuleGraph, ModuleVersion } from '../../gomod/graph/module-graph.ts'
+import { waysTo } from '../../gomod/graph/ways-to.ts'
 import { vendoredVersions } from '../../gomod/modules-txt.ts'
 import { compareVersions } from '../../gomod/semver.ts'
-import type { RequiredAt, Subject } from '../subject.ts'
-import { replacesOf, type PlacedReplace, type Project } from './project.ts'
+import type { Paths, RequiredAt, Subject } from '../subject.ts'
+import { graphMains, replacesOf, type PlacedReplace, type Project } from './project.ts'
 import { requirers } from './requirers.ts'
+import { hashesOf } from './sum-table.ts'
 
 /** A module of the graph that a folder stands for. */
 export interface ReplacedByFolder extends ModuleVersion {
@@ -11,6 +13,7 @@ export interface ReplacedByFolder extends ModuleVersion {
   readonly folder: string
   readonly by: PlacedReplace
   readonly requiredBy: readonly string[]
+  readonly paths: Paths
 }
 
 /** What a project needs. */
@@ -26,12 +29,16 @@ export interface Selection {
  * either, always. Of the rest only the go.mod is (`graph`). Each once, by path and version.
  */
 export function selectModules(project: Project, graph: ModuleGraph): Selection {
-  const mains = new Set(project.mains.map(({ file }) => file.module.path))
-  const downloads = new Set(graph.download.map(keyOf))
+  const downloads = new Set(wantedWhole(project, graph).map(keyOf))
   const isPackaged = packagedIn(project)
   const requiredAt = requireLines(project)
   const requiredBy = requirers(project, graph)
+  const pathsTo = waysTo(graph, graphMains(project))
   const rules = Map.groupBy(replacesOf(project), ({ rule }) => rule.oldPath)
+  const howNeeded = (module: ModuleVersion) => ({
+    requiredBy: requiredBy(module),
+    paths: pathsTo(module),
+  })
   const subjects: Subject[] = []
   const folders: ReplacedByFolder[] = []
   const needed = new Map(
@@ -42,11 +49,11 @@ export function selectModules(project: Project, graph: ModuleGraph): Selection {
   )
   for (const [key, module] of needed) {
     const { path, version } = module
-    if (version === '' || mains.has(path)) continue
+    if (version === '') continue
     const by = ruleFor(rules.get(path) ?? [], version)
     const instead = graph.replacementOf(module)
     if (by && instead.version === '') {
-      folders.push({ path, version, folder: instead.path, by, requiredBy: requiredBy(module) })
+      folders.push({ path, version, folder: instead.path, by, ...howNeeded(module) })
       continue
     }
     const sums = project.sums?.of(instead.path, instead.version)
@@ -56,14 +63,19 @@ export function selectModules(project: Project, graph: ModuleGraph): Selection {
       path: instead.path,
       version: instead.version,
       scope: downloads.has(key) && isWhole ? 'build' : 'graph',
-      ...(sums?.goSum !== undefined && { goSum: sums.goSum }),
-      ...(sums?.goModSum !== undefined && { goModSum: sums.goModSum }),
+      ...hashesOf(sums),
       ...(by && { replaces: { path: by.rule.oldPath, version: by.rule.oldVersion } }),
-      requiredBy: requiredBy(module),
+      ...howNeeded(module),
       ...(at && { at }),
     })
   }
   return { subjects: merged(subjects), folders }
+}
+
+/** What `go mod download` takes; it writes a `go` line where there is none, which would leave out what a build needs. */
+function wantedWhole({ mains, work }: Project, { download, buildList }: ModuleGraph) {
+  const [main] = mains
+  return work === undefined && main?.file.go === undefined ? buildList : download
 }
 
 /** Puts modules that several ask for together, by path and version: the whole module is needed if anybody needs it. */
@@ -84,7 +96,18 @@ function together(a: Subject, b: Subject): Subject {
     ...a,
     scope: isWhole ? 'build' : 'graph',
     requiredBy: [...new Set([...a.requiredBy, ...b.requiredBy])],
+    ...shorterPaths(a.paths, b.paths),
   }
+}
+
+/** The ways of whoever has the shorter one. */
+function shorterPaths(a: Paths | undefined, b: Paths | undefined): { readonly paths?: Paths } {
+  if (!a || !b) return {}
+  return { paths: lengthOf(b) < lengthOf(a) ? b : a }
+}
+
+function lengthOf({ shortest: [way = []] }: Paths): number {
+  return way.length
 }
 
 /** Orders by path, then version. */

@@ -27,6 +27,12 @@ export interface SumTable {
   readonly conflicts: readonly string[]
 }
 
+/** The hashes among that, for a claim. */
+export function hashesOf(known: KnownSums | undefined): Pick<KnownSums, 'goSum' | 'goModSum'> {
+  const { goSum, goModSum } = known ?? {}
+  return { ...(goSum !== undefined && { goSum }), ...(goModSum !== undefined && { goModSum }) }
+}
+
 /** One go.sum file, its name as shown to people. */
 export interface SumFile {
   readonly name: string
