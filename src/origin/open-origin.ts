@@ -87,13 +87,12 @@ export function openOrigins(options: OriginOptions): Origins {
   const { gate, now, freshness } = options
   const privateGlobs = options.private.join(',')
   const insecureGlobs = options.insecure.join(',')
+  const mayBeInsecure = (path: string): boolean => matchPrefixPatterns(insecureGlobs, path)
   const direct: ProxyEntry[] = [{ source: 'direct', fallBackOn: 'not-found' }]
   const hosts = openCodeHosts(options)
   const usual = readerOf(freshness, freshness.list, freshness.notFound)
   const strictAges = { list: options.strictFor, notFound: 0 }
   const strict = readerOf(strictAges, options.strictFor, 0)
-
-  const mayBeInsecure = (path: string): boolean => matchPrefixPatterns(insecureGlobs, path)
 
   /** How long an import page may be repeated, and how long one that is not there. */
   function readerOf(maxAges: Freshness, freshFor: number, notFoundFor: number): Reader {
