@@ -62,7 +62,7 @@ export function localTree(cwd: string): ProjectTree {
         const { name } = entry
         if (entry.isDirectory()) {
           if (!isPassedOver(name)) folders.push(path.join(folder, name))
-        } else if (name === 'go.mod') files.push(path.join(folder, name))
+        } else if (name === 'go.mod' && entry.isFile()) files.push(path.join(folder, name))
       }
     }
     return { files: files.toSorted(compareBytes), unread }

@@ -62,7 +62,8 @@ export function repositoryTree(repository: RepositoryFiles): ProjectTree {
 
   async function modulesBelow(top: string) {
     const files = [...kinds.keys()].filter((file) => {
-      if (path.basename(file) !== 'go.mod' || !file.startsWith(`${top}/`)) return false
+      if (path.basename(file) !== 'go.mod' || kinds.get(file) !== 'file') return false
+      if (!file.startsWith(`${top}/`)) return false
       return !path.relative(top, path.dirname(file)).split('/').some(isPassedOver)
     })
     return { files: files.toSorted(compareBytes), unread: [] }
