@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import type { Report } from '../../src/check/report/report.ts'
 import { startForge, type Forge } from '../forge/forge.ts'
+import { status } from '../forge/reply.ts'
 import { repository, type Repository } from '../forge/repository.ts'
 import { goDirect } from '../oracle/go.ts'
 import { headwaterHome, type HeadwaterHome } from '../oracle/headwater.ts'
@@ -206,4 +207,21 @@ test('headwater check says what it does not know of where a go.mod cannot be had
     report.notes.join('\n'),
     /^what github\.com\/acme\/y@v1\.0\.0 requires is not known: .*github\.com\/acme\/y/,
   )
+})
+
+test('headwater check is incomplete when a module is fine, but its go.mod could not be had in time', async () => {
+  await using at = await place()
+  await modules(at.forge)
+  const goMod = `module corp.example/app\n\ngo 1.16\n\n${direct('x', 'v1.0.0')}`
+  await at.write({ 'go.mod': goMod })
+  await at.home.configure({ upstream: 'https://proxy.test' })
+  at.forge.pages.set('proxy.test/', { status: 200 })
+  at.forge.script(({ host }) => (host === 'proxy.test' ? status(503) : undefined))
+  const { code, report, modules: found } = await checked(at, [])
+  assert.deepEqual([code, report.complete, found], [3, false, ['x@v1.0.0 build verified']])
+  assert.match(
+    report.notes.join('\n'),
+    /^what github\.com\/acme\/x@v1\.0\.0 requires is not known: /,
+  )
+  assert.equal((await checked(at, ['--allow-incomplete'])).code, 0)
 })

@@ -134,7 +134,7 @@ function toolchainNotes(name: string, toolchain: string | undefined): string[] {
 }
 
 /**
- * Adds the vendor folder, if the go command would build from it.
+ * Adds the vendor folder, if the go command would build from it; a note where it would refuse to.
  *
  * Source: cmd/go/internal/modload.setDefaultBuildMod
  */
@@ -147,11 +147,10 @@ async function withVendor(project: Project): Promise<Project> {
   const file: ModulesTxt = await readModulesTxt(tree, path)
   if (file.workspace !== (work !== undefined)) return project
   const name = tree.shown(path)
-  const whole = { ...project, vendor: { name, file } }
-  const faults = vendorFaults(whole, file)
-  if (faults.length === 0) return whole
+  const faults = vendorFaults(project, file)
+  if (faults.length === 0) return { ...project, vendor: file }
   const more = faults.length > 3 ? ` (and ${faults.length - 3} more)` : ''
   const shown = faults.slice(0, 3).join('; ')
   const note = `${name} does not fit ${project.name}, so that go refuses to build: ${shown}${more}`
-  return { ...whole, notes: [...project.notes, safeLine(note)] }
+  return { ...project, notes: [...project.notes, safeLine(note)] }
 }

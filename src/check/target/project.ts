@@ -25,8 +25,8 @@ export interface Project {
   readonly work?: WorkFile
   /** Absent where there is no go.sum. */
   readonly sums?: SumTable
-  /** Its vendor folder, where the go command would use that. */
-  readonly vendor?: { readonly name: string; readonly file: ModulesTxt }
+  /** What is in its vendor folder, where the go command builds from that. */
+  readonly vendor?: ModulesTxt
   /** Remarks on its files, one line each. */
   readonly notes: readonly string[]
 }

@@ -132,7 +132,7 @@ function requireLines({ mains }: Project): ReadonlyMap<string, RequiredAt> {
 }
 
 function packagedIn({ vendor }: Project): (module: ModuleVersion) => boolean {
-  const versions = vendor && vendoredVersions(vendor.file)
+  const versions = vendor && vendoredVersions(vendor)
   return ({ path, version }) => versions === undefined || versions.get(path) === version
 }
 

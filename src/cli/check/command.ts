@@ -6,6 +6,7 @@ import { exitCodeOf } from '../../check/report/exit.ts'
 import type { Report } from '../../check/report/report.ts'
 import { quietReport, textReport } from '../../check/report/text/report-text.ts'
 import { runCheck } from '../../check/run-check.ts'
+import { isPartial } from '../../check/target/is-partial.ts'
 import { readTarget, type Target } from '../../check/target/read-target.ts'
 import { matchPrefixPatterns } from '../../gomod/patterns.ts'
 import type { CommandContext } from '../context.ts'
@@ -53,7 +54,11 @@ export async function checkCommand(context: CommandContext): Promise<number> {
   const { outcomes, settled } = await judgeAll(context, target, parts, signal)
   const exit = exitCodeOf(
     outcomes.map(({ verdict }) => verdict),
-    { failOn, allowIncomplete: context.options['allowIncomplete'] === true },
+    {
+      failOn,
+      allowIncomplete: context.options['allowIncomplete'] === true,
+      isPartial: isPartial(target, outcomes),
+    },
   )
   const millis = Date.now() - started
   if (signal.aborted) await parts.gate.close()
@@ -68,6 +73,7 @@ export async function checkCommand(context: CommandContext): Promise<number> {
     kind: target.kind,
     commit: target.commit ?? null,
     outcomes,
+    isPartial: isPartial(target, outcomes),
     notes: target.notes,
     requests: { hosts: asked.counts(), underWay },
     command: 'headwater check',
