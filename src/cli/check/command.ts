@@ -6,6 +6,7 @@ import { exitCodeOf } from '../../check/report/exit.ts'
 import type { Report } from '../../check/report/report.ts'
 import { quietReport, textReport } from '../../check/report/text/report-text.ts'
 import { runCheck } from '../../check/run-check.ts'
+import { isPartial } from '../../check/target/is-partial.ts'
 import { readTarget, type Target } from '../../check/target/read-target.ts'
 import { matchPrefixPatterns } from '../../gomod/patterns.ts'
 import type { Level } from '../../verify/verify-all.ts'
@@ -33,22 +34,33 @@ export async function checkCommand(context: CommandContext): Promise<number> {
   const format = formatOf(context)
   const failOn = failOnOf(context)
   const level = levelOf(context)
-  const target = await readTarget(context.args, context.cwd)
-  if (context.options['quiet'] !== true) {
-    for (const note of target.notes) context.stderr.write(`headwater: ${note}\n`)
+  const signal = stopSignal(context)
+  if (context.options['dryRun'] === true) {
+    const target = await readTarget(context.args, context.cwd, { env: context.env, signal })
+    tellNotes(target, context)
+    return await showPlan(target, format === 'text', context)
   }
-  if (context.options['dryRun'] === true) return await showPlan(target, format === 'text', context)
   const started = Date.now()
   const asked = hostCounts()
   await using parts = await openParts(context.config, {
     access: await personalAccess(context),
     onRequest: (request) => asked.add(request),
   })
-  const signal = stopSignal(context)
+  const target = await readTarget(context.args, context.cwd, {
+    env: context.env,
+    askGoMod: async (path, wanted) => (await parts.origins.source(path).find(wanted)).goMod,
+    openRepository: (url, revision) => parts.origins.openRepository(url, revision),
+    signal,
+  })
+  tellNotes(target, context)
   const { outcomes, settled } = await judgeAll(context, target, parts, level, signal)
   const exit = exitCodeOf(
     outcomes.map(({ verdict }) => verdict),
-    { failOn, allowIncomplete: context.options['allowIncomplete'] === true },
+    {
+      failOn,
+      allowIncomplete: context.options['allowIncomplete'] === true,
+      isPartial: isPartial(target, outcomes),
+    },
   )
   const millis = Date.now() - started
   if (signal.aborted) await parts.gate.close()
@@ -61,8 +73,9 @@ export async function checkCommand(context: CommandContext): Promise<number> {
     target: target.target,
     name: nameOf(target, outcomes),
     kind: target.kind,
-    commit: null,
+    commit: target.commit ?? null,
     outcomes,
+    isPartial: isPartial(target, outcomes),
     notes: target.notes,
     requests: { hosts: asked.counts(), underWay },
     command: 'headwater check',
@@ -71,6 +84,11 @@ export async function checkCommand(context: CommandContext): Promise<number> {
   context.stdout.write(writers[format](report, outcomes, context))
   if (underWay) await endsWithin(patience, settled)
   return exit
+}
+
+function tellNotes({ notes }: Target, { options, stderr }: CommandContext): void {
+  if (options['quiet'] === true) return
+  for (const note of notes) stderr.write(`headwater: ${note}\n`)
 }
 
 /** Waits for work, but not for ever; tells whether it has ended. */
