@@ -7,10 +7,16 @@ import { holdsIn } from './holds.ts'
 import type { HoldRepairs, Holds } from './holds.ts'
 import { locationsIn } from './locations.ts'
 import type { Locations } from './locations.ts'
+import { logHeadsIn } from './log-heads.ts'
+import type { LogHeads } from './log-heads.ts'
 import { madeVersionsIn } from './made-versions.ts'
 import type { MadeVersions } from './made-versions.ts'
+import { statementsIn } from './statements.ts'
+import type { Statements } from './statements.ts'
 import { sumsIn } from './sums.ts'
 import type { SumsLedger } from './sums.ts'
+import { verifiedPlacesIn } from './verified-places.ts'
+import type { VerifiedPlaces } from './verified-places.ts'
 
 /**
  * What Headwater knows besides the content. All functions are synchronous, what they write is on stable
@@ -18,7 +24,15 @@ import type { SumsLedger } from './sums.ts'
  * program has the database locked, see each), and they throw Failure `no-space` on a full disk and `unreachable` when
  * the database is locked.
  */
-export type Facts = SumsLedger & Holds & MadeVersions & Answers & Locations & HostLedger
+export type Facts = SumsLedger &
+  Holds &
+  MadeVersions &
+  Answers &
+  Locations &
+  HostLedger &
+  VerifiedPlaces &
+  LogHeads &
+  Statements
 
 /** Facts and the strings only the store pulls. */
 export interface OpenFacts {
@@ -50,6 +64,9 @@ export function openFacts(file: string, owner: string, now: () => number): OpenF
       ...answers,
       ...locationsIn(database, now),
       ...ledger,
+      ...verifiedPlacesIn(database, now),
+      ...logHeadsIn(database, now),
+      ...statementsIn(database),
     },
     repairs,
     opened: () => endPatience(database),
