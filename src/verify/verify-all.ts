@@ -6,11 +6,15 @@ import type { RewriteRule } from '../outbound/rewrite.ts'
 import type { Claim } from './judge/claim.ts'
 import { isInDoubt, judge, judgeFolder, type Verdict } from './judge/judge.ts'
 import { conclude, hostOfPath, type Judged } from './judge/judged.ts'
-import type { Look, Observations } from './judge/observation.ts'
+import type { FailedLook, Look, Observations } from './judge/observation.ts'
+import { answeredIn } from './observe/answered.ts'
+import { gatherBeside, type BesideMemory } from './observe/beside.ts'
+import type { ChecksumDatabase } from './observe/checksum-database.ts'
+import { knownRepositories, type RepositoryMemory } from './observe/known-repositories.ts'
 import { looker } from './observe/look.ts'
 import { repositoryOf } from './observe/repository-of.ts'
 import { ruleFinder } from './observe/rewrite-rules.ts'
-import { answeredIn, secondLooker } from './observe/second-look.ts'
+import { secondLooker } from './observe/second-look.ts'
 import { stoppable } from './observe/stoppable.ts'
 
 /** How much is asked: whether refs still name commits whose content is known, or all content anew. */
@@ -21,6 +25,10 @@ export interface VerifyTools<S extends Claim = Claim> {
   readonly origins: Origins
   readonly gate: Gate
   readonly level: Level
+  /** What is known from earlier runs, and is remembered of this one. */
+  readonly memory: BesideMemory & RepositoryMemory
+  /** The checksum database that may be asked; undefined for none. */
+  readonly sumdb?: ChecksumDatabase
   /** Milliseconds since the epoch. */
   readonly now: () => number
   /** An empty folder for zips that are cut and removed. */
@@ -69,6 +77,8 @@ export async function verifyAll<S extends Claim>(
   const { unlessStopped, settled } = stoppable(tools.signal)
   const look = looker(tools.scratch, now)
   const direct = (path: string) => origins.direct(path)
+  const ruleOf = ruleFinder(tools.rewrites)
+  const beside = gatherBeside({ ...tools, ruleOf })
 
   const judged: Judged<S>[] = []
   const asked: S[] = []
@@ -82,13 +92,23 @@ export async function verifyAll<S extends Claim>(
   }
 
   const cases = await Promise.all(asked.map((subject) => limited(() => firstRound(subject))))
+  await unlessStopped(() => beside.between(cases.map(({ seen }) => seen))).catch(nothingIfStopped)
   const lookAgain = secondLooker({
     ...tools,
     look,
-    ruleOf: ruleFinder(tools.rewrites),
-    answered: answeredIn(cases.map(({ seen }) => seen)),
+    ruleOf,
+    answered: answeredIn(cases),
+    knownAt: knownRepositories(tools.memory),
   })
-  judged.push(...(await Promise.all(cases.map((one) => limited(() => secondRound(one))))))
+  const concluded = await Promise.all(cases.map((one) => limited(() => secondRound(one))))
+  beside.remember(
+    concluded.map(({ subject, verdict, repository }) => ({
+      path: subject.path,
+      code: verdict.code,
+      ...(repository && { repository }),
+    })),
+  )
+  judged.push(...concluded)
   return { judged, settled: settled() }
 
   function caseOf(subject: S, seen: Observations): Case<S> {
@@ -106,26 +126,40 @@ export async function verifyAll<S extends Claim>(
     const repository = await unlessStopped(() => repositoryOf(origins, subject, first)).catch(
       nothingIfStopped,
     )
-    return caseOf(subject, { look: first, ...(repository && { repository }) })
+    const seen = { look: first, ...(repository && { repository }) }
+    const more = await unlessStopped(() => beside.early(subject, seen)).catch(nothingIfStopped)
+    return caseOf(subject, { ...seen, ...more })
   }
 
   async function secondRound(one: Case<S>): Promise<Judged<S>> {
-    const { subject, seen, verdict } = await inEarnest(one)
+    const { subject, seen, verdict } = await withAll(await inEarnest(one))
     const concluded = conclude(subject, verdict, seen)
     tools.onJudged(concluded)
     return concluded
+  }
+
+  /** What is known beside the looks makes of a case. */
+  async function withAll(one: Case<S>): Promise<Case<S>> {
+    const { subject, seen } = one
+    const more = await unlessStopped(() => beside.late(subject, seen)).catch(nothingIfStopped)
+    return more && Object.keys(more).length > 0 ? caseOf(subject, { ...seen, ...more }) : one
   }
 
   /** What a second look makes of a case, where there is need of one. */
   async function inEarnest(one: Case<S>): Promise<Case<S>> {
     const { subject, seen } = one
     const { look: first } = seen
-    if (first.kind !== 'failed' || !isInDoubt(subject, first)) return one
+    if (first.kind !== 'failed' || !needsSecondLook(subject, first)) return one
     const again = await unlessStopped(() => lookAgain(subject, { ...seen, look: first })).catch(
       nothingIfStopped,
     )
     return again ? caseOf(subject, again) : one
   }
+}
+
+/** A name that leads nowhere says nothing by itself, but much where others say the same. */
+function needsSecondLook(subject: Claim, look: FailedLook): boolean {
+  return isInDoubt(subject, look) || look.failure.details.stage === 'name'
 }
 
 function concludeFolder<S extends Claim>(subject: S, fault: string, at: number): Judged<S> {

@@ -33,7 +33,7 @@ export interface Judged<S extends Claim = Claim> {
 export function conclude<S extends Claim>(
   subject: S,
   verdict: Verdict,
-  { look, again = look, repository, sumdb }: Observations,
+  { look, again = look, repository, sumdb, remarks = [] }: Observations,
 ): Judged<S> {
   const failure = again.kind === 'failed' ? again.failure : undefined
   const asked = URL.parse(failure?.details.url ?? repository?.url ?? '')
@@ -41,7 +41,7 @@ export function conclude<S extends Claim>(
   return {
     subject: isRead ? { ...subject, version: again.version } : subject,
     verdict,
-    notices: [],
+    notices: remarks,
     host: asked?.host ?? hostOfPath(subject),
     ...(repository && { repository }),
     ...(isRead && again.origin && { origin: again.origin }),

@@ -1,4 +1,4 @@
-import type { Failure } from '../../failure.ts'
+import type { Failure, FailureCode } from '../../failure.ts'
 import type { Origin } from '../../origin/version-info.ts'
 
 /** Where a module is kept. */
@@ -89,6 +89,8 @@ export interface Control {
   readonly of: 'repository' | 'module' | 'page' | 'domain'
   readonly saw: string
   readonly answers: boolean
+  /** Why it does not answer: the same as what is judged got, say, where the host turns everybody away. */
+  readonly why?: FailureCode
 }
 
 /** What one resolver said of a host's name. */
@@ -133,6 +135,13 @@ export interface Withdrawal {
   readonly deprecated?: string
 }
 
+/** What could not be observed, and why; says nothing about the module. */
+export interface Remark {
+  /** What it is about, such as `sumdb-unverified`. */
+  readonly code: string
+  readonly text: string
+}
+
 /** What earlier runs saw, where they saw the same trouble. */
 export interface History {
   /** When it was seen first, milliseconds since the epoch. */
@@ -162,6 +171,8 @@ export interface Observations {
   /** Whether the server hands out the commit of a pseudo-version, asked for by its full name. */
   readonly commit?: { readonly at: number; readonly hash: string; readonly served: boolean }
   readonly withdrawal?: Withdrawal
+  /** What else is to be told of the looks. */
+  readonly remarks?: readonly Remark[]
   /** Earlier looks that saw the same code, by code. */
   readonly history?: Readonly<Record<string, History>>
 }
