@@ -10,6 +10,10 @@ export interface Evidence {
   /** Without credentials. */
   readonly url: string | null
   readonly saw: string
+  /** Of a control: what was asked for. */
+  readonly of?: Control['of']
+  /** Of a control: whether the host answered it with what it has. */
+  readonly answers?: boolean
 }
 
 /** The looks in order of time. */
@@ -22,7 +26,10 @@ export function evidenceOf(subject: Claim, seen: Observations): Evidence[] {
   const { page, control, repository } = seen
   const evidence = looksOf(seen).flatMap((look) => lookEvidence(subject, look, repository))
   if (page) evidence.push(pageEvidence('page', page))
-  if (control) evidence.push(pageEvidence('control', control))
+  if (control) {
+    const { of, answers } = control
+    evidence.push({ ...pageEvidence('control', control), of, answers })
+  }
   return evidence
 }
 
