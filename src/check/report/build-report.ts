@@ -2,22 +2,29 @@ import { withoutSecrets } from '../../verify/judge/reason.ts'
 import type { Outcome } from '../outcome.ts'
 import { adviceText } from '../way-out/way-out.ts'
 import { loudestFirst } from './loudness.ts'
+import { defaultFailOn } from './exit.ts'
 import type { Report, ReportModule, Summary } from './report.ts'
 
-/** What a report is made from beside what was judged. */
-export type ReportFacts = Omit<
-  Report,
-  'schema' | 'repositories' | 'modules' | 'summary' | 'accepted' | 'complete'
-> & { readonly outcomes: readonly Outcome[] }
+type Given = 'schema' | 'repositories' | 'modules' | 'summary' | 'accepted' | 'complete'
+type Optional = 'source' | 'changedSince' | 'baseline' | 'rules'
+
+/** What a report is made from. */
+export type ReportFacts = Omit<Report, Given | Optional> &
+  Partial<Pick<Report, Optional>> & {
+    readonly outcomes: readonly Outcome[]
+    /** The modules of the outcomes, compared with what is accepted and known; as they are where this is absent. */
+    readonly settled?: readonly ReportModule[]
+  }
 
 /** Puts the report together. */
-export function buildReport({ outcomes, ...facts }: ReportFacts): Report {
+export function buildReport({ outcomes, settled, ...facts }: ReportFacts): Report {
   const { headwater, at, millis, level, target, name, kind, commit, notes, requests } = facts
-  const modules = outcomes.map(reportModule).toSorted(loudestFirst)
+  const modules = (settled ?? outcomes.map(reportModule)).toSorted(loudestFirst)
   const repositories = new Set(
     outcomes.map(({ repository, subject }) => repository?.url ?? subject.path),
   )
   const summary = summaryOf(modules)
+  const accepted = summaryOf(modules.filter(({ accepted }) => accepted !== null))
   return {
     headwater,
     schema: 1,
@@ -28,14 +35,18 @@ export function buildReport({ outcomes, ...facts }: ReportFacts): Report {
     name,
     kind,
     commit,
+    source: facts.source ?? null,
+    changedSince: facts.changedSince ?? null,
+    baseline: facts.baseline ?? null,
     repositories: repositories.size,
     modules,
     summary,
-    accepted: summaryOf(modules.filter(({ accepted }) => accepted !== null)),
-    complete: summary.undetermined === 0,
+    accepted,
+    complete: summary.undetermined === accepted.undetermined,
     notes,
     requests,
     command: facts.command,
+    rules: facts.rules ?? { failOn: defaultFailOn, allowIncomplete: false },
     exit: facts.exit,
   }
 }

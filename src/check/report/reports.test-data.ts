@@ -77,6 +77,7 @@ export function manyOf(count: number, host: string, code: VerdictCode): ReportMo
 /** A report about modules, with what follows from them. */
 export function reportOf(modules: readonly ReportModule[], more: Partial<Report> = {}): Report {
   const summary = summaryOf(modules)
+  const accepted = summaryOf(modules.filter(({ accepted }) => accepted !== null))
   const rules = { failOn: ['lost', 'changed'], allowIncomplete: false }
   return {
     headwater: '0.1.0',
@@ -88,14 +89,18 @@ export function reportOf(modules: readonly ReportModule[], more: Partial<Report>
     name: 'corp.example/ledger',
     kind: 'project',
     commit: null,
+    source: { url: null, files: { 'go.mod': 'go.mod' } },
+    changedSince: null,
+    baseline: null,
     repositories: modules.length,
     modules: modules.toSorted(loudestFirst),
     summary,
-    accepted: summaryOf(modules.filter(({ accepted }) => accepted !== null)),
-    complete: summary.undetermined === 0,
+    accepted,
+    complete: summary.undetermined === accepted.undetermined,
     notes: [],
     requests: { hosts: hostsOf(12, 214, 2_400_000), underWay: false },
     command: 'headwater check',
+    rules,
     exit: exitCodeOf(
       modules.filter(({ accepted }) => accepted === null).map(({ verdict }) => verdict),
       rules,

@@ -117,8 +117,7 @@ const vbom: ReportModule = moduleOf(`vbom.ml/util@${vbomVersion}`, 'import-dead'
   origin: null,
   verdict: {
     evidence: [
-      seen('dns', 'NXDOMAIN', { url: null }),
-      seen('dns', 'NXDOMAIN', { url: null }),
+      seen('dns', 'NXDOMAIN from 2 resolvers'),
       seen('control', 'resolves', { of: 'domain', answers: true }),
     ],
   },

@@ -72,16 +72,13 @@ function controlTexts({ of, saw }: Evidence): readonly [short: string, full: str
 }
 
 function listOf(evidence: readonly Evidence[], isNamed: boolean): string {
-  const counts = new Map<string, { channel: string; count: number }>()
-  for (const one of evidence) {
-    const text = isNamed && isStatus(one.saw) ? `${one.channel} ${one.saw}` : excerpt(one.saw)
-    counts.set(text, { channel: one.channel, count: (counts.get(text)?.count ?? 0) + 1 })
+  const counts = new Map<string, number>()
+  for (const { channel, saw } of evidence) {
+    const text = isNamed && isStatus(saw) ? `${channel} ${saw}` : excerpt(saw)
+    counts.set(text, (counts.get(text) ?? 0) + 1)
   }
   return [...counts]
-    .map(([text, { channel, count }]) => {
-      if (count === 1) return text
-      return channel === 'dns' ? `${text} from ${count} resolvers` : `${text} (${count} looks)`
-    })
+    .map(([text, count]) => (count === 1 ? text : `${text} (${count} looks)`))
     .join(', ')
 }
 
