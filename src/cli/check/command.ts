@@ -83,7 +83,7 @@ export async function checkCommand(context: CommandContext): Promise<number> {
     command: 'headwater check',
     exit,
   })
-  context.stdout.write(writers[format](report, outcomes, context))
+  context.stdout.write(writers[format](report, context))
   if (underWay) await endsWithin(patience, settled)
   return exit
 }
@@ -134,20 +134,16 @@ async function judgeAll(
   })
 }
 
-type Writer = (report: Report, outcomes: readonly Outcome[], context: CommandContext) => string
+type Writer = (report: Report, context: CommandContext) => string
 
 const writers: Readonly<Record<Format, Writer>> = {
   json: (report) => `${JSON.stringify(report, null, 2)}\n`,
   ndjson: ({ modules }) => modules.map((module) => `${JSON.stringify(module)}\n`).join(''),
-  text(report, judged, context) {
+  text(report, context) {
     const style = styleOf(context)
-    if (context.options['quiet'] === true) return quietReport(judged, style)
-    const { name, kind, summary, millis, exit, requests } = report
-    const { hosts, underWay } = requests
-    return textReport(
-      { name, kind, judged, summary, hosts, exit, millis, isUnderWay: underWay },
-      style,
-    )
+    return context.options['quiet'] === true
+      ? quietReport(report, style)
+      : textReport(report, style)
   },
 }
 
