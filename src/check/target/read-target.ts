@@ -17,6 +17,8 @@ export interface Target {
   /** The file that was read, or the modules that were named. */
   readonly target: string
   readonly kind: 'project' | 'modules'
+  /** Absolute path of the file that was read; absent where modules were named. */
+  readonly file?: string
   readonly subjects: readonly Subject[]
   /** Remarks on the files that were read, one line each. */
   readonly notes: readonly string[]
@@ -70,7 +72,7 @@ async function readProject(file: string, cwd: string): Promise<Target> {
   if (file.endsWith('.sum')) {
     const sum = await readSum(file, cwd)
     const { subjects } = selectModules({ sum })
-    return { name, target: name, kind: 'project', subjects, notes: sum.notes }
+    return { name, target: name, kind: 'project', file, subjects, notes: sum.notes }
   }
   if (basename(file) === 'go.work') throw noWorkspace(name)
   if (!file.endsWith('.mod')) {
@@ -85,6 +87,7 @@ async function readProject(file: string, cwd: string): Promise<Target> {
     name: mod.file.module.path,
     target: name,
     kind: 'project',
+    file,
     subjects: [...subjects, ...missing],
     notes: sum?.notes ?? [],
   }
