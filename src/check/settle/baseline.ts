@@ -36,7 +36,7 @@ export function parseBaseline(text: string, name: string): Baseline {
   })
 }
 
-/** Whether a module's finding is known to a baseline; null for what is no finding. */
+/** Whether a module's finding is known to a baseline; null for what is no finding, or accepted and not known. */
 export function newsOf(module: ReportModule, baseline: Baseline): ReportModule['news'] {
   if (findingOf(module.verdict).class === 'ok') return null
   if (baseline.findings.some((known) => isSame(known, module))) return 'known'

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import { devNull } from 'node:os'
 import { Failure } from '../../failure.ts'
 import { runForOutput, type Program } from '../../outbound/run.ts'
@@ -39,6 +40,8 @@ const mostOutput = 256 * 1024 * 1024
 
 /** Opens the repository around `folder`; undefined where there is none, or no git. */
 export async function openProjectGit(folder: string): Promise<ProjectGit | undefined> {
+  const found = await stat(folder).catch(() => undefined)
+  if (!found?.isDirectory()) return undefined
   const ask = (args: readonly string[], input = '') =>
     runForOutput(gitIn(folder, args, input), mostOutput)
   const line = async (...args: string[]): Promise<string | undefined> => {

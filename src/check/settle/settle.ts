@@ -21,11 +21,8 @@ export interface Settled {
 /** Says of one module whether its finding is accepted, and whether it is known. */
 export function settleModule(module: ReportModule, settling: Settling): ReportModule {
   const { ignores, baseline, today } = settling
-  return {
-    ...module,
-    accepted: acceptedBy(module, ignores, today),
-    news: baseline ? newsOf(module, baseline) : null,
-  }
+  const judged = { ...module, accepted: acceptedBy(module, ignores, today) }
+  return { ...judged, news: baseline ? newsOf(judged, baseline) : null }
 }
 
 /**

@@ -24,7 +24,7 @@ export async function sourceOf(
 
 /** The address of a git remote as a URL without credentials; undefined for a folder, and for what is none. */
 export function repositoryUrl(remote: string): string | undefined {
-  const [, host, path] = /^(?:[^@/:]+@)?([^@/:]{2,}):(?!\/\/)(.+)$/.exec(remote) ?? []
+  const [, host, path] = /^(?:[^@/:]+@)?([^@/:]{2,}):(?!\/\/|:)(.+)$/.exec(remote) ?? []
   const url = URL.parse(host ? `ssh://${host}/${path}` : remote)
   if (url === null || url.host === '') return undefined
   if (!['https:', 'http:', 'ssh:', 'git:'].includes(url.protocol)) return undefined

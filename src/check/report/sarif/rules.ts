@@ -40,7 +40,6 @@ export function descriptorOf(code: VerdictCode): Descriptor {
   const text = `${sentence} ${meant[of]}`
   return {
     id: code,
-    name: code.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase()),
     shortDescription: { text: `${word}: ${code}` },
     fullDescription: { text: sentence },
     help: { text, markdown: `**${word}: \`${code}\`**\n\n${text}` },

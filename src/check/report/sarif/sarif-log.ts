@@ -18,7 +18,6 @@ export type SarifLevel = 'error' | 'warning' | 'note'
 /** A rule, or a kind of notification. */
 export interface Descriptor {
   readonly id: string
-  readonly name: string
   readonly shortDescription: Message
   readonly fullDescription: Message
   readonly help: Message
