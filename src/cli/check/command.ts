@@ -15,6 +15,7 @@ import { openParts, type Parts } from '../open-parts.ts'
 import { personalAccess } from '../personal-access.ts'
 import { version } from '../version.ts'
 import { commandText } from './command-text.ts'
+import { openCache } from './open-cache.ts'
 import { hostCounts } from './host-counts.ts'
 import { failOnOf, stopSignal } from './options.ts'
 import { outputsOf } from './outputs.ts'
@@ -53,10 +54,16 @@ export async function checkCommand(context: CommandContext): Promise<number> {
   const today = new Date(started).toISOString().slice(0, 10)
   const settling = { ignores: settings.ignores, today, ...(baseline && { baseline }) }
   const asked = hostCounts()
-  await using parts = await openParts(context.config, {
-    access: await personalAccess(context),
-    onRequest: (request) => asked.add(request),
-  })
+  const access = await personalAccess(context)
+  const onRequest: typeof asked.add = (request) => asked.add(request)
+  await using cache = await openCache(context.config, (config) =>
+    openParts(config, { access, onRequest }),
+  )
+  const parts = cache.opened
+  if (cache.note !== undefined) {
+    notes.push(cache.note)
+    tell(context, [cache.note])
+  }
   const signal = stopSignal(context)
   const isStreamed = outputs.stdout === 'ndjson'
   const onOutcome = isStreamed ? lineWriter(context, settling) : () => {}
