@@ -77,7 +77,10 @@ function addCommands(
 function optionOf({ flags, text, read, isRepeatable }: OptionDeclaration): Option {
   const option = new Option(flags, text)
   if (isRepeatable === true) {
-    return option.argParser((value, before: readonly string[] = []) => [...before, value])
+    return option.argParser((value, before: readonly string[] | undefined) => [
+      ...(before ?? []),
+      value,
+    ])
   }
   if (flags === '-q, --quiet') option.conflicts('verbose')
   return read === undefined

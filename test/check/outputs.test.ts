@@ -16,8 +16,16 @@ test('headwater check writes as many reports as are wanted, each whole', async (
   await at.x.deleteTag('v1.0.0')
   await writeFile(join(at.home.folder, 'old.json'), 'old')
   const { code, stdout } = await check(at.home, [
-    ...['-o', 'sarif=out.sarif', '--output', 'junit=out.xml', '-o', 'json=old.json'],
-    ...['-o', 'ndjson=out.ndjson', '-o', 'text=out.txt'],
+    '-o',
+    'sarif=out.sarif',
+    '--output',
+    'junit=out.xml',
+    '-o',
+    'json=old.json',
+    '-o',
+    'ndjson=out.ndjson',
+    '-o',
+    'text=out.txt',
   ])
   assert.equal(code, 1)
   assert.match(stdout, /^headwater check /)

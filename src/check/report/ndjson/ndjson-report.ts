@@ -6,9 +6,10 @@ export function moduleLine(module: ReportModule): string {
   return line(module)
 }
 
-/** The last line: everything of the report but its modules. No module has its field `summary`. */
-export function lastLine({ modules: _, ...rest }: Report): string {
-  return line(rest)
+/** The last line: everything of the report but its modules, of which it says how many lines there are. No module has its field `summary`. */
+export function lastLine(report: Report): string {
+  const { modules, ...rest } = report
+  return line({ ...rest, lines: modules.length })
 }
 
 /** The report as lines of JSON: a module each, and {@link lastLine}. */

@@ -36,8 +36,8 @@ test('sarifReport() is SARIF 2.1.0 by its schema, with every verdict there is', 
     found.flatMap((of) => classes.get(of) ?? []).toSorted(),
   )
   assert.deepEqual(
-    invocations[0].toolExecutionNotifications.map(({ descriptor }) => descriptor?.id).toSorted(),
-    classes.get('undetermined')?.toSorted(),
+    new Set(invocations[0].toolExecutionNotifications.map(({ descriptor }) => descriptor?.id)),
+    new Set(classes.get('undetermined')),
   )
 })
 
@@ -127,12 +127,15 @@ test('sarifReport() of an incomplete check is no success, and says what was not 
   )
 })
 
+function states(report: Report): unknown[] {
+  return run(report).results.map(({ baselineState }) => baselineState)
+}
+
 test('sarifReport() tells what is new, where there is a baseline', () => {
   const modules = [
     moduleOf('repo-gone', 'a.test/x', { news: 'known' }),
     moduleOf('repo-gone', 'a.test/y', { news: 'new' }),
   ]
-  const states = (report: Report) => run(report).results.map((result) => result.baselineState)
   assert.deepEqual(states(reportOf(modules, { baseline: { new: 1, known: 1, fixed: [] } })), [
     'unchanged',
     'new',

@@ -27,9 +27,14 @@ export async function readSettings(file: string, name: string, now: number): Pro
   if (found && !found.isFile()) throw failureOf(name, [problem(name, '', 'is not a plain file')])
   if (found && found.size > largest) throw failureOf(name, [problem(name, '', 'is over 1 MiB')])
   const { layer, problems } = readConfigFile(file, '/')
-  const renamed = problems.map((one) => ({ ...one, where: one.where.replace(file, () => name) }))
-  if (layer === undefined) throw failureOf(name, renamed)
-  const whereOf: WhereOf = (path) => layer.originOf(path).name.replace(file, () => name)
+  const named = (where: string) => where.replace(file, () => name)
+  if (layer === undefined) {
+    throw failureOf(
+      name,
+      problems.map(({ where, reason }) => problem(named(where), '', reason)),
+    )
+  }
+  const whereOf: WhereOf = (path) => named(layer.originOf(path).name)
   const values = withoutDates(layer.values)
   const { data, error } = schema.safeParse(values)
   if (error) throw failureOf(name, problemsOf(error.issues, values, whereOf))

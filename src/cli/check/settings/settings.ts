@@ -12,6 +12,8 @@ export interface Settings {
   readonly ignores: readonly Ignore[]
 }
 
+type Entry = NonNullable<z.output<typeof schema>['ignore']>[number]
+
 /** What holds where there is no such file. */
 export const noSettings: Settings = { private: [], ignores: [] }
 
@@ -26,10 +28,12 @@ export function settingsOf(
     ...(allowIncomplete !== undefined && { allowIncomplete }),
     ...(level && { level }),
     private: values.private ?? [],
-    ignores: (values.ignore ?? []).map(({ version, ...entry }, index) => ({
-      ...entry,
-      ...(version !== undefined && { version }),
-      where: whereOf(['ignore', index]),
-    })),
+    ignores: (values.ignore ?? []).map((entry, index) =>
+      ignoreOf(entry, whereOf(['ignore', index])),
+    ),
   }
+}
+
+function ignoreOf({ version, ...entry }: Entry, where: string): Ignore {
+  return { ...entry, where, ...(version !== undefined && { version }) }
 }
