@@ -21,6 +21,8 @@ export interface Target {
   /** The file or folder that was read, the URL of a repository, or the modules that were named. */
   readonly target: string
   readonly kind: 'project' | 'modules'
+  /** Absolute path of the file or folder that was read; absent for a URL, and where modules were named. */
+  readonly file?: string
   readonly subjects: readonly Subject[]
   /** Remarks on the files that were read, one line each. */
   readonly notes: readonly string[]
@@ -93,7 +95,7 @@ export async function readTarget(
 }
 
 async function readPlace(
-  { tree, found, target, root, commit }: Place,
+  { tree, found, target, file, root, commit }: Place,
   { moduleCache: folder }: GoEnvironment,
   { askGoMod, signal }: TargetTools,
 ): Promise<Target> {
@@ -108,6 +110,7 @@ async function readPlace(
     name: nameOf(needs, target),
     target,
     kind: 'project',
+    ...(file !== undefined && { file }),
     subjects: cache ? await withCachedOrigins(needs.subjects, cache) : needs.subjects,
     notes: needs.notes,
     mains: needs.mains,
