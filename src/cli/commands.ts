@@ -88,6 +88,10 @@ export const commands: readonly CommandDeclaration[] = [
     load: async () => (await import('./check/command.ts')).checkCommand,
     options: [
       {
+        flags: '--level <level>',
+        text: 'refs: content is read where it is not known yet (default); content: all is read anew',
+      },
+      {
         flags: '--format <format>',
         text: 'text, json (as --json), ndjson (a module per line), sarif or junit',
       },

@@ -6,7 +6,7 @@ import type { Report, ReportModule } from './report.ts'
 const at = '2026-11-22T10:00:00.000Z'
 
 /** A module with a verdict, required on line 5 of go.mod; `more` is laid over it. */
-export function outcomeOf(code: VerdictCode, path: string, more: Partial<Outcome> = {}): Outcome {
+function outcomeOf(code: VerdictCode, path: string, more: Partial<Outcome> = {}): Outcome {
   const saw = `saw ${code}`
   return {
     subject: {

@@ -4,12 +4,14 @@ import { showProgress } from '../../check/progress.ts'
 import { buildReport, reportModule } from '../../check/report/build-report.ts'
 import { counts, exitCodeOf } from '../../check/report/exit.ts'
 import { moduleLine } from '../../check/report/ndjson/ndjson-report.ts'
+import { counted } from '../../check/report/units.ts'
 import { runCheck } from '../../check/run-check.ts'
 import { settleAll, settleModule, type Settling } from '../../check/settle/settle.ts'
+import { isPartial } from '../../check/target/is-partial.ts'
 import type { Target } from '../../check/target/read-target.ts'
-import { counted } from '../../check/report/units.ts'
 import { matchPrefixPatterns } from '../../gomod/patterns.ts'
 import { safeLine } from '../../safe-text.ts'
+import type { Level } from '../../verify/verify-all.ts'
 import type { CommandContext } from '../context.ts'
 import { openParts, type Parts } from '../open-parts.ts'
 import { personalAccess } from '../personal-access.ts'
@@ -17,10 +19,11 @@ import { version } from '../version.ts'
 import { commandText } from './command-text.ts'
 import { openCache } from './open-cache.ts'
 import { hostCounts } from './host-counts.ts'
-import { failOnOf, stopSignal } from './options.ts'
+import { failOnOf, levelOf, stopSignal } from './options.ts'
 import { outputsOf } from './outputs.ts'
-import { planFormatOf, showPlan } from './show-plan.ts'
 import { readProject, type Project } from './project.ts'
+import { planFormatOf, showPlan } from './show-plan.ts'
+import { surroundingsOf } from './surroundings.ts'
 import { writeBaseline, writtenBaseline } from './write-baseline.ts'
 import { writeReports } from './write-reports.ts'
 
@@ -36,41 +39,51 @@ const patience = 5000
  * @throws Failure for a wrong option, a target that cannot be read, or a report that cannot be written
  */
 export async function checkCommand(context: CommandContext): Promise<number> {
+  const { config, options, env } = context
   const outputs = await outputsOf(context)
   const newBaseline = await writtenBaseline(context)
-  const project = await readProject(context)
-  const { target, settings, baseline, changedSince } = project
-  const rules = {
-    failOn: failOnOf(context, settings),
-    allowIncomplete:
-      context.options['allowIncomplete'] === true || settings.allowIncomplete === true,
-  }
-  const notes = [...target.notes, ...sinceNotes(project)]
-  tell(context, notes)
-  if (context.options['dryRun'] === true) {
-    return await showPlan(target, planFormatOf(outputs) === 'text', context)
+  const { git, settings, baseline } = await surroundingsOf(context)
+  const failOn = failOnOf(context, settings)
+  const level = levelOf(context, settings)
+  const allowIncomplete = options['allowIncomplete'] === true || settings.allowIncomplete === true
+  const signal = stopSignal(context)
+  if (options['dryRun'] === true) {
+    const format = planFormatOf(outputs)
+    const project = await readProject(context, git, { env, signal })
+    tell(context, notesOf(project))
+    return await showPlan(project.target, format === 'text', context)
   }
   const started = Date.now()
-  const today = new Date(started).toISOString().slice(0, 10)
-  const settling = { ignores: settings.ignores, today, ...(baseline && { baseline }) }
   const asked = hostCounts()
   const access = await personalAccess(context)
-  const onRequest: typeof asked.add = (request) => asked.add(request)
-  await using cache = await openCache(context.config, (config) =>
-    openParts(config, { access, onRequest }),
-  )
-  const parts = cache.opened
-  if (cache.note !== undefined) {
-    notes.push(cache.note)
-    tell(context, [cache.note])
+  const listeners = {
+    access,
+    onRequest: (request: Parameters<typeof asked.add>[0]) => asked.add(request),
   }
-  const signal = stopSignal(context)
-  const isStreamed = outputs.stdout === 'ndjson'
-  const onOutcome = isStreamed ? lineWriter(context, settling) : () => {}
-  const { outcomes, settled } = await judgeAll(context, project, parts, signal, onOutcome)
-  const isWhole = target.kind === 'project' && changedSince === null
+  await using cache = await openCache(config, (usable) => openParts(usable, listeners))
+  const parts = cache.opened
+  const project = await readProject(context, git, {
+    env,
+    askGoMod: async (path, wanted) => (await parts.origins.source(path).find(wanted)).goMod,
+    openRepository: (url, revision) => parts.origins.openRepository(url, revision),
+    signal,
+  })
+  const { target, changedSince } = project
+  const notes = [...(cache.note === undefined ? [] : [cache.note]), ...notesOf(project)]
+  tell(context, notes)
+  const today = new Date(started).toISOString().slice(0, 10)
+  const settling = { ignores: settings.ignores, today, ...(baseline && { baseline }) }
+  const { outcomes, settled } = await judgeAll(context, target, parts, {
+    level,
+    signal,
+    private: settings.private,
+    onOutcome: outputs.stdout === 'ndjson' ? lineWriter(context, settling) : () => {},
+  })
+  const isCut = isPartial(target, outcomes)
+  const isWhole = target.kind === 'project' && changedSince === null && !isCut
   const held = settleAll(outcomes.map(reportModule), settling, isWhole)
   tell(context, held.notes)
+  const rules = { failOn, allowIncomplete, isPartial: isCut }
   const exit = exitCodeOf(
     held.modules.filter(counts).map(({ verdict }) => verdict),
     rules,
@@ -82,7 +95,7 @@ export async function checkCommand(context: CommandContext): Promise<number> {
     headwater: version,
     at: new Date(started).toISOString(),
     millis,
-    level: 'content',
+    level,
     target: target.target,
     name: nameOf(target, outcomes),
     kind: target.kind,
@@ -92,6 +105,7 @@ export async function checkCommand(context: CommandContext): Promise<number> {
     baseline: held.baseline,
     outcomes,
     settled: held.modules,
+    isPartial: isCut,
     notes: [...notes, ...held.notes],
     requests: { hosts: asked.counts(), underWay },
     command: commandText(context.argv),
@@ -116,22 +130,33 @@ async function endsWithin(millis: number, work: Promise<unknown>): Promise<boole
   }
 }
 
+interface Judging {
+  readonly level: Level
+  readonly signal: AbortSignal
+  /**
+   * Patterns beside those of the configuration. They come from the repository that is checked, so they only make a
+   * verdict more careful, and decide nothing about how a module is asked for.
+   */
+  readonly private: readonly string[]
+  readonly onOutcome: (outcome: Outcome) => void
+}
+
 async function judgeAll(
   { config, options, stderr }: CommandContext,
-  { target, settings }: Project,
+  target: Target,
   { origins, gate, store }: Parts,
-  signal: AbortSignal,
-  onOutcome: (outcome: Outcome) => void,
+  { level, signal, private: alsoPrivate, onOutcome }: Judging,
 ): ReturnType<typeof runCheck> {
   const isQuiet = options['quiet'] === true
   using progress = isQuiet
     ? undefined
     : showProgress(target.subjects.length, { stderr, now: Date.now, signal })
-  const privateGlobs = [...config.private, ...settings.private].join(',')
+  const privateGlobs = [...config.private, ...alsoPrivate].join(',')
   return await runCheck(target.subjects, {
     origins,
     gate,
-    level: 'content',
+    level,
+    memory: store.facts,
     now: Date.now,
     scratch: store.scratch,
     isPrivate: (path) => matchPrefixPatterns(privateGlobs, path),
@@ -148,14 +173,13 @@ function lineWriter({ stdout }: CommandContext, settling: Settling): (outcome: O
   return (outcome) => void stdout.write(moduleLine(settleModule(reportModule(outcome), settling)))
 }
 
-function sinceNotes({ changedSince, target }: Project): string[] {
-  if (changedSince === null) return []
+function notesOf({ changedSince, target }: Project): string[] {
+  if (changedSince === null) return [...target.notes]
   const { ref, commit, unchanged } = changedSince
   const all = unchanged + target.subjects.length
   const since = `${safeLine(ref)} (${commit.slice(0, 12)})`
-  return [
-    `only what was added since ${since}: ${target.subjects.length} of ${counted(all, 'module')}`,
-  ]
+  const what = `${target.subjects.length} of ${counted(all, 'module')}`
+  return [...target.notes, `only what was added since ${since}: ${what}`]
 }
 
 function tell({ options, stderr }: CommandContext, notes: readonly string[]): void {

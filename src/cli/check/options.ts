@@ -1,6 +1,7 @@
 import { defaultFailOn, mayFailOn } from '../../check/report/exit.ts'
 import { Failure } from '../../failure.ts'
 import { verdictClasses } from '../../verify/judge/verdicts.ts'
+import type { Level } from '../../verify/verify-all.ts'
 import type { CommandContext } from '../context.ts'
 import type { Settings } from './settings/settings.ts'
 import { formats, type Format } from './writers.ts'
@@ -57,6 +58,26 @@ export function failOnOf({ options }: CommandContext, settings: Settings): reado
 export function textOption({ options }: CommandContext, name: string): string | undefined {
   const given = options[name]
   return typeof given === 'string' ? given : undefined
+}
+
+const levels: readonly Level[] = ['refs', 'content']
+
+/**
+ * How much is asked: what the command line says, else `.headwater.toml`, else refs.
+ *
+ * @throws Failure `invalid` for another level
+ */
+export function levelOf({ options }: CommandContext, settings: Settings): Level {
+  const given = options['level'] ?? settings.level ?? 'refs'
+  const level = levels.find((known) => known === given)
+  if (level !== undefined) return level
+  throw new Failure(
+    'invalid',
+    `Cannot check at the level ${JSON.stringify(given)}: it is not known`,
+    {
+      hint: `--level is one of ${levels.join(', ')}`,
+    },
+  )
 }
 
 /** Aborted when the user has had enough, or the time given is over. */

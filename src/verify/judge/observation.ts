@@ -87,6 +87,8 @@ export interface Control {
   readonly url: string
   /** What was asked for: a repository proves more than a page. */
   readonly of: 'repository' | 'module' | 'page' | 'domain'
+  /** HTTP status, where there was one: the same refusal as the module got means that it is about us. */
+  readonly status?: number
   readonly saw: string
   readonly answers: boolean
 }
@@ -162,6 +164,8 @@ export interface Observations {
   /** Whether the server hands out the commit of a pseudo-version, asked for by its full name. */
   readonly commit?: { readonly at: number; readonly hash: string; readonly served: boolean }
   readonly withdrawal?: Withdrawal
-  /** Earlier looks that saw the same code, by code. */
+  /** When the repository was last read without credentials, milliseconds since the epoch: it was public then. */
+  readonly publicAt?: number
+  /** Earlier looks that saw the same code, by code; what was suspected only is under the code that was suspected. */
   readonly history?: Readonly<Record<string, History>>
 }
