@@ -1,8 +1,7 @@
 import { withoutSecrets } from '../../verify/judge/reason.ts'
-import { meaningOf } from '../../verify/judge/verdicts.ts'
 import type { Outcome } from '../outcome.ts'
-import { byPathAndVersion } from '../target/select-modules.ts'
 import { adviceText } from '../way-out/way-out.ts'
+import { loudestFirst } from './loudness.ts'
 import { defaultFailOn } from './exit.ts'
 import type { Report, ReportModule, Summary } from './report.ts'
 
@@ -61,18 +60,6 @@ export function summaryOf(modules: readonly Pick<ReportModule, 'verdict'>[]): Su
   return summary
 }
 
-/** Orders by loudness. */
-export function quietFirst(
-  a: Pick<ReportModule, 'verdict'>,
-  b: Pick<ReportModule, 'verdict'>,
-): number {
-  return meaningOf(a.verdict.code).loudness - meaningOf(b.verdict.code).loudness
-}
-
-function loudestFirst(a: ReportModule, b: ReportModule): number {
-  return quietFirst(b, a) || byPathAndVersion(a, b)
-}
-
 /** A module of the report, as it is before anything is accepted or compared with a baseline. */
 export function reportModule(outcome: Outcome): ReportModule {
   const { subject, verdict, origin, repository, found, logged, advice } = outcome
@@ -105,6 +92,7 @@ export function reportModule(outcome: Outcome): ReportModule {
       },
     },
     verdict,
+    first: outcome.first ?? null,
     difference: outcome.difference ?? null,
     notices: [...outcome.notices, ...noSum(outcome)],
     wayOut: advice.map(adviceText),

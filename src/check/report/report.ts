@@ -2,7 +2,7 @@ import type { Verdict } from '../../verify/judge/judge.ts'
 import type { Notice } from '../../verify/judge/judged.ts'
 import type { VerdictClass, VerdictCode } from '../../verify/judge/verdicts.ts'
 import type { Level } from '../../verify/verify-all.ts'
-import type { Difference } from '../outcome.ts'
+import type { Difference, FirstSeen } from '../outcome.ts'
 import type { Paths, RequiredAt } from '../subject.ts'
 import type { Advice } from '../way-out/way-out.ts'
 import type { ExitRules } from './exit.ts'
@@ -33,6 +33,8 @@ export interface ReportModule {
     }
   }
   readonly verdict: Verdict
+  /** The content that was seen first under this version, where that is known. */
+  readonly first: FirstSeen | null
   /** How the content differs from what it was, where that could be found out. */
   readonly difference: Difference | null
   readonly notices: readonly Notice[]

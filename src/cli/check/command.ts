@@ -12,7 +12,9 @@ import type { Target } from '../../check/target/read-target.ts'
 import { matchPrefixPatterns } from '../../gomod/patterns.ts'
 import { safeLine } from '../../safe-text.ts'
 import type { Level } from '../../verify/verify-all.ts'
+import { checksumDatabase } from '../checksum-database.ts'
 import type { CommandContext } from '../context.ts'
+import { goSettings } from '../go-settings.ts'
 import { openParts, type Parts } from '../open-parts.ts'
 import { personalAccess } from '../personal-access.ts'
 import { version } from '../version.ts'
@@ -112,7 +114,7 @@ export async function checkCommand(context: CommandContext): Promise<number> {
     rules,
     exit,
   })
-  await writeReports(report, outcomes, outputs, context)
+  await writeReports(report, outputs, context)
   if (newBaseline) await writeBaseline(newBaseline, report, baseline, context)
   if (underWay) await endsWithin(patience, settled)
   return exit
@@ -142,7 +144,7 @@ interface Judging {
 }
 
 async function judgeAll(
-  { config, options, stderr }: CommandContext,
+  { config, options, stderr, env }: CommandContext,
   target: Target,
   { origins, gate, store }: Parts,
   { level, signal, private: alsoPrivate, onOutcome }: Judging,
@@ -152,11 +154,13 @@ async function judgeAll(
     ? undefined
     : showProgress(target.subjects.length, { stderr, now: Date.now, signal })
   const privateGlobs = [...config.private, ...alsoPrivate].join(',')
+  const sumdb = checksumDatabase(config, await goSettings(env, process.platform))
   return await runCheck(target.subjects, {
     origins,
     gate,
     level,
     memory: store.facts,
+    ...(sumdb && { sumdb }),
     now: Date.now,
     scratch: store.scratch,
     isPrivate: (path) => matchPrefixPatterns(privateGlobs, path),

@@ -1,4 +1,3 @@
-import type { Outcome } from '../../check/outcome.ts'
 import { lastLine } from '../../check/report/ndjson/ndjson-report.ts'
 import type { Report } from '../../check/report/report.ts'
 import type { CommandContext } from '../context.ts'
@@ -15,7 +14,6 @@ import { writeOutput } from './write-output.ts'
  */
 export async function writeReports(
   report: Report,
-  outcomes: readonly Outcome[],
   { stdout, files }: Outputs,
   context: CommandContext,
 ): Promise<void> {
@@ -23,13 +21,13 @@ export async function writeReports(
   const isQuiet = context.options['quiet'] === true
   if (stdout === 'ndjson') context.stdout.write(lastLine(report))
   else if (mayWrite(stdout, 'the SARIF report')) {
-    context.stdout.write(await written(stdout, { report, outcomes, style, isQuiet }))
+    context.stdout.write(await written(stdout, report, { style, isQuiet }))
   }
   const failures: unknown[] = []
   const plain = { ...style, width: 80, color: false, utf8: true }
   for (const file of files) {
     if (!mayWrite(file.format, file.name)) continue
-    const text = await written(file.format, { report, outcomes, style: plain, isQuiet: false })
+    const text = await written(file.format, report, { style: plain, isQuiet: false })
     await writeOutput(file, text).catch((error: unknown) => failures.push(error))
   }
   if (failures.length > 0) throw failures[0]
