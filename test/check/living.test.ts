@@ -130,6 +130,12 @@ test('headwater check --changed-since judges only what was added, and says so', 
   })
   assert.deepEqual((JSON.parse(none.stdout) as Report).modules, [])
 
+  const text = await check(at.home, ['--changed-since', 'main'])
+  assert.match(
+    text.stdout,
+    /^There is nothing to check\.\nOnly what was added since commit \w{12} was checked: 0 of 2 modules\.$/m,
+  )
+
   await git(at, 'switch', '-q', '-c', 'topic')
   const mod = await readFile(join(folder, 'go.mod'), 'utf8')
   await writeFile(join(folder, 'go.mod'), mod.replace('x v1.0.0', 'x v1.1.0'))
