@@ -6,6 +6,7 @@ import { exitCodeOf } from '../../check/report/exit.ts'
 import type { Report } from '../../check/report/report.ts'
 import { quietReport, textReport } from '../../check/report/text/report-text.ts'
 import { runCheck } from '../../check/run-check.ts'
+import type { Subject } from '../../check/subject.ts'
 import { isPartial } from '../../check/target/is-partial.ts'
 import { readTarget, type Target } from '../../check/target/read-target.ts'
 import { matchPrefixPatterns } from '../../gomod/patterns.ts'
@@ -15,6 +16,7 @@ import { openParts } from '../open-parts.ts'
 import { personalAccess } from '../personal-access.ts'
 import { version } from '../version.ts'
 import { hostCounts } from './host-counts.ts'
+import { judgeWhole } from './judge-whole.ts'
 import { failOnOf, formatOf, levelOf, stopSignal, type Format } from './options.ts'
 import { showPlan } from './show-plan.ts'
 import { styleOf } from './text-style.ts'
@@ -46,14 +48,22 @@ export async function checkCommand(context: CommandContext): Promise<number> {
     access: await personalAccess(context),
     onRequest: (request) => asked.add(request),
   })
-  const target = await readTarget(context.args, context.cwd, {
-    env: context.env,
-    askGoMod: async (path, wanted) => (await parts.origins.source(path).find(wanted)).goMod,
-    openRepository: (url, revision) => parts.origins.openRepository(url, revision),
+  const { origins } = parts
+  const { target, outcomes, settled } = await judgeWhole({
+    read: (isSecond) =>
+      readTarget(context.args, context.cwd, {
+        env: context.env,
+        async askGoMod(path, wanted) {
+          const source = isSecond ? origins.strict(path) : origins.source(path)
+          return (await source.find(wanted)).goMod
+        },
+        openRepository: (url, revision) => origins.openRepository(url, revision),
+        signal,
+      }),
+    judge: (subjects) => judgeAll(context, subjects, parts, level, signal),
     signal,
   })
   tellNotes(target, context)
-  const { outcomes, settled } = await judgeAll(context, target, parts, level, signal)
   const exit = exitCodeOf(
     outcomes.map(({ verdict }) => verdict),
     {
@@ -105,7 +115,7 @@ async function endsWithin(millis: number, work: Promise<unknown>): Promise<boole
 
 async function judgeAll(
   { config, options, stderr }: CommandContext,
-  target: Target,
+  subjects: readonly Subject[],
   { origins, gate, store }: Awaited<ReturnType<typeof openParts>>,
   level: Level,
   signal: AbortSignal,
@@ -113,9 +123,9 @@ async function judgeAll(
   const isQuiet = options['quiet'] === true
   using progress = isQuiet
     ? undefined
-    : showProgress(target.subjects.length, { stderr, now: Date.now, signal })
+    : showProgress(subjects.length, { stderr, now: Date.now, signal })
   const privateGlobs = config.private.join(',')
-  return await runCheck(target.subjects, {
+  return await runCheck(subjects, {
     origins,
     gate,
     level,
