@@ -14,7 +14,7 @@ export interface TestFolder extends Disposable {
 }
 
 /** Makes a folder of files, by their names. */
-export function testFolder(files: Readonly<Record<string, string>> = {}): TestFolder {
+export function testFolder(files: Readonly<Record<string, string | Uint8Array>> = {}): TestFolder {
   const path = realpathSync(mkdtempSync(join(tmpdir(), 'headwater-target-')))
   const { signal } = new AbortController()
   function write(name: string, content: string | Uint8Array): string {
