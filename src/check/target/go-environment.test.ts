@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { isolated } from '../../../test/forge/isolation.ts'
 import { must } from '../../../test/forge/run.ts'
-import { testFolder } from './files.test-data.ts'
+import { goSettings } from '../../cli/go-settings.ts'
+import { settings, testFolder } from './files.test-data.ts'
 import { goEnvironment } from './go-environment.ts'
 
 const cases: [what: string, env: Record<string, string>][] = [
@@ -30,24 +31,21 @@ suite('goEnvironment()', { skip: process.platform === 'win32' && 'paths are Unix
       ])
       const env = isolated(folder.path, { GOENV: '', ...Object.fromEntries(own) })
       const told = await must('go', ['env', 'GOMODCACHE'], { cwd: folder.path, env })
-      assert.equal((await goEnvironment(env)).moduleCache, told)
+      assert.equal(goEnvironment(await goSettings(env, process.platform)).moduleCache, told)
     })
   }
 })
 
-test('goEnvironment() has no module cache where nothing tells it, and takes no relative one', async () => {
-  assert.deepEqual(await goEnvironment({}), { moduleCache: undefined })
-  assert.equal((await goEnvironment({ GOMODCACHE: 'mod' })).moduleCache, undefined)
-  const windows = await goEnvironment({ USERPROFILE: '/home/x' })
-  assert.equal(windows.moduleCache, join('/home/x', 'go', 'pkg', 'mod'))
+test('goEnvironment() has no module cache where nothing tells it, and takes no relative one', () => {
+  assert.deepEqual(goEnvironment(settings({})), { moduleCache: undefined })
+  assert.equal(goEnvironment(settings({ GOMODCACHE: 'mod' })).moduleCache, undefined)
+  const { moduleCache } = goEnvironment(settings({ USERPROFILE: '/home/x' }))
+  assert.equal(moduleCache, join('/home/x', 'go', 'pkg', 'mod'))
 })
 
-test('goEnvironment() tells the go.work that GOWORK names', async () => {
-  const works = await Promise.all(
-    ['', 'auto', 'off', '/x/go.work'].map((GOWORK) => goEnvironment({ GOWORK })),
+test('goEnvironment() tells the go.work that GOWORK names', () => {
+  const works = ['', 'auto', 'off', '/x/go.work'].map(
+    (GOWORK) => goEnvironment(settings({ GOWORK })).work,
   )
-  assert.deepEqual(
-    works.map(({ work }) => work),
-    [undefined, undefined, 'off', '/x/go.work'],
-  )
+  assert.deepEqual(works, [undefined, undefined, 'off', '/x/go.work'])
 })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Failure } from '../../failure.ts'
-import { modLine, shownModules, someSum, testFolder } from './files.test-data.ts'
+import { modLine, settings, shownModules, someSum, testFolder } from './files.test-data.ts'
 
 const x = 'module a.test/X\n\nrequire a.test/y v1.0.0\n'
 const y = 'module a.test/y\n'
@@ -32,7 +32,7 @@ test('goModReader() reads go.mod files of the module cache, and asks for the oth
   using folder = withCache(sums)
   const asked: string[] = []
   const tools = {
-    env: { GOMODCACHE: folder.path },
+    goSetting: settings({ GOMODCACHE: folder.path }),
     async askGoMod(path: string) {
       asked.push(path)
       return Buffer.from(path === 'a.test/X' ? x : y)
@@ -41,16 +41,18 @@ test('goModReader() reads go.mod files of the module cache, and asks for the oth
   const all = ['a.test/X@v1.0.0 build', 'a.test/y@v1.0.0 graph']
   assert.deepEqual(shownModules(await folder.target(['p'], tools)), all)
   assert.deepEqual(asked, [])
-  const none = { ...tools, env: { GOMODCACHE: join(folder.path, 'none') } }
+  const none = { ...tools, goSetting: settings({ GOMODCACHE: join(folder.path, 'none') }) }
   assert.deepEqual(shownModules(await folder.target(['p'], none)), all)
   assert.deepEqual(asked, ['a.test/X', 'a.test/y'])
 })
 
 test('goModReader() uses nothing that does not fit go.sum, and says so', async () => {
   using folder = withCache(`a.test/X v1.0.0/go.mod ${someSum}\n`)
-  const env = { GOMODCACHE: folder.path }
-  const askGoMod = async () => Buffer.from(x)
-  const { notes, unread, subjects } = await folder.target(['p'], { env, askGoMod })
+  const goSetting = settings({ GOMODCACHE: folder.path })
+  const { notes, unread, subjects } = await folder.target(['p'], {
+    goSetting,
+    askGoMod: async () => Buffer.from(x),
+  })
   assert.deepEqual(notes, [
     'the go.mod of a.test/X@v1.0.0 in the module cache is not what go.sum says: not used',
     'what a.test/X@v1.0.0 requires is not known: upstream gives another go.mod than go.sum says',
@@ -137,7 +139,9 @@ const origins: [what: string, goSum: string, more: Record<string, string>, isTol
 for (const [what, goSum, more, isTold] of origins) {
   test(`readTarget() tells ${isTold ? 'where' : 'nothing of where'} the module cache has it from when ${what}`, async () => {
     using folder = withCache(goSum, more)
-    const { subjects } = await folder.target(['p'], { env: { GOMODCACHE: folder.path } })
+    const { subjects } = await folder.target(['p'], {
+      goSetting: settings({ GOMODCACHE: folder.path }),
+    })
     const found = subjects.find(({ path }) => path === 'a.test/X')
     assert.deepEqual(found?.cachedOrigin, isTold ? origin : undefined)
   })
@@ -150,7 +154,9 @@ test('moduleCache() reads regular files of a fair size only', async () => {
     'p/go.mod',
     'module m\n\ngo 1.16\n\nrequire (\na.test/X v1.0.0\na.test/y v1.1.0\n)\n',
   )
-  const { subjects, unread } = await folder.target(['p'], { env: { GOMODCACHE: folder.path } })
+  const { subjects, unread } = await folder.target(['p'], {
+    goSetting: settings({ GOMODCACHE: folder.path }),
+  })
   assert.equal(subjects[0]?.cachedOrigin, undefined)
   assert.deepEqual(unread, ['a.test/y@v1.1.0'])
 })

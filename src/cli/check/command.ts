@@ -11,8 +11,10 @@ import { isPartial } from '../../check/target/is-partial.ts'
 import { readTarget, type Target } from '../../check/target/read-target.ts'
 import { matchPrefixPatterns } from '../../gomod/patterns.ts'
 import type { Level } from '../../verify/verify-all.ts'
+import { checksumDatabase } from '../checksum-database.ts'
 import type { CommandContext } from '../context.ts'
-import { openParts } from '../open-parts.ts'
+import { goSettings, type GoSetting } from '../go-settings.ts'
+import { openParts, type Parts } from '../open-parts.ts'
 import { personalAccess } from '../personal-access.ts'
 import { version } from '../version.ts'
 import { hostCounts } from './host-counts.ts'
@@ -37,8 +39,9 @@ export async function checkCommand(context: CommandContext): Promise<number> {
   const failOn = failOnOf(context)
   const level = levelOf(context)
   const signal = stopSignal(context)
+  const goSetting = await goSettings(context.env, process.platform)
   if (context.options['dryRun'] === true) {
-    const target = await readTarget(context.args, context.cwd, { env: context.env, signal })
+    const target = await readTarget(context.args, context.cwd, { goSetting, signal })
     tellNotes(target, context)
     return await showPlan(target, format === 'text', context)
   }
@@ -52,7 +55,7 @@ export async function checkCommand(context: CommandContext): Promise<number> {
   const { target, outcomes, settled } = await judgeWhole({
     read: (isSecond) =>
       readTarget(context.args, context.cwd, {
-        env: context.env,
+        goSetting,
         async askGoMod(path, wanted) {
           const source = isSecond ? origins.strict(path) : origins.source(path)
           return (await source.find(wanted)).goMod
@@ -60,7 +63,7 @@ export async function checkCommand(context: CommandContext): Promise<number> {
         openRepository: (url, revision) => origins.openRepository(url, revision),
         signal,
       }),
-    judge: (subjects) => judgeAll(context, subjects, parts, level, signal),
+    judge: (subjects) => judgeAll(context, subjects, { parts, level, goSetting, signal }),
     signal,
   })
   tellNotes(target, context)
@@ -91,7 +94,7 @@ export async function checkCommand(context: CommandContext): Promise<number> {
     command: 'headwater check',
     exit,
   })
-  context.stdout.write(writers[format](report, outcomes, context))
+  context.stdout.write(writers[format](report, context))
   if (underWay) await endsWithin(patience, settled)
   return exit
 }
@@ -113,23 +116,31 @@ async function endsWithin(millis: number, work: Promise<unknown>): Promise<boole
   }
 }
 
+interface JudgingTools {
+  readonly parts: Parts
+  readonly level: Level
+  readonly goSetting: GoSetting
+  readonly signal: AbortSignal
+}
+
 async function judgeAll(
   { config, options, stderr }: CommandContext,
   subjects: readonly Subject[],
-  { origins, gate, store }: Awaited<ReturnType<typeof openParts>>,
-  level: Level,
-  signal: AbortSignal,
+  { parts, level, goSetting, signal }: JudgingTools,
 ): ReturnType<typeof runCheck> {
+  const { origins, gate, store } = parts
   const isQuiet = options['quiet'] === true
   using progress = isQuiet
     ? undefined
     : showProgress(subjects.length, { stderr, now: Date.now, signal })
   const privateGlobs = config.private.join(',')
+  const sumdb = checksumDatabase(config, goSetting)
   return await runCheck(subjects, {
     origins,
     gate,
     level,
     memory: store.facts,
+    ...(sumdb && { sumdb }),
     now: Date.now,
     scratch: store.scratch,
     isPrivate: (path) => matchPrefixPatterns(privateGlobs, path),
@@ -140,20 +151,16 @@ async function judgeAll(
   })
 }
 
-type Writer = (report: Report, outcomes: readonly Outcome[], context: CommandContext) => string
+type Writer = (report: Report, context: CommandContext) => string
 
 const writers: Readonly<Record<Format, Writer>> = {
   json: (report) => `${JSON.stringify(report, null, 2)}\n`,
   ndjson: ({ modules }) => modules.map((module) => `${JSON.stringify(module)}\n`).join(''),
-  text(report, judged, context) {
+  text(report, context) {
     const style = styleOf(context)
-    if (context.options['quiet'] === true) return quietReport(judged, style)
-    const { name, kind, summary, millis, exit, requests } = report
-    const { hosts, underWay } = requests
-    return textReport(
-      { name, kind, judged, summary, hosts, exit, millis, isUnderWay: underWay },
-      style,
-    )
+    return context.options['quiet'] === true
+      ? quietReport(report, style)
+      : textReport(report, style)
   },
 }
 
