@@ -1,5 +1,7 @@
 import { answersIn } from './answers.ts'
 import type { Answers } from './answers.ts'
+import { checkMemoryIn } from './check-memory.ts'
+import type { CheckMemory } from './check-memory.ts'
 import { endPatience, openDatabase } from './database.ts'
 import { hostLedgerIn } from './host-ledger.ts'
 import type { HostLedger } from './host-ledger.ts'
@@ -18,7 +20,13 @@ import type { SumsLedger } from './sums.ts'
  * program has the database locked, see each), and they throw Failure `no-space` on a full disk and `unreachable` when
  * the database is locked.
  */
-export type Facts = SumsLedger & Holds & MadeVersions & Answers & Locations & HostLedger
+export type Facts = SumsLedger &
+  Holds &
+  MadeVersions &
+  Answers &
+  Locations &
+  HostLedger &
+  CheckMemory
 
 /** Facts and the strings only the store pulls. */
 export interface OpenFacts {
@@ -42,6 +50,7 @@ export function openFacts(file: string, owner: string, now: () => number): OpenF
   const { repairs, ...holds } = holdsIn(database, sums, owner, now)
   const { ledger, close: closeLedger } = hostLedgerIn(database, now)
   const { close: closeAnswers, ...answers } = answersIn(database, now)
+  const { memory, close: closeMemory } = checkMemoryIn(database)
   return {
     facts: {
       ...sums,
@@ -50,11 +59,13 @@ export function openFacts(file: string, owner: string, now: () => number): OpenF
       ...answers,
       ...locationsIn(database, now),
       ...ledger,
+      ...memory,
     },
     repairs,
     opened: () => endPatience(database),
     close() {
       if (!database.isOpen) return
+      closeMemory()
       try {
         closeAnswers()
       } finally {
