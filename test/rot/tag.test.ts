@@ -192,10 +192,8 @@ playAll('a tag', [
   {
     what: 'its tag becomes an annotated one',
     happens: async ({ x }) => {
-      await x.deleteTag('v1.0.0')
-      await x.commit([
-        { from: 0, branch: 'other', files: {}, tags: [{ name: 'v1.0.0', annotated: true }] },
-      ])
+      const who = ['-c', 'user.name=x', '-c', 'user.email=x@x.test']
+      await x.git(...who, 'tag', '-f', '-a', '-m', 'now signed', 'v1.0.0', x.commits[0] ?? '')
     },
     says: 'verified',
     nearMissOf: 'version-moved',

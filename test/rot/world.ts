@@ -68,13 +68,13 @@ export async function openWorld(settings: Settings = {}): Promise<World> {
   }
 
   /** What the first machine writes into go.sum. */
-  async function claimOf(path: string, version: string): Promise<Claim> {
+  async function sumsOf(claim: Claim): Promise<Pick<Claim, 'goSum' | 'goModSum'>> {
     const way = { level: 'content', isPrivate: false, isStopped: false, later: 0 } as const
-    const [before] = await run(one, [{ path, version, scope: 'build' }], way)
+    const [before] = await run(one, [claim], way)
     assert.equal(before?.verdict.code, 'verified', JSON.stringify(before))
-    const { subject, found } = before
-    assert.ok(found?.zipSum !== undefined && found.goModSum !== undefined)
-    return { ...subject, goSum: found.zipSum, goModSum: found.goModSum }
+    const { zipSum, goModSum } = before.found ?? {}
+    assert.ok(zipSum !== undefined && goModSum !== undefined)
+    return { goSum: zipSum, goModSum }
   }
 
   async function play(name: string, rot: RotCase): Promise<{ x: Judged; control?: Judged }> {
@@ -83,8 +83,9 @@ export async function openWorld(settings: Settings = {}): Promise<World> {
     const prepared: unknown = await rot.prepare?.(place)
     const asked = typeof prepared === 'string' ? prepared : `${place.path}@v1.0.0`
     const [path = '', version = ''] = asked.split('@')
-    const { goSum, goModSum, ...bare } = await claimOf(path, version)
-    const claim = rot.isWithoutSums === true ? bare : { ...bare, goSum, goModSum }
+    const bare = { path, version, scope: 'build' } as const
+    const sums = await sumsOf(bare)
+    const claim: Claim = rot.isWithoutSums === true ? bare : { ...bare, ...sums }
     await rot.happens?.(place)
     const claims: Claim[] = [{ ...claim, ...rot.claim?.(claim, place) }]
     if (okPath !== undefined) claims.push({ path: okPath, version: 'v1.0.0', scope: 'graph' })
