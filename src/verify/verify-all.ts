@@ -9,13 +9,17 @@ import type { Locations } from '../store/facts/locations.ts'
 import type { Claim } from './judge/claim.ts'
 import { isInDoubt, judge, judgeFolder, type Verdict } from './judge/judge.ts'
 import { conclude, hostOfPath, type Judged } from './judge/judged.ts'
-import type { Look, Observations } from './judge/observation.ts'
+import type { FailedLook, Look, Observations } from './judge/observation.ts'
+import { answeredIn } from './observe/answered.ts'
+import { gatherBeside, type BesideMemory } from './observe/beside.ts'
 import { byRepository } from './observe/by-repository.ts'
+import type { ChecksumDatabase } from './observe/checksum-database.ts'
 import { historyAt, notedLook } from './observe/history.ts'
+import { knownRepositories, type RepositoryMemory } from './observe/known-repositories.ts'
 import { looker, type Sight } from './observe/look.ts'
 import { repositoryOf } from './observe/repository-of.ts'
 import { ruleFinder } from './observe/rewrite-rules.ts'
-import { answeredIn, secondLooker } from './observe/second-look.ts'
+import { secondLooker } from './observe/second-look.ts'
 import { stoppable } from './observe/stoppable.ts'
 
 /** How much is asked: whether refs still name commits whose content is known, or all content anew. */
@@ -27,7 +31,9 @@ export interface VerifyTools<S extends Claim = Claim> {
   readonly gate: Gate
   readonly level: Level
   /** What is known from earlier runs, and is remembered of this one. */
-  readonly memory: CheckMemory & Pick<Locations, 'locationsOf'>
+  readonly memory: CheckMemory & Pick<Locations, 'locationsOf'> & BesideMemory & RepositoryMemory
+  /** The checksum database that may be asked; undefined for none. */
+  readonly sumdb?: ChecksumDatabase
   /** Milliseconds since the epoch. */
   readonly now: () => number
   /** An empty folder for zips that are cut and removed. */
@@ -80,6 +86,8 @@ export async function verifyAll<S extends Claim>(
   const direct = (path: string) => origins.direct(path)
   /** What was known beside the last look at each. */
   const known = new Map<Claim, Pick<Sight, 'known' | 'before'>>()
+  const ruleOf = ruleFinder(tools.rewrites)
+  const beside = gatherBeside({ ...tools, ruleOf })
 
   const judged: Judged<S>[] = subjects
     .filter(isFolder)
@@ -93,14 +101,24 @@ export async function verifyAll<S extends Claim>(
   const groups = byRepository(asked, (path) => memory.locationsOf(path)[0]?.url)
   const rounds = groups.map((group) => limited(() => Promise.all(group.map(firstRound))))
   const cases = (await Promise.all(rounds)).flat()
+  await unlessStopped(() => beside.between(cases.map(({ seen }) => seen))).catch(nothingIfStopped)
   const lookAgain = secondLooker({
     ...tools,
     look: lookAndRecall,
-    ruleOf: ruleFinder(tools.rewrites),
-    answered: answeredIn(cases.map(({ seen }) => seen)),
+    ruleOf,
+    answered: answeredIn(cases),
+    knownAt: knownRepositories(memory),
   })
   const seconds = cases.map(async (one) => one.concluded ?? limited(() => secondRound(one)))
-  judged.push(...(await Promise.all(seconds)))
+  const concluded = await Promise.all(seconds)
+  beside.remember(
+    concluded.map(({ subject, verdict, repository }) => ({
+      path: subject.path,
+      code: verdict.code,
+      ...(repository && { repository }),
+    })),
+  )
+  judged.push(...concluded)
   return { judged, settled: settled() }
 
   async function lookAndRecall(subject: Claim, source: (path: string) => ModuleSource) {
@@ -126,22 +144,34 @@ export async function verifyAll<S extends Claim>(
     const repository = await unlessStopped(() => repositoryOf(origins, subject, first)).catch(
       nothingIfStopped,
     )
-    const one = caseOf(subject, { look: first, ...(repository && { repository }) })
-    return isInDoubt(subject, first) ? one : { ...one, concluded: concludeCase(one) }
+    const seen = { look: first, ...(repository && { repository }) }
+    const more = await unlessStopped(() => beside.early(subject, seen)).catch(nothingIfStopped)
+    const one = caseOf(subject, { ...seen, ...more })
+    const isInDoubt = first.kind === 'failed' && needsSecondLook(subject, first)
+    const isOpen = isInDoubt || beside.isAwaited(seen)
+    return isOpen ? one : { ...one, concluded: await concludeCase(one) }
   }
 
   /** What a second look makes of a case. */
   async function secondRound(one: Case<S>): Promise<Judged<S>> {
     const { subject, seen } = one
     const { look: first } = seen
-    if (first.kind !== 'failed') return concludeCase(one)
+    if (first.kind !== 'failed' || !needsSecondLook(subject, first)) return concludeCase(one)
     const again = await unlessStopped(() => lookAgain(subject, { ...seen, look: first })).catch(
       nothingIfStopped,
     )
     return concludeCase(again ? caseOf(subject, again) : one)
   }
 
-  function concludeCase({ subject, verdict, seen }: Case<S>): Judged<S> {
+  /** What is known beside the looks makes of a case. */
+  async function withAll(one: Case<S>): Promise<Case<S>> {
+    const { subject, seen } = one
+    const more = await unlessStopped(() => beside.late(subject, seen)).catch(nothingIfStopped)
+    return more && Object.keys(more).length > 0 ? caseOf(subject, { ...seen, ...more }) : one
+  }
+
+  async function concludeCase(one: Case<S>): Promise<Judged<S>> {
+    const { subject, verdict, seen } = await withAll(one)
     const concluded = conclude(subject, verdict, seen)
     const noted = notedLook(concluded)
     if (noted) memory.noteLooks([noted])
@@ -152,6 +182,11 @@ export async function verifyAll<S extends Claim>(
 
 function isFolder<S extends Claim>(subject: S): subject is S & { readonly folderFault: string } {
   return subject.folderFault !== undefined
+}
+
+/** A name that leads nowhere says nothing by itself, but much where others say the same. */
+function needsSecondLook(subject: Claim, look: FailedLook): boolean {
+  return isInDoubt(subject, look) || look.failure.details.stage === 'name'
 }
 
 function concludeFolder<S extends Claim>(subject: S, fault: string, at: number): Judged<S> {

@@ -10,7 +10,9 @@ import { isPartial } from '../../check/target/is-partial.ts'
 import { readTarget, type Target } from '../../check/target/read-target.ts'
 import { matchPrefixPatterns } from '../../gomod/patterns.ts'
 import type { Level } from '../../verify/verify-all.ts'
+import { checksumDatabase } from '../checksum-database.ts'
 import type { CommandContext } from '../context.ts'
+import { goSettings } from '../go-settings.ts'
 import { openParts } from '../open-parts.ts'
 import { personalAccess } from '../personal-access.ts'
 import { version } from '../version.ts'
@@ -81,7 +83,7 @@ export async function checkCommand(context: CommandContext): Promise<number> {
     command: 'headwater check',
     exit,
   })
-  context.stdout.write(writers[format](report, outcomes, context))
+  context.stdout.write(writers[format](report, context))
   if (underWay) await endsWithin(patience, settled)
   return exit
 }
@@ -104,7 +106,7 @@ async function endsWithin(millis: number, work: Promise<unknown>): Promise<boole
 }
 
 async function judgeAll(
-  { config, options, stderr }: CommandContext,
+  { config, options, stderr, env }: CommandContext,
   target: Target,
   { origins, gate, store }: Awaited<ReturnType<typeof openParts>>,
   level: Level,
@@ -115,11 +117,13 @@ async function judgeAll(
     ? undefined
     : showProgress(target.subjects.length, { stderr, now: Date.now, signal })
   const privateGlobs = config.private.join(',')
+  const sumdb = checksumDatabase(config, await goSettings(env, process.platform))
   return await runCheck(target.subjects, {
     origins,
     gate,
     level,
     memory: store.facts,
+    ...(sumdb && { sumdb }),
     now: Date.now,
     scratch: store.scratch,
     isPrivate: (path) => matchPrefixPatterns(privateGlobs, path),
@@ -130,20 +134,16 @@ async function judgeAll(
   })
 }
 
-type Writer = (report: Report, outcomes: readonly Outcome[], context: CommandContext) => string
+type Writer = (report: Report, context: CommandContext) => string
 
 const writers: Readonly<Record<Format, Writer>> = {
   json: (report) => `${JSON.stringify(report, null, 2)}\n`,
   ndjson: ({ modules }) => modules.map((module) => `${JSON.stringify(module)}\n`).join(''),
-  text(report, judged, context) {
+  text(report, context) {
     const style = styleOf(context)
-    if (context.options['quiet'] === true) return quietReport(judged, style)
-    const { name, kind, summary, millis, exit, requests } = report
-    const { hosts, underWay } = requests
-    return textReport(
-      { name, kind, judged, summary, hosts, exit, millis, isUnderWay: underWay },
-      style,
-    )
+    return context.options['quiet'] === true
+      ? quietReport(report, style)
+      : textReport(report, style)
   },
 }
 

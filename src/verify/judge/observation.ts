@@ -1,4 +1,4 @@
-import type { Failure } from '../../failure.ts'
+import type { Failure, FailureCode } from '../../failure.ts'
 import type { Origin } from '../../origin/version-info.ts'
 
 /** Where a module is kept. */
@@ -91,6 +91,8 @@ export interface Control {
   readonly status?: number
   readonly saw: string
   readonly answers: boolean
+  /** Why it does not answer: the same as what is judged got, say, where the host turns everybody away. */
+  readonly why?: FailureCode
 }
 
 /** What one resolver said of a host's name. */
@@ -135,6 +137,13 @@ export interface Withdrawal {
   readonly deprecated?: string
 }
 
+/** What could not be observed, and why; says nothing about the module. */
+export interface Remark {
+  /** What it is about, such as `sumdb-unverified`. */
+  readonly code: string
+  readonly text: string
+}
+
 /** What earlier runs saw, where they saw the same trouble. */
 export interface History {
   /** When it was seen first, milliseconds since the epoch. */
@@ -166,6 +175,8 @@ export interface Observations {
   readonly withdrawal?: Withdrawal
   /** When the repository was last read without credentials, milliseconds since the epoch: it was public then. */
   readonly publicAt?: number
+  /** What else is to be told of the looks. */
+  readonly remarks?: readonly Remark[]
   /** Earlier looks that saw the same code, by code; what was suspected only is under the code that was suspected. */
   readonly history?: Readonly<Record<string, History>>
 }

@@ -11,6 +11,11 @@ export interface Palette {
   readonly ok: string
   readonly fragile: string
   readonly undetermined: string
+  readonly lost: string
+  readonly changed: string
+  readonly okTint: string
+  readonly lostTint: string
+  readonly changedTint: string
 }
 
 /** On paper. */
@@ -26,6 +31,11 @@ export const light: Palette = {
   ok: '#086f94',
   fragile: '#8c6406',
   undetermined: '#5b6369',
+  lost: '#981018',
+  changed: '#65206b',
+  okTint: '#e4f0f5',
+  lostTint: '#fae9e7',
+  changedTint: '#f4e8f6',
 }
 
 /** When the system asks for dark. */
@@ -41,6 +51,11 @@ export const dark: Palette = {
   ok: '#4ea3ea',
   fragile: '#f3c64f',
   undetermined: '#959ea7',
+  lost: '#f2705f',
+  changed: '#eeb4f0',
+  okTint: '#11293f',
+  lostTint: '#371a19',
+  changedTint: '#331f38',
 }
 
 /** Declares each colour as a custom property of the same name. */

@@ -25,9 +25,13 @@ const stated: [palette: 'light' | 'dark', color: keyof Palette, page: number, pa
   ['light', 'undetermined', 5.8, 6.1],
   ['light', 'fragile', 5.1, 5.3],
   ['light', 'ok', 5.4, 5.7],
+  ['light', 'lost', 8.2, 8.7],
+  ['light', 'changed', 10.1, 10.6],
   ['dark', 'undetermined', 6.7, 6.2],
   ['dark', 'fragile', 11.3, 10.4],
   ['dark', 'ok', 6.7, 6.2],
+  ['dark', 'lost', 6.3, 5.8],
+  ['dark', 'changed', 10.8, 9.9],
 ]
 
 for (const [palette, color, page, panel] of stated) {
@@ -41,12 +45,33 @@ for (const [palette, color, page, panel] of stated) {
 for (const [name, palette] of Object.entries({ light, dark })) {
   for (const ground of grounds) {
     test(`in ${name}, text on ${ground} is 4.7 to 1 or more, controls 3.08 to 1`, () => {
-      for (const color of ['ink', 'muted', 'ok', 'fragile', 'undetermined'] as const) {
+      for (const color of [
+        'ink',
+        'muted',
+        'ok',
+        'fragile',
+        'undetermined',
+        'lost',
+        'changed',
+      ] as const) {
         assert.ok(contrast(palette[color], palette[ground]) >= 4.7, color)
       }
       assert.ok(contrast(palette.control, palette[ground]) >= 3.075)
     })
   }
+}
+
+for (const [name, palette] of Object.entries({ light, dark })) {
+  test(`in ${name}, text on the ground of its class is 4.7 to 1 or more`, () => {
+    for (const ground of ['ok', 'lost', 'changed'] as const) {
+      for (const color of [ground, 'ink', 'muted'] as const) {
+        assert.ok(
+          contrast(palette[color], palette[`${ground}Tint`]) >= 4.7,
+          `${color} on ${ground}`,
+        )
+      }
+    }
+  })
 }
 
 test('contrast() is that of WCAG', () => {

@@ -12,7 +12,10 @@ td small,th small{display:block;font-weight:400;font-size:13px;color:var(--muted
 .v{font-weight:600;white-space:nowrap}
 .v svg{width:16px;height:16px;vertical-align:-2.5px;margin-right:6px}
 .ok{color:var(--ok)}
-.und{color:var(--undetermined)}
+.fragile{color:var(--fragile)}
+.undetermined{color:var(--undetermined)}
+.lost{color:var(--lost)}
+.changed{color:var(--changed)}
 .four{display:grid;grid-template-columns:repeat(4,1fr);margin-top:18px;border:1px solid var(--line);border-radius:8px;background:var(--panel)}
 .four div{padding:12px 16px}
 .four div+div{border-left:1px solid var(--line)}
