@@ -100,15 +100,8 @@ export async function verifyAll<S extends Claim>(
     answered: answeredIn(cases),
     knownAt: knownRepositories(tools.memory),
   })
-  const concluded = await Promise.all(cases.map((one) => limited(() => secondRound(one))))
-  beside.remember(
-    concluded.map(({ subject, verdict, repository }) => ({
-      path: subject.path,
-      code: verdict.code,
-      ...(repository && { repository }),
-    })),
-  )
-  judged.push(...concluded)
+  judged.push(...(await Promise.all(cases.map((one) => limited(() => secondRound(one))))))
+  beside.remember()
   return { judged, settled: settled() }
 
   function caseOf(subject: S, seen: Observations): Case<S> {
@@ -141,7 +134,7 @@ export async function verifyAll<S extends Claim>(
   /** What is known beside the looks makes of a case. */
   async function withAll(one: Case<S>): Promise<Case<S>> {
     const { subject, seen } = one
-    const more = await unlessStopped(() => beside.late(subject, seen)).catch(nothingIfStopped)
+    const more = await unlessStopped(() => beside.late(seen)).catch(nothingIfStopped)
     return more && Object.keys(more).length > 0 ? caseOf(subject, { ...seen, ...more }) : one
   }
 

@@ -176,16 +176,6 @@ export const migrations: readonly string[] = [
   create index repositories_by_time on repositories (due_at, url);
   `,
   `
-  -- Where content of each module was verified.
-  create table verified_places (
-    path     text not null,
-    url      text not null,
-    vcs      text not null,
-    first_at integer not null,
-    last_at  integer not null,
-    primary key (path, url)
-  ) strict, without rowid;
-
   -- The largest verified head of each transparency log of others.
   create table log_heads (
     log  text not null primary key,

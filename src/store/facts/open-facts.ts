@@ -15,8 +15,6 @@ import { statementsIn } from './statements.ts'
 import type { Statements } from './statements.ts'
 import { sumsIn } from './sums.ts'
 import type { SumsLedger } from './sums.ts'
-import { verifiedPlacesIn } from './verified-places.ts'
-import type { VerifiedPlaces } from './verified-places.ts'
 
 /**
  * What Headwater knows besides the content. All functions are synchronous, what they write is on stable
@@ -30,7 +28,6 @@ export type Facts = SumsLedger &
   Answers &
   Locations &
   HostLedger &
-  VerifiedPlaces &
   LogHeads &
   Statements
 
@@ -64,7 +61,6 @@ export function openFacts(file: string, owner: string, now: () => number): OpenF
       ...answers,
       ...locationsIn(database, now),
       ...ledger,
-      ...verifiedPlacesIn(database, now),
       ...logHeadsIn(database, now),
       ...statementsIn(database),
     },
