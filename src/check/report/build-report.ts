@@ -9,7 +9,11 @@ import type { Report, ReportModule, Summary } from './report.ts'
 export type ReportFacts = Omit<
   Report,
   'schema' | 'repositories' | 'modules' | 'summary' | 'accepted' | 'complete'
-> & { readonly outcomes: readonly Outcome[] }
+> & {
+  readonly outcomes: readonly Outcome[]
+  /** Whether there may be modules that were not found, and so have no outcome. */
+  readonly isPartial?: boolean
+}
 
 /** Puts the report together. */
 export function buildReport({ outcomes, ...facts }: ReportFacts): Report {
@@ -33,7 +37,7 @@ export function buildReport({ outcomes, ...facts }: ReportFacts): Report {
     modules,
     summary,
     accepted: summaryOf(modules.filter(({ accepted }) => accepted !== null)),
-    complete: summary.undetermined === 0,
+    complete: summary.undetermined === 0 && facts.isPartial !== true,
     notes,
     requests,
     command: facts.command,

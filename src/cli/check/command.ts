@@ -6,16 +6,18 @@ import { exitCodeOf } from '../../check/report/exit.ts'
 import type { Report } from '../../check/report/report.ts'
 import { quietReport, textReport } from '../../check/report/text/report-text.ts'
 import { runCheck } from '../../check/run-check.ts'
+import { isPartial } from '../../check/target/is-partial.ts'
 import { readTarget, type Target } from '../../check/target/read-target.ts'
 import { matchPrefixPatterns } from '../../gomod/patterns.ts'
 import { checksumDatabase } from '../checksum-database.ts'
+import type { Level } from '../../verify/verify-all.ts'
 import type { CommandContext } from '../context.ts'
 import { goSettings } from '../go-settings.ts'
 import { openParts } from '../open-parts.ts'
 import { personalAccess } from '../personal-access.ts'
 import { version } from '../version.ts'
 import { hostCounts } from './host-counts.ts'
-import { failOnOf, formatOf, stopSignal, type Format } from './options.ts'
+import { failOnOf, formatOf, levelOf, stopSignal, type Format } from './options.ts'
 import { showPlan } from './show-plan.ts'
 import { styleOf } from './text-style.ts'
 
@@ -33,22 +35,34 @@ const patience = 5000
 export async function checkCommand(context: CommandContext): Promise<number> {
   const format = formatOf(context)
   const failOn = failOnOf(context)
-  const target = await readTarget(context.args, context.cwd)
-  if (context.options['quiet'] !== true) {
-    for (const note of target.notes) context.stderr.write(`headwater: ${note}\n`)
+  const level = levelOf(context)
+  const signal = stopSignal(context)
+  if (context.options['dryRun'] === true) {
+    const target = await readTarget(context.args, context.cwd, { env: context.env, signal })
+    tellNotes(target, context)
+    return await showPlan(target, format === 'text', context)
   }
-  if (context.options['dryRun'] === true) return await showPlan(target, format === 'text', context)
   const started = Date.now()
   const asked = hostCounts()
   await using parts = await openParts(context.config, {
     access: await personalAccess(context),
     onRequest: (request) => asked.add(request),
   })
-  const signal = stopSignal(context)
-  const { outcomes, settled } = await judgeAll(context, target, parts, signal)
+  const target = await readTarget(context.args, context.cwd, {
+    env: context.env,
+    askGoMod: async (path, wanted) => (await parts.origins.source(path).find(wanted)).goMod,
+    openRepository: (url, revision) => parts.origins.openRepository(url, revision),
+    signal,
+  })
+  tellNotes(target, context)
+  const { outcomes, settled } = await judgeAll(context, target, parts, level, signal)
   const exit = exitCodeOf(
     outcomes.map(({ verdict }) => verdict),
-    { failOn, allowIncomplete: context.options['allowIncomplete'] === true },
+    {
+      failOn,
+      allowIncomplete: context.options['allowIncomplete'] === true,
+      isPartial: isPartial(target, outcomes),
+    },
   )
   const millis = Date.now() - started
   if (signal.aborted) await parts.gate.close()
@@ -57,12 +71,13 @@ export async function checkCommand(context: CommandContext): Promise<number> {
     headwater: version,
     at: new Date(started).toISOString(),
     millis,
-    level: 'content',
+    level,
     target: target.target,
     name: nameOf(target, outcomes),
     kind: target.kind,
-    commit: null,
+    commit: target.commit ?? null,
     outcomes,
+    isPartial: isPartial(target, outcomes),
     notes: target.notes,
     requests: { hosts: asked.counts(), underWay },
     command: 'headwater check',
@@ -71,6 +86,11 @@ export async function checkCommand(context: CommandContext): Promise<number> {
   context.stdout.write(writers[format](report, outcomes, context))
   if (underWay) await endsWithin(patience, settled)
   return exit
+}
+
+function tellNotes({ notes }: Target, { options, stderr }: CommandContext): void {
+  if (options['quiet'] === true) return
+  for (const note of notes) stderr.write(`headwater: ${note}\n`)
 }
 
 /** Waits for work, but not for ever; tells whether it has ended. */
@@ -89,6 +109,7 @@ async function judgeAll(
   { config, options, stderr, env }: CommandContext,
   target: Target,
   { origins, gate, store }: Awaited<ReturnType<typeof openParts>>,
+  level: Level,
   signal: AbortSignal,
 ): ReturnType<typeof runCheck> {
   const isQuiet = options['quiet'] === true
@@ -100,7 +121,7 @@ async function judgeAll(
   return await runCheck(target.subjects, {
     origins,
     gate,
-    level: 'content',
+    level,
     memory: store.facts,
     ...(sumdb && { sumdb }),
     now: Date.now,

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { parseAllowed } from './allowed.ts'
 import { credentialTable, parsePath } from './credentials.ts'
 import { durationPattern, parseDuration, parseTerm, parseTermOrOff } from './duration.ts'

@@ -1,5 +1,7 @@
 import { answersIn } from './answers.ts'
 import type { Answers } from './answers.ts'
+import { checkMemoryIn } from './check-memory.ts'
+import type { CheckMemory } from './check-memory.ts'
 import { endPatience, openDatabase } from './database.ts'
 import { hostLedgerIn } from './host-ledger.ts'
 import type { HostLedger } from './host-ledger.ts'
@@ -7,12 +9,8 @@ import { holdsIn } from './holds.ts'
 import type { HoldRepairs, Holds } from './holds.ts'
 import { locationsIn } from './locations.ts'
 import type { Locations } from './locations.ts'
-import { logHeadsIn } from './log-heads.ts'
-import type { LogHeads } from './log-heads.ts'
 import { madeVersionsIn } from './made-versions.ts'
 import type { MadeVersions } from './made-versions.ts'
-import { statementsIn } from './statements.ts'
-import type { Statements } from './statements.ts'
 import { sumsIn } from './sums.ts'
 import type { SumsLedger } from './sums.ts'
 
@@ -28,8 +26,7 @@ export type Facts = SumsLedger &
   Answers &
   Locations &
   HostLedger &
-  LogHeads &
-  Statements
+  CheckMemory
 
 /** Facts and the strings only the store pulls. */
 export interface OpenFacts {
@@ -53,6 +50,7 @@ export function openFacts(file: string, owner: string, now: () => number): OpenF
   const { repairs, ...holds } = holdsIn(database, sums, owner, now)
   const { ledger, close: closeLedger } = hostLedgerIn(database, now)
   const { close: closeAnswers, ...answers } = answersIn(database, now)
+  const { memory, close: closeMemory } = checkMemoryIn(database)
   return {
     facts: {
       ...sums,
@@ -61,13 +59,13 @@ export function openFacts(file: string, owner: string, now: () => number): OpenF
       ...answers,
       ...locationsIn(database, now),
       ...ledger,
-      ...logHeadsIn(database, now),
-      ...statementsIn(database),
+      ...memory,
     },
     repairs,
     opened: () => endPatience(database),
     close() {
       if (!database.isOpen) return
+      closeMemory()
       try {
         closeAnswers()
       } finally {

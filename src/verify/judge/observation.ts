@@ -175,6 +175,6 @@ export interface Observations {
   readonly publicAt?: number
   /** What else is to be told of the looks. */
   readonly remarks?: readonly Remark[]
-  /** Earlier looks that saw the same code, by code. */
+  /** Earlier looks that saw the same code, by code; what was suspected only is under the code that was suspected. */
   readonly history?: Readonly<Record<string, History>>
 }

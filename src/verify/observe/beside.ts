@@ -1,7 +1,9 @@
-import { Failure } from '../../failure.ts'
+import type { Failure } from '../../failure.ts'
 import type { Origins } from '../../origin/open-origin.ts'
 import type { Gate } from '../../outbound/gate.ts'
-import type { Facts } from '../../store/facts/open-facts.ts'
+import type { Repositories } from '../../store/facts/known-repositories.ts'
+import type { LogHeads } from '../../store/facts/log-heads.ts'
+import type { Statements } from '../../store/facts/statements.ts'
 import { newest, type Claim } from '../judge/claim.ts'
 import type { FoundLook, NamedLook, Observations } from '../judge/observation.ts'
 import { ownerAsker } from './ask-owner.ts'
@@ -11,10 +13,7 @@ import type { RuleFinder } from './rewrite-rules.ts'
 import { withdrawalReader } from './withdrawal.ts'
 
 /** What is remembered from earlier runs, and for later ones. */
-export type BesideMemory = Pick<
-  Facts,
-  'logHead' | 'saveLogHead' | 'statementAt' | 'saveStatements' | 'repository'
->
+export type BesideMemory = LogHeads & Statements & Pick<Repositories, 'repository'>
 
 /** A look that was answered. */
 type ReadLook = FoundLook | NamedLook
@@ -35,7 +34,7 @@ export interface BesideTools {
 
 /** Gathers what decides about a module beside the looks at it. */
 export interface Beside {
-  /** Right after the first look, while what it rests on is fresh. */
+  /** Right after a look that was answered, while what it rests on is fresh. */
   early(subject: Claim, seen: Observations): Promise<Partial<Observations>>
   /** Whether more will be known between the rounds. */
   isAskedTogether(seen: Observations): boolean
@@ -43,8 +42,6 @@ export interface Beside {
   between(round: readonly Observations[]): Promise<void>
   /** When all looks are over. */
   late(seen: Observations): Promise<Partial<Observations>>
-  /** Keeps for later runs what was read. */
-  remember(): void
 }
 
 /** Makes the gatherer for one run. */
@@ -85,7 +82,7 @@ export function gatherBeside(tools: BesideTools): Beside {
   }
 
   return {
-    async early(subject, { look, repository }) {
+    async early(subject, { look: first, again: look = first, repository }) {
       if (look.kind === 'failed') return {}
       const parts = await Promise.all([
         withdrawalOf(subject, look),
@@ -104,14 +101,6 @@ export function gatherBeside(tools: BesideTools): Beside {
         again?.kind === 'failed' && look.kind === 'failed' && isRefusal(again.failure)
       const forge = await forges.facts(repository.url, isInDoubt)
       return merged([forge && { forge }, isInDoubt ? publicAt(repository.url) : undefined])
-    },
-    remember() {
-      try {
-        memory.saveStatements(withdrawals.news())
-      } catch (error) {
-        // Another run has it locked, and remembers what it sees itself.
-        if (!Failure.is(error, 'unreachable')) throw error
-      }
     },
   }
 }

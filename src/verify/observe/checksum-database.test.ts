@@ -4,6 +4,7 @@ import { checksumDatabase } from '../../../test/scripts/registry/checksum-databa
 import { openTestGate } from '../../../test/open-test-gate.ts'
 import { webServer } from '../../../test/web-server.ts'
 import { openDatabase } from '../../store/facts/database.ts'
+import { delayedWrites } from '../../store/facts/delayed-writes.ts'
 import { logHeadsIn, type LogHeads } from '../../store/facts/log-heads.ts'
 import { formatSignerKey, parseSignerKey } from '../../tlog/signer.ts'
 import { formatVerifierKey, parseVerifierKey } from '../../tlog/verifier.ts'
@@ -37,7 +38,7 @@ interface Setting {
 /** What comes of asking a database for modules, one after the other. */
 async function ask(modules: readonly string[], setting: Setting = {}) {
   const { key = signerKey, first = many, change = (_, body) => body } = setting
-  const { memory = logHeadsIn(openDatabase(':memory:'), () => 1) } = setting
+  const { memory = emptyMemory() } = setting
   const database = checksumDatabase(key, recordOf, first)
   const narrow = new Map<string, Uint8Array>()
   /** A tile that was asked for as a partial one is also offered as a full one, as if the log had grown. */
@@ -78,8 +79,7 @@ suite('databaseAsker()', () => {
   })
 
   test('takes a full tile where it gives no partial one', async () => {
-    const change: Change = (path, body) => (path.includes('.p/') ? undefined : body)
-    const { found } = await ask(['a.test/x@v1.0.0'], { change })
+    const { found } = await ask(['a.test/x@v1.0.0'], { change: withoutPartialTiles })
     assert.deepEqual(found, [{ sums: { ...sums, size: 301 } }])
   })
 
@@ -132,6 +132,15 @@ suite('databaseAsker()', () => {
     assert.equal(memory.logHead(name)?.size, 304)
   })
 })
+
+function emptyMemory(): LogHeads {
+  const database = openDatabase(':memory:')
+  return logHeadsIn(database, delayedWrites(database))
+}
+
+function withoutPartialTiles(path: string, body: Body): Body {
+  return path.includes('.p/') ? undefined : body
+}
 
 function turned(body: Body): Uint8Array {
   return Buffer.from(body ?? '').map((byte) => byte ^ 1)

@@ -44,7 +44,7 @@ export function secondLooker(
   async function lookAgain(subject: Claim, repository?: Repository): Promise<Look> {
     const known = unanswered.get(repository?.url ?? '')
     if (known) return known
-    const again = await tools.look(subject, (path) => fresh.direct(path))
+    const { look: again } = await tools.look(subject, (path) => fresh.direct(path))
     const { at, url } = again.kind === 'failed' ? again.failure.details : {}
     if (at === 'repository' && url !== undefined) unanswered.set(url, again)
     return again

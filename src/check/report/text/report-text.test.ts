@@ -19,7 +19,7 @@ function judged(name: string, seen: Observations, version = 'v1.0.0'): Outcome {
   const subject = {
     path,
     version,
-    scope: 'build',
+    scope: name === 'graph' ? 'graph' : 'build',
     requiredBy: [],
     at: { file: 'go.mod', line: 7, indirect: name === 'deep' },
     goSum: 'h1:known=',

@@ -20,9 +20,8 @@ interface Repo {
 async function gitHub(repos: Readonly<Record<string, Repo>>, status = 200) {
   const heard: (string | undefined)[] = []
   const questions: Question[] = []
-  const server = await webServer(async (request, response) => {
-    heard.push(request.headers.authorization)
-    const question = JSON.parse(await bodyOf(request)) as Question
+  const answer = (text: string): string => {
+    const question = JSON.parse(text) as Question
     questions.push(question)
     const { variables } = question
     const aliases = [...question.query.matchAll(/(r(\d+)): repository/g)]
@@ -33,9 +32,13 @@ async function gitHub(repos: Readonly<Record<string, Repo>>, status = 200) {
     const errors = data
       .filter(([, found]) => found === null)
       .map(([alias]) => ({ type: 'NOT_FOUND', path: [alias] }))
-    response
-      .writeHead(status, { 'content-type': 'application/json' })
-      .end(JSON.stringify({ data: Object.fromEntries(data) as unknown, errors }))
+    return JSON.stringify({ data: Object.fromEntries(data) as unknown, errors })
+  }
+  const server = await webServer((request, response) => {
+    heard.push(request.headers.authorization)
+    void bodyOf(request).then((text) =>
+      response.writeHead(status, { 'content-type': 'application/json' }).end(answer(text)),
+    )
   })
   return { server, heard, questions, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() }
 }
