@@ -5,12 +5,11 @@ import { buildReport } from '../../check/report/build-report.ts'
 import { exitCodeOf } from '../../check/report/exit.ts'
 import type { Report } from '../../check/report/report.ts'
 import { quietReport, textReport } from '../../check/report/text/report-text.ts'
-import { runCheck } from '../../check/run-check.ts'
+import type { Checked } from '../../check/run-check.ts'
 import { readTarget, type Target } from '../../check/target/read-target.ts'
 import { matchPrefixPatterns } from '../../gomod/patterns.ts'
 import type { CommandContext } from '../context.ts'
-import { openParts } from '../open-parts.ts'
-import { personalAccess } from '../personal-access.ts'
+import type { Parts } from '../open-parts.ts'
 import { version } from '../version.ts'
 import { hostCounts } from './host-counts.ts'
 import { failOnOf, formatOf, stopSignal, type Format } from './options.ts'
@@ -36,6 +35,9 @@ export async function checkCommand(context: CommandContext): Promise<number> {
     for (const note of target.notes) context.stderr.write(`headwater: ${note}\n`)
   }
   if (context.options['dryRun'] === true) return await showPlan(target, format === 'text', context)
+  // Loaded by those only who ask somebody.
+  const { personalAccess } = await import('../personal-access.ts')
+  const { openParts } = await import('../open-parts.ts')
   const started = Date.now()
   const asked = hostCounts()
   await using parts = await openParts(context.config, {
@@ -86,9 +88,10 @@ async function endsWithin(millis: number, work: Promise<unknown>): Promise<boole
 async function judgeAll(
   { config, options, stderr }: CommandContext,
   target: Target,
-  { origins, gate, store }: Awaited<ReturnType<typeof openParts>>,
+  { origins, gate, store }: Parts,
   signal: AbortSignal,
-): ReturnType<typeof runCheck> {
+): Promise<Checked> {
+  const { runCheck } = await import('../../check/run-check.ts')
   const isQuiet = options['quiet'] === true
   using progress = isQuiet
     ? undefined

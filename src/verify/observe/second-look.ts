@@ -1,5 +1,5 @@
 import type { Failure } from '../../failure.ts'
-import { importPageUrl } from '../../origin/discovery/import-page.ts'
+import { importPageUrl } from '../../origin/discovery/import-page-url.ts'
 import type { Origins } from '../../origin/open-origin.ts'
 import { askFrontPage, askPage, type PageAsker } from './ask-page.ts'
 import { codeOf } from '../judge/judge.ts'
