@@ -85,6 +85,10 @@ export const commands: readonly CommandDeclaration[] = [
     personal: true,
     load: async () => (await import('./check/command.ts')).checkCommand,
     options: [
+      {
+        flags: '--level <level>',
+        text: 'refs: content is read where it is not known yet (default); content: all is read anew',
+      },
       { flags: '--format <format>', text: 'text, json (as --json) or ndjson: a module per line' },
       {
         flags: '--fail-on <list>',

@@ -6,13 +6,17 @@ import { exitCodeOf } from '../../check/report/exit.ts'
 import type { Report } from '../../check/report/report.ts'
 import { quietReport, textReport } from '../../check/report/text/report-text.ts'
 import type { Checked } from '../../check/run-check.ts'
+import { isPartial } from '../../check/target/is-partial.ts'
 import { readTarget, type Target } from '../../check/target/read-target.ts'
 import { matchPrefixPatterns } from '../../gomod/patterns.ts'
+import type { Level } from '../../verify/verify-all.ts'
+import { checksumDatabase } from '../checksum-database.ts'
 import type { CommandContext } from '../context.ts'
+import { goSettings } from '../go-settings.ts'
 import type { Parts } from '../open-parts.ts'
 import { version } from '../version.ts'
 import { hostCounts } from './host-counts.ts'
-import { failOnOf, formatOf, stopSignal, type Format } from './options.ts'
+import { failOnOf, formatOf, levelOf, stopSignal, type Format } from './options.ts'
 import { showPlan } from './show-plan.ts'
 import { styleOf } from './text-style.ts'
 
@@ -30,11 +34,13 @@ const patience = 5000
 export async function checkCommand(context: CommandContext): Promise<number> {
   const format = formatOf(context)
   const failOn = failOnOf(context)
-  const target = await readTarget(context.args, context.cwd)
-  if (context.options['quiet'] !== true) {
-    for (const note of target.notes) context.stderr.write(`headwater: ${note}\n`)
+  const level = levelOf(context)
+  const signal = stopSignal(context)
+  if (context.options['dryRun'] === true) {
+    const target = await readTarget(context.args, context.cwd, { env: context.env, signal })
+    tellNotes(target, context)
+    return await showPlan(target, format === 'text', context)
   }
-  if (context.options['dryRun'] === true) return await showPlan(target, format === 'text', context)
   // Loaded by those only who ask somebody.
   const { personalAccess } = await import('../personal-access.ts')
   const { openParts } = await import('../open-parts.ts')
@@ -44,11 +50,21 @@ export async function checkCommand(context: CommandContext): Promise<number> {
     access: await personalAccess(context),
     onRequest: (request) => asked.add(request),
   })
-  const signal = stopSignal(context)
-  const { outcomes, settled } = await judgeAll(context, target, parts, signal)
+  const target = await readTarget(context.args, context.cwd, {
+    env: context.env,
+    askGoMod: async (path, wanted) => (await parts.origins.source(path).find(wanted)).goMod,
+    openRepository: (url, revision) => parts.origins.openRepository(url, revision),
+    signal,
+  })
+  tellNotes(target, context)
+  const { outcomes, settled } = await judgeAll(context, target, parts, level, signal)
   const exit = exitCodeOf(
     outcomes.map(({ verdict }) => verdict),
-    { failOn, allowIncomplete: context.options['allowIncomplete'] === true },
+    {
+      failOn,
+      allowIncomplete: context.options['allowIncomplete'] === true,
+      isPartial: isPartial(target, outcomes),
+    },
   )
   const millis = Date.now() - started
   if (signal.aborted) await parts.gate.close()
@@ -57,20 +73,26 @@ export async function checkCommand(context: CommandContext): Promise<number> {
     headwater: version,
     at: new Date(started).toISOString(),
     millis,
-    level: 'content',
+    level,
     target: target.target,
     name: nameOf(target, outcomes),
     kind: target.kind,
-    commit: null,
+    commit: target.commit ?? null,
     outcomes,
+    isPartial: isPartial(target, outcomes),
     notes: target.notes,
     requests: { hosts: asked.counts(), underWay },
     command: 'headwater check',
     exit,
   })
-  context.stdout.write(writers[format](report, outcomes, context))
+  context.stdout.write(writers[format](report, context))
   if (underWay) await endsWithin(patience, settled)
   return exit
+}
+
+function tellNotes({ notes }: Target, { options, stderr }: CommandContext): void {
+  if (options['quiet'] === true) return
+  for (const note of notes) stderr.write(`headwater: ${note}\n`)
 }
 
 /** Waits for work, but not for ever; tells whether it has ended. */
@@ -86,9 +108,10 @@ async function endsWithin(millis: number, work: Promise<unknown>): Promise<boole
 }
 
 async function judgeAll(
-  { config, options, stderr }: CommandContext,
+  { config, options, stderr, env }: CommandContext,
   target: Target,
   { origins, gate, store }: Parts,
+  level: Level,
   signal: AbortSignal,
 ): Promise<Checked> {
   const { runCheck } = await import('../../check/run-check.ts')
@@ -97,10 +120,13 @@ async function judgeAll(
     ? undefined
     : showProgress(target.subjects.length, { stderr, now: Date.now, signal })
   const privateGlobs = config.private.join(',')
+  const sumdb = checksumDatabase(config, await goSettings(env, process.platform))
   return await runCheck(target.subjects, {
     origins,
     gate,
-    level: 'content',
+    level,
+    memory: store.facts,
+    ...(sumdb && { sumdb }),
     now: Date.now,
     scratch: store.scratch,
     isPrivate: (path) => matchPrefixPatterns(privateGlobs, path),
@@ -111,20 +137,16 @@ async function judgeAll(
   })
 }
 
-type Writer = (report: Report, outcomes: readonly Outcome[], context: CommandContext) => string
+type Writer = (report: Report, context: CommandContext) => string
 
 const writers: Readonly<Record<Format, Writer>> = {
   json: (report) => `${JSON.stringify(report, null, 2)}\n`,
   ndjson: ({ modules }) => modules.map((module) => `${JSON.stringify(module)}\n`).join(''),
-  text(report, judged, context) {
+  text(report, context) {
     const style = styleOf(context)
-    if (context.options['quiet'] === true) return quietReport(judged, style)
-    const { name, kind, summary, millis, exit, requests } = report
-    const { hosts, underWay } = requests
-    return textReport(
-      { name, kind, judged, summary, hosts, exit, millis, isUnderWay: underWay },
-      style,
-    )
+    return context.options['quiet'] === true
+      ? quietReport(report, style)
+      : textReport(report, style)
   },
 }
 

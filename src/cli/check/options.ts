@@ -1,6 +1,7 @@
 import { defaultFailOn, mayFailOn } from '../../check/report/exit.ts'
 import { Failure } from '../../failure.ts'
 import { verdictClasses } from '../../verify/judge/verdicts.ts'
+import type { Level } from '../../verify/verify-all.ts'
 import type { CommandContext } from '../context.ts'
 
 const formats = ['text', 'json', 'ndjson'] as const
@@ -46,6 +47,26 @@ export function failOnOf({ options }: CommandContext): readonly string[] {
   throw new Failure('invalid', `Cannot fail on "${unknown}": it is neither a class nor a code`, {
     hint: `Classes are ${Object.keys(verdictClasses).join(', ')}; codes are those that a report shows`,
   })
+}
+
+const levels: readonly Level[] = ['refs', 'content']
+
+/**
+ * How much is asked; refs unless told otherwise.
+ *
+ * @throws Failure `invalid` for another level
+ */
+export function levelOf({ options }: CommandContext): Level {
+  const given = options['level'] ?? 'refs'
+  const level = levels.find((known) => known === given)
+  if (level !== undefined) return level
+  throw new Failure(
+    'invalid',
+    `Cannot check at the level ${JSON.stringify(given)}: it is not known`,
+    {
+      hint: `--level is one of ${levels.join(', ')}`,
+    },
+  )
 }
 
 /** Aborted when the user has had enough, or the time given is over. */

@@ -85,6 +85,7 @@ function configOf(
   const {
     data,
     'public-url': publicUrl,
+    sumdb,
     outbound,
     freshness,
     ssh,
@@ -99,6 +100,7 @@ function configOf(
     ...same,
     data: resolve(base, dataIsDefault ? (sources.defaultData ?? data) : data),
     dataIsDefault,
+    sumdb,
     publicUrl,
     outbound: {
       allow: outbound.allow,
