@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '../..')
 export interface Bundle {
   /** Texts by file name, ASCII only. `main.cjs` exports `start`; it loads the others when they are needed. */
   readonly files: ReadonlyMap<string, string>
-  /** Every source file that is in there, by its path from the root of the checkout. */
+  /** Every source file of which something is in there, by its path from the root of the checkout. */
   readonly inputs: readonly string[]
 }
 
@@ -75,7 +75,11 @@ export async function bundle(): Promise<Bundle> {
       isEntry: entryPoint !== undefined,
     })
   }
-  return { files: joinParts(parts, 'main.cjs'), inputs: Object.keys(metafile.inputs) }
+  const used = Object.values(metafile.outputs).flatMap(({ inputs }) =>
+    Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0),
+  )
+  const inputs = [...new Set(used.map(([file]) => file))]
+  return { files: joinParts(parts, 'main.cjs'), inputs }
 }
 
 /** Only ES modules can be split, and they are slower to load. */
@@ -83,7 +87,13 @@ async function asCommonJs(text: string): Promise<string> {
   const supported = { ...style.supported, 'dynamic-import': false }
   const { code, warnings } = await transform(text, { ...style, format: 'cjs', supported })
   refuse(warnings)
-  return code
+  return code.replace(/[^\p{ASCII}]/gv, escaped)
+}
+
+/** esbuild leaves what is not ASCII in regular expressions, where an escape means the same. */
+function escaped(char: string): string {
+  const units = char.split('').map((unit) => unit.charCodeAt(0).toString(16).padStart(4, '0'))
+  return units.map((unit) => `\\u${unit}`).join('')
 }
 
 function refuse([first]: readonly Message[]): void {

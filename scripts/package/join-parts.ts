@@ -21,8 +21,10 @@ export function joinParts(parts: readonly Part[], first: string): Map<string, st
   const byName = new Map(parts.map((part) => [part.name, part]))
   const entries = parts
     .filter(({ isEntry }) => isEntry)
-    .map((entry) => ({ name: entry.name, all: closureOf(entry, byName) }))
-    .map((entry) => ({ ...entry, cost: entry.name === first ? 0 : lengthOf(entry.all) }))
+    .map((entry) => {
+      const all = closureOf(entry, byName)
+      return { name: entry.name, all, cost: entry.name === first ? 0 : lengthOf(all) }
+    })
     .toSorted((a, b) => a.cost - b.cost)
   const fileOf = new Map<string, string>()
   for (const { name, all } of entries) {
