@@ -1,6 +1,7 @@
 /** What only the report of a check has: counts, findings, the graph of losses, trees, differences. */
 export const reportRules = `
 body{overflow-wrap:break-word}
+.foot span,.sec span{overflow-wrap:anywhere}
 .brand{flex-wrap:wrap;padding-block:8px}
 .mod{font-family:var(--mono);font-size:.93em;overflow-wrap:anywhere}
 .mod i{font-style:normal;color:var(--muted)}
