@@ -43,6 +43,10 @@ export interface CodeView {
   readonly at: number
   /** All tags, in byte order of their names. */
   readonly tags: readonly Tag[]
+  /** HEAD, branches and tags by their full names, and the commits they lead to; only where refs are told all at once. */
+  readonly refs?: readonly Tag[]
+  /** The address that answered, where a redirect led there. */
+  readonly answeredAt?: string
   /** Hash over all refs, for `Origin.RepoSum`. */
   readonly repoSum: string
   /** Resolves a tag, branch, `HEAD`, or hash prefix of 7 or more digits. */
@@ -58,6 +62,11 @@ export interface CodeView {
     allowed: (tag: string) => Promise<boolean>,
   ): Promise<string | undefined>
   descendsFrom(hash: string, tag: string): Promise<boolean>
+  /**
+   * Commits that refs name now and that lead to a commit, some of many, those of tags first; none where no ref leads to
+   * it, and where the short form of its hash means another one as well. Needs no content. Only with {@link CodeView.refs}.
+   */
+  leadsTo?(hash: string): Promise<readonly string[]>
   /** Lends the tree of a revision below `subdir` ('' for all) to `use`. */
   withTree<T>(hash: string, subdir: string, use: (tree: Snapshot) => Promise<T>): Promise<T>
   /** Bytes of the revision's tree as one compressed archive, for the one limit that Go states in those terms. */
@@ -86,6 +95,11 @@ export interface CodeHost extends CodeRepository {
   look?(reason: Reason): Promise<RefList>
   /** What was last read of the refs, if that is at most `maxAge` milliseconds ago; asks nobody. */
   seen?(maxAge: number): RefList | undefined
+  /**
+   * Whether the server hands out a commit that is asked for by its full name, though no ref may lead to it. Nothing is
+   * kept. Absent where that cannot be asked.
+   */
+  hasCommit?(hash: string): Promise<boolean>
   /** Believes nothing any more that upstream said before. */
   forget(): void
 }

@@ -1,4 +1,27 @@
+import type { RefProof } from '../store/facts/known-contents.ts'
+import type { Remembered } from './code/named-version.ts'
+import type { Place } from './code/place.ts'
 import type { Origin, VersionInfo } from './version-info.ts'
+
+/** Where in which repository a module was read. */
+export interface ReadFrom {
+  readonly vcs: string
+  /** Original URL. */
+  readonly url: string
+  readonly place: Place
+  /** The address that answered, where a redirect led there. */
+  readonly answeredAt?: string
+}
+
+/** What the refs of a repository say of a version; its content was not read. */
+export interface NamedVersion {
+  readonly from: ReadFrom
+  /** The commit, full. */
+  readonly hash: string
+  readonly origin: Origin
+  /** What a pseudo-version rests on now, where that is not what was remembered. */
+  readonly proof?: RefProof
+}
 
 /** A module zip on disk. */
 export interface MadeZip {
@@ -16,6 +39,20 @@ export interface FoundVersion {
   readonly goMod: Uint8Array
   /** Whether making the zip keeps the processor busy, so that few should be made at a time. */
   readonly isHeavy?: boolean
+  /** Absent where it came from a module proxy. */
+  readonly from?: ReadFrom
+  /**
+   * What its content hangs on: the commit, full; for Subversion the repository's URL, `@`, and the revision. Absent where
+   * it came from a module proxy.
+   */
+  readonly commit?: string
+  /** What a pseudo-version rests on; undefined for others, and where that cannot be told. */
+  readonly proof?: () => Promise<RefProof | undefined>
+  /**
+   * The hash of the module zip, which is not made: as {@link FoundVersion.cut} would tell it, and refused for the same
+   * reasons. Absent where the zip itself must be had for it.
+   */
+  readonly hash?: () => Promise<string>
   /**
    * Writes the module zip to a new file, durably.
    *
@@ -40,6 +77,16 @@ export interface ModuleSource {
   latest(): Promise<VersionInfo>
   /** What a branch, commit or other revision resolves to. */
   query(revision: string): Promise<VersionInfo>
+  /**
+   * What the refs alone say of a canonical version; only a list of refs is asked for, and for a pseudo-version the
+   * history of commits, where what is remembered of it no longer tells. Absent, or undefined, where that does not tell.
+   *
+   * @param recall the commits that the version was found at before, where the module was in the same place
+   */
+  named?(
+    version: string,
+    recall: (place: Place) => readonly Remembered[],
+  ): Promise<NamedVersion | undefined>
   /** Finds one canonical version. */
   find(version: string): Promise<FoundVersion>
 }

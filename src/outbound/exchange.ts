@@ -66,9 +66,7 @@ export async function askOnce(
   const { agent, options } = parts
   const target = dialTarget(ask.url, options)
   const proxy = options.proxyFor?.(target)
-  // A proxy reads all that goes over plain http, and is nobody's origin.
-  const isOverheard = proxy !== undefined && target.protocol === 'http:'
-  const authorization = isOverheard ? undefined : authorizationFor(new URL(ask.url), target, own)
+  const authorization = authorizationFor(new URL(ask.url), target, own, proxy !== undefined)
   const secrets = secretsOf(authorization, proxy?.authorization)
   const method = ask.method ?? 'GET'
   const shown = withoutCredentials(ask.url)

@@ -1,8 +1,9 @@
 import { setTimeout } from 'node:timers/promises'
 import { Failure } from '../failure.ts'
+import { askNames } from './ask-names.ts'
 import type { Call, Connection, RemoteCall } from './connection.ts'
 import { directConnection } from './direct-connection.ts'
-import { credentialsOf } from './credentials.ts'
+import { credentialsOf, isAuthorized } from './credentials.ts'
 import { gateDispatcher } from './dispatcher.ts'
 import { askOnce, type Answer, type Ask } from './exchange.ts'
 import type { GateOptions } from './gate-options.ts'
@@ -10,6 +11,7 @@ import { openGovernor, type Obstacle, type Wish } from './governor/governor.ts'
 import { askForRobots } from './governor/ask-for-robots.ts'
 import { letProgramOut } from './let-program-out.ts'
 import { isSecure, plainUrl } from './normal-url.ts'
+import type { NameInquiry } from './names.ts'
 import type { Errand, ProgramWay } from './program-way.ts'
 import { sshConnection } from './ssh-connection.ts'
 import type { HostStanding } from './standing.ts'
@@ -47,6 +49,15 @@ export interface Gate {
    *   use, `invalid` for a malformed host
    */
   runRemotely(call: RemoteCall): Promise<Connection>
+  /**
+   * What servers of names say of the host of a URL; undefined where that is no name that we look up: a proxy does it, a
+   * rewrite leads to another host, or it is an address.
+   *
+   * @param isPrivate whether nobody but the system's own resolvers may hear of it
+   */
+  inquire(url: string, isPrivate: boolean): Promise<NameInquiry | undefined>
+  /** Whether a request to a URL would go out with credentials, those of a rewrite included. */
+  isAuthorized(url: string): boolean
   /**
    * What keeps a request that nobody waits for from going out now, if anything; `bytes` as many as are expected. May ask
    * for the host's robots.txt.
@@ -118,6 +129,8 @@ export function openGate(options: GateOptions): Gate {
       const url = plainUrl(call.url)
       return sshConnection({ ...call, url }, streamTarget(url, ports.ssh, options), parts)
     },
+    inquire: (url, isPrivate) => askNames(plainUrl(url), isPrivate, options, closing.signal),
+    isAuthorized: (url) => isAuthorized(plainUrl(url), options),
     obstacle: (wish) => governor.obstacle({ ...wish, url: plainUrl(wish.url) }),
     forbids: (url) => governor.forbids(plainUrl(url)),
     saved: (host, requests, bytes) => governor.saved(host, requests, bytes),

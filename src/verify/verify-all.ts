@@ -1,16 +1,25 @@
 import { Failure } from '../failure.ts'
 import { atMost } from '../mirror/at-most.ts'
+import type { ModuleSource } from '../origin/module-source.ts'
 import type { Origins } from '../origin/open-origin.ts'
 import type { Gate } from '../outbound/gate.ts'
 import type { RewriteRule } from '../outbound/rewrite.ts'
+import type { CheckMemory } from '../store/facts/check-memory.ts'
+import type { Locations } from '../store/facts/locations.ts'
 import type { Claim } from './judge/claim.ts'
 import { isInDoubt, judge, judgeFolder, type Verdict } from './judge/judge.ts'
 import { conclude, hostOfPath, type Judged } from './judge/judged.ts'
-import type { Look, Observations } from './judge/observation.ts'
-import { looker } from './observe/look.ts'
+import type { FailedLook, Look, Observations } from './judge/observation.ts'
+import { answeredIn } from './observe/answered.ts'
+import { gatherBeside, type BesideMemory } from './observe/beside.ts'
+import { byRepository } from './observe/by-repository.ts'
+import type { ChecksumDatabase } from './observe/checksum-database.ts'
+import { historyAt, notedLook } from './observe/history.ts'
+import { knownRepositories, type RepositoryMemory } from './observe/known-repositories.ts'
+import { looker, type Sight } from './observe/look.ts'
 import { repositoryOf } from './observe/repository-of.ts'
 import { ruleFinder } from './observe/rewrite-rules.ts'
-import { answeredIn, secondLooker } from './observe/second-look.ts'
+import { secondLooker } from './observe/second-look.ts'
 import { stoppable } from './observe/stoppable.ts'
 
 /** How much is asked: whether refs still name commits whose content is known, or all content anew. */
@@ -21,6 +30,10 @@ export interface VerifyTools<S extends Claim = Claim> {
   readonly origins: Origins
   readonly gate: Gate
   readonly level: Level
+  /** What is known from earlier runs, and is remembered of this one. */
+  readonly memory: CheckMemory & Pick<Locations, 'locationsOf'> & BesideMemory & RepositoryMemory
+  /** The checksum database that may be asked; undefined for none. */
+  readonly sumdb?: ChecksumDatabase
   /** Milliseconds since the epoch. */
   readonly now: () => number
   /** An empty folder for zips that are cut and removed. */
@@ -44,7 +57,7 @@ export interface Verified<S extends Claim> {
   readonly settled: Promise<unknown>
 }
 
-/** Module versions in flight at a time: more than one host is asked at once, so that a slow one does not hold up all. */
+/** Repositories in flight at a time: more than one host is asked at once, so that a slow one does not hold up all. */
 const mostAtATime = 32
 
 /** A module version, and what is known of it so far. */
@@ -52,11 +65,13 @@ interface Case<S extends Claim> {
   readonly subject: S
   readonly seen: Observations
   readonly verdict: Verdict
+  /** Where there is no need of a second look. */
+  readonly concluded?: Judged<S>
 }
 
 /**
  * Judges module versions against their true upstream: one look each, and a second at those that seem lost. The second
- * looks wait for the end of the first round, which tells which hosts answer.
+ * looks wait for the end of the first round, which tells which hosts answer; what needs none is judged by then.
  *
  * @throws Failure `no-space`, and bugs
  */
@@ -64,68 +79,114 @@ export async function verifyAll<S extends Claim>(
   subjects: readonly S[],
   tools: VerifyTools<S>,
 ): Promise<Verified<S>> {
-  const { origins, now } = tools
+  const { origins, now, memory } = tools
   const limited = atMost(mostAtATime)
   const { unlessStopped, settled } = stoppable(tools.signal)
-  const look = looker(tools.scratch, now)
+  const look = looker(tools)
   const direct = (path: string) => origins.direct(path)
+  /** What was known beside the last look at each. */
+  const known = new Map<Claim, Pick<Sight, 'known' | 'before'>>()
+  const ruleOf = ruleFinder(tools.rewrites)
+  const beside = gatherBeside({ ...tools, ruleOf })
 
-  const judged: Judged<S>[] = []
-  const asked: S[] = []
-  for (const subject of subjects) {
-    if (subject.folderFault === undefined) asked.push(subject)
-    else judged.push(concludeFolder(subject, subject.folderFault, now()))
-  }
+  const judged: Judged<S>[] = subjects
+    .filter(isFolder)
+    .map((subject) => concludeFolder(subject, subject.folderFault, now()))
   for (const one of judged) {
     tools.onVerdict(one.subject, one.verdict)
     tools.onJudged(one)
   }
 
-  const cases = await Promise.all(asked.map((subject) => limited(() => firstRound(subject))))
+  const asked = subjects.filter((subject) => !isFolder(subject))
+  const groups = byRepository(asked, (path) => memory.locationsOf(path)[0]?.url)
+  const rounds = groups.map((group) => limited(() => Promise.all(group.map(firstRound))))
+  const cases = (await Promise.all(rounds)).flat()
+  await unlessStopped(() => beside.between(cases.map(({ seen }) => seen))).catch(nothingIfStopped)
   const lookAgain = secondLooker({
     ...tools,
-    look,
-    ruleOf: ruleFinder(tools.rewrites),
-    answered: answeredIn(cases.map(({ seen }) => seen)),
+    look: lookAndRecall,
+    ruleOf,
+    answered: answeredIn(cases),
+    knownAt: knownRepositories(memory),
   })
-  judged.push(...(await Promise.all(cases.map((one) => limited(() => secondRound(one))))))
+  const seconds = cases.map(async (one) => one.concluded ?? limited(() => secondRound(one)))
+  const concluded = await Promise.all(seconds)
+  beside.remember(
+    concluded.map(({ subject, verdict, repository }) => ({
+      path: subject.path,
+      code: verdict.code,
+      ...(repository && { repository }),
+    })),
+  )
+  judged.push(...concluded)
   return { judged, settled: settled() }
 
-  function caseOf(subject: S, seen: Observations): Case<S> {
-    const verdict = judge(subject, seen, tools.isPrivate(subject.path))
+  async function lookAndRecall(subject: Claim, source: (path: string) => ModuleSource) {
+    const sight = await look(subject, source)
+    const { look: _, ...recalled } = sight
+    known.set(subject, recalled)
+    return sight
+  }
+
+  function caseOf(subject: S, observed: Observations): Case<S> {
+    const { path, version } = subject
+    const history = historyAt(memory.troublesOf(path, version), now())
+    const seen = { ...observed, ...known.get(subject), ...(history && { history }) }
+    const verdict = judge(subject, seen, tools.isPrivate(path))
     tools.onVerdict(subject, verdict)
     return { subject, seen, verdict }
   }
 
   async function firstRound(subject: S): Promise<Case<S>> {
-    const first = await unlessStopped(() => look(subject, direct)).catch((error): Look => ({
-      kind: 'failed',
-      at: now(),
-      failure: onlyStopped(error),
-    }))
+    const first = await unlessStopped(
+      async () => (await lookAndRecall(subject, direct)).look,
+    ).catch((error): Look => ({ kind: 'failed', at: now(), failure: onlyStopped(error) }))
     const repository = await unlessStopped(() => repositoryOf(origins, subject, first)).catch(
       nothingIfStopped,
     )
-    return caseOf(subject, { look: first, ...(repository && { repository }) })
+    const seen = { look: first, ...(repository && { repository }) }
+    const more = await unlessStopped(() => beside.early(subject, seen)).catch(nothingIfStopped)
+    const one = caseOf(subject, { ...seen, ...more })
+    const isInDoubt = first.kind === 'failed' && needsSecondLook(subject, first)
+    const isOpen = isInDoubt || beside.isAwaited(seen)
+    return isOpen ? one : { ...one, concluded: await concludeCase(one) }
   }
 
+  /** What a second look makes of a case. */
   async function secondRound(one: Case<S>): Promise<Judged<S>> {
-    const { subject, seen, verdict } = await inEarnest(one)
-    const concluded = conclude(subject, verdict, seen)
-    tools.onJudged(concluded)
-    return concluded
-  }
-
-  /** What a second look makes of a case, where there is need of one. */
-  async function inEarnest(one: Case<S>): Promise<Case<S>> {
     const { subject, seen } = one
     const { look: first } = seen
-    if (first.kind !== 'failed' || !isInDoubt(subject, first)) return one
+    if (first.kind !== 'failed' || !needsSecondLook(subject, first)) return concludeCase(one)
     const again = await unlessStopped(() => lookAgain(subject, { ...seen, look: first })).catch(
       nothingIfStopped,
     )
-    return again ? caseOf(subject, again) : one
+    return concludeCase(again ? caseOf(subject, again) : one)
   }
+
+  /** What is known beside the looks makes of a case. */
+  async function withAll(one: Case<S>): Promise<Case<S>> {
+    const { subject, seen } = one
+    const more = await unlessStopped(() => beside.late(subject, seen)).catch(nothingIfStopped)
+    return more && Object.keys(more).length > 0 ? caseOf(subject, { ...seen, ...more }) : one
+  }
+
+  async function concludeCase(one: Case<S>): Promise<Judged<S>> {
+    const { subject, verdict, seen } = await withAll(one)
+    const concluded = conclude(subject, verdict, seen)
+    const noted = notedLook(concluded)
+    if (noted) memory.noteLooks([noted])
+    tools.onJudged(concluded)
+    return concluded
+  }
+}
+
+function isFolder<S extends Claim>(subject: S): subject is S & { readonly folderFault: string } {
+  return subject.folderFault !== undefined
+}
+
+/** A name that leads nowhere says nothing by itself, but much where others say the same. */
+function needsSecondLook(subject: Claim, look: FailedLook): boolean {
+  return isInDoubt(subject, look) || look.failure.details.stage === 'name'
 }
 
 function concludeFolder<S extends Claim>(subject: S, fault: string, at: number): Judged<S> {

@@ -18,18 +18,25 @@ export interface Run {
   readonly stderr: string
 }
 
+/** Where a check runs: in the folder of its home, with no variables of its own, unless told otherwise. */
+export interface Surroundings {
+  readonly cwd?: string
+  readonly env?: Readonly<Record<string, string>>
+}
+
 /** Runs `headwater check` in this process. */
 export async function check(
   home: HeadwaterHome,
   args: readonly string[] = [],
   signal = new AbortController().signal,
+  { cwd = home.folder, env = {} }: Surroundings = {},
 ): Promise<Run> {
   const stdout = new PassThrough({ encoding: 'utf8' })
   const stderr = new PassThrough({ encoding: 'utf8' })
   const code = await main({
     argv: ['check', ...args],
-    env: { HEADWATER_CONFIG: home.configFile },
-    cwd: home.folder,
+    env: { HEADWATER_CONFIG: home.configFile, ...env },
+    cwd,
     stdout,
     stderr,
     signal,
@@ -57,7 +64,7 @@ export interface Scene extends AsyncDisposable {
   readonly x: Repository
   /** `github.com/acme/ok`, which stays as it is. */
   readonly ok: Repository
-  /** The report, when `x` is judged again. */
+  /** The report, when `x` is judged again: from content, unless another level is named. */
   judged(args?: readonly string[]): Promise<{ code: number; report: Report; x: ReportModule }>
 }
 
@@ -102,7 +109,8 @@ export async function scene(
     x,
     ok,
     async judged(args = []) {
-      const { code, stdout } = await check(home, ['--json', ...args])
+      const level = args.includes('--level') ? [] : ['--level', 'content']
+      const { code, stdout } = await check(home, ['--json', ...level, ...args])
       const report = JSON.parse(stdout) as Report
       const x = report.modules.find((module) => module.path === path)
       assert.ok(x)

@@ -34,7 +34,7 @@ export interface HeadwaterHome extends AsyncDisposable {
 
 /**
  * Prepares a place to run Headwater in: any free port, data in a temporary folder, loopback allowed, every host of the
- * forge rewritten. `settings` are laid over that, table by table.
+ * forge rewritten, no checksum database. `settings` are laid over that, table by table.
  */
 export async function headwaterHome(
   forge?: Hosts,
@@ -48,7 +48,8 @@ export async function headwaterHome(
   const configure = (next: Settings = current): Promise<void> => {
     current = next
     const rewrite = forge?.rewrites() ?? []
-    const base = { listen: '127.0.0.1:0', data, outbound: { allow: ['127.0.0.0/8'] }, rewrite }
+    const outbound = { allow: ['127.0.0.0/8'] }
+    const base = { listen: '127.0.0.1:0', data, sumdb: 'off', outbound, rewrite }
     return writeFile(configFile, stringify(laidOver(base, next)))
   }
   await configure()

@@ -14,6 +14,8 @@ export type ReportFacts = Omit<Report, Given | Optional> &
     readonly outcomes: readonly Outcome[]
     /** The modules of the outcomes, compared with what is accepted and known; as they are where this is absent. */
     readonly settled?: readonly ReportModule[]
+    /** Whether there may be modules that were not found, and so have no outcome. */
+    readonly isPartial?: boolean
   }
 
 /** Puts the report together. */
@@ -42,7 +44,7 @@ export function buildReport({ outcomes, settled, ...facts }: ReportFacts): Repor
     modules,
     summary,
     accepted,
-    complete: summary.undetermined === accepted.undetermined,
+    complete: summary.undetermined === accepted.undetermined && facts.isPartial !== true,
     notes,
     requests,
     command: facts.command,

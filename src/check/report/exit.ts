@@ -12,6 +12,8 @@ export interface ExitRules {
   /** Classes and codes that make the exit code 1. */
   readonly failOn: readonly string[]
   readonly allowIncomplete: boolean
+  /** Whether there may be modules that were not found, and so have no verdict. */
+  readonly isPartial?: boolean
 }
 
 /** What makes the exit code 1 unless something else is named. */
@@ -24,9 +26,9 @@ export function mayFailOn(text: string): text is VerdictClass | VerdictCode {
 
 /** The exit code: 3 when something stayed undetermined and that is not allowed, 1 for findings, else 0. */
 export function exitCodeOf(verdicts: readonly Verdict[], rules: ExitRules): 0 | 1 | 3 {
-  if (!rules.allowIncomplete && verdicts.some((verdict) => verdict.class === 'undetermined')) {
-    return 3
-  }
+  const isIncomplete =
+    rules.isPartial === true || verdicts.some((verdict) => verdict.class === 'undetermined')
+  if (isIncomplete && !rules.allowIncomplete) return 3
   return verdicts.some((verdict) => isNamed(verdict, rules)) ? 1 : 0
 }
 

@@ -1,21 +1,32 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Outcome } from '../../check/outcome.ts'
 import { showProgress } from '../../check/progress.ts'
-import { buildReport } from '../../check/report/build-report.ts'
-import { exitCodeOf } from '../../check/report/exit.ts'
-import type { Report } from '../../check/report/report.ts'
-import { quietReport, textReport } from '../../check/report/text/report-text.ts'
+import { buildReport, reportModule } from '../../check/report/build-report.ts'
+import { counts, exitCodeOf } from '../../check/report/exit.ts'
+import { moduleLine } from '../../check/report/ndjson/ndjson-report.ts'
 import { runCheck } from '../../check/run-check.ts'
-import { readTarget, type Target } from '../../check/target/read-target.ts'
+import { isPartial } from '../../check/target/is-partial.ts'
+import type { Target } from '../../check/target/read-target.ts'
+import { settleAll, settleModule, type Settling } from '../../check/settle/settle.ts'
+import { counted } from '../../check/report/units.ts'
 import { matchPrefixPatterns } from '../../gomod/patterns.ts'
+import { safeLine } from '../../safe-text.ts'
+import type { Level } from '../../verify/verify-all.ts'
+import { checksumDatabase } from '../checksum-database.ts'
 import type { CommandContext } from '../context.ts'
-import { openParts } from '../open-parts.ts'
+import { goSettings } from '../go-settings.ts'
+import { openParts, type Parts } from '../open-parts.ts'
 import { personalAccess } from '../personal-access.ts'
 import { version } from '../version.ts'
+import { commandText } from './command-text.ts'
+import { openCache } from './open-cache.ts'
 import { hostCounts } from './host-counts.ts'
-import { failOnOf, formatOf, stopSignal, type Format } from './options.ts'
-import { showPlan } from './show-plan.ts'
-import { styleOf } from './text-style.ts'
+import { failOnOf, levelOf, stopSignal } from './options.ts'
+import { outputsOf } from './outputs.ts'
+import { planFormatOf, showPlan } from './show-plan.ts'
+import { readProject, type Project } from './project.ts'
+import { writeBaseline, writtenBaseline } from './write-baseline.ts'
+import { writeReports } from './write-reports.ts'
 
 /** How long a report waits for requests that are being cut off, so that it can count them, in milliseconds. */
 const countingTime = 500
@@ -26,27 +37,54 @@ const patience = 5000
  * `headwater check`: judges every module of a project, or those named, against their upstream. Exit code: 3 when
  * something stayed undetermined, 1 for findings that `--fail-on` names, else 0.
  *
- * @throws Failure for a wrong option or a target that cannot be read
+ * @throws Failure for a wrong option, a target that cannot be read, or a report that cannot be written
  */
 export async function checkCommand(context: CommandContext): Promise<number> {
-  const format = formatOf(context)
-  const failOn = failOnOf(context)
-  const target = await readTarget(context.args, context.cwd)
-  if (context.options['quiet'] !== true) {
-    for (const note of target.notes) context.stderr.write(`headwater: ${note}\n`)
-  }
-  if (context.options['dryRun'] === true) return await showPlan(target, format === 'text', context)
-  const started = Date.now()
-  const asked = hostCounts()
-  await using parts = await openParts(context.config, {
-    access: await personalAccess(context),
-    onRequest: (request) => asked.add(request),
-  })
+  const outputs = await outputsOf(context)
+  const newBaseline = await writtenBaseline(context)
+  const level = levelOf(context)
   const signal = stopSignal(context)
-  const { outcomes, settled } = await judgeAll(context, target, parts, signal)
+  if (context.options['dryRun'] === true) {
+    const format = planFormatOf(outputs)
+    const { target } = await readProject(context, { env: context.env, signal })
+    tell(context, target.notes)
+    return await showPlan(target, format === 'text', context)
+  }
+  const started = Date.now()
+  const today = new Date(started).toISOString().slice(0, 10)
+  const asked = hostCounts()
+  const access = await personalAccess(context)
+  const onRequest: typeof asked.add = (request) => asked.add(request)
+  await using cache = await openCache(context.config, (config) =>
+    openParts(config, { access, onRequest }),
+  )
+  const parts = cache.opened
+  const project = await readProject(context, {
+    env: context.env,
+    askGoMod: async (path, wanted) => (await parts.origins.source(path).find(wanted)).goMod,
+    openRepository: (url, revision) => parts.origins.openRepository(url, revision),
+    signal,
+  })
+  const { target, settings, baseline, changedSince } = project
+  const notes = [...target.notes, ...sinceNotes(project)]
+  if (cache.note !== undefined) notes.push(cache.note)
+  tell(context, notes)
+  const settling = { ignores: settings.ignores, today, ...(baseline && { baseline }) }
+  const isStreamed = outputs.stdout === 'ndjson'
+  const onOutcome = isStreamed ? lineWriter(context, settling) : () => {}
+  const { outcomes, settled } = await judgeAll(context, project, parts, level, signal, onOutcome)
+  const isWhole = target.kind === 'project' && changedSince === null
+  const held = settleAll(outcomes.map(reportModule), settling, isWhole)
+  tell(context, held.notes)
+  const rules = {
+    failOn: failOnOf(context, settings),
+    allowIncomplete:
+      context.options['allowIncomplete'] === true || settings.allowIncomplete === true,
+    isPartial: isPartial(target, outcomes),
+  }
   const exit = exitCodeOf(
-    outcomes.map(({ verdict }) => verdict),
-    { failOn, allowIncomplete: context.options['allowIncomplete'] === true },
+    held.modules.filter(counts).map(({ verdict }) => verdict),
+    rules,
   )
   const millis = Date.now() - started
   if (signal.aborted) await parts.gate.close()
@@ -55,18 +93,25 @@ export async function checkCommand(context: CommandContext): Promise<number> {
     headwater: version,
     at: new Date(started).toISOString(),
     millis,
-    level: 'content',
+    level,
     target: target.target,
     name: nameOf(target, outcomes),
     kind: target.kind,
-    commit: null,
+    commit: target.commit ?? project.commit,
+    source: project.source,
+    changedSince,
+    baseline: held.baseline,
     outcomes,
-    notes: target.notes,
+    settled: held.modules,
+    isPartial: rules.isPartial,
+    notes: [...notes, ...held.notes],
     requests: { hosts: asked.counts(), underWay },
-    command: 'headwater check',
+    command: commandText(context.argv),
+    rules,
     exit,
   })
-  context.stdout.write(writers[format](report, context))
+  await writeReports(report, outputs, context)
+  if (newBaseline) await writeBaseline(newBaseline, report, baseline, context)
   if (underWay) await endsWithin(patience, settled)
   return exit
 }
@@ -84,20 +129,25 @@ async function endsWithin(millis: number, work: Promise<unknown>): Promise<boole
 }
 
 async function judgeAll(
-  { config, options, stderr }: CommandContext,
-  target: Target,
-  { origins, gate, store }: Awaited<ReturnType<typeof openParts>>,
+  { config, options, stderr, env }: CommandContext,
+  { target, settings }: Project,
+  { origins, gate, store }: Parts,
+  level: Level,
   signal: AbortSignal,
+  onOutcome: (outcome: Outcome) => void,
 ): ReturnType<typeof runCheck> {
   const isQuiet = options['quiet'] === true
   using progress = isQuiet
     ? undefined
     : showProgress(target.subjects.length, { stderr, now: Date.now, signal })
-  const privateGlobs = config.private.join(',')
+  const privateGlobs = [...config.private, ...settings.private].join(',')
+  const sumdb = checksumDatabase(config, await goSettings(env, process.platform))
   return await runCheck(target.subjects, {
     origins,
     gate,
-    level: 'content',
+    level,
+    memory: store.facts,
+    ...(sumdb && { sumdb }),
     now: Date.now,
     scratch: store.scratch,
     isPrivate: (path) => matchPrefixPatterns(privateGlobs, path),
@@ -105,20 +155,28 @@ async function judgeAll(
     rewrites: config.rewrite,
     onVerdict: (subject, verdict) => progress?.note(subject, verdict),
     onJudged: () => {},
+    onOutcome,
   })
 }
 
-type Writer = (report: Report, context: CommandContext) => string
+/** Writes each module as a line as soon as all is known of it. */
+function lineWriter({ stdout }: CommandContext, settling: Settling): (outcome: Outcome) => void {
+  return (outcome) => void stdout.write(moduleLine(settleModule(reportModule(outcome), settling)))
+}
 
-const writers: Readonly<Record<Format, Writer>> = {
-  json: (report) => `${JSON.stringify(report, null, 2)}\n`,
-  ndjson: ({ modules }) => modules.map((module) => `${JSON.stringify(module)}\n`).join(''),
-  text(report, context) {
-    const style = styleOf(context)
-    return context.options['quiet'] === true
-      ? quietReport(report, style)
-      : textReport(report, style)
-  },
+function sinceNotes({ changedSince, target }: Project): string[] {
+  if (changedSince === null) return []
+  const { ref, commit, unchanged } = changedSince
+  const all = unchanged + target.subjects.length
+  const since = `${safeLine(ref)} (${commit.slice(0, 12)})`
+  return [
+    `only what was added since ${since}: ${target.subjects.length} of ${counted(all, 'module')}`,
+  ]
+}
+
+function tell({ options, stderr }: CommandContext, notes: readonly string[]): void {
+  if (options['quiet'] === true) return
+  for (const note of notes) stderr.write(`headwater: ${safeLine(note)}\n`)
 }
 
 /** A single module is shown with the version that was read, which may have been asked for as the newest. */

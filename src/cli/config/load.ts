@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { SshAccess } from '../../outbound/ssh-access.ts'
 import type { Config } from './config.ts'
 import { credentialOf } from './credentials.ts'
@@ -85,6 +85,7 @@ function configOf(
   const {
     data,
     'public-url': publicUrl,
+    sumdb,
     outbound,
     freshness,
     ssh,
@@ -99,6 +100,7 @@ function configOf(
     ...same,
     data: resolve(base, dataIsDefault ? (sources.defaultData ?? data) : data),
     dataIsDefault,
+    sumdb,
     publicUrl,
     outbound: {
       allow: outbound.allow,

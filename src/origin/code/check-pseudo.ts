@@ -1,15 +1,11 @@
 import { Failure } from '../../failure.ts'
 import { InvalidError } from '../../gomod/invalid-error.ts'
-import {
-  pseudoTimestamp,
-  pseudoVersionBase,
-  pseudoVersionRev,
-  pseudoVersionTime,
-} from '../../gomod/pseudo-version.ts'
-import { compare, major } from '../../gomod/semver.ts'
+import { pseudoTimestamp, pseudoVersionRev, pseudoVersionTime } from '../../gomod/pseudo-version.ts'
+import { major } from '../../gomod/semver.ts'
 import type { CodeView, Revision } from '../code-host.ts'
 import { notAModule } from './find-go-mod.ts'
 import type { Place } from './place.ts'
+import { baseOf, baseTags, isCanonicalTag } from './pseudo-base.ts'
 
 /**
  * Checks that a pseudo-version says the truth about its revision: (1) its hash has exactly the short form's length
@@ -50,29 +46,20 @@ export async function checkPseudoVersion(
   if (time.getTime() !== revision.time.getTime()) {
     throw refuse(`its time is not the commit's, ${pseudoTimestamp(revision.time)}`)
   }
-  const base = read(() => pseudoVersionBase(version.replace(/\+incompatible$/, '')))
+  const base = read(() => baseOf(version))
   if (base === '') {
     if (place.pseudoMajor === '' && major(version) === 'v1') {
       throw refuse('without a tagged version before it, its major version must be v0')
     }
     return
   }
-  const canonicalTag = revision.tags.find((tag) => withoutPrefix(tag, place.tagPrefix) === base)
+  const canonicalTag = revision.tags.find((tag) => isCanonicalTag(tag, place, base))
   if (canonicalTag !== undefined) {
     throw refuse(`the commit has the tag ${canonicalTag}, which is a version itself`)
   }
-  const bases = view.tags.filter(
-    ({ name }) =>
-      name.startsWith(place.tagPrefix + base) &&
-      compare(name.slice(place.tagPrefix.length), base) === 0,
-  )
+  const bases = baseTags(view.tags, place, base)
   const [first] = bases
   if (!first) throw refuse(`the tag ${base} that it builds on does not exist`)
   for (const { name } of bases) if (await view.descendsFrom(revision.hash, name)) return
   throw refuse(`the commit does not descend from the tag ${first.name} that it builds on`)
-}
-
-/** As in Go, a tag counts without the prefix too. */
-function withoutPrefix(tag: string, prefix: string): string {
-  return tag.startsWith(prefix) ? tag.slice(prefix.length) : tag
 }

@@ -5,7 +5,8 @@ import { canonicalVersion } from '../../gomod/module-path.ts'
 import { newest } from '../../gomod/semver.ts'
 import { MAX_LICENSE, MAX_ZIP_BYTES } from '../../gomod/zip-rules.ts'
 import type { CodeRepository, CodeView } from '../code-host.ts'
-import type { FoundVersion, MadeZip, ModuleSource } from '../module-source.ts'
+import { isPseudoVersion } from '../../gomod/pseudo-version.ts'
+import type { FoundVersion, MadeZip, ModuleSource, ReadFrom } from '../module-source.ts'
 import { goTime, type Origin, type VersionInfo } from '../version-info.ts'
 import { cutZip } from '../zip/cut-zip.ts'
 import { OtherGoVersion } from '../zip/watch-go-mod.ts'
@@ -13,6 +14,7 @@ import { findGoMod, notAModule } from './find-go-mod.ts'
 import { checkGoLine } from './go-line.ts'
 import { listVersions } from './list-versions.ts'
 import { mergeOrigins, originOf, tellingOrigin } from './origin-of.ts'
+import { namedVersion, proofOf } from './named-version.ts'
 import type { Place } from './place.ts'
 import { resolveVersion, revisionName, type ResolvedVersion } from './resolve.ts'
 import {
@@ -117,11 +119,28 @@ export function codeSource(host: CodeRepository, place: Place, freshness: Freshn
     return info(view, await tellingOrigin(version, () => origin.rejected(head)), '')
   }
 
+  function readFrom({ answeredAt }: CodeView): ReadFrom {
+    const { vcs, url } = host
+    return { vcs, url, place, ...(answeredAt !== undefined && { answeredAt }) }
+  }
+
   return {
     versions: () => withView((view) => listVersions(view, place)),
     listOrigin: (prefix) => withView(async (view) => origin.list(view, prefix)),
     latest: () => withView(latestOf),
     query: (asked) => withView(async (view) => info(view, await resolve(view, asked), asked)),
+    named: (version, recall) =>
+      withView(async (view) => {
+        const named = await namedVersion(view, place, version, recall(place))
+        if (!named) return undefined
+        const { hash, proof } = named
+        return {
+          from: readFrom(view),
+          hash,
+          origin: origin.version(view, version, version, named),
+          ...(proof && { proof }),
+        }
+      }),
     find: (version) =>
       withView(async (view): Promise<FoundVersion> => {
         if (version !== canonicalVersion(version))
@@ -129,10 +148,15 @@ export function codeSource(host: CodeRepository, place: Place, freshness: Freshn
         const resolved = await resolve(view, version)
         if (resolved.version !== version)
           throw notAModule(place, version, `it resolves to ${resolved.version}`)
+        const { hash } = resolved.revision
         return {
           info: info(view, resolved, version),
           goMod: resolved.goMod.bytes ?? Buffer.from(legacyGoMod(place.path)),
           isHeavy: host.vcs !== 'svn',
+          from: readFrom(view),
+          commit: host.vcs === 'svn' ? `${host.url}@${hash}` : hash,
+          proof: async () =>
+            isPseudoVersion(version) ? proofOf(view, place, version, hash) : undefined,
           cut: (target) => cut(view, place, resolved, target),
         }
       }),

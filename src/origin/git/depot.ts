@@ -73,6 +73,8 @@ export interface Depot {
   refsMergedInto(commit: string, pattern: string): Promise<string[]>
   /** Whether any head or tag set by {@link Depot.setRefs} reaches `commit`. */
   isReachable(commit: string): Promise<boolean>
+  /** Commits of up to `most` heads and tags that reach `commit`, tags first; `commit` must be held. */
+  tipsThatReach(commit: string, most: number): Promise<string[]>
   /** Whether one commit is another's ancestor, or the same; false where `ancestor` is no commit. Needs the history. */
   isAncestor(ancestor: string, commit: string): Promise<boolean>
   /** Lists every entry of a commit's tree below `subdir` ('' for all) as `git ls-tree -r -z` prints them. */
@@ -170,6 +172,11 @@ export function depotIn(place: DepotPlace, id: string, limits: GitLimits): Depot
         `--contains=${commit}`,
       ])
       return out.length > 0
+    },
+    async tipsThatReach(commit, most) {
+      const peeled = '%(if)%(*objectname)%(then)%(*objectname)%(else)%(objectname)%(end)'
+      const options = [`--count=${most}`, '--sort=-refname', `--format=${peeled}`]
+      return lines('for-each-ref', ...options, `--contains=${commit}`)
     },
     async isAncestor(ancestor, commit) {
       if ((await typeOf(ancestor)) !== 'commit') return false

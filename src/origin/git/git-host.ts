@@ -32,6 +32,8 @@ export function gitHost(url: string, options: GitOptions): CodeHost {
   const id = createHash('sha256').update(url).digest('hex').slice(0, 40)
   const copy = localCopy(url, id, options, options.shelf)
   const key = {}
+  /** One view for each list of refs, so that what is asked for through it at a time can be brought together. */
+  const views = new WeakMap<RefSnapshot, CodeView>()
   const absence = openAbsence(options.now)
   let asking: Promise<RefSnapshot> | undefined
   /** A look may wait for its turn, and be refused for reasons that do not count for people: they do not share it. */
@@ -64,6 +66,13 @@ export function gitHost(url: string, options: GitOptions): CodeHost {
     return fresh
   }
 
+  function viewOf(at: RefSnapshot): CodeView {
+    const onOldList = () => {
+      if (snapshots.get(key) === at) snapshots.delete(key)
+    }
+    return gitView(url, at, supplyFor({ remote, copy, at, onOldList }))
+  }
+
   function startLooking(reason: Reason): Promise<RefSnapshot> {
     const mine = read(reason).finally(() => {
       if (looking === mine) looking = undefined
@@ -76,10 +85,9 @@ export function gitHost(url: string, options: GitOptions): CodeHost {
     url,
     async view(maxAge, missingFor = 0): Promise<CodeView> {
       const at = await refs(maxAge, missingFor)
-      const onOldList = () => {
-        if (snapshots.get(key) === at) snapshots.delete(key)
-      }
-      return gitView(url, at, supplyFor({ remote, copy, at, onOldList }))
+      const view = views.get(at) ?? viewOf(at)
+      views.set(at, view)
+      return view
     },
     seen(maxAge) {
       const known = seen(maxAge)

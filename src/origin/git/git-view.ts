@@ -10,6 +10,8 @@ import { readTree } from './read-tree.ts'
 import { tagPrefix, type Ref, type RefSnapshot } from './refs.ts'
 
 const maxCommit = 16 * 1024 * 1024
+/** Refs that are told of those that lead to a commit: tags stay, and branches move. */
+const mostLeads = 8
 
 /** A git repository as its refs stood in one advertisement. The rules are those of `cmd/go`'s `codehost/git.go`. */
 export function gitView(url: string, at: RefSnapshot, supply: Supply): CodeView {
@@ -103,6 +105,20 @@ export function gitView(url: string, at: RefSnapshot, supply: Supply): CodeView 
     return supply.withHistory((depot) => depot.isAncestor(target.commit, hash))
   }
 
+  async function leadsTo(hash: string): Promise<readonly string[]> {
+    if (at.refs.some(({ commit }) => commit === hash)) return [hash]
+    return supply.withHistory(async (depot) => {
+      const alike = await depot.commitsByPrefix(hash.slice(0, 12))
+      if (!alike.includes(hash)) return []
+      for (const other of alike) {
+        if (other !== hash && (await depot.isReachable(other))) return []
+      }
+      const named = new Set(at.refs.map(({ commit }) => commit))
+      const tips = await depot.tipsThatReach(hash, mostLeads)
+      return [...new Set(tips)].filter((tip) => named.has(tip))
+    })
+  }
+
   async function withTree<T>(
     hash: string,
     subdir: string,
@@ -123,6 +139,8 @@ export function gitView(url: string, at: RefSnapshot, supply: Supply): CodeView 
   return {
     at: at.at,
     tags,
+    refs: at.refs.map(({ name, commit }) => ({ name, hash: commit })),
+    ...(at.answeredAt !== undefined && { answeredAt: at.answeredAt }),
     get repoSum() {
       return `r1:${refDigest(at.refs.map(({ name, commit }) => [name, commit]))}`
     },
@@ -149,6 +167,7 @@ export function gitView(url: string, at: RefSnapshot, supply: Supply): CodeView 
       return highest
     },
     descendsFrom,
+    leadsTo,
     withTree,
     archiveSize: (hash, subdir) =>
       withContent(hash, async (depot) => {

@@ -144,7 +144,13 @@ export function httpTransport(
     return { files, objectFormat: server.objectFormat }
   }
 
-  return { capabilities: () => capabilities(), refs, pack, plain }
+  return {
+    capabilities: () => capabilities(),
+    refs,
+    redirectedTo: () => (base === home ? undefined : base),
+    pack,
+    plain,
+  }
 }
 
 const bodyFor = (question: Question<unknown>, server: Capabilities): Buffer =>

@@ -17,6 +17,8 @@ export interface RefSnapshot {
   readonly refs: readonly Ref[]
   readonly byName: ReadonlyMap<string, Ref>
   readonly objectFormat: ObjectFormat
+  /** The address that answered, where a redirect led there. */
+  readonly answeredAt?: string
 }
 
 export type ObjectFormat = 'sha1' | 'sha256'

@@ -1,6 +1,7 @@
 import type { Gate } from '../../outbound/gate.ts'
 import { isSshScheme } from '../../outbound/normal-url.ts'
 import type { Purpose, Reason } from '../../outbound/request-record.ts'
+import { repositoryKey } from '../../outbound/same-repository.ts'
 import type { Depot } from './depot.ts'
 import { daemonConnect, sshConnect } from './git-streams.ts'
 import { httpTransport } from './http-transport.ts'
@@ -82,7 +83,13 @@ export function gitRemote(url: string, options: RemoteOptions): GitRemote {
 
   return {
     url,
-    refs: (reason) => transport.refs(refsQuestion, reason),
+    async refs(reason) {
+      const snapshot = await transport.refs(refsQuestion, reason)
+      const answeredAt = transport.redirectedTo?.()
+      const isElsewhere =
+        answeredAt !== undefined && repositoryKey(answeredAt) !== repositoryKey(url)
+      return isElsewhere ? { ...snapshot, answeredAt } : snapshot
+    },
     pack,
     async bring(wish, purpose, depot) {
       const plain = transport.plain?.(purpose)

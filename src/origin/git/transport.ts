@@ -28,6 +28,8 @@ export interface Transport {
   capabilities(): Promise<Capabilities>
   /** Asks for its refs, by what the server says of itself from now on. */
   refs<T>(question: Question<Promise<T>>, reason?: Reason): Promise<T>
+  /** Where the last answer came from, if a redirect led there. */
+  redirectedTo?(): string | undefined
   /** Asks for objects. */
   pack(question: Question<AsyncIterable<Uint8Array>>, purpose: Purpose): AsyncIterable<Uint8Array>
   /** The files of the repository, for one occasion, when its refs have shown that the server answers no questions. */

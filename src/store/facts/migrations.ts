@@ -175,4 +175,67 @@ export const migrations: readonly string[] = [
   `
   create index repositories_by_time on repositories (due_at, url);
   `,
+  `
+  -- What commits were found to hold. Content has one hash for ever, so sums are never replaced.
+  create table known_contents (
+    path       text not null,
+    version    text not null,
+    hash       text not null, -- of the commit; of Subversion url@revision
+    root       text not null, -- import path of the repository's root,
+    dir        text not null, -- and the module's folder: with the path they tell which files are its
+    vcs        text not null, -- where it was read last
+    url        text not null,
+    mod_sum    text not null check (mod_sum glob 'h1:?*'),
+    zip_sum    text check (zip_sum glob 'h1:?*'), -- null while only go.mod was hashed
+    hashed_at  integer not null,
+    proof_json text,                              -- of pseudo-versions: see RefProof
+    primary key (path, version, hash, root, dir)
+  ) strict, without rowid;
+
+  create trigger known_contents_never_change before update on known_contents
+  when new.mod_sum is not old.mod_sum
+    or (old.zip_sum is not null and new.zip_sum is not old.zip_sum)
+  begin
+    select raise(abort, 'known contents never change');
+  end;
+
+  -- Troubles of module versions that were seen by checks, until a look finds them well.
+  create table troubles (
+    path       text not null,
+    version    text not null,
+    code       text not null,    -- of the verdict
+    first_seen integer not null,
+    last_seen  integer not null, -- the last look that counted
+    looks      integer not null,
+    primary key (path, version, code)
+  ) strict, without rowid;
+  `,
+  `
+  -- Where content of each module was verified.
+  create table verified_places (
+    path     text not null,
+    url      text not null,
+    vcs      text not null,
+    first_at integer not null,
+    last_at  integer not null,
+    primary key (path, url)
+  ) strict, without rowid;
+
+  -- The largest verified head of each transparency log of others.
+  create table log_heads (
+    log  text not null primary key,
+    size integer not null,
+    root blob not null check (length(root) = 32),
+    at   integer not null
+  ) strict, without rowid;
+
+  -- What the go.mod that states the retractions of a module says, by the commit that it is from.
+  create table statements (
+    path    text not null,
+    version text not null,
+    hash    text not null,
+    body    text not null,
+    primary key (path, version)
+  ) strict, without rowid;
+  `,
 ]

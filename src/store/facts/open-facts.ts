@@ -1,5 +1,7 @@
 import { answersIn } from './answers.ts'
 import type { Answers } from './answers.ts'
+import { checkMemoryIn } from './check-memory.ts'
+import type { CheckMemory } from './check-memory.ts'
 import { endPatience, openDatabase } from './database.ts'
 import { hostLedgerIn } from './host-ledger.ts'
 import type { HostLedger } from './host-ledger.ts'
@@ -7,10 +9,16 @@ import { holdsIn } from './holds.ts'
 import type { HoldRepairs, Holds } from './holds.ts'
 import { locationsIn } from './locations.ts'
 import type { Locations } from './locations.ts'
+import { logHeadsIn } from './log-heads.ts'
+import type { LogHeads } from './log-heads.ts'
 import { madeVersionsIn } from './made-versions.ts'
 import type { MadeVersions } from './made-versions.ts'
+import { statementsIn } from './statements.ts'
+import type { Statements } from './statements.ts'
 import { sumsIn } from './sums.ts'
 import type { SumsLedger } from './sums.ts'
+import { verifiedPlacesIn } from './verified-places.ts'
+import type { VerifiedPlaces } from './verified-places.ts'
 
 /**
  * What Headwater knows besides the content. All functions are synchronous, what they write is on stable
@@ -18,7 +26,16 @@ import type { SumsLedger } from './sums.ts'
  * program has the database locked, see each), and they throw Failure `no-space` on a full disk and `unreachable` when
  * the database is locked.
  */
-export type Facts = SumsLedger & Holds & MadeVersions & Answers & Locations & HostLedger
+export type Facts = SumsLedger &
+  Holds &
+  MadeVersions &
+  Answers &
+  Locations &
+  HostLedger &
+  CheckMemory &
+  VerifiedPlaces &
+  LogHeads &
+  Statements
 
 /** Facts and the strings only the store pulls. */
 export interface OpenFacts {
@@ -42,6 +59,7 @@ export function openFacts(file: string, owner: string, now: () => number): OpenF
   const { repairs, ...holds } = holdsIn(database, sums, owner, now)
   const { ledger, close: closeLedger } = hostLedgerIn(database, now)
   const { close: closeAnswers, ...answers } = answersIn(database, now)
+  const { memory, close: closeMemory } = checkMemoryIn(database)
   return {
     facts: {
       ...sums,
@@ -50,11 +68,16 @@ export function openFacts(file: string, owner: string, now: () => number): OpenF
       ...answers,
       ...locationsIn(database, now),
       ...ledger,
+      ...memory,
+      ...verifiedPlacesIn(database, now),
+      ...logHeadsIn(database, now),
+      ...statementsIn(database),
     },
     repairs,
     opened: () => endPatience(database),
     close() {
       if (!database.isOpen) return
+      closeMemory()
       try {
         closeAnswers()
       } finally {

@@ -1,14 +1,13 @@
 import type { Failure } from '../../failure.ts'
 import type { Origin } from '../../origin/version-info.ts'
 import type { Claim } from './claim.ts'
-import type { Verdict } from './judge.ts'
+import type { Content } from './compare-sums.ts'
+import { answeredLooks, contentOf } from './judge-content.ts'
+import { noticesOf, type Notice } from './notices.ts'
 import type { Observations, Repository } from './observation.ts'
+import type { Verdict } from './verdict.ts'
 
-/** A remark on a module that is no verdict, such as a fragility beside a louder one. */
-export interface Notice {
-  readonly code: string
-  readonly text: string
-}
+export type { Notice } from './notices.ts'
 
 /** A module version that was judged. */
 export interface Judged<S extends Claim = Claim> {
@@ -33,22 +32,30 @@ export interface Judged<S extends Claim = Claim> {
 export function conclude<S extends Claim>(
   subject: S,
   verdict: Verdict,
-  { look, again = look, repository, sumdb }: Observations,
+  seen: Observations,
 ): Judged<S> {
-  const failure = again.kind === 'failed' ? again.failure : undefined
+  const { look, again = look, repository, sumdb, remarks = [] } = seen
+  const answered = answeredLooks(seen)
+  const read = answered.findLast((one) => one.kind === 'found') ?? answered.at(-1)
+  const failure = again.kind === 'failed' && !read ? again.failure : undefined
   const asked = URL.parse(failure?.details.url ?? repository?.url ?? '')
-  const isRead = again.kind !== 'failed'
+  const source = read && contentOf(subject, seen, read)
+  const found = source?.from === 'module-cache' ? undefined : source?.content
   return {
-    subject: isRead ? { ...subject, version: again.version } : subject,
+    subject: read ? { ...subject, version: read.version } : subject,
     verdict,
-    notices: [],
+    notices: [...noticesOf(subject, seen, verdict), ...remarks],
     host: asked?.host ?? hostOfPath(subject),
     ...(repository && { repository }),
-    ...(isRead && again.origin && { origin: again.origin }),
-    ...(again.kind === 'found' && { found: again }),
+    ...(read?.origin && { origin: read.origin }),
+    ...(found && { found: sumsIn(found) }),
     ...(sumdb && { logged: sumdb }),
     ...(failure && { failure }),
   }
+}
+
+function sumsIn({ zipSum, goModSum }: Content): NonNullable<Judged['found']> {
+  return { ...(zipSum !== undefined && { zipSum }), ...(goModSum !== undefined && { goModSum }) }
 }
 
 /** The host in a module path. */

@@ -1,4 +1,4 @@
-import type { Failure } from '../../failure.ts'
+import type { Failure, FailureCode } from '../../failure.ts'
 import type { Origin } from '../../origin/version-info.ts'
 
 /** Where a module is kept. */
@@ -87,8 +87,12 @@ export interface Control {
   readonly url: string
   /** What was asked for: a repository proves more than a page. */
   readonly of: 'repository' | 'module' | 'page' | 'domain'
+  /** HTTP status, where there was one: the same refusal as the module got means that it is about us. */
+  readonly status?: number
   readonly saw: string
   readonly answers: boolean
+  /** Why it does not answer: the same as what is judged got, say, where the host turns everybody away. */
+  readonly why?: FailureCode
 }
 
 /** What one resolver said of a host's name. */
@@ -133,6 +137,13 @@ export interface Withdrawal {
   readonly deprecated?: string
 }
 
+/** What could not be observed, and why; says nothing about the module. */
+export interface Remark {
+  /** What it is about, such as `sumdb-unverified`. */
+  readonly code: string
+  readonly text: string
+}
+
 /** What earlier runs saw, where they saw the same trouble. */
 export interface History {
   /** When it was seen first, milliseconds since the epoch. */
@@ -162,6 +173,10 @@ export interface Observations {
   /** Whether the server hands out the commit of a pseudo-version, asked for by its full name. */
   readonly commit?: { readonly at: number; readonly hash: string; readonly served: boolean }
   readonly withdrawal?: Withdrawal
-  /** Earlier looks that saw the same code, by code. */
+  /** When the repository was last read without credentials, milliseconds since the epoch: it was public then. */
+  readonly publicAt?: number
+  /** What else is to be told of the looks. */
+  readonly remarks?: readonly Remark[]
+  /** Earlier looks that saw the same code, by code; what was suspected only is under the code that was suspected. */
   readonly history?: Readonly<Record<string, History>>
 }

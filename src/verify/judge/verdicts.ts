@@ -7,17 +7,19 @@ export type Confidence = 'tentative' | 'corroborated' | 'confirmed'
 interface ClassEntry {
   /** As people read it. */
   readonly word: string
+  /** The silhouette that stands before the word, so that colour is never needed. */
+  readonly shape: 'disc' | 'triangle' | 'ring' | 'square' | 'diamond'
   /** The order in which classes ask for attention; the highest is the loudest. */
   readonly loudness: number
 }
 
 /** The classes, quietest first. */
 export const verdictClasses: Readonly<Record<VerdictClass, ClassEntry>> = {
-  ok: { word: 'OK', loudness: 0 },
-  fragile: { word: 'Fragile', loudness: 1 },
-  undetermined: { word: 'Undetermined', loudness: 2 },
-  lost: { word: 'Lost', loudness: 3 },
-  changed: { word: 'Changed', loudness: 4 },
+  ok: { word: 'OK', shape: 'disc', loudness: 0 },
+  fragile: { word: 'Fragile', shape: 'triangle', loudness: 1 },
+  undetermined: { word: 'Undetermined', shape: 'ring', loudness: 2 },
+  lost: { word: 'Lost', shape: 'square', loudness: 3 },
+  changed: { word: 'Changed', shape: 'diamond', loudness: 4 },
 }
 
 interface CodeEntry {
@@ -87,19 +89,32 @@ const codes = {
     class: 'undetermined',
     sentence: 'It looks lost or changed, but a second look did not prove it.',
   },
+  'hash-unstable': {
+    class: 'undetermined',
+    sentence:
+      'The same commit gave other content before. That is our own fault first, or the server makes its archives anew each time.',
+  },
   unreachable: { class: 'undetermined', sentence: 'Upstream could not be reached.' },
   throttled: { class: 'undetermined', sentence: 'Upstream wants fewer requests.' },
   'auth-required': { class: 'undetermined', sentence: 'Upstream wants credentials.' },
   'tls-invalid': { class: 'undetermined', sentence: 'Upstream cannot prove who it is.' },
   'opted-out': { class: 'undetermined', sentence: 'Upstream does not want to be asked.' },
   unsupported: { class: 'undetermined', sentence: 'It cannot be judged here.' },
-  private: { class: 'undetermined', sentence: 'It is private, and was not asked about.' },
-  stale: { class: 'undetermined', sentence: 'The last answer about it is too old.' },
+  private: {
+    class: 'undetermined',
+    sentence: 'It is private, and what we are not shown says nothing about it.',
+  },
+  stale: { class: 'undetermined', sentence: 'It was fine before, and nobody was asked this time.' },
   pending: { class: 'undetermined', sentence: 'It was not looked at yet.' },
 } as const satisfies Record<string, CodeEntry>
 
 /** The name of a verdict. */
 export type VerdictCode = keyof typeof codes
+
+/** The codes of one class. */
+export type VerdictCodeOf<C extends VerdictClass> = {
+  [Code in VerdictCode]: (typeof codes)[Code]['class'] extends C ? Code : never
+}[VerdictCode]
 
 /** What every output says about a code. */
 export type VerdictMeaning = CodeEntry & ClassEntry

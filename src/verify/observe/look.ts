@@ -4,57 +4,159 @@ import { join } from 'node:path'
 import { Failure } from '../../failure.ts'
 import { goModSum } from '../../gomod/h1.ts'
 import { InvalidError } from '../../gomod/invalid-error.ts'
+import { modulePathOf } from '../../gomod/mod-file-path.ts'
 import { check, checkPath } from '../../gomod/module-path.ts'
 import { atMost } from '../../mirror/at-most.ts'
-import type { ModuleSource } from '../../origin/module-source.ts'
-import type { Look } from '../judge/observation.ts'
+import { isInsecure } from '../../origin/discovery/repo-url.ts'
+import type { FoundVersion, ModuleSource, ReadFrom } from '../../origin/module-source.ts'
+import type { KnownContentRow, KnownContents, RefProof } from '../../store/facts/known-contents.ts'
+import type { FoundLook, Look, Observations } from '../judge/observation.ts'
 import { newest, type Claim } from '../judge/claim.ts'
+import {
+  approved,
+  keptBefore,
+  knownContents,
+  rememberedAt,
+  rowAt,
+  type Recalled,
+} from './recall.ts'
 
-/** Zips cut at a time: they keep a processor busy each, and wait for the disk now and then. */
+/** Zips hashed at a time: they keep a processor busy each, and wait for the disk now and then. */
 const mostCuts = Math.max(2, availableParallelism())
 
-/** Reads a module version from where its source says it is. Never rejects but for bugs and a full disk. */
-export type Looker = (subject: Claim, source: (path: string) => ModuleSource) => Promise<Look>
+/** One look, and what is known beside it. */
+export type Sight = Pick<Observations, 'look' | 'known' | 'before'>
+
+/** Looks at a module version where its source says it is. Never rejects but for bugs and a full disk. */
+export type Looker = (claim: Claim, source: (path: string) => ModuleSource) => Promise<Sight>
+
+/** What looks are made with. */
+export interface LookTools {
+  /** Whether refs are enough where they name a commit whose content is known, or all content is read. */
+  readonly level: 'refs' | 'content'
+  /** What was found is remembered here. */
+  readonly memory: KnownContents
+  /** An empty folder for zips that are made and removed. */
+  readonly scratch: string
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
+}
 
 /**
- * Makes the one who looks: finds the version, hashes its go.mod and, where the whole module is needed, its zip, which
- * is cut into `folder` and removed again.
- *
- * @param now milliseconds since the epoch
+ * Makes the one who looks: finds the version, hashes its go.mod and, where the whole module is needed, its zip. Where
+ * refs are enough, they are asked first.
  */
-export function looker(folder: string, now: () => number): Looker {
-  const cutting = atMost(mostCuts)
-  let cuts = 0
-  return async (subject, source) => {
-    const { path, scope } = subject
-    try {
-      if (subject.version === newest) checkPath(path)
-      else check(path, subject.version)
-      const at = source(path)
-      const version = subject.version === newest ? (await at.latest()).Version : subject.version
-      const found = await at.find(version)
-      const target = join(folder, `check-${++cuts}.zip`)
-      const zipSum =
-        scope === 'build' ? await cutting(() => h1Of(target, () => found.cut(target))) : undefined
-      return {
-        kind: 'found',
-        at: now(),
-        version,
-        ...(found.info.Origin && { origin: found.info.Origin }),
-        goModSum: goModSum(found.goMod),
-        ...(zipSum !== undefined && { zipSum }),
+export function looker({ level, memory, scratch, now }: LookTools): Looker {
+  const hashing = atMost(mostCuts)
+  let zips = 0
+
+  async function zipSumOf(found: FoundVersion): Promise<string> {
+    const { hash } = found
+    if (hash) return hashing(() => hash())
+    const target = join(scratch, `check-${++zips}.zip`)
+    return hashing(async () => {
+      try {
+        return (await found.cut(target)).h1
+      } finally {
+        await rm(target, { force: true })
       }
+    })
+  }
+
+  /** Undefined where refs do not tell, or name a commit whose content is not known. */
+  async function lookAtRefs(recalled: Recalled, source: ModuleSource): Promise<Sight | undefined> {
+    const { version } = recalled.claim
+    const named = await source.named?.(version, (place) => rememberedAt(recalled, place))
+    const known = named && approved(recalled, named)
+    if (!named || !known) return undefined
+    const { from, hash, origin, proof } = named
+    const row = rowAt(recalled, named)
+    if (row) memory.saveContents([{ ...row, ...placeIn(from), proof: proof ?? row.proof }])
+    const look: Look = { kind: 'named', at: now(), version, hash, origin, ...wayTo(from) }
+    return { look, known: [known], ...before(recalled, from) }
+  }
+
+  async function lookAtContent(recalled: Recalled, source: ModuleSource): Promise<Sight> {
+    const { path, version, scope } = recalled.claim
+    const found = await source.find(version)
+    const { info, goMod, from } = found
+    const declaredPath = modulePathOf(goMod)
+    const look: FoundLook = {
+      kind: 'found',
+      at: now(),
+      version,
+      ...(info.Origin && { origin: info.Origin }),
+      ...(from && wayTo(from)),
+      goModSum: goModSum(goMod),
+      ...(scope === 'build' && { zipSum: await zipSumOf(found) }),
+      ...(declaredPath !== '' && { declaredPath }),
+    }
+    if (from && found.commit !== undefined) {
+      memory.saveContents([rowOf(path, look, from, found.commit, await proofOf(found))])
+    }
+    return {
+      look: { ...look, at: now() },
+      known: knownContents(recalled, from?.place),
+      ...before(recalled, from),
+    }
+  }
+
+  return async (claim, source) => {
+    let recalled: Recalled = { claim, rows: [] }
+    try {
+      const { path } = claim
+      if (claim.version === newest) checkPath(path)
+      else check(path, claim.version)
+      const at = source(path)
+      const version = claim.version === newest ? (await at.latest()).Version : claim.version
+      recalled = { claim: { ...claim, version }, rows: memory.knownContents(path, version) }
+      const sight = level === 'refs' ? await lookAtRefs(recalled, at) : undefined
+      return sight ?? (await lookAtContent(recalled, at))
     } catch (error) {
-      return { kind: 'failed', at: now(), failure: failureOf(error) }
+      const look: Look = { kind: 'failed', at: now(), failure: failureOf(error) }
+      return { look, known: knownContents(recalled), ...before(recalled) }
     }
   }
 }
 
-async function h1Of(target: string, cut: () => Promise<{ readonly h1: string }>): Promise<string> {
+function before(recalled: Recalled, from?: ReadFrom): Pick<Sight, 'before'> {
+  const kept = keptBefore(recalled, from)
+  return kept ? { before: kept } : {}
+}
+
+function wayTo(from: ReadFrom): Pick<FoundLook, 'answeredAt' | 'insecure'> {
+  const { answeredAt, url } = from
+  return {
+    ...(answeredAt !== undefined && { answeredAt }),
+    ...(isInsecure(url) && { insecure: true }),
+  }
+}
+
+function placeIn({
+  vcs,
+  url,
+  place,
+}: ReadFrom): Pick<KnownContentRow, 'vcs' | 'url' | 'root' | 'dir'> {
+  return { vcs, url, root: place.root, dir: place.dir }
+}
+
+function rowOf(
+  path: string,
+  { version, goModSum, zipSum, at }: FoundLook,
+  from: ReadFrom,
+  hash: string,
+  proof: RefProof | null,
+): KnownContentRow {
+  return { path, version, hash, ...placeIn(from), goModSum, zipSum: zipSum ?? null, at, proof }
+}
+
+/** Without it refs will not be enough the next time. */
+async function proofOf(found: FoundVersion): Promise<RefProof | null> {
   try {
-    return (await cut()).h1
-  } finally {
-    await rm(target, { force: true })
+    return (await found.proof?.()) ?? null
+  } catch (error) {
+    if (!Failure.is(error)) throw error
+    return null
   }
 }
 

@@ -1,0 +1,22 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { delayedWrites } from './delayed-writes.ts'
+import { knownContentsIn } from './known-contents.ts'
+import type { KnownContents } from './known-contents.ts'
+import { troublesIn } from './troubles.ts'
+import type { Troubles } from './troubles.ts'
+
+/**
+ * What checks remember of one another, in a database that others may be writing to. A cache: that it cannot be written
+ * fails nobody.
+ */
+export interface CheckMemory extends KnownContents, Troubles {}
+
+/** The memory in a database, and `close()`, which writes what waits if that can be done, and never throws. */
+export function checkMemoryIn(database: DatabaseSync): {
+  readonly memory: CheckMemory
+  readonly close: (this: void) => void
+} {
+  const writes = delayedWrites(database)
+  const memory = { ...knownContentsIn(database, writes), ...troublesIn(database, writes) }
+  return { memory, close: () => writes.tryFlush() }
+}

@@ -1,0 +1,372 @@
+import type { CodeCases } from './case.test-data.ts'
+import {
+  claims,
+  commits,
+  controls,
+  daysAgo,
+  found,
+  importPage,
+  looks,
+  names,
+  now,
+  page,
+  places,
+  twice,
+} from './seen.test-data.ts'
+
+const { tag, tagWithoutSums, pseudo, vanity } = claims
+const { git401, git403, git404, git500, noTag, noModule, noCommit, untrue, noImport, notAtProxy } =
+  looks
+const gone = { page: page(404), control: controls.repository }
+const forge404 = { at: now, url: 'https://api.github.com/repos/acme/x', status: 404 }
+const dead = { page: importPage(404, false), control: controls.page }
+const noDomain = {
+  ...twice(looks.noImportName),
+  names: names('nxdomain', 'nxdomain', 'nxdomain'),
+  control: controls.domain,
+}
+const asked = (served: boolean) => ({ commit: { at: now, hash: commits.a, served } })
+
+/** Codes of the class lost. */
+export const lostCases: readonly CodeCases[] = [
+  {
+    code: 'repo-gone',
+    rule: 'git is told so twice, the page says so, and a control answers; behind 401 and 403 also the forge, or an earlier day',
+    cases: {
+      'git 404 twice, page 404, a repository answers': [tag, { ...twice(git404), ...gone }],
+      'git 404 twice, page 410, the front page answers': [
+        tag,
+        { ...twice(git404), page: page(410), control: controls.page },
+      ],
+      'git 401 twice, page 404, a repository answers, the forge says 404 to a token': [
+        tag,
+        { ...twice(git401), ...gone, forge: forge404 },
+      ],
+      'git 403 twice, page 410, a repository answers, the forge says 404 to a token': [
+        tag,
+        { ...twice(git403), ...gone, page: page(410), forge: forge404 },
+      ],
+      'git 401 twice, page 404, a repository answers, and it was public last month': [
+        tag,
+        { ...twice(git401), ...gone, publicAt: daysAgo(30) },
+      ],
+      'its host does not exist, says the registry': [
+        tag,
+        {
+          ...twice(looks.noName),
+          names: names('nxdomain', undefined, 'nxdomain'),
+          control: controls.domain,
+        },
+      ],
+    },
+    nearMisses: {
+      once: ['suspected repo-gone', tag, { look: git404, ...gone }],
+      'git 404, then a server error': [
+        'suspected repo-gone',
+        tag,
+        { look: git404, again: git500, ...gone },
+      ],
+      'a server error, then git 404': [
+        'suspected repo-gone',
+        tag,
+        { look: git500, again: git404, ...gone },
+      ],
+      'git 404, then 401': ['suspected repo-gone', tag, { look: git404, again: git401, ...gone }],
+      'git 404, then the tag was missing': [
+        'suspected version-gone',
+        tag,
+        { look: git404, again: noTag, ...gone },
+      ],
+      'there in the second look': [
+        'verified',
+        tag,
+        { look: git404, again: found('h1:zip'), ...gone },
+      ],
+      'no control': ['suspected repo-gone', tag, { ...twice(git404), page: page(404) }],
+      'the control is told 404, too: the server may say that to all': [
+        'suspected repo-gone',
+        tag,
+        { ...twice(git404), page: page(404), control: controls.repository404 },
+      ],
+      'no page, as with git://': [
+        'suspected repo-gone',
+        tag,
+        { ...twice(git404), control: controls.repository },
+      ],
+      'the page answers': [
+        'suspected repo-gone',
+        tag,
+        { ...twice(git404), ...gone, page: page(200) },
+      ],
+      'the page says 403': [
+        'suspected repo-gone',
+        tag,
+        { ...twice(git404), ...gone, page: page(403) },
+      ],
+      'the page says 503': [
+        'suspected repo-gone',
+        tag,
+        { ...twice(git404), ...gone, page: page(503) },
+      ],
+      'the forge knows it': [
+        'suspected repo-gone',
+        tag,
+        { ...twice(git404), ...gone, forge: { ...forge404, status: 200 } },
+      ],
+      'git 401, page 404, and nobody saw it public': [
+        'suspected repo-gone',
+        tag,
+        { ...twice(git401), ...gone },
+      ],
+      'git 401, page 404, was public, but the control is a page': [
+        'suspected repo-gone',
+        tag,
+        { ...twice(git401), ...gone, control: controls.page, publicAt: daysAgo(30) },
+      ],
+      'git 401, page 404, and the forge wants another token': [
+        'suspected repo-gone',
+        tag,
+        { ...twice(git401), ...gone, forge: { ...forge404, status: 401 } },
+      ],
+      'git 401, and the control is told the same': [
+        'throttled',
+        tag,
+        {
+          ...twice(git401),
+          page: page(404),
+          control: controls.repository401,
+          publicAt: daysAgo(30),
+        },
+      ],
+      'git 404, and the path is private': [
+        'private',
+        tag,
+        { ...twice(git404), ...gone, isPrivate: true },
+      ],
+      'git 401, and the path is private': [
+        'auth-required',
+        tag,
+        { ...twice(git401), ...gone, publicAt: daysAgo(30), isPrivate: true },
+      ],
+      'the host does not exist, says the registry alone': [
+        'suspected repo-gone',
+        tag,
+        {
+          ...twice(looks.noName),
+          names: names('no-answer', undefined, 'nxdomain'),
+          control: controls.domain,
+        },
+      ],
+    },
+  },
+  {
+    code: 'import-dead',
+    rule: 'two looks at a page that names no repository, and a control; or NXDOMAIN from two resolvers, one the registry, and a control domain',
+    cases: {
+      'page 404 without a tag': [vanity, { ...twice(noImport), ...dead }],
+      'page 200 without a tag, and other paths get another answer': [
+        vanity,
+        { ...twice(noImport), ...dead, page: importPage(200, false, { isCatchAll: false }) },
+      ],
+      'NXDOMAIN from three resolvers': [vanity, noDomain],
+      'NXDOMAIN from this machine and the registry': [
+        vanity,
+        { ...noDomain, names: names('nxdomain', undefined, 'nxdomain') },
+      ],
+      'NXDOMAIN from two, no answer from a third': [
+        vanity,
+        { ...noDomain, names: names('nxdomain', 'no-answer', 'nxdomain') },
+      ],
+    },
+    nearMisses: {
+      once: ['suspected import-dead', vanity, { look: noImport, ...dead }],
+      'the page names it to a browser': [
+        'suspected import-dead',
+        vanity,
+        { ...twice(noImport), ...dead, page: importPage(200, true) },
+      ],
+      'the page says 503 to a browser': [
+        'suspected import-dead',
+        vanity,
+        { ...twice(noImport), ...dead, page: importPage(503, false) },
+      ],
+      'the page says 451 to a browser': [
+        'suspected import-dead',
+        vanity,
+        { ...twice(noImport), ...dead, page: importPage(451, false) },
+      ],
+      'the same page for any path: parked': [
+        'suspected import-dead',
+        vanity,
+        { ...twice(noImport), ...dead, page: importPage(200, false, { isCatchAll: true }) },
+      ],
+      'the host does not answer the control': [
+        'suspected import-dead',
+        vanity,
+        { ...twice(noImport), ...dead, control: controls.silent },
+      ],
+      'there in the second look': ['verified', vanity, { look: noImport, again: found('h1:zip') }],
+      'the page wants a sign-in': ['auth-required', vanity, { look: looks.import401 }],
+      'the path is private': ['private', vanity, { ...twice(noImport), ...dead, isPrivate: true }],
+      'NXDOMAIN inside of a private network': ['private', vanity, { ...noDomain, isPrivate: true }],
+      'NXDOMAIN from two resolvers, not asked the registry': [
+        'suspected import-dead',
+        vanity,
+        { ...noDomain, names: names('nxdomain', 'nxdomain') },
+      ],
+      'NXDOMAIN from one resolver': [
+        'suspected import-dead',
+        vanity,
+        { ...noDomain, names: names('nxdomain') },
+      ],
+      'NXDOMAIN from two, but a third knows it': [
+        'unreachable',
+        vanity,
+        { ...noDomain, names: names('nxdomain', 'addresses', 'nxdomain') },
+      ],
+      'the name is there, without addresses': [
+        'unreachable',
+        vanity,
+        { ...noDomain, names: names('nxdomain', 'nodata', 'nxdomain') },
+      ],
+      'NXDOMAIN, but the control domain has no name either': [
+        'unreachable',
+        vanity,
+        { ...noDomain, control: controls.noDomain },
+      ],
+      'NXDOMAIN, and one look only': [
+        'suspected import-dead',
+        vanity,
+        { look: looks.noImportName, names: noDomain.names, control: noDomain.control },
+      ],
+      'SERVFAIL from all': [
+        'unreachable',
+        vanity,
+        { ...noDomain, names: names('servfail', 'servfail', 'refused') },
+      ],
+    },
+  },
+  {
+    code: 'version-gone',
+    rule: 'two complete lists of refs without the tag; of a proxy, two looks and a control',
+    cases: {
+      'no tag, twice': [tag, twice(noTag)],
+      'no tag, twice, in a private repository that could be read': [
+        tag,
+        { ...twice(noTag), isPrivate: true },
+      ],
+      'no module at the tag, twice, and nothing is known of it': [tagWithoutSums, twice(noModule)],
+      'not at a proxy, twice, and another module is': [
+        tag,
+        { ...twice(notAtProxy), control: controls.module },
+      ],
+    },
+    nearMisses: {
+      once: ['suspected version-gone', tag, { look: noTag }],
+      'no tag, then a list that breaks off': [
+        'suspected version-gone',
+        tag,
+        { look: noTag, again: looks.broken },
+      ],
+      'a list that breaks off, then no tag': [
+        'suspected version-gone',
+        tag,
+        { look: looks.broken, again: noTag },
+      ],
+      'no tag, then 429': ['suspected version-gone', tag, { look: noTag, again: looks.git429 }],
+      'no tag, then 404': ['suspected version-gone', tag, { look: noTag, again: git404 }],
+      'there in the second look': ['verified', tag, { look: noTag, again: found('h1:zip') }],
+      'lists that break off, twice': ['unreachable', tag, twice(looks.broken)],
+      'not at a proxy, twice, and no control': ['suspected version-gone', tag, twice(notAtProxy)],
+      'not at a proxy, which answers nothing else': [
+        'suspected version-gone',
+        tag,
+        { ...twice(notAtProxy), control: controls.silent },
+      ],
+      'the proxy is in trouble': ['unreachable', tag, { look: looks.proxy500 }],
+    },
+  },
+  {
+    code: 'commit-gone',
+    rule: 'no ref leads to the commit in two looks, and the server does not hand it out',
+    cases: {
+      'not handed out': [pseudo, { ...twice(noCommit), ...asked(false) }],
+      'nobody asked for it by its full name': [pseudo, twice(noCommit)],
+    },
+    nearMisses: {
+      'handed out by its full name': [
+        'commit-unreachable',
+        pseudo,
+        { ...twice(noCommit), ...asked(true) },
+      ],
+      once: ['suspected commit-gone', pseudo, { look: noCommit, ...asked(false) }],
+      'no commit, then no objects': [
+        'suspected commit-gone',
+        pseudo,
+        { look: noCommit, again: looks.broken },
+      ],
+      'no objects, twice': ['unreachable', pseudo, twice(looks.broken)],
+      'there in the second look': ['verified', pseudo, { look: noCommit, again: found('h1:zip') }],
+    },
+  },
+  {
+    code: 'commit-unreachable',
+    rule: 'no ref leads to the commit in two looks, and the server hands it out',
+    cases: {
+      'handed out by its full name': [pseudo, { ...twice(noCommit), ...asked(true) }],
+    },
+    nearMisses: {
+      'not handed out': ['commit-gone', pseudo, { ...twice(noCommit), ...asked(false) }],
+      'a branch leads to it again': [
+        'verified',
+        pseudo,
+        { look: noCommit, again: found('h1:zip'), ...asked(true) },
+      ],
+      once: ['suspected commit-gone', pseudo, { look: noCommit, ...asked(true) }],
+    },
+  },
+  {
+    code: 'pseudo-invalid',
+    rule: 'two looks find a rule of such versions broken',
+    cases: {
+      'the tag below it is gone': [pseudo, twice(untrue)],
+      'the commit has no such module': [pseudo, twice(noModule)],
+    },
+    nearMisses: {
+      once: ['suspected pseudo-invalid', pseudo, { look: untrue }],
+      'untrue, then the history could not be read': [
+        'suspected pseudo-invalid',
+        pseudo,
+        { look: untrue, again: looks.broken },
+      ],
+      'untrue, then the commit was missing': [
+        'suspected pseudo-invalid',
+        pseudo,
+        { look: untrue, again: noCommit },
+      ],
+      'true in the second look': ['verified', pseudo, { look: untrue, again: found('h1:zip') }],
+    },
+  },
+  {
+    code: 'replace-missing',
+    rule: 'one look at the folder of a replace line',
+    cases: {
+      'the folder is not there': [
+        { ...tag, folderFault: 'there is no folder "../x"' },
+        { look: looks.stopped },
+      ],
+    },
+    nearMisses: {
+      'a module is put in its place, and that is gone': [
+        'repo-gone',
+        claims.replacing,
+        { ...twice(git404), ...gone },
+      ],
+      'a module is put in its place, and that is there': [
+        'verified',
+        claims.replacing,
+        { look: found('h1:zip'), repository: places.here },
+      ],
+    },
+  },
+]

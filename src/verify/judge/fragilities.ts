@@ -1,0 +1,151 @@
+import { repositoryKey } from '../../outbound/same-repository.ts'
+import { excerpt } from '../../safe-text.ts'
+import type { Claim } from './claim.ts'
+import { looksOf } from './evidence.ts'
+import { isGone } from './failed-look.ts'
+import type { FoundLook, NamedLook, Observations } from './observation.ts'
+import { withoutSecrets } from './reason.ts'
+import type { Finding } from './verdict.ts'
+import type { VerdictCode } from './verdicts.ts'
+
+/** Something that a module version leans on, though it builds today. */
+export interface Fragility extends Finding {
+  /** What was seen, as a sentence without period; may hold text from outside. */
+  readonly text: string
+}
+
+/** Everything that a module version leans on, loudest first. */
+export function fragilitiesOf(claim: Claim, seen: Observations): Fragility[] {
+  const look = lastAnswered(seen)
+  return rules.flatMap(({ code, textOf, ...rule }): Fragility[] => {
+    const text = textOf({ claim, seen, look })
+    const { confidence = 'tentative' } = rule
+    return text === undefined ? [] : [{ code, confidence, text }]
+  })
+}
+
+/** Whether the module is kept elsewhere than when it was last verified. */
+export function isElsewhere({ before, repository }: Observations): boolean {
+  return before !== undefined && repository !== undefined && !isSame(before.url, repository.url)
+}
+
+interface Facts {
+  readonly claim: Claim
+  readonly seen: Observations
+  /** The last look that was answered. */
+  readonly look: FoundLook | NamedLook | undefined
+}
+
+interface Rule {
+  readonly code: VerdictCode
+  /** Tentative unless given. */
+  readonly confidence?: 'corroborated'
+  readonly textOf: (facts: Facts) => string | undefined
+}
+
+/** The order of loudness: first what somebody else may turn into an attack, last what its author says of it. */
+const rules: readonly Rule[] = [
+  {
+    code: 'owner-free',
+    confidence: 'corroborated',
+    textOf({ seen }) {
+      const { owner, control, repository } = seen
+      const target = redirectOf(seen)
+      if (target === undefined || repository === undefined) return undefined
+      const isOther = ownerOf(target) !== ownerOf(repository.url)
+      const isFree = isGone(owner) && owner?.isCatchAll !== true && control?.answers === true
+      return isOther && isFree
+        ? `The name of its former owner, ${shown(owner?.url ?? '')}, is free to take`
+        : undefined
+    },
+  },
+  {
+    code: 'import-moved',
+    confidence: 'corroborated',
+    textOf: ({ seen }) =>
+      isElsewhere(seen)
+        ? `Its import page now names ${shown(seen.repository?.url ?? '')}, before ${shown(seen.before?.url ?? '')}`
+        : undefined,
+  },
+  {
+    code: 'redirected',
+    textOf({ seen }) {
+      const target = redirectOf(seen)
+      return target === undefined ? undefined : `Its repository is now at ${shown(target)}`
+    },
+  },
+  {
+    code: 'recreated',
+    confidence: 'corroborated',
+    textOf: ({ seen, look }) => recreation(seen, look),
+  },
+  {
+    code: 'insecure-origin',
+    textOf: ({ look }) =>
+      look?.insecure === true ? 'Nothing protects the way to its repository' : undefined,
+  },
+  {
+    code: 'path-mismatch',
+    textOf({ claim, look }) {
+      const declared = look?.kind === 'found' ? look.declaredPath : undefined
+      const isMeant = [undefined, claim.path, claim.replaces?.path].includes(declared)
+      return isMeant ? undefined : `Its go.mod declares ${JSON.stringify(excerpt(declared ?? ''))}`
+    },
+  },
+  {
+    code: 'archived',
+    textOf: ({ seen }) =>
+      seen.forge?.archived === true ? 'Its repository is archived' : undefined,
+  },
+  {
+    code: 'retracted',
+    textOf: ({ seen: { withdrawal } }) => withdrawn('Retracted', withdrawal?.retracted),
+  },
+  {
+    code: 'deprecated',
+    textOf: ({ seen: { withdrawal } }) => withdrawn('Deprecated', withdrawal?.deprecated),
+  },
+]
+
+/** Where the repository is found instead, when that is not the same repository. */
+function redirectOf(seen: Observations): string | undefined {
+  const { repository, forge } = seen
+  if (repository === undefined) return undefined
+  const targets = [lastAnswered(seen)?.answeredAt, forge?.movedTo]
+  return targets.find((target) => target !== undefined && !isSame(target, repository.url))
+}
+
+/** A tag that was made anew: what was known first of it is another commit. */
+function recreation(
+  { known = [] }: Observations,
+  look: FoundLook | NamedLook | undefined,
+): string | undefined {
+  const hash = look?.kind === 'named' ? look.hash : look?.origin?.Hash
+  const [first] = known.toSorted((a, b) => a.at - b.at)
+  if (hash === undefined || first === undefined || first.hash === hash) return undefined
+  return `Its tag named commit ${first.hash}, and now names ${hash}`
+}
+
+function lastAnswered(seen: Observations): FoundLook | NamedLook | undefined {
+  return looksOf(seen).findLast((look) => look.kind !== 'failed')
+}
+
+function isSame(a: string, b: string): boolean {
+  return (repositoryKey(a) ?? a) === (repositoryKey(b) ?? b)
+}
+
+/** Host and first element of the path: whose name a forge keeps a repository under. */
+function ownerOf(url: string): string {
+  return (repositoryKey(url) ?? url).split('/').slice(0, 2).join('/').toLowerCase()
+}
+
+function withdrawn(what: string, why: string | undefined): string | undefined {
+  if (why === undefined) return undefined
+  return why.trim() === ''
+    ? `${what} by its author`
+    : `${what} by its author: ${excerpt(why.trim())}`
+}
+
+function shown(url: string): string {
+  return excerpt(withoutSecrets(url))
+}

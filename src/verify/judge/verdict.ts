@@ -1,0 +1,115 @@
+import type { Claim } from './claim.ts'
+import { evidenceOf, looksOf, type Evidence } from './evidence.ts'
+import type { Observations } from './observation.ts'
+import { meaningOf, type Confidence, type VerdictClass, type VerdictCode } from './verdicts.ts'
+
+/** What looks lost or changed, without being proved. */
+export interface Suspicion {
+  readonly code: VerdictCode
+  readonly looks: number
+  /** RFC 3339. */
+  readonly since: string
+  /** When to look again, RFC 3339. */
+  readonly next: string
+}
+
+/** The judgement of a module version; its fields are part of the JSON report. */
+export interface Verdict {
+  readonly code: VerdictCode
+  readonly class: VerdictClass
+  readonly confidence: Confidence
+  readonly evidence: readonly Evidence[]
+  /** RFC 3339. */
+  readonly firstSeen: string
+  /** RFC 3339. */
+  readonly lastSeen: string
+  readonly observations: number
+  readonly suspect?: Suspicion
+}
+
+/** What was found, before it is dated; never confirmed, since only time can do that. */
+export interface Finding {
+  readonly code: VerdictCode
+  readonly confidence: Exclude<Confidence, 'confirmed'>
+  /** What it looks like; only for `suspected`. */
+  readonly suspected?: VerdictCode
+  /** What is said of its content; only for what is fragile. */
+  readonly content?: VerdictCode
+}
+
+const minute = 60_000
+const hour = 60 * minute
+
+/** How long after a suspicion the next look makes sense, by how often it was seen before, in milliseconds. */
+const nextLooks = [15 * minute, hour, 6 * hour, 24 * hour, 72 * hour]
+
+/** What it takes to be confirmed: so many looks, and so many milliseconds from the first to the last. */
+const confirmed = { looks: 3, span: 72 * hour }
+
+/** A finding that nothing corroborates. */
+export function tentative(code: VerdictCode): Finding {
+  return { code, confidence: 'tentative' }
+}
+
+/** A finding that a second channel, or a comparison of content, bears out. */
+export function corroborated(code: VerdictCode): Finding {
+  return { code, confidence: 'corroborated' }
+}
+
+/** Says of what looks lost or changed that it is not proved. */
+export function suspicionOf(suspected: VerdictCode): Finding {
+  return { code: 'suspected', confidence: 'tentative', suspected }
+}
+
+/**
+ * The verdict of a finding: with its evidence, and dated together with the earlier looks that saw the same. All looks of
+ * one run count as one towards being confirmed, since they are seconds apart.
+ */
+export function verdictOf(claim: Claim, seen: Observations, finding: Finding): Verdict {
+  const { code, suspected } = finding
+  const looks = looksOf(seen)
+  const earlier = seen.history?.[suspected ?? code]
+  const before = Math.max(0, earlier?.looks ?? 0)
+  const times = looks.map(({ at }) => at)
+  const last = Math.max(...times)
+  const first = before > 0 && earlier ? Math.min(earlier.since, ...times) : Math.min(...times)
+  const since = new Date(first).toISOString()
+  const isConfirmed =
+    finding.confidence === 'corroborated' &&
+    before + 1 >= confirmed.looks &&
+    last - first >= confirmed.span
+  const observations = before + looks.length
+  const wait = nextLooks[Math.min(before, nextLooks.length - 1)] ?? 0
+  return {
+    code,
+    class: meaningOf(code).class,
+    confidence: isConfirmed ? 'confirmed' : finding.confidence,
+    evidence: [...evidenceOf(claim, seen), ...contentEvidence(finding, last)],
+    firstSeen: since,
+    lastSeen: new Date(last).toISOString(),
+    observations,
+    ...(suspected !== undefined && {
+      suspect: {
+        code: suspected,
+        looks: observations,
+        since,
+        next: new Date(last + wait).toISOString(),
+      },
+    }),
+  }
+}
+
+/** What is fragile has equal content all the same. */
+function contentEvidence({ content }: Finding, at: number): Evidence[] {
+  if (content === undefined) return []
+  const saw = `content ${content}`
+  return [{ at: new Date(at).toISOString(), channel: 'headwater', url: null, saw }]
+}
+
+/**
+ * Whether a verdict may alter what is served, or be told to people who did not ask: a change at once, since its content
+ * proves it; a loss when it is confirmed.
+ */
+export function mayActOn({ class: of, confidence }: Verdict): boolean {
+  return of === 'changed' || (of === 'lost' && confidence === 'confirmed')
+}

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import type { Forge } from '../forge/forge.ts'
+import { repository, type Repository } from '../forge/repository.ts'
+import { commit, pseudoVersionOf, scene, type Scene } from './scene.ts'
+
+const refs = ['--level', 'refs']
+
+/** How often a repository was asked. */
+function requestsTo(forge: Forge, path: string): number {
+  return forge.log.of(path).length
+}
+
+interface Case {
+  readonly what: string
+  readonly happens: (scene: Scene) => unknown
+  readonly code: string
+  /** To the repository, in all; not counted where a way out is looked for, too. */
+  readonly requests?: number
+}
+
+const cases: Case[] = [
+  { what: 'nothing happened', happens: () => {}, code: 'unchanged', requests: 1 },
+  {
+    what: 'another tag came, and a branch moved',
+    async happens({ x }) {
+      await x.commit([{ files: { 'c.go': 'package a\n' }, tags: ['v1.2.0'] }])
+    },
+    code: 'unchanged',
+    requests: 1,
+  },
+  {
+    what: 'its tag was moved',
+    happens: ({ x }) => x.moveTag('v1.0.0', 1),
+    code: 'version-moved',
+    requests: 2,
+  },
+  {
+    what: 'its tag was made anew on another commit with the same content',
+    happens: async ({ x }) => {
+      const [again = ''] = await x.commit([{ remove: ['b.go'], message: 'again' }])
+      await x.moveTag('v1.0.0', again)
+    },
+    code: 'verified',
+    requests: 2,
+  },
+  {
+    what: 'its tag was deleted',
+    happens: ({ x }) => x.deleteTag('v1.0.0'),
+    code: 'version-gone',
+  },
+  {
+    what: 'its tag was deleted, and a branch has its name',
+    happens: async ({ x }) => {
+      await x.deleteTag('v1.0.0')
+      await x.forcePush('v1.0.0', 0)
+    },
+    code: 'version-moved',
+  },
+]
+
+suite('headwater check --level refs, of a tag', () => {
+  for (const { what, happens, code, requests } of cases) {
+    test(`it says ${code} when ${what}`, async () => {
+      await using at = await scene()
+      await happens(at)
+      const { report, x } = await at.judged(refs)
+      assert.equal(x.verdict.code, code, JSON.stringify(x))
+      if (requests !== undefined) assert.equal(requestsTo(at.forge, 'github.com/acme/x'), requests)
+      assert.equal(requestsTo(at.forge, 'github.com/acme/ok'), 1)
+      const ok = report.modules.find(({ path }) => path === 'github.com/acme/ok')
+      assert.equal(ok?.verdict.code, 'unchanged')
+    })
+  }
+})
+
+const path = 'github.com/acme/p'
+
+/** What `happens` to a repository whose second of three commits is asked for, on the tag v0.1.0. */
+interface PseudoCase {
+  readonly what: string
+  readonly happens: (repository: Repository) => unknown
+  readonly code: string
+  /** In the check after that (refs, what the server can do, history), and in one more. */
+  readonly requests?: readonly [number, number]
+}
+
+const pseudoCases: PseudoCase[] = [
+  { what: 'nothing happened', happens: () => {}, code: 'unchanged', requests: [1, 1] },
+  {
+    what: 'its branch moved on',
+    happens: (p) => p.commit([{ message: 'on' }]),
+    code: 'unchanged',
+    requests: [3, 1],
+  },
+  {
+    what: 'a force push left its commit behind',
+    happens: (p) => p.forcePush('main', 0),
+    code: 'commit-gone',
+  },
+  {
+    what: 'the tag below it was deleted',
+    happens: (p) => p.deleteTag('v0.1.0'),
+    code: 'pseudo-invalid',
+  },
+  {
+    what: 'the tag below it was put on its commit',
+    happens: (p) => p.moveTag('v0.1.0', 1),
+    code: 'pseudo-invalid',
+  },
+  {
+    what: 'its repository was deleted',
+    happens: (p) => p.deleteRepository(),
+    code: 'repo-gone',
+  },
+]
+
+suite('headwater check --level refs, of a pseudo-version', () => {
+  for (const { what, happens, code, requests } of pseudoCases) {
+    test(`it says ${code} when ${what}`, async () => {
+      let made: Repository | undefined
+      await using at = await scene('', async (forge) => {
+        const more = [{ files: { 'b.go': 'package a\n' } }, { files: { 'c.go': 'package a\n' } }]
+        made = await repository(forge, path, [commit(path, { tags: ['v0.1.0'] }), ...more])
+        return `${path}@${await pseudoVersionOf(made, 'v0.1.0')}`
+      })
+      if (made) await happens(made)
+      const asked: number[] = []
+      for (let times = 0; times < 2; times++) {
+        at.forge.log.reset()
+        const { x } = await at.judged(refs)
+        assert.equal(x.verdict.code, code, JSON.stringify(x))
+        asked.push(requestsTo(at.forge, path))
+      }
+      if (requests) assert.deepEqual(asked, requests)
+    })
+  }
+})
