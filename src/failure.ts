@@ -36,6 +36,8 @@ export interface FailureDetails {
   readonly url?: string
   /** Which step found it: lets `check` tell a dead import page from a dead repository. */
   readonly at?: 'import-page' | 'repository' | 'ref' | 'commit' | 'pseudo' | 'content' | 'proxy'
+  /** How far the question got, where the code does not tell: `name`, no address is known for the name of the host. */
+  readonly stage?: 'name'
   /** What of the repository it rests on, in the fields of `.info`'s `Origin`: as long as that is so, it still holds. */
   readonly origin?: Readonly<Record<string, string>>
 }

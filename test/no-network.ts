@@ -6,7 +6,7 @@ import net from 'node:net'
 /**
  * Preload (`node --import`) that keeps a process on this machine. Loading it changes `node:net`, `node:dgram` and
  * `node:dns` so that a connection or datagram to an address that is not loopback, or a look-up of a name that is not
- * `localhost`, throws; and whoever swallows that still ends with exit code 1 and the attempts on standard error.
+ * `localhost` (but for one by servers on loopback), throws; and whoever swallows that still ends with exit code 1 and the attempts on standard error.
  *
  * With `NETWORK_GUARD=report` in the environment nothing throws and the exit code stays: the attempt fails as it would
  * without a network, and is only reported. That is for the program under test.
@@ -103,12 +103,22 @@ function guardAnswers(host: string, lookUp: Method): Method {
   }
 }
 
+/** Whether a resolver asks servers on this machine only. */
+function asksHereOnly(resolver: unknown): boolean {
+  if (!(resolver instanceof dns.Resolver || resolver instanceof dns.promises.Resolver)) return false
+  const servers = resolver.getServers()
+  return servers.every((server) =>
+    isLocal(server.replace(/^\[(.+)\](:\d+)?$|^([^:]+):\d+$/, '$1$3')),
+  )
+}
+
 function guardLookUp(isPromised: boolean): (original: Method) => Method {
   return (original) =>
     function (...args) {
       const [name] = args
       // An address needs no asking; whether it may be used is judged where it is used.
-      const asksNobody = typeof name !== 'string' || net.isIP(name) !== 0 || isLocal(name)
+      const asksNobody =
+        typeof name !== 'string' || net.isIP(name) !== 0 || isLocal(name) || asksHereOnly(this)
       if (asksNobody) return original.apply(this, args)
       const attempt = refuse(`look-up of ${name}`)
       if (isPromised) return Promise.reject(attempt)

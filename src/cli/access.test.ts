@@ -99,18 +99,21 @@ suite('readAccess() reads credentials', () => {
   const ofTable = 'a.example Bearer x'
   const ofNamed = `b.example ${basic('me', 'of-netrc')}`
   const ofHome = `c.example:81 ${basic('me', 'of-home')}`
-  const ofGitHub = `github.com ${basic('x-access-token', 'of-env')}`
+  const ofGitHub = [
+    `github.com ${basic('x-access-token', 'of-env')}`,
+    'api.github.com Bearer of-env',
+  ]
   const env = { HOME: home, GITHUB_TOKEN: 'of-env' }
   for (const [what, toml, variables, personal, expected] of [
     ['nothing of their user for a server', '', { ...env, NETRC: at('netrc') }, false, []],
     ['a named netrc for a server', named, env, false, [ofTable, ofNamed]],
-    ['all of their user for somebody', '', env, true, [ofHome, ofGitHub]],
-    ['a named netrc in place of the own', named, env, true, [ofTable, ofNamed, ofGitHub]],
+    ['all of their user for somebody', '', env, true, [ofHome, ...ofGitHub]],
+    ['a named netrc in place of the own', named, env, true, [ofTable, ofNamed, ...ofGitHub]],
     ['the netrc that NETRC names', '', { HOME: home, NETRC: at('netrc') }, true, [ofNamed]],
-    ['no netrc where GOAUTH says so', '', { ...env, GOAUTH: 'off' }, true, [ofGitHub]],
+    ['no netrc where GOAUTH says so', '', { ...env, GOAUTH: 'off' }, true, ofGitHub],
     ['netrc among others of GOAUTH', '', { HOME: home, GOAUTH: 'git /x; netrc' }, true, [ofHome]],
     ['no netrc where there is none', '', { HOME: at('nobody') }, true, []],
-    ['GH_TOKEN first', '', { GH_TOKEN: 'of-env', GITHUB_TOKEN: 'y' }, true, [ofGitHub]],
+    ['GH_TOKEN first', '', { GH_TOKEN: 'of-env', GITHUB_TOKEN: 'y' }, true, ofGitHub],
     ['no token that is none', '', { GH_TOKEN: 'a\nb' }, true, []],
   ] as const) {
     test(`: ${what}`, async () => {

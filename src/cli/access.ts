@@ -7,7 +7,8 @@ import { parseProxy, type Proxy } from '../outbound/proxy-url.ts'
 import { trustedAuthorities } from '../outbound/trusted-authorities.ts'
 import type { Config } from './config/config.ts'
 import { listed } from './config/listed.ts'
-import { ofGitHub, ofNetrc, ofTable } from './host-credentials.ts'
+import { environmentTokens } from './environment-tokens.ts'
+import { ofNetrc, ofTable } from './host-credentials.ts'
 
 /** How the gate gets to servers, and what it tells them. */
 export type Access = Pick<GateOptions, 'proxyFor' | 'authorities' | 'credentials'>
@@ -19,6 +20,14 @@ export interface AccessSources {
   readonly personal: boolean
 }
 
+/** How servers are got at, and what is to be said about that; a sentence each, without secrets. */
+export interface FoundAccess {
+  readonly access: Access
+  readonly warnings: readonly string[]
+  /** Which variables of the environment hold a token that is used, and for which hosts. */
+  readonly notes: readonly string[]
+}
+
 /**
  * Reads what the configuration and the environment say about proxies, authorities and credentials. Of two credentials
  * for one host those of `[[credentials]]` count, then those of netrc, then tokens of the environment.
@@ -28,7 +37,7 @@ export interface AccessSources {
 export async function readAccess(
   { credentials, outbound }: Pick<Config, 'credentials' | 'outbound'>,
   { env, personal }: AccessSources,
-): Promise<{ readonly access: Access; readonly warnings: readonly string[] }> {
+): Promise<FoundAccess> {
   const { SSL_CERT_FILE: certFile, SSL_CERT_DIR: certDir } = env
   const authorities = await trustedAuthorities({ ca: outbound.ca, certFile, certDir })
   const tables = await Promise.all(credentials.map((table) => ofTable(table, env)))
@@ -36,16 +45,18 @@ export async function readAccess(
   const found = [
     ...tables,
     ...(netrc === undefined ? [] : [await ofNetrc(netrc, outbound.netrc === undefined)]),
-    { credentials: personal ? ofGitHub(env) : [], warnings: [] },
   ]
+  const stated = found.flatMap(({ credentials }) => credentials)
+  const tokens = personal ? environmentTokens(env, new Set(stated.map(({ host }) => host))) : []
   const proxyFor = proxiesOf(outbound, env)
   return {
     access: {
-      credentials: found.flatMap(({ credentials }) => credentials),
+      credentials: [...stated, ...tokens.flatMap(({ credentials }) => credentials)],
       ...(authorities && { authorities }),
       ...(proxyFor && { proxyFor }),
     },
     warnings: found.flatMap(({ warnings }) => warnings),
+    notes: tokens.map(({ note }) => note),
   }
 }
 

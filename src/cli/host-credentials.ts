@@ -70,13 +70,6 @@ function netrcFailure(reason: string): Failure {
   return new Failure('invalid', `Cannot use the netrc file: ${reason}`)
 }
 
-/** The token that a personal environment has for github.com, under the names that GitHub's own tools use. */
-export function ofGitHub(env: NodeJS.ProcessEnv): readonly HostCredential[] {
-  const token = env['GH_TOKEN'] || env['GITHUB_TOKEN']
-  if (!token || !/^[\x21-\x7e]+$/.test(token)) return []
-  return [{ host: 'github.com', authorization: basic(tokenUser, token) }]
-}
-
 async function contentOf(path: string, fail: (reason: string) => Failure): Promise<string> {
   try {
     const { size } = await stat(path)

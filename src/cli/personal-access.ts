@@ -3,15 +3,17 @@ import type { CommandContext } from './context.ts'
 
 /**
  * {@link readAccess} for a command that works for the one who typed it; warnings go to standard error, unless that is to
- * be quiet.
+ * be quiet, and with `--verbose` also which variables hold a token that is used.
  *
  * @throws Failure as {@link readAccess}
  */
 export async function personalAccess(context: CommandContext): Promise<Access> {
   const { config, env, options, stderr } = context
-  const { access, warnings } = await readAccess(config, { env, personal: true })
-  if (options['quiet'] !== true) {
-    for (const warning of warnings) stderr.write(`headwater: ${warning}\n`)
-  }
+  const { access, warnings, notes } = await readAccess(config, { env, personal: true })
+  const told = [
+    ...(options['quiet'] === true ? [] : warnings),
+    ...(options['verbose'] === true ? notes : []),
+  ]
+  for (const line of told) stderr.write(`headwater: ${line}\n`)
   return access
 }

@@ -1,3 +1,4 @@
+import { isConflictMarker } from './conflict-marker.ts'
 import { fields } from './mod-file/chars.ts'
 import { decodeText } from './mod-file/decode.ts'
 
@@ -31,7 +32,6 @@ export interface GoSum {
 /** Hash of an empty go.mod file, which old go commands wrote for things that are not modules. */
 const emptyGoModSum = 'h1:G7mAYYxgmS0lVkHyy2hEOLQCFB0DlQFTMLWggykrydY='
 const goModSuffix = '/go.mod'
-const conflictMarker = /^(?:<{7}|\|{7}|={7}|>{7})(?:\s|$)/
 
 /**
  * Reads a go.sum file: three fields a line, blank lines allowed, neither versions nor hashes
@@ -59,7 +59,7 @@ export function parseGoSum(text: string | Uint8Array, name = 'go.sum'): GoSum {
 }
 
 function faultOf(content: string, count: number): string | undefined {
-  if (conflictMarker.test(content)) {
+  if (isConflictMarker(content)) {
     return `${content.slice(0, 7)} is a merge-conflict marker: the file has an unfinished merge`
   }
   return count === 3 ? undefined : `a line needs 3 fields, this one has ${count}`

@@ -11,6 +11,12 @@ import type { ShelfUsage } from './git/depot-shelf.ts'
 import type { ModuleSource } from './module-source.ts'
 import { isSpoken, openCodeHosts, type CodeHostsOptions } from './open-code-hosts.ts'
 import { proxySource } from './proxy/proxy-source.ts'
+import {
+  checkAskedUrl,
+  hostPathOf,
+  repositoryFiles,
+  type RepositoryFiles,
+} from './repository-files.ts'
 
 /** What all modules' origins share; times in milliseconds, sizes in bytes. */
 export interface OriginOptions extends CodeHostsOptions {
@@ -46,6 +52,13 @@ export interface Origins {
   /** Where the module's repository is. Tells `onLocation`, too. */
   locate(path: string): Promise<Location>
   /**
+   * The files of a git repository, at a tag, branch or commit, or else at the head of its default branch.
+   *
+   * @throws Failure `invalid` for a URL that no repository may have, `refused` for what the rules forbid, `not-found`,
+   *   and the codes of "could not ask"
+   */
+  openRepository(url: string, revision?: string): Promise<RepositoryFiles>
+  /**
    * Asks anew: modules and places as upstream tells them from this call on, past everything that is remembered from
    * before. What is asked through one result is asked once for all modules that rest on it.
    */
@@ -74,6 +87,7 @@ export function openOrigins(options: OriginOptions): Origins {
   const { gate, now, freshness } = options
   const privateGlobs = options.private.join(',')
   const insecureGlobs = options.insecure.join(',')
+  const mayBeInsecure = (path: string): boolean => matchPrefixPatterns(insecureGlobs, path)
   const direct: ProxyEntry[] = [{ source: 'direct', fallBackOn: 'not-found' }]
   const hosts = openCodeHosts(options)
   const usual = readerOf(freshness, freshness.list, freshness.notFound)
@@ -88,7 +102,7 @@ export function openOrigins(options: OriginOptions): Origins {
       freshFor,
       notFoundFor,
       maxPageBytes: options.maxPageBytes,
-      mayBeInsecure: (path) => matchPrefixPatterns(insecureGlobs, path),
+      mayBeInsecure,
       checkVcs,
       async probe(vcs, url) {
         await hosts.at(vcs, url)?.view(maxAges.list, maxAges.notFound)
@@ -164,6 +178,14 @@ export function openOrigins(options: OriginOptions): Origins {
     }
   }
 
+  async function openRepository(url: string, revision?: string): Promise<RepositoryFiles> {
+    checkAskedUrl(url, mayBeInsecure)
+    checkVcs('git', hostPathOf(url))
+    const host = hosts.at('git', url)
+    if (!host) throw new TypeError('git is spoken here')
+    return repositoryFiles(host, revision, freshness.list)
+  }
+
   /** Private modules are asked of nobody but their own repository. */
   const upstreamOf = (path: string) =>
     matchPrefixPatterns(privateGlobs, path) ? direct : options.upstream
@@ -180,6 +202,7 @@ export function openOrigins(options: OriginOptions): Origins {
     },
     direct: (path) => open('direct', path, usual),
     locate: (path) => locateAndTell(path, usual.locate),
+    openRepository,
     afresh,
     look: async (vcs, url, reason) => hosts.at(vcs, url)?.look?.(reason),
     seen: (vcs, url, maxAge) => hosts.known(vcs, url)?.seen?.(maxAge),

@@ -1,4 +1,4 @@
-import { z } from 'zod/mini'
+import * as z from 'zod/mini'
 import { isPseudoVersion } from '../gomod/pseudo-version.ts'
 
 /** Where a version was read, as Go's `.info` carries it. Field order is part of the format. */

@@ -4,9 +4,15 @@ import { after, before, suite, test } from 'node:test'
 import { openTestGate } from '../../test/open-test-gate.ts'
 import { selfSigned, type Identity } from '../../test/self-signed.ts'
 import { tlsServer, webServer, type WebServer } from '../../test/web-server.ts'
-import { authorizationFor, credentialsOf, type HostCredential } from './credentials.ts'
+import {
+  authorizationFor,
+  credentialsOf,
+  isAuthorized,
+  type HostCredential,
+} from './credentials.ts'
 import { readAll } from './gate.ts'
-import type { RewriteRule } from './rewrite.ts'
+import { parseProxy } from './proxy-url.ts'
+import { rewriter, type RewriteRule } from './rewrite.ts'
 
 const entries: readonly HostCredential[] = [
   { host: 'git.example', authorization: 'Bearer first' },
@@ -14,6 +20,8 @@ const entries: readonly HostCredential[] = [
   { host: 'git.example:8443', authorization: 'Bearer other' },
   { host: 'old.example', authorization: 'Bearer old', insecure: true },
   { host: '[fd00::1]', authorization: 'Bearer six' },
+  { host: 'two.example', path: '/api/', authorization: 'Bearer api' },
+  { host: 'two.example', authorization: 'Bearer git' },
 ]
 
 for (const [url, expected] of [
@@ -34,6 +42,9 @@ for (const [url, expected] of [
   ['https://me:own@git.example/x', `Basic ${btoa('me:own')}`],
   ['ssh://me@git.example/x', undefined],
   ['git://git.example/x', undefined],
+  ['https://two.example/api/v4/x', 'Bearer api'],
+  ['https://two.example/api/../x', 'Bearer git'],
+  ['https://two.example/x/api/', 'Bearer git'],
   ['nothing', undefined],
 ] as const) {
   test(`credentialsOf() gives ${expected} for ${url}`, () => {
@@ -57,6 +68,29 @@ for (const [original, target, expected] of [
   test(`authorizationFor() gives ${expected} for ${original} at ${target}`, () => {
     assert.equal(authorizationFor(new URL(original), new URL(target), own), expected)
   })
+}
+
+for (const [what, url, rules, isProxied, expected] of [
+  ['its host has credentials', 'https://git.example/x', [], false, true],
+  ['its host has none', 'https://other.example/x', [], false, false],
+  ['a rewrite leads elsewhere', 'https://git.example/x', ['http://m.example/'], false, false],
+  ['a rewrite has a user', 'https://git.example/x', ['http://a:b@m.example/'], false, true],
+  ['a proxy would read it', 'http://old.example/x', [], true, false],
+  ['a proxy passes it on', 'https://git.example/x', [], true, true],
+] as const) {
+  test(`isAuthorized() is ${expected} where ${what}`, () => {
+    const ways = isProxied ? { proxyFor: throughProxy } : {}
+    assert.equal(
+      isAuthorized(url, { credentials: entries, rewriter: rewriter(rules.map(asRule)), ...ways }),
+      expected,
+    )
+  })
+}
+
+const throughProxy = () => parseProxy('http://proxy.example:3128')
+
+function asRule(to: string): RewriteRule {
+  return { from: 'https://git.example/', to }
 }
 
 const to = (url: string) => `/to?${encodeURIComponent(url)}`

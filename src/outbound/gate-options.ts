@@ -1,6 +1,7 @@
 import type { AllowList } from './address.ts'
 import type { HostCredential } from './credentials.ts'
 import type { LookUp } from './dial.ts'
+import type { NameServers } from './names.ts'
 import type { ProxyFor } from './proxy-choice.ts'
 import type { HostMemory } from './host-memory.ts'
 import type { RequestRecord } from './request-record.ts'
@@ -12,6 +13,8 @@ export interface GateOptions {
   readonly allow: AllowList
   /** Looks names up; as the system does unless given. */
   readonly lookUp?: LookUp
+  /** Whom `Gate.inquire` asks; the resolvers of the system unless given. */
+  readonly names?: NameServers
   readonly rewriter: Rewriter
   readonly userAgent: string
   readonly connectTimeout: number

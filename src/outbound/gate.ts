@@ -1,15 +1,17 @@
 import { setTimeout } from 'node:timers/promises'
 import { Failure } from '../failure.ts'
+import { askNames } from './ask-names.ts'
 import type { Call, Connection, RemoteCall } from './connection.ts'
 import { directConnection } from './direct-connection.ts'
-import { credentialsOf } from './credentials.ts'
-import { gateDispatcher } from './dispatcher.ts'
+import { credentialsOf, isAuthorized } from './credentials.ts'
 import { askOnce, type Answer, type Ask } from './exchange.ts'
 import type { GateOptions } from './gate-options.ts'
 import { openGovernor, type Obstacle, type Wish } from './governor/governor.ts'
 import { askForRobots } from './governor/ask-for-robots.ts'
 import { letProgramOut } from './let-program-out.ts'
+import { httpClient } from './http-client.ts'
 import { isSecure, plainUrl } from './normal-url.ts'
+import type { NameInquiry } from './names.ts'
 import type { Errand, ProgramWay } from './program-way.ts'
 import { sshConnection } from './ssh-connection.ts'
 import type { HostStanding } from './standing.ts'
@@ -48,6 +50,15 @@ export interface Gate {
    */
   runRemotely(call: RemoteCall): Promise<Connection>
   /**
+   * What servers of names say of the host of a URL; undefined where that is no name that we look up: a proxy does it, a
+   * rewrite leads to another host, or it is an address.
+   *
+   * @param isPrivate whether nobody but the system's own resolvers may hear of it
+   */
+  inquire(url: string, isPrivate: boolean): Promise<NameInquiry | undefined>
+  /** Whether a request to a URL would go out with credentials, those of a rewrite included. */
+  isAuthorized(url: string): boolean
+  /**
    * What keeps a request that nobody waits for from going out now, if anything; `bytes` as many as are expected. May ask
    * for the host's robots.txt.
    */
@@ -69,7 +80,7 @@ const maxUnwanted = 256 * 1024
 
 /** Opens the gate. */
 export function openGate(options: GateOptions): Gate {
-  const agent = gateDispatcher(options)
+  const client = httpClient(options)
   const closing = new AbortController()
   const governor = openGovernor({
     mostConnections: options.connectionsPerHost,
@@ -80,7 +91,7 @@ export function openGate(options: GateOptions): Gate {
     wait: options.wait ?? wait,
     readRobots: (url, reason) => askForRobots((ask) => gate.ask(ask), url, reason, options.now),
   })
-  const parts = { agent, options, governor, closing: closing.signal }
+  const parts = { client, options, governor, closing: closing.signal }
   const gate: Gate = {
     async ask(ask) {
       let url = plainUrl(ask.url)
@@ -118,13 +129,15 @@ export function openGate(options: GateOptions): Gate {
       const url = plainUrl(call.url)
       return sshConnection({ ...call, url }, streamTarget(url, ports.ssh, options), parts)
     },
+    inquire: (url, isPrivate) => askNames(plainUrl(url), isPrivate, options, closing.signal),
+    isAuthorized: (url) => isAuthorized(plainUrl(url), options),
     obstacle: (wish) => governor.obstacle({ ...wish, url: plainUrl(wish.url) }),
     forbids: (url) => governor.forbids(plainUrl(url)),
     saved: (host, requests, bytes) => governor.saved(host, requests, bytes),
     standing: (host) => governor.standing(host),
     close() {
       closing.abort()
-      return agent.destroy()
+      return client.destroy()
     },
   }
   return gate

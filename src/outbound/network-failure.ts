@@ -10,6 +10,13 @@ const tlsCodes =
 /** The HTTP client was told to stop: this request, or all of them. */
 const stopCodes = new Set(['UND_ERR_ABORTED', 'UND_ERR_CLOSED', 'UND_ERR_DESTROYED'])
 
+/** What the system says of a name that it finds no address for. Source: getaddrinfo(3) */
+const nameReasons: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'its host name does not exist',
+  ENODATA: 'its host name has no address',
+  EAI_AGAIN: 'its host name cannot be resolved now',
+}
+
 /** The request was given up on our side. */
 export function stoppedFailure(error: unknown, url: string): Failure {
   return new Failure('stopped', `Cannot ask ${url}: the request was stopped`, { cause: error, url })
@@ -40,9 +47,11 @@ export function networkFailure(error: unknown, url: string): Failure {
       details,
     )
   }
+  const ofName = nameReasons[code]
+  if (ofName !== undefined) {
+    return new Failure('unreachable', `Cannot ask ${url}: ${ofName}`, { ...details, stage: 'name' })
+  }
   const reasons: Record<string, string> = {
-    ENOTFOUND: 'its host name does not exist',
-    EAI_AGAIN: 'its host name cannot be resolved now',
     ECONNREFUSED: 'the connection was refused',
     ECONNRESET: 'the connection was reset',
     UND_ERR_SOCKET: 'the connection broke off',

@@ -1,5 +1,17 @@
-/** What a request was to bring; each is told in the public ledger. `rules` is robots.txt. */
-export type Purpose = 'import-page' | 'refs' | 'commits' | 'content' | 'page' | 'proxy' | 'rules'
+/**
+ * What a request was to bring; each is told in the public ledger. `rules` is robots.txt, `forge` what a forge's interface
+ * says of repositories, `sumdb` a part of a checksum database.
+ */
+export type Purpose =
+  | 'import-page'
+  | 'refs'
+  | 'commits'
+  | 'content'
+  | 'page'
+  | 'proxy'
+  | 'forge'
+  | 'sumdb'
+  | 'rules'
 
 /** On whose account a request goes. */
 export type Reason =

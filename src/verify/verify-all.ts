@@ -10,12 +10,16 @@ import type { Claim } from './judge/claim.ts'
 import { isInDoubt, judge, judgeFolder, type Verdict } from './judge/judge.ts'
 import { conclude, hostOfPath, type Judged } from './judge/judged.ts'
 import type { Look, Observations } from './judge/observation.ts'
+import { answeredIn } from './observe/answered.ts'
+import { gatherBeside, type BesideMemory } from './observe/beside.ts'
 import { byRepository } from './observe/by-repository.ts'
+import type { ChecksumDatabase } from './observe/checksum-database.ts'
 import { historyAt, notedLook } from './observe/history.ts'
+import { knownRepositories, type RepositoryMemory } from './observe/known-repositories.ts'
 import { looker, type Sight } from './observe/look.ts'
 import { repositoryOf } from './observe/repository-of.ts'
 import { ruleFinder } from './observe/rewrite-rules.ts'
-import { answeredIn, secondLooker } from './observe/second-look.ts'
+import { secondLooker } from './observe/second-look.ts'
 import { stoppable } from './observe/stoppable.ts'
 
 /** How much is asked: whether refs still name commits whose content is known, or all content anew. */
@@ -27,7 +31,9 @@ export interface VerifyTools<S extends Claim = Claim> {
   readonly gate: Gate
   readonly level: Level
   /** What is known from earlier runs, and is remembered of this one. */
-  readonly memory: CheckMemory & Pick<Locations, 'locationsOf'>
+  readonly memory: CheckMemory & BesideMemory & RepositoryMemory & Pick<Locations, 'locationsOf'>
+  /** The checksum database that may be asked; undefined for none. */
+  readonly sumdb?: ChecksumDatabase
   /** Milliseconds since the epoch. */
   readonly now: () => number
   /** An empty folder for zips that are cut and removed. */
@@ -59,7 +65,7 @@ interface Case<S extends Claim> {
   readonly subject: S
   readonly seen: Observations
   readonly verdict: Verdict
-  /** Where there is no need of a second look. */
+  /** Where nothing more will be known of it. */
   readonly concluded?: Judged<S>
 }
 
@@ -78,6 +84,8 @@ export async function verifyAll<S extends Claim>(
   const { unlessStopped, settled } = stoppable(tools.signal)
   const look = looker(tools)
   const direct = (path: string) => origins.direct(path)
+  const ruleOf = ruleFinder(tools.rewrites)
+  const beside = gatherBeside({ ...tools, ruleOf })
   /** What was known beside the last look at each. */
   const known = new Map<Claim, Pick<Sight, 'known' | 'before'>>()
 
@@ -93,11 +101,13 @@ export async function verifyAll<S extends Claim>(
   const groups = byRepository(asked, (path) => memory.locationsOf(path)[0]?.url)
   const rounds = groups.map((group) => limited(() => Promise.all(group.map(firstRound))))
   const cases = (await Promise.all(rounds)).flat()
+  await unlessStopped(() => beside.between(cases.map(({ seen }) => seen))).catch(nothingIfStopped)
   const lookAgain = secondLooker({
     ...tools,
     look: lookAndRecall,
-    ruleOf: ruleFinder(tools.rewrites),
-    answered: answeredIn(cases.map(({ seen }) => seen)),
+    ruleOf,
+    answered: answeredIn(cases),
+    knownAt: knownRepositories(memory),
   })
   const seconds = cases.map(async (one) => one.concluded ?? limited(() => secondRound(one)))
   judged.push(...(await Promise.all(seconds)))
@@ -126,19 +136,30 @@ export async function verifyAll<S extends Claim>(
     const repository = await unlessStopped(() => repositoryOf(origins, subject, first)).catch(
       nothingIfStopped,
     )
-    const one = caseOf(subject, { look: first, ...(repository && { repository }) })
-    return isInDoubt(subject, first) ? one : { ...one, concluded: concludeCase(one) }
+    const seen = { look: first, ...(repository && { repository }) }
+    const more = await unlessStopped(() => beside.early(subject, seen)).catch(nothingIfStopped)
+    const one = caseOf(subject, { ...seen, ...more })
+    const isOver = !isInDoubt(subject, first) && !beside.isAskedTogether(seen)
+    return isOver ? { ...one, concluded: concludeCase(one) } : one
   }
 
-  /** What a second look makes of a case. */
+  /** What a second look, where there is need of one, and what is known beside it make of a case. */
   async function secondRound(one: Case<S>): Promise<Judged<S>> {
     const { subject, seen } = one
     const { look: first } = seen
-    if (first.kind !== 'failed') return concludeCase(one)
-    const again = await unlessStopped(() => lookAgain(subject, { ...seen, look: first })).catch(
-      nothingIfStopped,
-    )
-    return concludeCase(again ? caseOf(subject, again) : one)
+    const again =
+      first.kind === 'failed' && isInDoubt(subject, first)
+        ? await unlessStopped(() => lookAgain(subject, { ...seen, look: first })).catch(
+            nothingIfStopped,
+          )
+        : undefined
+    const looks = again ?? seen
+    const more = await unlessStopped(async () => ({
+      ...(again && (await beside.early(subject, again))),
+      ...(await beside.late(looks)),
+    })).catch(nothingIfStopped)
+    const isNews = again !== undefined || Object.keys(more ?? {}).length > 0
+    return concludeCase(isNews ? caseOf(subject, { ...looks, ...more }) : one)
   }
 
   function concludeCase({ subject, verdict, seen }: Case<S>): Judged<S> {

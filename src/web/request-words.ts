@@ -30,6 +30,8 @@ const foreground: Readonly<Record<Exclude<RequestRecord['purpose'], 'rules'>, st
   content: 'a version was asked for here',
   proxy: 'a version was asked for here',
   page: 'somebody here checks whether it is still there',
+  forge: 'somebody here checks what became of repositories',
+  sumdb: 'somebody here checks what it has on record',
 }
 
 /** What came of it: the status, or why there was none. */

@@ -18,18 +18,25 @@ export interface Run {
   readonly stderr: string
 }
 
+/** Where a check runs: in the folder of its home, with no variables of its own, unless told otherwise. */
+export interface Surroundings {
+  readonly cwd?: string
+  readonly env?: Readonly<Record<string, string>>
+}
+
 /** Runs `headwater check` in this process. */
 export async function check(
   home: HeadwaterHome,
   args: readonly string[] = [],
   signal = new AbortController().signal,
+  { cwd = home.folder, env = {} }: Surroundings = {},
 ): Promise<Run> {
   const stdout = new PassThrough({ encoding: 'utf8' })
   const stderr = new PassThrough({ encoding: 'utf8' })
   const code = await main({
     argv: ['check', ...args],
-    env: { HEADWATER_CONFIG: home.configFile },
-    cwd: home.folder,
+    env: { HEADWATER_CONFIG: home.configFile, ...env },
+    cwd,
     stdout,
     stderr,
     signal,

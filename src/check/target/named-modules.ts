@@ -21,9 +21,11 @@ function isModulePath(text: string): boolean {
   }
 }
 
+const isFileName = /\.(?:mod|sum|work)$|^modules\.txt$/
+
 /** What certainly is a path, whatever it contains: `./x@v1/go.mod`. */
 function isPath(text: string): boolean {
-  return isAbsolute(text) || /^\.{1,2}($|[/\\])/.test(text) || /\.(mod|sum)$/.test(basename(text))
+  return isAbsolute(text) || /^\.{1,2}($|[/\\])/.test(text) || isFileName.test(basename(text))
 }
 
 /**

@@ -1,162 +1,136 @@
-import { readFile, stat } from 'node:fs/promises'
-import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { Failure } from '../../failure.ts'
-import { InvalidError } from '../../gomod/invalid-error.ts'
-import type { ModFile } from '../../gomod/mod-file/mod-file.ts'
-import { parseModFile } from '../../gomod/mod-file/parse.ts'
-import { checkedSums } from './checked-sums.ts'
-import { isModule, namedModules } from './named-modules.ts'
-import { safeLine as safe, safeLines } from '../../safe-text.ts'
-import { selectModules, type ProjectFiles, type ReplacedByFolder } from './select-modules.ts'
+import { safeLine as safe } from '../../safe-text.ts'
 import type { Subject } from '../subject.ts'
+import { withCachedOrigins } from './cached-origins.ts'
+import { filesInFolder, namedFile, nearestFiles } from './find-files.ts'
+import { goEnvironment, type GoEnvironment } from './go-environment.ts'
+import { goModReader } from './go-mod-reader.ts'
+import { localTree } from './local-tree.ts'
+import { moduleCache } from './module-cache.ts'
+import { isModule, namedModules } from './named-modules.ts'
+import { readFiles, type Needs } from './read-files.ts'
+import { localPlace, repositoryPlace, type OpenRepository, type Place } from './place.ts'
+import { repositoryRoot } from './repository-tree.ts'
+import { namedRepository } from './repository-url.ts'
 
 /** What is to be checked. */
 export interface Target {
   /** As the report's first line names it: a module path, or what was asked for. */
   readonly name: string
-  /** The file that was read, or the modules that were named. */
+  /** The file or folder that was read, the URL of a repository, or the modules that were named. */
   readonly target: string
   readonly kind: 'project' | 'modules'
   readonly subjects: readonly Subject[]
   /** Remarks on the files that were read, one line each. */
   readonly notes: readonly string[]
+  /** The main modules, and their go.mod files as shown to people. */
+  readonly mains: readonly { readonly path: string; readonly file: string }[]
+  /** The folder of all files of the project: its repository, if that is known; undefined if it is not on this machine. */
+  readonly root: string | undefined
+  /** The folder of the files that say what is needed; undefined where none on this machine do. */
+  readonly folder: string | undefined
+  /** The commit of the project in hex, as far as that can be told. */
+  readonly commit: string | undefined
+  /** `path@version` of modules whose requirements are not known, so that something may be missing in `subjects`. */
+  readonly unread: readonly string[]
 }
 
-/** The go.mod of a project, which has a module line. */
-type MainModFile = ModFile & { readonly module: NonNullable<ModFile['module']> }
-
-type SumFile = NonNullable<ProjectFiles['sum']> & Pick<Target, 'notes'>
+/** What a target is read with. */
+export interface TargetTools {
+  /** Gives a setting of the go command by its name, '' where it is not set. */
+  readonly goSetting: (name: string) => string
+  /** Asks upstream for the go.mod of a version; absent where nobody is to be asked. */
+  readonly askGoMod?: (path: string, version: string) => Promise<Uint8Array>
+  /** Absent where nobody is to be asked. */
+  readonly openRepository?: OpenRepository
+  /** Ends the asking: what is not known then is told as such. */
+  readonly signal: AbortSignal
+}
 
 /**
- * Finds out what is to be checked: nothing (the go.mod of `cwd` or of the nearest folder above it), a folder, a go.mod
- * or a go.sum file, or any number of modules: MODULE@VERSION, or MODULE for its newest version. What is there as a
- * file or folder is no module.
+ * Finds out what is to be checked: nothing (what the go command would build in `cwd`); a folder; a go.mod, go.work,
+ * go.sum or vendor/modules.txt; the URL of a repository; or any number of modules: MODULE@VERSION, or MODULE for its
+ * newest version. What is there as a file or folder is no module.
  *
- * @throws Failure `invalid` saying what is wrong where, and what to do
+ * @throws Failure `invalid` saying what is wrong where, and what to do; why a repository could not be read
  */
-export async function readTarget(args: readonly string[], cwd: string): Promise<Target> {
-  const [first, ...more] = args
-  if (first === undefined) return readProject(await nearestGoMod(cwd), cwd)
+export async function readTarget(
+  args: readonly string[],
+  cwd: string,
+  tools: TargetTools,
+): Promise<Target> {
+  const environment = goEnvironment(tools.goSetting)
+  const [first] = args
+  const repository = first === undefined ? undefined : namedRepository(first)
+  if (repository) {
+    onlyOne(args)
+    return readPlace(await repositoryPlace(repository, tools.openRepository), environment, tools)
+  }
+  const tree = localTree(cwd)
   const pattern = args.find((arg) => /(^|[/\\])\.\.\.$/.test(arg))
   if (pattern !== undefined) throw noPattern(pattern)
+  if (first === undefined) {
+    return readPlace(
+      await localPlace(tree, await nearestFiles(tree, cwd, environment)),
+      environment,
+      tools,
+    )
+  }
   const file = resolve(cwd, first)
-  const found = await stat(file).catch(() => undefined)
-  if (args.every(isModule) && (found === undefined || first.includes('@'))) {
-    return { ...namedModules(args), target: args.join(' '), kind: 'modules', notes: [] }
+  const kind = await tree.kindOf(file)
+  if (args.every(isModule) && (kind === undefined || first.includes('@'))) {
+    const nowhere = { root: undefined, folder: undefined, commit: undefined }
+    const nothing = { notes: [], mains: [], unread: [], ...nowhere }
+    return { ...namedModules(args), target: args.join(' '), kind: 'modules', ...nothing }
   }
-  if (more.length > 0) {
-    throw new Failure('invalid', `Cannot check "${safe(args.join(' '))}" together`, {
-      hint: 'Name one folder, go.mod or go.sum, or any number of MODULE or MODULE@VERSION',
-    })
+  onlyOne(args)
+  if (kind === undefined) throw nothingThere(first)
+  if (kind === 'folder' && /^go\.(?:mod|sum|work)$/.test(basename(file))) {
+    throw new Failure('invalid', `Cannot check "${tree.shown(file)}": it is a folder`)
   }
-  if (found === undefined) throw nothingThere(first)
-  if (!found.isDirectory()) return readProject(file, cwd)
-  const inside = join(file, 'go.mod')
-  if (!(await isFile(inside))) throw await noGoMod(`in ${safe(file)}`, file)
-  return readProject(inside, cwd)
+  const found =
+    kind === 'folder' ? await filesInFolder(tree, file, environment) : namedFile(tree, file)
+  if (!found) throw notOfModules(tree.shown(file))
+  return readPlace(await localPlace(tree, found), environment, tools)
 }
 
-async function nearestGoMod(cwd: string): Promise<string> {
-  for (let folder = resolve(cwd); ; folder = dirname(folder)) {
-    const file = join(folder, 'go.mod')
-    if (await isFile(file)) return file
-    if (dirname(folder) === folder) break
-  }
-  throw await noGoMod(`in ${safe(cwd)} or any folder above it`, cwd)
-}
-
-async function readProject(file: string, cwd: string): Promise<Target> {
-  const name = shownName(file, cwd)
-  if (file.endsWith('.sum')) {
-    const sum = await readSum(file, cwd)
-    const { subjects } = selectModules({ sum })
-    return { name, target: name, kind: 'project', subjects, notes: sum.notes }
-  }
-  if (basename(file) === 'go.work') throw noWorkspace(name)
-  if (!file.endsWith('.mod')) {
-    throw new Failure('invalid', `Cannot check "${name}": it is neither a go.mod nor a go.sum file`)
-  }
-  const mod = { name, file: parsed(name, await readBytes(file, name)) }
-  const sumFile = file.replace(/\.mod$/, '.sum')
-  const sum = (await isFile(sumFile)) ? await readSum(sumFile, cwd) : undefined
-  const { subjects, folders } = selectModules({ mod, ...(sum && { sum }) })
-  const missing = await missingFolders(folders, dirname(file))
-  return {
-    name: mod.file.module.path,
-    target: name,
-    kind: 'project',
-    subjects: [...subjects, ...missing],
-    notes: sum?.notes ?? [],
-  }
-}
-
-function parsed(name: string, bytes: Uint8Array): MainModFile {
-  try {
-    const file = parseModFile(name, bytes)
-    const { module } = file
-    if (module !== undefined) return { ...file, module }
-  } catch (error) {
-    if (!(error instanceof InvalidError)) throw error
-    throw new Failure('invalid', `Cannot check a broken go.mod\n${safeLines(error.message)}`)
-  }
-  throw new Failure('invalid', `Cannot check a broken go.mod\n${name}: no module line`)
-}
-
-async function readSum(file: string, cwd: string): Promise<SumFile> {
-  const name = shownName(file, cwd)
-  return { name, ...checkedSums(name, await readBytes(file, name)) }
-}
-
-/** The folders that are not there, or hold no module. */
-async function missingFolders(
-  folders: readonly ReplacedByFolder[],
-  base: string,
-): Promise<Subject[]> {
-  const missing: Subject[] = []
-  for (const { path, version, folder, at } of folders) {
-    const folderFault = await faultOf(resolve(base, folder), folder)
-    if (folderFault === undefined) continue
-    missing.push({ path, version, scope: 'build', requiredBy: [], at, folderFault })
-  }
-  return missing
-}
-
-async function faultOf(folder: string, shown: string): Promise<string | undefined> {
-  const found = await stat(folder).catch(() => undefined)
-  if (found === undefined) return `there is no folder "${shown}"`
-  if (!found.isDirectory()) return `"${shown}" is not a folder`
-  return (await isFile(join(folder, 'go.mod'))) ? undefined : `"${shown}" has no go.mod`
-}
-
-async function readBytes(file: string, name: string): Promise<Uint8Array> {
-  try {
-    return await readFile(file)
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new Failure('invalid', `Cannot read ${name}: ${safe(reason)}`, { cause: error })
-  }
-}
-
-async function isFile(file: string): Promise<boolean> {
-  return (await stat(file).catch(() => undefined))?.isFile() === true
-}
-
-/** Relative where that is shorter. */
-function shownName(file: string, cwd: string): string {
-  const short = relative(cwd, file)
-  return safe(short.startsWith('..') || isAbsolute(short) ? file : short)
-}
-
-async function noGoMod(where: string, folder: string): Promise<Failure> {
-  if (await isFile(join(folder, 'go.work'))) return noWorkspace(safe(join(folder, 'go.work')))
-  return new Failure('invalid', `Cannot check: there is no go.mod ${where}`, {
-    hint: 'Go to a Go project, or name one: headwater check FOLDER, go.mod, go.sum or MODULE[@VERSION]',
+async function readPlace(
+  { tree, found, target, root, commit }: Place,
+  { moduleCache: folder }: GoEnvironment,
+  { askGoMod, signal }: TargetTools,
+): Promise<Target> {
+  const cache = folder === undefined ? undefined : moduleCache(folder)
+  const reader = goModReader({
+    ...(cache && { cache }),
+    ...(askGoMod && { ask: askGoMod }),
+    signal,
   })
+  const needs = await readFiles(tree, found, { reader, root: root ?? repositoryRoot })
+  return {
+    name: nameOf(needs, target),
+    target,
+    kind: 'project',
+    subjects: cache ? await withCachedOrigins(needs.subjects, cache) : needs.subjects,
+    notes: needs.notes,
+    mains: needs.mains,
+    root,
+    folder: root === undefined ? undefined : found.folder,
+    commit,
+    unread: [...reader.missing.keys()],
+  }
 }
 
-function noWorkspace(name: string): Failure {
-  return new Failure('invalid', `Cannot check "${name}": workspaces are not read yet`, {
-    hint: "Check each module's folder",
+/** A project of one module is called by its path. */
+function nameOf({ mains }: Needs, target: string): string {
+  const [only, ...others] = mains
+  return only !== undefined && others.length === 0 ? only.path : target
+}
+
+function onlyOne(args: readonly string[]): void {
+  if (args.length === 1) return
+  throw new Failure('invalid', `Cannot check "${safe(args.join(' '))}" together`, {
+    hint: 'Name one folder, file or URL, or any number of MODULE or MODULE@VERSION',
   })
 }
 
@@ -164,6 +138,11 @@ function noPattern(argument: string): Failure {
   return new Failure('invalid', `Cannot check "${safe(argument)}": it is a pattern of packages`, {
     hint: `Leave ${safe(argument)} out: all modules that go.mod requires are checked`,
   })
+}
+
+function notOfModules(name: string): Failure {
+  const known = 'a go.mod, go.work, go.sum or modules.txt file'
+  return new Failure('invalid', `Cannot check "${name}": it is not ${known}`)
 }
 
 function nothingThere(argument: string): Failure {

@@ -1,130 +1,143 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { parseGoSum } from '../../gomod/go-sum.ts'
-import { parseModFile } from '../../gomod/mod-file/parse.ts'
-import { selectModules } from './select-modules.ts'
+import { askedIn, modLine, shownModules, testFolder } from './files.test-data.ts'
 
-function select(mod: string | undefined, sum?: string) {
-  return selectModules({
-    ...(mod !== undefined && { mod: { name: 'go.mod', file: parseModFile('go.mod', mod) } }),
-    ...(sum !== undefined && { sum: { name: 'go.sum', lines: parseGoSum(sum).lines } }),
-  })
-}
+/** What is asked for below: x needs y, y needs z at two versions. */
+const askGoMod = askedIn({
+  'a.test/x@v1.0.0': 'module a.test/x\n\nrequire a.test/y v1.0.0\n',
+  'a.test/y@v1.0.0': 'module a.test/y\n\nrequire a.test/z v1.0.0\n',
+  'a.test/y@v1.1.0': 'module a.test/y\n\nrequire a.test/z v1.1.0\n',
+  'a.test/z@v1.0.0': 'module a.test/z\n',
+  'a.test/z@v1.1.0': 'module a.test/z\n',
+  'a.test/f@v1.0.0': 'module a.test/x\n\ngo 1.17\n',
+})
+const [a = '', b = ''] = ['a', 'b'].map((letter) => `h1:${letter.repeat(42)}A=`)
+const zSum = `a.test/z v1.1.0 ${a}\n${modLine('a.test/z', 'v1.1.0', 'module a.test/z\n')}`
 
-function shown(mod: string | undefined, sum?: string): string[] {
-  return select(mod, sum).subjects.map(
-    ({ path, version, scope, goSum = '-', goModSum = '-' }) =>
-      `${path}@${version} ${scope} ${goSum} ${goModSum}`,
-  )
-}
+const old = 'module m\n\nrequire a.test/x v1.0.0\n'
+const listed =
+  'module m\ngo 1.20\nrequire a.test/x v1.0.0\nrequire (\na.test/y v1.1.0 // indirect\na.test/z v1.1.0 // indirect\n)\n'
 
-const both = 'a.test/x v1.0.0 h1:a=\na.test/x v1.0.0/go.mod h1:b=\n'
-const graph = 'a.test/y v1.0.0/go.mod h1:c=\n'
-const old = 'a.test/z v1.0.0 h1:d=\na.test/z v1.2.0 h1:e=\na.test/z v1.3.0/go.mod h1:f=\n'
-
-const table: [
-  what: string,
-  mod: string | undefined,
-  sum: string | undefined,
-  expected: string[],
-][] = [
+const cases: [what: string, files: Record<string, string>, expected: string[]][] = [
   [
-    'no go.sum',
-    'module m\ngo 1.20\nrequire a.test/x v1.0.0',
-    undefined,
-    ['a.test/x@v1.0.0 build - -'],
+    'no go.sum and a go line below 1.17: all is downloaded',
+    { 'go.mod': old.replace('\n\n', '\n\ngo 1.16\n\n') },
+    ['a.test/x@v1.0.0 build', 'a.test/y@v1.0.0 build', 'a.test/z@v1.0.0 build'],
   ],
   [
-    'a zip line, a go.mod line, none',
-    'module m\ngo 1.20\nrequire (\na.test/x v1.0.0\na.test/y v1.0.0\na.test/w v1.0.0\n)',
-    both + graph,
+    'no go.sum from 1.17 on: what go.mod names is downloaded',
+    { 'go.mod': listed },
     [
-      'a.test/w@v1.0.0 graph - -',
-      'a.test/x@v1.0.0 build h1:a= h1:b=',
-      'a.test/y@v1.0.0 graph - h1:c=',
+      'a.test/x@v1.0.0 build',
+      'a.test/y@v1.0.0 graph',
+      'a.test/y@v1.1.0 build',
+      'a.test/z@v1.0.0 graph',
+      'a.test/z@v1.1.0 build',
     ],
   ],
   [
-    'lines of go.sum that go.mod does not name, from Go 1.17 on',
-    'module m\ngo 1.17\nrequire a.test/x v1.0.0',
-    both + old,
-    ['a.test/x@v1.0.0 build h1:a= h1:b='],
+    'a go.sum that has the zip of one only',
+    { 'go.mod': listed, 'go.sum': zSum },
+    [
+      'a.test/x@v1.0.0 graph',
+      'a.test/y@v1.0.0 graph',
+      'a.test/y@v1.1.0 graph',
+      'a.test/z@v1.0.0 graph',
+      'a.test/z@v1.1.0 build',
+    ],
   ],
   [
-    'the same before Go 1.17',
-    'module m\ngo 1.16\nrequire a.test/x v1.0.0',
-    both + old,
-    ['a.test/x@v1.0.0 build h1:a= h1:b=', 'a.test/z@v1.2.0 build h1:e= -'],
+    'a vendor folder without go.sum',
+    {
+      'go.mod': listed,
+      'vendor/modules.txt':
+        '# a.test/x v1.0.0\n## explicit; go 1.17\na.test/x\n# a.test/y v1.1.0\n## explicit\na.test/y\n# a.test/z v1.1.0\n## explicit\n',
+    },
+    [
+      'a.test/x@v1.0.0 build',
+      'a.test/y@v1.0.0 graph',
+      'a.test/y@v1.1.0 build',
+      'a.test/z@v1.0.0 graph',
+      'a.test/z@v1.1.0 graph',
+    ],
   ],
   [
-    'the same without a go line',
-    'module m\nrequire a.test/z v1.0.0',
-    both + old,
-    ['a.test/x@v1.0.0 build h1:a= h1:b=', 'a.test/z@v1.0.0 build h1:d= -'],
+    'another module in the place of one',
+    { 'go.mod': `${old}\nreplace a.test/x => a.test/f v1.0.0\n` },
+    ['a.test/f@v1.0.0 build'],
   ],
   [
-    'a go.sum alone',
-    undefined,
-    both + graph + old + 'golang.org/toolchain v0.0.1-go1.21.0.linux-amd64 h1:t=\n',
-    ['a.test/x@v1.0.0 build h1:a= h1:b=', 'a.test/z@v1.2.0 build h1:e= -'],
+    'a folder in the place of one',
+    {
+      'go.mod': `${old}\nreplace a.test/x => ./x\n`,
+      'x/go.mod': 'module a.test/x\nrequire a.test/z v1.0.0\n',
+    },
+    ['a.test/z@v1.0.0 build'],
   ],
   [
-    'exclude, which changes nothing',
-    'module m\ngo 1.20\nrequire a.test/x v1.0.0\nexclude a.test/x v1.0.1',
-    both,
-    ['a.test/x@v1.0.0 build h1:a= h1:b='],
+    'a version that is excluded',
+    { 'go.mod': `${old}\nrequire a.test/z v1.1.0\nexclude a.test/z v1.0.0\n` },
+    ['a.test/x@v1.0.0 build', 'a.test/y@v1.0.0 build', 'a.test/z@v1.1.0 build'],
   ],
   [
-    'another module in its place',
-    'module m\ngo 1.20\nrequire a.test/y v1.0.0\nreplace a.test/y => a.test/x v1.0.0',
-    both,
-    ['a.test/x@v1.0.0 build h1:a= h1:b='],
-  ],
-  [
-    'a replacement for another version',
-    'module m\ngo 1.20\nrequire a.test/x v1.0.0\nreplace a.test/x v1.1.0 => a.test/f v1.0.0',
-    both,
-    ['a.test/x@v1.0.0 build h1:a= h1:b='],
-  ],
-  [
-    'two replacements, the one for the version winning',
-    'module m\ngo 1.20\nrequire a.test/y v1.0.0\nreplace a.test/y v1.0.0 => a.test/x v1.0.0\nreplace a.test/y => ../y',
-    both,
-    ['a.test/x@v1.0.0 build h1:a= h1:b='],
-  ],
-  [
-    'two lines, of which the first counts',
-    'module m\ngo 1.20\nrequire a.test/x v1.0.0',
-    'a.test/x v1.0.0 h2:0=\na.test/x v1.0.0 h1:1=\na.test/x v1.0.0 h1:2=\n',
-    ['a.test/x@v1.0.0 build h1:1= -'],
+    'its own path required by another',
+    { 'go.mod': 'module a.test/y\ngo 1.20\nrequire a.test/x v1.0.0\n' },
+    ['a.test/x@v1.0.0 build', 'a.test/y@v1.0.0 graph', 'a.test/z@v1.0.0 graph'],
   ],
 ]
 
 suite('selectModules()', () => {
-  for (const [what, mod, sum, expected] of table) {
-    test(`selectModules() gives what a build needs with ${what}`, () => {
-      assert.deepEqual(shown(mod, sum), expected)
+  for (const [what, files, expected] of cases) {
+    test(`selectModules() tells what is needed with ${what}`, async () => {
+      using folder = testFolder(files)
+      const found = await folder.target([], { askGoMod })
+      assert.deepEqual(shownModules(found), expected)
+      assert.deepEqual(found.unread, [])
     })
   }
 })
 
-test('selectModules() tells who asks where, and what is replaced', () => {
-  const { subjects, folders } = select(
-    'module m\ngo 1.20\nrequire a.test/x v1.0.0\nrequire a.test/y v1.0.0 // indirect\nrequire a.test/z v1.0.0\n' +
-      'replace a.test/x => ../x\nreplace a.test/z => a.test/f v2.0.0+incompatible\n',
-  )
+test('selectModules() gives the hashes of go.sum, where it asks, and by which ways', async () => {
+  using folder = testFolder({
+    'go.mod': old.replace('\n\n', '\n\ngo 1.16\n\n'),
+    'go.sum': `a.test/x v1.0.0 ${a}\na.test/y v1.0.0 ${b}\n`,
+  })
+  const { subjects } = await folder.target([], { askGoMod })
+  const [x, y, z] = subjects
   assert.deepEqual(
-    subjects.map(({ path, requiredBy, at, replaces }) => [path, requiredBy, at, replaces]),
+    [x, y, z].map((subject) => [subject?.goSum, subject?.at, subject?.requiredBy, subject?.paths]),
     [
+      [a, { file: 'go.mod', line: 5, indirect: false }, ['m'], { shortest: [], more: 0 }],
       [
-        'a.test/f',
-        ['m'],
-        { file: 'go.mod', line: 5, indirect: false },
-        { path: 'a.test/z', version: '' },
+        b,
+        { file: 'go.sum', line: 2, indirect: true },
+        ['a.test/x@v1.0.0'],
+        { shortest: [['a.test/x@v1.0.0']], more: 0 },
       ],
-      ['a.test/y', [], { file: 'go.mod', line: 4, indirect: true }, undefined],
+      [
+        undefined,
+        undefined,
+        ['a.test/y@v1.0.0'],
+        { shortest: [['a.test/x@v1.0.0', 'a.test/y@v1.0.0']], more: 0 },
+      ],
     ],
   )
-  const at = { file: 'go.mod', line: 6, indirect: false }
-  assert.deepEqual(folders, [{ path: 'a.test/x', version: 'v1.0.0', folder: '../x', at }])
+})
+
+test('selectModules() names a main module for what only an indirect line of it asks for', async () => {
+  using folder = testFolder({ 'go.mod': listed })
+  const { subjects } = await folder.target([], { askGoMod })
+  const z = subjects.find(({ path, version }) => path === 'a.test/z' && version === 'v1.1.0')
+  const y = subjects.filter(({ path }) => path === 'a.test/y')
+  assert.deepEqual(
+    [z, ...y].map((one) => one?.requiredBy),
+    [['a.test/y@v1.1.0'], ['a.test/x@v1.0.0'], ['m']],
+  )
+})
+
+test('selectModules() tells what stands for what by which line of go.mod', async () => {
+  using folder = testFolder({ 'go.mod': `${old}\nreplace a.test/x => a.test/f v1.0.0\n` })
+  const [f] = (await folder.target([], { askGoMod })).subjects
+  assert.deepEqual(f?.replaces, { path: 'a.test/x', version: '' })
+  assert.deepEqual(f.at, { file: 'go.mod', line: 3, indirect: false })
 })

@@ -1,16 +1,19 @@
-import { compareGoVersions } from '../../gomod/go-version.ts'
-import type { GoSumLine } from '../../gomod/go-sum.ts'
-import type { ModFile, ReplaceDirective } from '../../gomod/mod-file/mod-file.ts'
+import type { ModuleGraph, ModuleVersion } from '../../gomod/graph/module-graph.ts'
+import { waysTo } from '../../gomod/graph/ways-to.ts'
+import { vendoredVersions } from '../../gomod/modules-txt.ts'
 import { compareVersions } from '../../gomod/semver.ts'
-import type { RequiredAt, Subject } from '../subject.ts'
+import type { Paths, RequiredAt, Subject } from '../subject.ts'
+import { graphMains, replacesOf, type PlacedReplace, type Project } from './project.ts'
+import { requirers } from './requirers.ts'
+import { hashesOf } from './sum-table.ts'
 
-/** A required module that a folder stands for. */
-export interface ReplacedByFolder {
-  readonly path: string
-  readonly version: string
-  /** As written in the `replace` line. */
+/** A module of the graph that a folder stands for. */
+export interface ReplacedByFolder extends ModuleVersion {
+  /** Absolute. */
   readonly folder: string
-  readonly at: RequiredAt
+  readonly by: PlacedReplace
+  readonly requiredBy: readonly string[]
+  readonly paths: Paths
 }
 
 /** What a project needs. */
@@ -19,56 +22,92 @@ export interface Selection {
   readonly folders: readonly ReplacedByFolder[]
 }
 
-/** The files of a project, as far as there are any; names as shown to people. */
-export interface ProjectFiles {
-  readonly mod?: { readonly name: string; readonly file: ModFile }
-  readonly sum?: { readonly name: string; readonly lines: readonly GoSumLine[] }
-}
-
-interface Wanted {
-  readonly path: string
-  readonly version: string
-  readonly by: readonly string[]
-  readonly at: RequiredAt
-}
-
-/** Toolchains have lines in go.sum, but no repository. */
-const toolchain = 'golang.org/toolchain'
-
 /**
- * The module versions that a build of a project needs: what go.mod requires, with its `replace` lines applied. From
- * Go 1.17 on that is everything; for an older go.mod, and for a go.sum alone, the highest version of every other path
- * in go.sum joins them, if its zip has a line. Sorted by path and version, each once.
- *
- * Source: https://go.dev/ref/mod#graph-pruning
+ * The module versions that a project needs, main modules left out, with its `replace` lines applied: all that its build
+ * list has, and all whose go.mod had to be read to find that out. Of what `go mod download` takes, the whole module is
+ * needed (`build`) if its zip has a line in go.sum; without a go.sum, if it has packages in the vendor folder; without
+ * either, always. Of the rest only the go.mod is (`graph`). Each once, by path and version.
  */
-export function selectModules({ mod, sum }: ProjectFiles): Selection {
-  const replace = mod?.file.replace ?? []
-  const required = mod === undefined ? [] : requiredBy(mod.name, mod.file)
-  const isWhole = mod !== undefined && compareGoVersions(mod.file.go ?? '1.16', '1.17') >= 0
-  const wanted =
-    isWhole || sum === undefined ? required : [...required, ...others(sum, required, replace)]
-
-  const subjects = new Map<string, Subject>()
+export function selectModules(project: Project, graph: ModuleGraph): Selection {
+  const downloads = new Set(wantedWhole(project, graph).map(keyOf))
+  const isPackaged = packagedIn(project)
+  const requiredAt = requireLines(project)
+  const requiredBy = requirers(project, graph)
+  const pathsTo = waysTo(graph, graphMains(project))
+  const rules = Map.groupBy(replacesOf(project), ({ rule }) => rule.oldPath)
+  const howNeeded = (module: ModuleVersion) => ({
+    requiredBy: requiredBy(module),
+    paths: pathsTo(module),
+  })
+  const subjects: Subject[] = []
   const folders: ReplacedByFolder[] = []
-  for (const { path, version, by, at } of wanted) {
-    const rule = replacementOf(replace, path, version)
-    if (rule?.newVersion === '') {
-      folders.push({ path, version, folder: rule.newPath, at: { ...at, line: rule.line } })
+  const needed = new Map(
+    [...graph.download, ...graph.buildList, ...graph.loaded].map((module) => [
+      keyOf(module),
+      module,
+    ]),
+  )
+  for (const [key, module] of needed) {
+    const { path, version } = module
+    if (version === '') continue
+    const by = ruleFor(rules.get(path) ?? [], version)
+    const instead = graph.replacementOf(module)
+    if (by && instead.version === '') {
+      folders.push({ path, version, folder: instead.path, by, ...howNeeded(module) })
       continue
     }
-    const module = rule ? { path: rule.newPath, version: rule.newVersion } : { path, version }
-    const key = `${module.path}@${module.version}`
-    const known = subjects.get(key)
-    subjects.set(key, {
-      ...module,
-      at: known?.at ?? at,
-      ...(rule && { replaces: { path: rule.oldPath, version: rule.oldVersion } }),
-      ...sumsOf(sum?.lines, module.path, module.version),
-      requiredBy: [...new Set([...(known?.requiredBy ?? []), ...by])],
+    const sums = project.sums?.of(instead.path, instead.version)
+    const isWhole = project.sums ? sums?.hasZip === true : isPackaged(module)
+    const at = requiredAt.get(key) ?? sums?.at
+    subjects.push({
+      path: instead.path,
+      version: instead.version,
+      scope: downloads.has(key) && isWhole ? 'build' : 'graph',
+      ...hashesOf(sums),
+      ...(by && { replaces: { path: by.rule.oldPath, version: by.rule.oldVersion } }),
+      ...howNeeded(module),
+      ...(at && { at }),
     })
   }
-  return { subjects: [...subjects.values()].toSorted(byPathAndVersion), folders }
+  return { subjects: merged(subjects), folders }
+}
+
+/** What `go mod download` takes; it writes a `go` line where there is none, which would leave out what a build needs. */
+function wantedWhole({ mains, work }: Project, { download, buildList }: ModuleGraph) {
+  const [main] = mains
+  return work === undefined && main?.file.go === undefined ? buildList : download
+}
+
+/** Puts modules that several ask for together, by path and version: the whole module is needed if anybody needs it. */
+export function merged(subjects: readonly Subject[]): Subject[] {
+  const known = new Map<string, Subject>()
+  for (const subject of subjects) {
+    const key = `${keyOf(subject)} ${subject.folderFault === undefined ? '' : 'folder'}`
+    const before = known.get(key)
+    known.set(key, before ? together(before, subject) : subject)
+  }
+  return [...known.values()].toSorted(byPathAndVersion)
+}
+
+function together(a: Subject, b: Subject): Subject {
+  const isWhole = a.scope === 'build' || b.scope === 'build'
+  return {
+    ...b,
+    ...a,
+    scope: isWhole ? 'build' : 'graph',
+    requiredBy: [...new Set([...a.requiredBy, ...b.requiredBy])],
+    ...shorterPaths(a.paths, b.paths),
+  }
+}
+
+/** The ways of whoever has the shorter one. */
+function shorterPaths(a: Paths | undefined, b: Paths | undefined): { readonly paths?: Paths } {
+  if (!a || !b) return {}
+  return { paths: lengthOf(b) < lengthOf(a) ? b : a }
+}
+
+function lengthOf({ shortest: [way = []] }: Paths): number {
+  return way.length
 }
 
 /** Orders by path, then version. */
@@ -80,63 +119,31 @@ export function byPathAndVersion(
   return compareVersions(a.version, b.version)
 }
 
-/** A path that is required twice counts with its higher version, as in minimal version selection. */
-function requiredBy(name: string, file: ModFile): Wanted[] {
-  const highest = new Map<string, Wanted>()
-  for (const { path, version, line, indirect } of file.require) {
-    const known = highest.get(path)
-    if (known && compareVersions(known.version, version) >= 0) continue
-    const by = indirect || file.module === undefined ? [] : [file.module.path]
-    highest.set(path, { path, version, by, at: { file: name, line, indirect } })
+/** The `require` lines of a project by module version; of several, the first that is not `// indirect`. */
+function requireLines({ mains }: Project): ReadonlyMap<string, RequiredAt> {
+  const lines = new Map<string, RequiredAt>()
+  for (const { name, file } of mains) {
+    for (const { indirect, line, ...module } of file.require) {
+      const key = keyOf(module)
+      if (lines.get(key)?.indirect ?? true) lines.set(key, { file: name, line, indirect })
+    }
   }
-  return [...highest.values()]
+  return lines
 }
 
-function others(
-  sum: { readonly name: string; readonly lines: readonly GoSumLine[] },
-  required: readonly Wanted[],
-  replace: readonly ReplaceDirective[],
-): Wanted[] {
-  const known = new Set([...required.map(({ path }) => path), toolchain])
-  for (const { newPath } of replace) known.add(newPath)
-  const highest = new Map<string, Wanted>()
-  for (const { path, version, goMod, line } of sum.lines) {
-    if (goMod || known.has(path)) continue
-    const before = highest.get(path)
-    if (before && compareVersions(before.version, version) >= 0) continue
-    highest.set(path, { path, version, by: [], at: { file: sum.name, line, indirect: true } })
-  }
-  return [...highest.values()]
+function packagedIn({ vendor }: Project): (module: ModuleVersion) => boolean {
+  const versions = vendor && vendoredVersions(vendor)
+  return ({ path, version }) => versions === undefined || versions.get(path) === version
 }
 
 /** A line for one version wins over a line for all. Source: cmd/go/internal/modload.replacement */
-function replacementOf(
-  replace: readonly ReplaceDirective[],
-  path: string,
-  version: string,
-): ReplaceDirective | undefined {
-  const lines = replace.filter(({ oldPath }) => oldPath === path)
+function ruleFor(rules: readonly PlacedReplace[], version: string): PlacedReplace | undefined {
   return (
-    lines.findLast(({ oldVersion }) => oldVersion === version) ??
-    lines.findLast(({ oldVersion }) => oldVersion === '')
+    rules.findLast(({ rule }) => rule.oldVersion === version) ??
+    rules.findLast(({ rule }) => rule.oldVersion === '')
   )
 }
 
-/** Of several lines the first with an `h1:` counts, as in `cmd/go/internal/modfetch.haveModSumLocked`. */
-function sumsOf(
-  lines: readonly GoSumLine[] | undefined,
-  path: string,
-  version: string,
-): Pick<Subject, 'scope' | 'goSum' | 'goModSum'> {
-  if (lines === undefined) return { scope: 'build' }
-  const own = lines.filter((line) => line.path === path && line.version === version)
-  const hashOf = (goMod: boolean) =>
-    own.find((line) => line.goMod === goMod && line.sum.startsWith('h1:'))?.sum
-  const goSum = hashOf(false)
-  const goModSum = hashOf(true)
-  return {
-    scope: own.some(({ goMod }) => !goMod) ? 'build' : 'graph',
-    ...(goSum !== undefined && { goSum }),
-    ...(goModSum !== undefined && { goModSum }),
-  }
+function keyOf({ path, version }: ModuleVersion): string {
+  return `${path}@${version}`
 }

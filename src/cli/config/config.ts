@@ -4,6 +4,7 @@ import type { SshAccess } from '../../outbound/ssh-access.ts'
 import type { CredentialTable } from './credentials.ts'
 import type { SourcehutServer } from '../../server/hooks/sourcehut.ts'
 import type { HookSecret } from './hooks.ts'
+import type { SumdbSetting } from './sumdb.ts'
 
 /** How much is logged: `silent` nothing, `trace` most. */
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug' | 'trace'
@@ -21,6 +22,8 @@ export interface Config {
   readonly upstream: readonly ProxyEntry[]
   /** GOPRIVATE globs. */
   readonly private: readonly string[]
+  /** Undefined to let the environment say it. */
+  readonly sumdb: SumdbSetting | 'off' | undefined
   /** The first that fits counts; the last one fits every path. */
   readonly govcs: readonly GovcsRule[]
   /** GOINSECURE globs. */

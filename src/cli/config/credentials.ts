@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { maskUrl } from './mask.ts'
 import { text } from './parsed.ts'
 

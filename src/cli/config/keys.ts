@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { schema } from './schema.ts'
 
 /** How the value of a key is spelled in an environment variable. */

@@ -28,6 +28,7 @@ test('loadConfig() gives the defaults, frozen, when nothing is set', () => {
     publicUrl: undefined,
     upstream: [{ source: 'direct', fallBackOn: 'not-found' }],
     private: [],
+    sumdb: undefined,
     govcs: [everything],
     insecure: [],
     rewrite: [],
@@ -69,6 +70,7 @@ data = "/srv/go"
 public-url = "https://Go.corp.example/"
 upstream = "https://proxy.example|direct"
 private = ["corp.example/*", "[ab].example"]
+sumdb = "sum.golang.google.cn"
 govcs = "private:all,public:git"
 insecure = ["old.example"]
 [[rewrite]]
@@ -132,6 +134,10 @@ requests = true
       { source: 'direct', fallBackOn: 'not-found' },
     ],
     private: ['corp.example/*', '[ab].example'],
+    sumdb: {
+      key: 'sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8',
+      url: 'https://sum.golang.google.cn',
+    },
     govcs: [
       { pattern: 'private', allowed: ['all'] },
       { pattern: 'public', allowed: ['git'] },

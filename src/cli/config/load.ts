@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { SshAccess } from '../../outbound/ssh-access.ts'
 import type { Config } from './config.ts'
 import { credentialOf } from './credentials.ts'
@@ -9,7 +9,7 @@ import { keys, type Key } from './keys.ts'
 import { problemsOf, put, valueAt, type Layer, type Origin, type Table } from './layer.ts'
 import { optionsLayer, type Override } from './options.ts'
 import { problemsFailure, type Problem } from './problem.ts'
-import { schema } from './schema.ts'
+import { onceOnly, schema } from './schema.ts'
 
 /** What the configuration is made from. */
 export interface ConfigSources {
@@ -85,12 +85,13 @@ function configOf(
   const {
     data,
     'public-url': publicUrl,
+    sumdb,
     outbound,
     freshness,
     ssh,
     credentials,
     ...same
-  } = schema.parse(raw)
+  } = schema.parse(raw, onceOnly)
   const origin = settings.find(({ key }) => key.name === 'data')?.origin.kind
   const dataIsDefault = origin === 'default'
   const base =
@@ -99,6 +100,7 @@ function configOf(
     ...same,
     data: resolve(base, dataIsDefault ? (sources.defaultData ?? data) : data),
     dataIsDefault,
+    sumdb,
     publicUrl,
     outbound: {
       allow: outbound.allow,

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** What a parser says with a RangeError becomes the reason zod reports. */
 export function readBy<Input, Output>(parse: (value: Input) => Output) {

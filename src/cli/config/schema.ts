@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { parseAllowed } from './allowed.ts'
 import { credentialTable, parsePath } from './credentials.ts'
 import { durationPattern, parseDuration, parseTerm, parseTermOrOff } from './duration.ts'
@@ -12,6 +12,7 @@ import { parsePattern } from './pattern.ts'
 import { parseNoProxy, parseProxySetting } from './proxy.ts'
 import { parseSize, sizePattern } from './size.ts'
 import { parseSshFile, parseSshHost, parseSshUser } from './ssh.ts'
+import { parseSumdb } from './sumdb.ts'
 import { parseUpstream } from './upstream.ts'
 import { parseUrlPrefix } from './url-prefix.ts'
 
@@ -63,6 +64,9 @@ const hookSecrets = (forge: string) =>
       `Secrets of the hooks of ${forge}, or \`file:\` and the absolute path of a file with one; none: its hooks are not taken.`,
     )
 
+/** How zod is to read with {@link schema}: making code for it would take longer than a configuration. */
+export const onceOnly = { jitless: true } as const
+
 /** `headwater.toml` as its readers write it; parsing gives the values in the units the program uses. */
 export const schema = z
   .strictObject({
@@ -91,6 +95,11 @@ export const schema = z
       .prefault([])
       .describe(
         'Module path patterns in the syntax of GOPRIVATE: these modules are never named to anybody but their origin.',
+      ),
+    sumdb: text(parseSumdb, 'must be a text such as "sum.golang.org", or "off"')
+      .optional()
+      .describe(
+        'The checksum database that `check` may ask, in the syntax of GOSUMDB, or `off`; unless given, GOSUMDB names it, or it is sum.golang.org.',
       ),
     govcs: text(
       parseGovcsSetting,

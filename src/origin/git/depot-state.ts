@@ -1,6 +1,6 @@
 import { open, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod/mini'
+import * as z from 'zod/mini'
 
 /** What is complete in a depot, kept beside it. */
 export interface DepotState {

@@ -210,4 +210,21 @@ export const migrations: readonly string[] = [
     primary key (path, version, code)
   ) strict, without rowid;
   `,
+  `
+  -- The largest verified head of each transparency log of others.
+  create table log_heads (
+    log  text not null primary key,
+    size integer not null,
+    root blob not null check (length(root) = 32)
+  ) strict, without rowid;
+
+  -- What the go.mod that states the retractions of a module says, by the commit that it is from.
+  create table statements (
+    path    text not null,
+    version text not null,
+    hash    text not null,
+    body    text not null,
+    primary key (path, version)
+  ) strict, without rowid;
+  `,
 ]

@@ -135,6 +135,13 @@ export interface Withdrawal {
   readonly deprecated?: string
 }
 
+/** What could not be observed, and why; says nothing about the module. */
+export interface Remark {
+  /** What it is about, such as `sumdb-unverified`. */
+  readonly code: string
+  readonly text: string
+}
+
 /** What earlier runs saw, where they saw the same trouble. */
 export interface History {
   /** When it was seen first, milliseconds since the epoch. */
@@ -166,6 +173,8 @@ export interface Observations {
   readonly withdrawal?: Withdrawal
   /** When the repository was last read without credentials, milliseconds since the epoch: it was public then. */
   readonly publicAt?: number
+  /** What else is to be told of the looks. */
+  readonly remarks?: readonly Remark[]
   /** Earlier looks that saw the same code, by code; what was suspected only is under the code that was suspected. */
   readonly history?: Readonly<Record<string, History>>
 }

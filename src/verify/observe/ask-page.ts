@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { Failure } from '../../failure.ts'
 import { matchGoImport, parseGoImports } from '../../origin/discovery/go-import.ts'
 import { readAll, type Answer, type Gate } from '../../outbound/gate.ts'
@@ -36,6 +37,35 @@ export async function askPage(
   }
 }
 
+/**
+ * Asks for the plain page of an import path, and where that is a page without a repository for it, for another path of
+ * its host, which nobody can have made: a parked domain, say, has a page for everything.
+ */
+export async function askImportPath(
+  asker: PageAsker,
+  url: string,
+  path: string,
+  strayPageOf: (origin: string) => Promise<PageLook>,
+): Promise<PageLook> {
+  const page = await askPage(asker, url, path)
+  if (page.names !== false || !isThere(page)) return page
+  return { ...page, isCatchAll: isThere(await strayPageOf(new URL(url).origin)) }
+}
+
+/** Asks a host for a page that it can only have if it has one for every path. */
+export function askStrayPage(asker: PageAsker, origin: string): Promise<PageLook> {
+  return askPage(asker, new URL(strayPath(origin), origin).href)
+}
+
+/** The same at every run, so that a host can tell what it is for; no name that anybody would choose. */
+function strayPath(origin: string): string {
+  return `/headwater-${createHash('sha256').update(origin).digest('hex').slice(0, 24)}`
+}
+
+function isThere({ status }: Pick<PageLook, 'status'>): boolean {
+  return status >= 200 && status < 300
+}
+
 /** Asks a host for its front page. It answers when the page is there: a server that has nothing may be the wrong one. */
 export async function askFrontPage(asker: PageAsker, url: string): Promise<Control> {
   const page = await askPage(asker, new URL('/', url).href)
@@ -44,7 +74,7 @@ export async function askFrontPage(asker: PageAsker, url: string): Promise<Contr
     of: 'page',
     url: page.url,
     saw: page.saw,
-    answers: page.status >= 200 && page.status < 300,
+    answers: isThere(page),
   }
 }
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { errorSchema, hostSchema, hostsSchema } from './schemas.ts'
 
 const path = (name: string, description: string) => ({

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 const count = z.int().min(0)
 const time = z.iso.datetime().describe('UTC')
@@ -53,7 +53,17 @@ const request = z.object({
   at: time,
   method: z.string(),
   url: z.string().describe('Without credentials'),
-  purpose: z.enum(['import-page', 'refs', 'commits', 'content', 'page', 'proxy', 'rules']),
+  purpose: z.enum([
+    'import-page',
+    'refs',
+    'commits',
+    'content',
+    'page',
+    'proxy',
+    'forge',
+    'sumdb',
+    'rules',
+  ]),
   reason: z.enum(['foreground', 'background', 'floor', 'push']),
   status: count.describe('0: no answer'),
   sent: count,

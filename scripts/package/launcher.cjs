@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+// Read by whatever Node.js is installed, so its syntax is that of ES5.
+'use strict'
+var path = require('path')
+var env = process.env
+var platform = process.platform.replace('win32', 'win') + '-' + process.arch
+
+function refuse(why) {
+  process.stderr.write('headwater: ' + why + '\n')
+  process.exitCode = 2
+}
+
+function start() {
+  // The user's own: where everybody may write, somebody else could have left code.
+  var caches = [env.LOCALAPPDATA, env.XDG_CACHE_HOME, env.HOME + '/.cache'].map(String)
+  var cache = caches.find(path.isAbsolute)
+  if (cache) require('module').enableCompileCache(path.join(cache, 'headwater', 'compiled'))
+  try {
+    require('../dist/main.cjs').start()
+  } catch (error) {
+    refuse('cannot start: ' + error.stack)
+  }
+}
+
+/** Those that a Node.js can be had for from the same registry. */
+function wayOut() {
+  if (['linux-x64', 'linux-arm64', 'win-x64'].indexOf(platform) < 0) return 'install Node.js 24'
+  var packages = '--package=node-' + platform + '@24.21.0 --package=headwater'
+  return 'install Node.js 24, or run\n  npx ' + packages + ' headwater check'
+}
+
+if (parseInt(process.versions.node, 10) >= 24) start()
+else refuse('needs Node.js 24 or newer, and this is ' + process.version + ': ' + wayOut())

@@ -1,0 +1,18 @@
+import type { Outcome } from '../outcome.ts'
+import type { Target } from './read-target.ts'
+
+/**
+ * Whether a check may have missed modules: the requirements of one could not be read, although it is there. Where the
+ * module itself is lost, changed or undetermined, that is told by its own verdict.
+ */
+export function isPartial(
+  { unread }: Pick<Target, 'unread'>,
+  outcomes: readonly Pick<Outcome, 'subject' | 'verdict'>[],
+): boolean {
+  const names = new Set(unread)
+  return outcomes.some(
+    ({ subject, verdict }) =>
+      (verdict.class === 'ok' || verdict.class === 'fragile') &&
+      names.has(`${subject.path}@${subject.version}`),
+  )
+}

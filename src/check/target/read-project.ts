@@ -1,0 +1,59 @@
+import { Failure } from '../../failure.ts'
+import { loadModuleGraph } from '../../gomod/graph/load-module-graph.ts'
+import type { ModuleGraph } from '../../gomod/graph/module-graph.ts'
+import { InvalidError } from '../../gomod/invalid-error.ts'
+import { safeLine } from '../../safe-text.ts'
+import type { Subject } from '../subject.ts'
+import type { GoModReader } from './go-mod-reader.ts'
+import { graphMains, graphWork, type Project } from './project.ts'
+import { circleNotes, judgeFolders } from './replaced-folders.ts'
+import { selectModules } from './select-modules.ts'
+
+/** What a project needs, and what is to be said of its files, one line each. */
+export interface ProjectNeeds {
+  readonly subjects: readonly Subject[]
+  readonly notes: readonly string[]
+}
+
+/**
+ * Finds out what a project needs, from its module graph.
+ *
+ * @param root the folder outside which nobody else has what is needed
+ * @throws Failure `invalid` when its `replace` lines, or the go.mod of a folder that they name, are no good
+ */
+export async function readProject(
+  project: Project,
+  reader: GoModReader,
+  root: string,
+): Promise<ProjectNeeds> {
+  const graph = await graphOf(project, reader)
+  const { subjects, folders } = selectModules(project, graph)
+  const judged = await judgeFolders(project.tree, folders, root)
+  return {
+    subjects: [...subjects, ...judged.subjects],
+    notes: [...project.notes, ...circleNotes(project), ...judged.notes],
+  }
+}
+
+async function graphOf(project: Project, reader: GoModReader): Promise<ModuleGraph> {
+  const work = graphWork(project)
+  const roots = { mains: graphMains(project), ...(work && { work }) }
+  try {
+    return await loadModuleGraph(roots, reader.readerFor(project))
+  } catch (error) {
+    if (!(error instanceof InvalidError)) throw error
+    const text = `Cannot make the module graph of ${project.name}: ${safeLine(error.message)}`
+    throw new Failure('invalid', text, { cause: error })
+  }
+}
+
+/** What is not known because go.mod files could not be had, one line for each reason. */
+export function missingNotes(missing: ReadonlyMap<string, string>): string[] {
+  const byReason = Map.groupBy([...missing], ([, why]) => why)
+  return [...byReason].map(([why, all]) => {
+    const names = all.map(([name]) => safeLine(name)).toSorted()
+    const shown = names.slice(0, 3).join(', ')
+    const more = names.length > 3 ? ` and ${names.length - 3} more` : ''
+    return `what ${shown}${more} ${names.length > 1 ? 'require' : 'requires'} is not known: ${why}`
+  })
+}

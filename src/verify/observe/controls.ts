@@ -1,0 +1,129 @@
+import { Failure } from '../../failure.ts'
+import type { Origins } from '../../origin/open-origin.ts'
+import { repositoryKey } from '../../outbound/same-repository.ts'
+import type { Control, Repository } from '../judge/observation.ts'
+import { reasonOf } from '../judge/reason.ts'
+import { askFrontPage, type PageAsker } from './ask-page.ts'
+import { once } from './once.ts'
+import type { RuleFinder } from './rewrite-rules.ts'
+import { wellKnownAt } from './well-known.ts'
+
+/** Something that answered with what it has. */
+export interface Answered extends Control {
+  /** What speaks there, as `Repository.vcs`; '' for a page. */
+  readonly vcs: string
+}
+
+/** What controls are found with. */
+export interface ControlTools extends PageAsker {
+  readonly origins: Pick<Origins, 'look'>
+  /** What answered in the first round, by host. */
+  readonly answered: ReadonlyMap<string, readonly Answered[]>
+  /** Repositories of a host that answered in earlier runs, the last one first. */
+  readonly knownAt: (host: string) => readonly Repository[]
+  /** The `[[rewrite]]` rule by which a URL is asked. */
+  readonly ruleOf: RuleFinder
+}
+
+/** Undefined for what is not there, and what cannot be asked for its refs. */
+type Tried = Control | undefined
+
+/** How long an answer shows that a host answers, in milliseconds. */
+const freshFor = 60_000
+/** Repositories that are tried, until one is there. */
+const mostTried = 3
+
+/** Finds something else of the same host, to show that the right server was asked and answers with what it has. */
+export interface Controls {
+  /**
+   * For a repository: another one, asked in the same way in the same minute. One that is gone itself shows nothing, so
+   * the next is tried; at last the host's front page.
+   *
+   * @param isRefused whether the host wants credentials: it may have begun to turn everybody away, so that nothing it
+   *   said before counts
+   */
+  repository(url: string, isRefused: boolean): Promise<Control | undefined>
+  /** For a page or a proxy: whatever of that host answered in this run, else its front page. */
+  page(url: string): Promise<Control | undefined>
+}
+
+/**
+ * Makes the finder of controls. Each repository is asked at most once a minute, each front page once. What is asked by
+ * another rule than the URL in question, or by none, says nothing about the server that was asked.
+ */
+export function openControls(tools: ControlTools): Controls {
+  const { now, ruleOf, origins } = tools
+  const looks = new Map<string, { readonly at: number; readonly tried: Promise<Tried> }>()
+  const frontPageOf = once((origin) => askFrontPage(tools, origin))
+
+  const isFresh = ({ at }: { readonly at: number }) => now() - at <= freshFor
+
+  function answeredAt(url: string): Answered[] {
+    const rule = ruleOf(url)
+    const all = tools.answered.get(new URL(url).host) ?? []
+    return all.filter((one) => ruleOf(one.url) === rule)
+  }
+
+  async function frontPage(url: string): Promise<Control | undefined> {
+    const { origin } = new URL(url)
+    return ruleOf(`${origin}/`) === ruleOf(url) ? frontPageOf(origin) : undefined
+  }
+
+  function askRefs(repository: Repository): Promise<Tried> {
+    const known = looks.get(repository.url)
+    if (known && isFresh(known)) return known.tried
+    const tried = refsOf(repository)
+    looks.set(repository.url, { at: now(), tried })
+    return tried
+  }
+
+  async function refsOf({ vcs, url }: Repository): Promise<Tried> {
+    const of = 'repository' as const
+    try {
+      const refs = await origins.look(vcs, url, 'foreground')
+      return refs && { at: now(), url, of, saw: 'repository answers', answers: true }
+    } catch (error) {
+      if (!Failure.is(error)) throw error
+      if (error.code === 'not-found') return undefined
+      const { status } = error.details
+      const saw = reasonOf(error, '', '')
+      return { at: now(), url, of, ...(status !== undefined && { status }), saw, answers: false }
+    }
+  }
+
+  function candidates(url: string): Repository[] {
+    const { host } = new URL(url)
+    const rule = ruleOf(url)
+    const answered = answeredAt(url).filter(({ of }) => of === 'repository')
+    const wellKnown = wellKnownAt(host)
+    const others = [
+      ...answered,
+      ...tools.knownAt(host),
+      ...(wellKnown === undefined ? [] : [wellKnown]),
+    ].filter((one) => ruleOf(one.url) === rule)
+    const keys = new Set([keyOf(url)])
+    return others.filter((one) => keys.size < keys.add(keyOf(one.url)).size).slice(0, mostTried)
+  }
+
+  return {
+    async repository(url, isRefused) {
+      const recent = answeredAt(url).find(
+        (one) => one.of === 'repository' && keyOf(one.url) !== keyOf(url) && isFresh(one),
+      )
+      if (recent && !isRefused) return recent
+      for (const candidate of candidates(url)) {
+        const control = await askRefs(candidate)
+        if (control) return control
+      }
+      return frontPage(url)
+    },
+    async page(url) {
+      return answeredAt(url).find((one) => one.url !== url) ?? frontPage(url)
+    },
+  }
+}
+
+/** Forges do not tell repositories apart by the case of their names. */
+function keyOf(url: string): string {
+  return (repositoryKey(url) ?? url).toLowerCase()
+}
