@@ -28,6 +28,8 @@ export interface Target {
   readonly mains: readonly { readonly path: string; readonly file: string }[]
   /** The folder of all files of the project: its repository, if that is known; undefined if it is not on this machine. */
   readonly root: string | undefined
+  /** The folder of the files that say what is needed; undefined where none on this machine do. */
+  readonly folder: string | undefined
   /** The commit of the project in hex, as far as that can be told. */
   readonly commit: string | undefined
   /** `path@version` of modules whose requirements are not known, so that something may be missing in `subjects`. */
@@ -78,7 +80,8 @@ export async function readTarget(
   const file = resolve(cwd, first)
   const kind = await tree.kindOf(file)
   if (args.every(isModule) && (kind === undefined || first.includes('@'))) {
-    const nothing = { notes: [], mains: [], unread: [], root: undefined, commit: undefined }
+    const nowhere = { root: undefined, folder: undefined, commit: undefined }
+    const nothing = { notes: [], mains: [], unread: [], ...nowhere }
     return { ...namedModules(args), target: args.join(' '), kind: 'modules', ...nothing }
   }
   onlyOne(args)
@@ -112,6 +115,7 @@ async function readPlace(
     notes: needs.notes,
     mains: needs.mains,
     root,
+    folder: root === undefined ? undefined : found.folder,
     commit,
     unread: [...reader.missing.keys()],
   }

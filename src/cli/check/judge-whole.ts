@@ -3,24 +3,30 @@ import type { Subject } from '../../check/subject.ts'
 import { isPartial } from '../../check/target/is-partial.ts'
 import type { Target } from '../../check/target/read-target.ts'
 
-/** How a target is read and judged. */
-export interface Judging {
-  /** Reads the target; the second time past what was said of it the first time. */
-  readonly read: (isSecond: boolean) => Promise<Target>
+/** How a project is read and judged. */
+export interface Judging<P> {
+  /** Reads the project; the second time past what was said of it the first time. */
+  readonly read: (isSecond: boolean) => Promise<P>
   readonly judge: (subjects: readonly Subject[]) => Promise<Checked>
   /** Ends it after the first round. */
   readonly signal: AbortSignal
 }
 
 /**
- * Judges a target. Where a go.mod could not be had while the target was read, and its module is there after all, the
- * target is read once more, and what is new in it judged, too.
+ * Judges a project. Where a go.mod could not be had while the project was read, and its module is there after all,
+ * the project is read once more, and what is new in it judged, too.
  */
-export async function judgeWhole({ read, judge, signal }: Judging) {
-  const target = await read(false)
+export async function judgeWhole<P extends { readonly target: Target }>({
+  read,
+  judge,
+  signal,
+}: Judging<P>) {
+  const project = await read(false)
+  const { target } = project
   const first = await judge(target.subjects)
-  if (signal.aborted || !isPartial(target, first.outcomes)) return { target, ...first }
-  const whole = await read(true)
+  if (signal.aborted || !isPartial(target, first.outcomes)) return { project, ...first }
+  const again = await read(true)
+  const { target: whole } = again
   const known = new Set(target.subjects.map(scopedKeyOf))
   const second = await judge(whole.subjects.filter((subject) => !known.has(scopedKeyOf(subject))))
   const replaced = new Set(second.outcomes.map(({ subject }) => keyOf(subject)))
@@ -29,7 +35,7 @@ export async function judgeWhole({ read, judge, signal }: Judging) {
     ({ subject }) => wanted.has(keyOf(subject)) && !replaced.has(keyOf(subject)),
   )
   return {
-    target: whole,
+    project: again,
     outcomes: [...kept, ...second.outcomes],
     settled: Promise.all([first.settled, second.settled]),
   }
