@@ -1,5 +1,4 @@
 import { compareGoVersions } from '../../gomod/go-version.ts'
-import type { WorkFile } from '../../gomod/mod-file/mod-file.ts'
 import type { ModulesTxt } from '../../gomod/modules-txt.ts'
 import { safeLine } from '../../safe-text.ts'
 import { agreedReplaces } from './agreed-replaces.ts'
