@@ -146,7 +146,7 @@ test('headwater check tells its command line, without secrets', async () => {
   ])
   const { command, rules } = JSON.parse(stdout) as Report
   assert.equal(command, 'headwater check --json --fail-on lost,changed --timeout 5m')
-  assert.deepEqual(rules, { failOn: ['lost', 'changed'], allowIncomplete: false })
+  assert.deepEqual(rules, { failOn: ['lost', 'changed'], allowIncomplete: false, isPartial: false })
 })
 
 test('headwater check runs twice at once on one data folder', async () => {

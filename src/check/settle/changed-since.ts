@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join, relative, sep } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { Failure } from '../../failure.ts'
 import { safeLine } from '../../safe-text.ts'
 import type { ChangedSince } from '../report/report.ts'
@@ -12,12 +12,12 @@ export interface Past {
   readonly git: ProjectGit
   /** The name of the commit to compare with, as the user gave it. */
   readonly ref: string
-  /** Real path of the file or folder that the target was read from. */
-  readonly file: string
-  /** An empty folder that the files of then are laid out in. */
+  /** What `ProjectGit.mergeBase` makes of it. */
+  readonly commit: string
+  /** Real path of an empty folder that the files of then are laid out in. */
   readonly scratch: string
-  /** Reads the target of a file, as it was read now. */
-  readonly read: (file: string) => Promise<Target>
+  /** Reads from there what the target was. */
+  readonly read: () => Promise<Target>
 }
 
 /** What is left of a target. */
@@ -33,19 +33,21 @@ const moduleFiles = new Set(['go.mod', 'go.sum', 'go.work', 'go.work.sum', 'modu
  * Leaves of a target what was added since a commit: each module version that was not needed then, or was with other
  * hashes in go.sum. Where the files of then cannot be read, that is everything.
  *
- * @throws Failure `invalid` where there is no such commit
+ * @throws Failure `invalid` where something of that commit is not here
  */
 export async function addedSince(target: Target, past: Past): Promise<Added> {
-  const { git, ref } = past
-  const commit = await git.mergeBase(ref)
+  const { git, ref, commit, scratch, read } = past
+  await layOut(await git.filesNamed(commit, moduleFiles), scratch)
   const before = new Map<string, Subject>()
   const notes: string[] = []
   try {
-    for (const subject of await subjectsThen(past, commit)) before.set(keyOf(subject), subject)
+    const then = await read()
+    const isThere = then.folder !== undefined && !relative(scratch, then.folder).startsWith('..')
+    for (const subject of isThere ? then.subjects : []) before.set(keyOf(subject), subject)
   } catch (error) {
     if (!Failure.is(error, 'invalid')) throw error
     notes.push(
-      `everything is checked: ${safeLine(`the files of ${ref} cannot be read: ${error.message}`)}`,
+      safeLine(`everything is checked, since it is not known what ${ref} needed: ${error.message}`),
     )
   }
   const subjects = target.subjects.filter((now) => !isAsBefore(now, before.get(keyOf(now))))
@@ -54,22 +56,6 @@ export async function addedSince(target: Target, past: Past): Promise<Added> {
     target: { ...target, subjects, notes: [...target.notes, ...notes] },
     since: { ref, commit, unchanged },
   }
-}
-
-async function subjectsThen(
-  { git, file, scratch, read }: Past,
-  commit: string,
-): Promise<readonly Subject[]> {
-  const path = relative(git.root, file)
-  const files = await git.filesNamed(commit, moduleFiles)
-  if (!files.some((one) => isIn(join(one.path), path))) return []
-  await layOut(files, scratch)
-  return (await read(join(scratch, path))).subjects
-}
-
-/** Whether a file is the one, or below the folder, of a path. */
-function isIn(file: string, path: string): boolean {
-  return path === '' || file === path || file.startsWith(path + sep)
 }
 
 async function layOut(files: readonly CommittedFile[], folder: string): Promise<void> {

@@ -13,8 +13,6 @@ export interface Place {
   readonly found: FoundFiles
   /** What that is called: a file, a folder or a URL. */
   readonly target: string
-  /** The same as an absolute path, if it is on this machine. */
-  readonly file?: string
   /** The folder of all files of the project on this machine, if it is there. */
   readonly root: string | undefined
   /** The commit of the project in hex, as far as that can be told. */
@@ -27,13 +25,11 @@ export type OpenRepository = (url: string, revision?: string) => Promise<Reposit
 /** Files of this machine, in the repository that they are part of. */
 export async function localPlace(tree: ProjectTree, found: FoundFiles): Promise<Place> {
   const repository = await tree.repositoryOf(found.folder)
-  const [first = found.folder] = found.files
-  const file = found.kind === 'tree' ? found.folder : first
+  const [file = found.folder] = found.files
   return {
     tree,
     found,
-    target: tree.shown(file),
-    file,
+    target: tree.shown(found.kind === 'tree' ? found.folder : file),
     root: repository ?? found.folder,
     commit: repository === undefined ? undefined : await headCommit(repository),
   }

@@ -4,27 +4,29 @@ import { showProgress } from '../../check/progress.ts'
 import { buildReport, reportModule } from '../../check/report/build-report.ts'
 import { counts, exitCodeOf } from '../../check/report/exit.ts'
 import { moduleLine } from '../../check/report/ndjson/ndjson-report.ts'
-import { runCheck } from '../../check/run-check.ts'
+import { counted } from '../../check/report/units.ts'
+import type { Checked } from '../../check/run-check.ts'
+import { settleAll, settleModule, type Settling } from '../../check/settle/settle.ts'
+import type { Subject } from '../../check/subject.ts'
 import { isPartial } from '../../check/target/is-partial.ts'
 import type { Target } from '../../check/target/read-target.ts'
-import { settleAll, settleModule, type Settling } from '../../check/settle/settle.ts'
-import { counted } from '../../check/report/units.ts'
 import { matchPrefixPatterns } from '../../gomod/patterns.ts'
 import { safeLine } from '../../safe-text.ts'
 import type { Level } from '../../verify/verify-all.ts'
 import { checksumDatabase } from '../checksum-database.ts'
 import type { CommandContext } from '../context.ts'
-import { goSettings } from '../go-settings.ts'
-import { openParts, type Parts } from '../open-parts.ts'
-import { personalAccess } from '../personal-access.ts'
+import { goSettings, type GoSetting } from '../go-settings.ts'
+import type { Parts } from '../open-parts.ts'
 import { version } from '../version.ts'
 import { commandText } from './command-text.ts'
 import { openCache } from './open-cache.ts'
 import { hostCounts } from './host-counts.ts'
+import { judgeWhole } from './judge-whole.ts'
 import { failOnOf, levelOf, stopSignal } from './options.ts'
 import { outputsOf } from './outputs.ts'
-import { planFormatOf, showPlan } from './show-plan.ts'
 import { readProject, type Project } from './project.ts'
+import { planFormatOf, showPlan } from './show-plan.ts'
+import { surroundingsOf } from './surroundings.ts'
 import { writeBaseline, writtenBaseline } from './write-baseline.ts'
 import { writeReports } from './write-reports.ts'
 
@@ -40,48 +42,66 @@ const patience = 5000
  * @throws Failure for a wrong option, a target that cannot be read, or a report that cannot be written
  */
 export async function checkCommand(context: CommandContext): Promise<number> {
+  const { config, options, env } = context
   const outputs = await outputsOf(context)
   const newBaseline = await writtenBaseline(context)
-  const level = levelOf(context)
+  const { git, settings, baseline } = await surroundingsOf(context)
+  const failOn = failOnOf(context, settings)
+  const level = levelOf(context, settings)
+  const allowIncomplete = options['allowIncomplete'] === true || settings.allowIncomplete === true
   const signal = stopSignal(context)
-  if (context.options['dryRun'] === true) {
+  const goSetting = await goSettings(env, process.platform)
+  if (options['dryRun'] === true) {
     const format = planFormatOf(outputs)
-    const { target } = await readProject(context, { env: context.env, signal })
-    tell(context, target.notes)
-    return await showPlan(target, format === 'text', context)
+    const project = await readProject(context, git, { goSetting, signal })
+    tell(context, notesOf(project))
+    return await showPlan(project.target, format === 'text', context)
   }
+  // Loaded by those only who ask somebody.
+  const { personalAccess } = await import('../personal-access.ts')
+  const { openParts } = await import('../open-parts.ts')
   const started = Date.now()
-  const today = new Date(started).toISOString().slice(0, 10)
   const asked = hostCounts()
   const access = await personalAccess(context)
-  const onRequest: typeof asked.add = (request) => asked.add(request)
-  await using cache = await openCache(context.config, (config) =>
-    openParts(config, { access, onRequest }),
-  )
+  const listeners = {
+    access,
+    onRequest: (request: Parameters<typeof asked.add>[0]) => asked.add(request),
+  }
+  await using cache = await openCache(config, (usable) => openParts(usable, listeners))
   const parts = cache.opened
-  const project = await readProject(context, {
-    env: context.env,
-    askGoMod: async (path, wanted) => (await parts.origins.source(path).find(wanted)).goMod,
-    openRepository: (url, revision) => parts.origins.openRepository(url, revision),
+  const { origins } = parts
+  const today = new Date(started).toISOString().slice(0, 10)
+  const settling = { ignores: settings.ignores, today, ...(baseline && { baseline }) }
+  const { project, outcomes, settled } = await judgeWhole({
+    read: (isSecond) =>
+      readProject(context, git, {
+        goSetting,
+        async askGoMod(path, wanted) {
+          const source = isSecond ? origins.strict(path) : origins.source(path)
+          return (await source.find(wanted)).goMod
+        },
+        openRepository: (url, revision) => origins.openRepository(url, revision),
+        signal,
+      }),
+    judge: (subjects) =>
+      judgeAll(context, subjects, {
+        parts,
+        level,
+        goSetting,
+        signal,
+        private: settings.private,
+        onOutcome: outputs.stdout === 'ndjson' ? lineWriter(context, settling) : () => {},
+      }),
     signal,
   })
-  const { target, settings, baseline, changedSince } = project
-  const notes = [...target.notes, ...sinceNotes(project)]
-  if (cache.note !== undefined) notes.push(cache.note)
+  const { target, changedSince } = project
+  const notes = [...(cache.note === undefined ? [] : [cache.note]), ...notesOf(project)]
   tell(context, notes)
-  const settling = { ignores: settings.ignores, today, ...(baseline && { baseline }) }
-  const isStreamed = outputs.stdout === 'ndjson'
-  const onOutcome = isStreamed ? lineWriter(context, settling) : () => {}
-  const { outcomes, settled } = await judgeAll(context, project, parts, level, signal, onOutcome)
-  const isWhole = target.kind === 'project' && changedSince === null
+  const isCut = isPartial(target, outcomes)
+  const isWhole = target.kind === 'project' && changedSince === null && !isCut
   const held = settleAll(outcomes.map(reportModule), settling, isWhole)
   tell(context, held.notes)
-  const rules = {
-    failOn: failOnOf(context, settings),
-    allowIncomplete:
-      context.options['allowIncomplete'] === true || settings.allowIncomplete === true,
-    isPartial: isPartial(target, outcomes),
-  }
+  const rules = { failOn, allowIncomplete, isPartial: isCut }
   const exit = exitCodeOf(
     held.modules.filter(counts).map(({ verdict }) => verdict),
     rules,
@@ -97,13 +117,13 @@ export async function checkCommand(context: CommandContext): Promise<number> {
     target: target.target,
     name: nameOf(target, outcomes),
     kind: target.kind,
-    commit: target.commit ?? project.commit,
+    commit: project.commit,
     source: project.source,
     changedSince,
     baseline: held.baseline,
     outcomes,
     settled: held.modules,
-    isPartial: rules.isPartial,
+    isPartial: isCut,
     notes: [...notes, ...held.notes],
     requests: { hosts: asked.counts(), underWay },
     command: commandText(context.argv),
@@ -128,21 +148,33 @@ async function endsWithin(millis: number, work: Promise<unknown>): Promise<boole
   }
 }
 
+interface JudgingTools {
+  readonly parts: Parts
+  readonly goSetting: GoSetting
+  readonly level: Level
+  readonly signal: AbortSignal
+  /**
+   * Patterns beside those of the configuration. They come from the repository that is checked, so they only make a
+   * verdict more careful, and decide nothing about how a module is asked for.
+   */
+  readonly private: readonly string[]
+  readonly onOutcome: (outcome: Outcome) => void
+}
+
 async function judgeAll(
-  { config, options, stderr, env }: CommandContext,
-  { target, settings }: Project,
-  { origins, gate, store }: Parts,
-  level: Level,
-  signal: AbortSignal,
-  onOutcome: (outcome: Outcome) => void,
-): ReturnType<typeof runCheck> {
+  { config, options, stderr }: CommandContext,
+  subjects: readonly Subject[],
+  { parts, level, goSetting, signal, private: alsoPrivate, onOutcome }: JudgingTools,
+): Promise<Checked> {
+  const { runCheck } = await import('../../check/run-check.ts')
+  const { origins, gate, store } = parts
   const isQuiet = options['quiet'] === true
   using progress = isQuiet
     ? undefined
-    : showProgress(target.subjects.length, { stderr, now: Date.now, signal })
-  const privateGlobs = [...config.private, ...settings.private].join(',')
-  const sumdb = checksumDatabase(config, await goSettings(env, process.platform))
-  return await runCheck(target.subjects, {
+    : showProgress(subjects.length, { stderr, now: Date.now, signal })
+  const privateGlobs = [...config.private, ...alsoPrivate].join(',')
+  const sumdb = checksumDatabase(config, goSetting)
+  return await runCheck(subjects, {
     origins,
     gate,
     level,
@@ -164,14 +196,13 @@ function lineWriter({ stdout }: CommandContext, settling: Settling): (outcome: O
   return (outcome) => void stdout.write(moduleLine(settleModule(reportModule(outcome), settling)))
 }
 
-function sinceNotes({ changedSince, target }: Project): string[] {
-  if (changedSince === null) return []
+function notesOf({ changedSince, target }: Project): string[] {
+  if (changedSince === null) return [...target.notes]
   const { ref, commit, unchanged } = changedSince
   const all = unchanged + target.subjects.length
   const since = `${safeLine(ref)} (${commit.slice(0, 12)})`
-  return [
-    `only what was added since ${since}: ${target.subjects.length} of ${counted(all, 'module')}`,
-  ]
+  const what = `${target.subjects.length} of ${counted(all, 'module')}`
+  return [...target.notes, `only what was added since ${since}: ${what}`]
 }
 
 function tell({ options, stderr }: CommandContext, notes: readonly string[]): void {

@@ -54,15 +54,21 @@ export function failOnOf({ options }: CommandContext, settings: Settings): reado
   })
 }
 
+/** The text given for an option. */
+export function textOption({ options }: CommandContext, name: string): string | undefined {
+  const given = options[name]
+  return typeof given === 'string' ? given : undefined
+}
+
 const levels: readonly Level[] = ['refs', 'content']
 
 /**
- * How much is asked; refs unless told otherwise.
+ * How much is asked: what the command line says, else `.headwater.toml`, else refs.
  *
  * @throws Failure `invalid` for another level
  */
-export function levelOf({ options }: CommandContext): Level {
-  const given = options['level'] ?? 'refs'
+export function levelOf({ options }: CommandContext, settings: Settings): Level {
+  const given = options['level'] ?? settings.level ?? 'refs'
   const level = levels.find((known) => known === given)
   if (level !== undefined) return level
   throw new Failure(
@@ -72,12 +78,6 @@ export function levelOf({ options }: CommandContext): Level {
       hint: `--level is one of ${levels.join(', ')}`,
     },
   )
-}
-
-/** The text given for an option. */
-export function textOption({ options }: CommandContext, name: string): string | undefined {
-  const given = options[name]
-  return typeof given === 'string' ? given : undefined
 }
 
 /** Aborted when the user has had enough, or the time given is over. */

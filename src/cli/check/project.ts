@@ -1,120 +1,88 @@
-import { mkdtemp, readFile, realpath, rm, stat } from 'node:fs/promises'
+import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join, relative, resolve } from 'node:path'
+import { isAbsolute, join, relative, resolve } from 'node:path'
 import type { ChangedSince, Source } from '../../check/report/report.ts'
-import { parseBaseline, type Baseline } from '../../check/settle/baseline.ts'
-import { addedSince } from '../../check/settle/changed-since.ts'
-import { openProjectGit, type ProjectGit } from '../../check/settle/project-git.ts'
+import { addedSince, type Added, type Past } from '../../check/settle/changed-since.ts'
+import type { ProjectGit } from '../../check/settle/project-git.ts'
 import { sourceOf } from '../../check/settle/source.ts'
 import { readTarget, type Target, type TargetTools } from '../../check/target/read-target.ts'
 import { Failure } from '../../failure.ts'
 import { safeLine } from '../../safe-text.ts'
 import type { CommandContext } from '../context.ts'
 import { textOption } from './options.ts'
-import { findSettings } from './settings/find-settings.ts'
-import { readSettings } from './settings/read-settings.ts'
-import { noSettings, type Settings } from './settings/settings.ts'
 
-/** What is checked, and what its repository says about that. */
+/** What is checked. */
 export interface Project {
   readonly target: Target
-  readonly settings: Settings
-  readonly baseline: Baseline | undefined
   readonly changedSince: ChangedSince | null
   readonly source: Source | null
   readonly commit: string | null
 }
 
 /**
- * Reads everything that a check rests on and that is on this machine.
+ * Reads what is to be checked, and leaves out what was there before where that is wanted.
  *
- * @throws Failure `invalid` saying what is wrong where, and what to do
+ * @throws Failure as {@link readTarget} does, and `invalid` where there is nothing to compare with
  */
-export async function readProject(context: CommandContext, tools: TargetTools): Promise<Project> {
+export async function readProject(
+  context: CommandContext,
+  git: ProjectGit | undefined,
+  tools: TargetTools,
+): Promise<Project> {
   const { args, cwd } = context
-  const whole = await readTarget(args, cwd, tools)
-  const folder = whole.file === undefined ? cwd : await folderOf(whole.file)
-  const git = await openProjectGit(folder)
-  const settings = await settingsFor(folder, git, context)
-  const baseline = await baselineFor(context)
   const ref = textOption(context, 'changedSince')
-  const added = ref === undefined ? undefined : await onlyAdded(whole, git, ref, tools)
+  const past = ref === undefined ? undefined : await pastOf(git, ref)
+  const whole = await readTarget(args, cwd, tools)
+  const own = whole.folder === undefined ? undefined : git
+  if (past && !own) throw noHistory(past.ref, 'it is in no git repository on this machine')
+  const added = past && (await onlyAdded(whole, past, context, tools))
   const target = added?.target ?? whole
   return {
     target,
-    settings,
-    baseline,
     changedSince: added?.since ?? null,
-    source: git ? await sourceOf(target, git, cwd) : null,
-    commit: git?.commit ?? null,
+    source: own ? await sourceOf(target, own, cwd) : null,
+    commit: target.commit ?? null,
   }
 }
 
-async function settingsFor(
-  folder: string,
-  git: ProjectGit | undefined,
-  context: CommandContext,
-): Promise<Settings> {
-  const { cwd } = context
-  const named = textOption(context, 'settings')
-  if (named === 'none') return noSettings
-  const file =
-    named === undefined
-      ? await findSettings(folder, git?.root)
-      : await realPath(resolve(cwd, named))
-  if (file === undefined) return noSettings
-  const short = relative(await realPath(cwd), file)
-  const name = named ?? (short.startsWith('..') ? file : short)
-  return readSettings(file, safeLine(name), Date.now())
+/** Before anything is asked: whether there is something to compare with. */
+async function pastOf(git: ProjectGit | undefined, ref: string): Promise<Commit> {
+  if (git === undefined) throw noHistory(ref, 'there is no git repository here')
+  return { git, ref, commit: await git.mergeBase(ref) }
 }
 
-async function baselineFor(context: CommandContext): Promise<Baseline | undefined> {
-  const named = textOption(context, 'baseline')
-  if (named === undefined) return undefined
-  const name = safeLine(named)
-  try {
-    return parseBaseline(await readFile(resolve(context.cwd, named), 'utf8'), name)
-  } catch (error) {
-    if (Failure.is(error)) throw error
-    const { message } = error as Error
-    throw new Failure('invalid', `Cannot read the baseline ${name}: ${safeLine(message)}`, {
-      cause: error,
-      hint: 'headwater check --write-baseline FILE writes one',
-    })
-  }
-}
+type Commit = Pick<Past, 'git' | 'ref' | 'commit'>
 
 async function onlyAdded(
   target: Target,
-  git: ProjectGit | undefined,
-  ref: string,
+  past: Commit,
+  { args, cwd }: CommandContext,
   tools: TargetTools,
-) {
-  if (target.file === undefined || git === undefined) {
-    throw new Failure('invalid', `Cannot compare with "${safeLine(ref)}": ${noHistory(target)}`, {
-      hint: 'Leave --changed-since out, or check a project in a git repository',
-    })
-  }
-  const scratch = await realPath(await mkdtemp(join(tmpdir(), 'headwater-')))
+): Promise<Added> {
+  const { git } = past
+  const scratch = await realpath(await mkdtemp(join(tmpdir(), 'headwater-')))
   try {
-    const read = (file: string) => readTarget([file], scratch, tools)
-    const file = await realPath(target.file)
-    return await addedSince(target, { git, ref, file, scratch, read })
+    const placeThen = async (place: string) => {
+      const path = relative(git.root, await realpath(resolve(cwd, place)).catch(() => place))
+      return path.startsWith('..') || isAbsolute(path) ? scratch : join(scratch, path)
+    }
+    const cwdThen = await placeThen(cwd)
+    const argsThen = await Promise.all(args.map(placeThen))
+    const work = tools.goSetting('GOWORK')
+    const workThen = isAbsolute(work) ? await placeThen(work) : work
+    const goSetting = (name: string) => (name === 'GOWORK' ? workThen : tools.goSetting(name))
+    const read = async () => {
+      await mkdir(cwdThen, { recursive: true })
+      return readTarget(argsThen, cwdThen, { ...tools, goSetting })
+    }
+    return await addedSince(target, { ...past, scratch, read })
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }
 }
 
-function noHistory({ file }: Target): string {
-  return file === undefined
-    ? 'modules that are named have no history'
-    : 'it is in no git repository'
-}
-
-async function folderOf(file: string): Promise<string> {
-  return (await stat(file)).isDirectory() ? file : dirname(file)
-}
-
-function realPath(file: string): Promise<string> {
-  return realpath(file).catch(() => file)
+function noHistory(ref: string, why: string): Failure {
+  return new Failure('invalid', `Cannot compare with "${safeLine(ref)}": ${why}`, {
+    hint: 'Leave --changed-since out, or check a project in a git repository',
+  })
 }

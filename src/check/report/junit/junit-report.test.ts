@@ -6,7 +6,6 @@ import { suite, test } from 'node:test'
 import { validateXML } from 'xmllint-wasm'
 import { verdictCodes, type VerdictCode } from '../../../verify/judge/verdicts.ts'
 import { hostile, moduleOf, reportOf } from '../a-report.test-data.ts'
-import type { ReportFacts } from '../build-report.ts'
 import type { Report, ReportModule } from '../report.ts'
 import { junitReport } from './junit-report.ts'
 
@@ -72,7 +71,7 @@ const table: Row[] = [
 suite('junitReport()', () => {
   for (const [what, code, module, rules, expected] of table) {
     test(`junitReport() makes ${expected} of a module that is ${what}`, () => {
-      const facts: Partial<ReportFacts> = {
+      const facts: Partial<Report> = {
         rules: { failOn: ['lost', 'changed'], allowIncomplete: false, ...rules },
       }
       const xml = junitReport(reportOf([moduleOf(code, 'a.test/x', module)], facts))
@@ -108,6 +107,6 @@ test('junitReport() names a case by its module alone, unless there are two versi
 
 test('junitReport() says what was seen, where, and what to do', () => {
   const xml = junitReport(reportOf([moduleOf('repo-gone')]))
-  for (const text of [/saw: git: saw repo-gone/, /at: go\.mod:5/, /way out: .*go get/])
+  for (const text of [/saw: saw repo-gone/, /at: go\.mod:5/, /way out: .*go get/])
     assert.match(xml, text)
 })

@@ -1,7 +1,7 @@
 import { meaningOf } from '../../../verify/judge/verdicts.ts'
 import { fails } from '../exit.ts'
 import type { Report, ReportModule } from '../report.ts'
-import { seenIn } from '../seen.ts'
+import { seenText } from '../words/seen.ts'
 import { xmlDocument, type XmlElement } from './xml.ts'
 
 /** How a module ends as a test. */
@@ -79,21 +79,23 @@ function caseOf(module: ReportModule, report: Report, isTwice: boolean): Case {
   return {
     module,
     result,
-    element: { name: 'testcase', attributes, content: inside(module, result) },
+    element: { name: 'testcase', attributes, content: inside(module, result, report) },
   }
 }
 
-function inside(module: ReportModule, result: Result): XmlElement[] {
+function inside(module: ReportModule, result: Result, report: Report): XmlElement[] {
   const { verdict } = module
   if (result === 'passed') {
-    return verdict.class === 'ok' ? [] : [{ name: 'system-out', content: story(module) }]
+    return verdict.class === 'ok' ? [] : [{ name: 'system-out', content: story(module, report) }]
   }
   if (result === 'skipped') {
-    return [{ name: 'skipped', content: `${whyNot(module)}\n${story(module)}` }]
+    return [{ name: 'skipped', content: `${whyNot(module)}\n${story(module, report)}` }]
   }
   const { word } = meaningOf(verdict.code)
   const message = `${word}: ${module.path} ${module.version}, ${verdict.code}`
-  return [{ name: result, attributes: { type: verdict.code, message }, content: story(module) }]
+  return [
+    { name: result, attributes: { type: verdict.code, message }, content: story(module, report) },
+  ]
 }
 
 function resultOf(module: ReportModule, { rules }: Report): Result {
@@ -112,14 +114,14 @@ function whyNot({ accepted, news, verdict }: ReportModule): string {
     : 'not among what fails the check'
 }
 
-function story(module: ReportModule): string {
+function story(module: ReportModule, { at: now }: Report): string {
   const { path, version, verdict, requiredAt, requiredBy, wayOut } = module
   const { word, sentence } = meaningOf(verdict.code)
   const at = requiredAt ? `${requiredAt.file}:${requiredAt.line}` : ''
   return [
     `${word}: ${path} ${version} (${verdict.code}, ${verdict.confidence})`,
     sentence,
-    `saw: ${seenIn(module)}`,
+    `saw: ${seenText(module, now)}`,
     ...(at ? [`at: ${at}`] : []),
     ...(requiredBy.length > 0 ? [`required by: ${requiredBy.slice(0, 5).join(', ')}`] : []),
     ...wayOut.map((text) => `way out: ${text}`),

@@ -123,7 +123,7 @@ test('sarifReport() of an incomplete check is no success, and says what was not 
   assert.deepEqual(results, [])
   assert.match(
     invocations[0].toolExecutionNotifications[0]?.message.text ?? '',
-    /^Undetermined: github\.com\/acme\/x v1\.0\.0\. Upstream wants fewer requests\. Seen: git: saw/,
+    /^Undetermined: github\.com\/acme\/x v1\.0\.0\. Upstream wants fewer requests\. Seen: saw/,
   )
 })
 

@@ -1,7 +1,7 @@
 import { safeJson, safeLine } from '../../../safe-text.ts'
 import { meaningOf } from '../../../verify/judge/verdicts.ts'
 import type { Report, ReportModule } from '../report.ts'
-import { seenIn } from '../seen.ts'
+import { seenText } from '../words/seen.ts'
 import { fingerprintsOf } from './fingerprint.ts'
 import { locationOf, sourceRoot } from './location.ts'
 import { plainMessage } from './plain-message.ts'
@@ -42,9 +42,12 @@ function sarifLog(report: Report): SarifLog {
             commandLine: safeLine(report.command),
             startTimeUtc: at,
             endTimeUtc: new Date(Date.parse(at) + millis).toISOString(),
-            toolExecutionNotifications: shown
-              .filter(({ verdict }) => verdict.class === 'undetermined')
-              .map((module) => notificationOf(module, report)),
+            toolExecutionNotifications: [
+              ...shown
+                .filter(({ verdict }) => verdict.class === 'undetermined')
+                .map((module) => notificationOf(module, report)),
+              ...(report.rules.isPartial === true ? [unread] : []),
+            ],
             toolConfigurationNotifications: report.notes.map((note) => ({
               level: 'note',
               message: { text: plainMessage(note) },
@@ -75,6 +78,11 @@ function sarifLog(report: Report): SarifLog {
   }
 }
 
+const unread: Notification = {
+  level: 'warning',
+  message: { text: 'What some modules require could not be read, so modules may be missing.' },
+}
+
 /** The same in every run of the same check, and another for one that sees only a part. Source: SARIF 2.1.0, 3.17.3 */
 function categoryOf({ kind, target, source, changedSince }: Report): string {
   const what = kind === 'project' ? (source?.files[target] ?? target) : 'modules'
@@ -87,7 +95,9 @@ function resultOf(module: ReportModule, report: Report): Result {
     ruleId: verdict.code,
     ruleIndex: findingCodes.indexOf(verdict.code),
     level: levels[verdict.class],
-    message: { text: plainMessage([textOf(module), ...wayOut.map((one) => `${one}.`)].join(' ')) },
+    message: {
+      text: plainMessage([textOf(module, report), ...wayOut.map((one) => `${one}.`)].join(' ')),
+    },
     locations: [locationOf(module, report)],
     partialFingerprints: fingerprintsOf(module),
     ...(report.baseline && { baselineState: module.news === 'known' ? 'unchanged' : 'new' }),
@@ -108,14 +118,14 @@ function notificationOf(module: ReportModule, report: Report): Notification {
   return {
     descriptor: { id: code, index: undeterminedCodes.indexOf(code) },
     level: 'warning',
-    message: { text: plainMessage(textOf(module)) },
+    message: { text: plainMessage(textOf(module, report)) },
     locations: [locationOf(module, report)],
   }
 }
 
-function textOf(module: ReportModule): string {
+function textOf(module: ReportModule, { at }: Report): string {
   const { path, version, verdict } = module
   const { word, sentence } = meaningOf(verdict.code)
-  const seen = seenIn(module)
+  const seen = seenText(module, at)
   return `${word}: ${path} ${version}. ${sentence}${seen && ` Seen: ${seen}.`}`
 }

@@ -26,7 +26,16 @@ export function sentencesOf(report: Report): string[] {
       'Not all modules are known, since some go.mod files could not be read. This is not a clean result.',
     )
   }
-  return sentences.length > 0 ? sentences : [fineText(report)]
+  return [...(sentences.length > 0 ? sentences : [fineText(report)]), ...sinceTexts(report)]
+}
+
+/** That the check saw only a part. */
+function sinceTexts({ changedSince, modules }: Report): string[] {
+  if (changedSince === null) return []
+  const { commit, unchanged } = changedSince
+  const all = counted(modules.length + unchanged, 'module')
+  const part = `${numberText(modules.length)} of ${all}`
+  return [`Only what was added since commit ${commit.slice(0, 12)} was checked: ${part}.`]
 }
 
 /** The sentences of {@link sentencesOf} with those first that say that there is no answer. */
@@ -68,8 +77,9 @@ function remarks({ modules, accepted }: Report): string {
 const isBad = (of: ReportModule['verdict']['class']): boolean => of === 'lost' || of === 'changed'
 
 /** Only what was compared can be said to be the same. */
-function fineText({ kind, modules }: Report): string {
+function fineText({ kind, modules, changedSince }: Report): string {
   const total = modules.length
+  if (total === 0 && changedSince !== null) return 'There is nothing to check.'
   if (total === 0) return 'There is nothing to check: no module is required.'
   const unknown = modules.filter(({ sum }) => isUnknown(sum)).length
   const isOne = kind === 'modules' && total === 1

@@ -2,7 +2,7 @@ import { lstat, realpath } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
 
 /** Name of the checker's settings in a repository. */
-export const settingsName = '.headwater.toml'
+const settingsName = '.headwater.toml'
 
 /**
  * The nearest `.headwater.toml` from a folder upwards, as far as the top of its git repository; without one only in the
