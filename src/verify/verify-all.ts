@@ -85,7 +85,7 @@ export async function verifyAll<S extends Claim>(
   const look = looker(tools)
   const direct = (path: string) => origins.direct(path)
   /** What was known beside the last look at each. */
-  const known = new Map<Claim, Pick<Sight, 'known' | 'before'>>()
+  const known = new Map<Claim, Pick<Sight, 'known'>>()
   const ruleOf = ruleFinder(tools.rewrites)
   const beside = gatherBeside({ ...tools, ruleOf })
 
