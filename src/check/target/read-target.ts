@@ -38,8 +38,8 @@ export interface Target {
 
 /** What a target is read with. */
 export interface TargetTools {
-  /** The variables of this process. */
-  readonly env: Readonly<Record<string, string | undefined>>
+  /** Gives a setting of the go command by its name, '' where it is not set. */
+  readonly goSetting: (name: string) => string
   /** Asks upstream for the go.mod of a version; absent where nobody is to be asked. */
   readonly askGoMod?: (path: string, version: string) => Promise<Uint8Array>
   /** Absent where nobody is to be asked. */
@@ -60,7 +60,7 @@ export async function readTarget(
   cwd: string,
   tools: TargetTools,
 ): Promise<Target> {
-  const environment = await goEnvironment(tools.env)
+  const environment = goEnvironment(tools.goSetting)
   const [first] = args
   const repository = first === undefined ? undefined : namedRepository(first)
   if (repository) {

@@ -5,8 +5,9 @@ import { buildReport, reportModule } from '../../check/report/build-report.ts'
 import { counts, exitCodeOf } from '../../check/report/exit.ts'
 import { moduleLine } from '../../check/report/ndjson/ndjson-report.ts'
 import { counted } from '../../check/report/units.ts'
-import { runCheck } from '../../check/run-check.ts'
+import type { Checked } from '../../check/run-check.ts'
 import { settleAll, settleModule, type Settling } from '../../check/settle/settle.ts'
+import type { Subject } from '../../check/subject.ts'
 import { isPartial } from '../../check/target/is-partial.ts'
 import type { Target } from '../../check/target/read-target.ts'
 import { matchPrefixPatterns } from '../../gomod/patterns.ts'
@@ -14,13 +15,13 @@ import { safeLine } from '../../safe-text.ts'
 import type { Level } from '../../verify/verify-all.ts'
 import { checksumDatabase } from '../checksum-database.ts'
 import type { CommandContext } from '../context.ts'
-import { goSettings } from '../go-settings.ts'
-import { openParts, type Parts } from '../open-parts.ts'
-import { personalAccess } from '../personal-access.ts'
+import { goSettings, type GoSetting } from '../go-settings.ts'
+import type { Parts } from '../open-parts.ts'
 import { version } from '../version.ts'
 import { commandText } from './command-text.ts'
 import { openCache } from './open-cache.ts'
 import { hostCounts } from './host-counts.ts'
+import { judgeWhole } from './judge-whole.ts'
 import { failOnOf, levelOf, stopSignal } from './options.ts'
 import { outputsOf } from './outputs.ts'
 import { readProject, type Project } from './project.ts'
@@ -49,12 +50,16 @@ export async function checkCommand(context: CommandContext): Promise<number> {
   const level = levelOf(context, settings)
   const allowIncomplete = options['allowIncomplete'] === true || settings.allowIncomplete === true
   const signal = stopSignal(context)
+  const goSetting = await goSettings(env, process.platform)
   if (options['dryRun'] === true) {
     const format = planFormatOf(outputs)
-    const project = await readProject(context, git, { env, signal })
+    const project = await readProject(context, git, { goSetting, signal })
     tell(context, notesOf(project))
     return await showPlan(project.target, format === 'text', context)
   }
+  // Loaded by those only who ask somebody.
+  const { personalAccess } = await import('../personal-access.ts')
+  const { openParts } = await import('../open-parts.ts')
   const started = Date.now()
   const asked = hostCounts()
   const access = await personalAccess(context)
@@ -65,23 +70,34 @@ export async function checkCommand(context: CommandContext): Promise<number> {
   }
   await using cache = await openCache(config, (usable) => openParts(usable, listeners))
   const parts = cache.opened
-  const project = await readProject(context, git, {
-    env,
-    askGoMod: async (path, wanted) => (await parts.origins.source(path).find(wanted)).goMod,
-    openRepository: (url, revision) => parts.origins.openRepository(url, revision),
+  const { origins } = parts
+  const today = new Date(started).toISOString().slice(0, 10)
+  const settling = { ignores: settings.ignores, today, ...(baseline && { baseline }) }
+  const { project, outcomes, settled } = await judgeWhole({
+    read: (isSecond) =>
+      readProject(context, git, {
+        goSetting,
+        async askGoMod(path, wanted) {
+          const source = isSecond ? origins.strict(path) : origins.source(path)
+          return (await source.find(wanted)).goMod
+        },
+        openRepository: (url, revision) => origins.openRepository(url, revision),
+        signal,
+      }),
+    judge: (subjects) =>
+      judgeAll(context, subjects, {
+        parts,
+        level,
+        goSetting,
+        signal,
+        private: settings.private,
+        onOutcome: outputs.stdout === 'ndjson' ? lineWriter(context, settling) : () => {},
+      }),
     signal,
   })
   const { target, changedSince } = project
   const notes = [...(cache.note === undefined ? [] : [cache.note]), ...notesOf(project)]
   tell(context, notes)
-  const today = new Date(started).toISOString().slice(0, 10)
-  const settling = { ignores: settings.ignores, today, ...(baseline && { baseline }) }
-  const { outcomes, settled } = await judgeAll(context, target, parts, {
-    level,
-    signal,
-    private: settings.private,
-    onOutcome: outputs.stdout === 'ndjson' ? lineWriter(context, settling) : () => {},
-  })
   const isCut = isPartial(target, outcomes)
   const isWhole = target.kind === 'project' && changedSince === null && !isCut
   const held = settleAll(outcomes.map(reportModule), settling, isWhole)
@@ -133,7 +149,9 @@ async function endsWithin(millis: number, work: Promise<unknown>): Promise<boole
   }
 }
 
-interface Judging {
+interface JudgingTools {
+  readonly parts: Parts
+  readonly goSetting: GoSetting
   readonly level: Level
   readonly signal: AbortSignal
   /**
@@ -145,18 +163,19 @@ interface Judging {
 }
 
 async function judgeAll(
-  { config, options, stderr, env }: CommandContext,
-  target: Target,
-  { origins, gate, store }: Parts,
-  { level, signal, private: alsoPrivate, onOutcome }: Judging,
-): ReturnType<typeof runCheck> {
+  { config, options, stderr }: CommandContext,
+  subjects: readonly Subject[],
+  { parts, level, goSetting, signal, private: alsoPrivate, onOutcome }: JudgingTools,
+): Promise<Checked> {
+  const { runCheck } = await import('../../check/run-check.ts')
+  const { origins, gate, store } = parts
   const isQuiet = options['quiet'] === true
   using progress = isQuiet
     ? undefined
-    : showProgress(target.subjects.length, { stderr, now: Date.now, signal })
+    : showProgress(subjects.length, { stderr, now: Date.now, signal })
   const privateGlobs = [...config.private, ...alsoPrivate].join(',')
-  const sumdb = checksumDatabase(config, await goSettings(env, process.platform))
-  return await runCheck(target.subjects, {
+  const sumdb = checksumDatabase(config, goSetting)
+  return await runCheck(subjects, {
     origins,
     gate,
     level,

@@ -56,7 +56,7 @@ type Commit = Pick<Past, 'git' | 'ref' | 'commit'>
 async function onlyAdded(
   target: Target,
   past: Commit,
-  { args, cwd, env }: CommandContext,
+  { args, cwd }: CommandContext,
   tools: TargetTools,
 ): Promise<Added> {
   const { git } = past
@@ -68,11 +68,12 @@ async function onlyAdded(
     }
     const cwdThen = await placeThen(cwd)
     const argsThen = await Promise.all(args.map(placeThen))
-    const work = env['GOWORK']
-    const workThen = work && isAbsolute(work) ? { GOWORK: await placeThen(work) } : {}
+    const work = tools.goSetting('GOWORK')
+    const workThen = isAbsolute(work) ? await placeThen(work) : work
+    const goSetting = (name: string) => (name === 'GOWORK' ? workThen : tools.goSetting(name))
     const read = async () => {
       await mkdir(cwdThen, { recursive: true })
-      return readTarget(argsThen, cwdThen, { ...tools, env: { ...tools.env, ...workThen } })
+      return readTarget(argsThen, cwdThen, { ...tools, goSetting })
     }
     return await addedSince(target, { ...past, scratch, read })
   } finally {

@@ -12,13 +12,20 @@ import type { FoundVersion, ModuleSource, ReadFrom } from '../../origin/module-s
 import type { KnownContentRow, KnownContents, RefProof } from '../../store/facts/known-contents.ts'
 import type { FoundLook, Look, Observations } from '../judge/observation.ts'
 import { newest, type Claim } from '../judge/claim.ts'
-import { approved, knownContents, rememberedAt, rowAt, type Recalled } from './recall.ts'
+import {
+  approved,
+  keptBefore,
+  knownContents,
+  rememberedAt,
+  rowAt,
+  type Recalled,
+} from './recall.ts'
 
 /** Zips hashed at a time: they keep a processor busy each, and wait for the disk now and then. */
 const mostCuts = Math.max(2, availableParallelism())
 
 /** One look, and what is known beside it. */
-export type Sight = Pick<Observations, 'look' | 'known'>
+export type Sight = Pick<Observations, 'look' | 'known' | 'before'>
 
 /** Looks at a module version where its source says it is. Never rejects but for bugs and a full disk. */
 export type Looker = (claim: Claim, source: (path: string) => ModuleSource) => Promise<Sight>
@@ -64,7 +71,7 @@ export function looker({ level, memory, scratch, now }: LookTools): Looker {
     const row = rowAt(recalled, named)
     if (row) memory.saveContents([{ ...row, ...placeIn(from), proof: proof ?? row.proof }])
     const look: Look = { kind: 'named', at: now(), version, hash, origin, ...wayTo(from) }
-    return { look, known: [known] }
+    return { look, known: [known], ...before(recalled, from) }
   }
 
   async function lookAtContent(recalled: Recalled, source: ModuleSource): Promise<Sight> {
@@ -85,7 +92,11 @@ export function looker({ level, memory, scratch, now }: LookTools): Looker {
     if (from && found.commit !== undefined) {
       memory.saveContents([rowOf(path, look, from, found.commit, await proofOf(found))])
     }
-    return { look: { ...look, at: now() }, known: knownContents(recalled, from?.place) }
+    return {
+      look: { ...look, at: now() },
+      known: knownContents(recalled, from?.place),
+      ...before(recalled, from),
+    }
   }
 
   return async (claim, source) => {
@@ -101,9 +112,14 @@ export function looker({ level, memory, scratch, now }: LookTools): Looker {
       return sight ?? (await lookAtContent(recalled, at))
     } catch (error) {
       const look: Look = { kind: 'failed', at: now(), failure: failureOf(error) }
-      return { look, known: knownContents(recalled) }
+      return { look, known: knownContents(recalled), ...before(recalled) }
     }
   }
+}
+
+function before(recalled: Recalled, from?: ReadFrom): Pick<Sight, 'before'> {
+  const kept = keptBefore(recalled, from)
+  return kept ? { before: kept } : {}
 }
 
 function wayTo(from: ReadFrom): Pick<FoundLook, 'answeredAt' | 'insecure'> {

@@ -2,8 +2,9 @@ import type { Remembered } from '../../origin/code/named-version.ts'
 import type { Place } from '../../origin/code/place.ts'
 import type { NamedVersion } from '../../origin/module-source.ts'
 import type { KnownContentRow } from '../../store/facts/known-contents.ts'
+import { repositoryKey } from '../../outbound/same-repository.ts'
 import type { Claim } from '../judge/claim.ts'
-import type { KnownContent } from '../judge/observation.ts'
+import type { KnownContent, Repository } from '../judge/observation.ts'
 
 /** What is remembered of the contents of one version. */
 export interface Recalled {
@@ -48,6 +49,17 @@ export function knownContents({ claim, rows }: Recalled, place?: Place): KnownCo
     ...rows.filter((row) => place === undefined || isAt(row, place)).map(hashed),
     ...(hash === undefined ? [] : [{ hash, at: 0, from: 'module-cache' } as const]),
   ]
+}
+
+/** Where the version was when its content was what go.sum has, if that is another repository than `now`. */
+export function keptBefore({ claim, rows }: Recalled, now?: Repository): Repository | undefined {
+  const { VCS: vcs, URL: url } = claim.cachedOrigin ?? {}
+  const places: Repository[] = rows.filter((row) => isAsClaimed(row, claim))
+  if (vcs !== undefined && url !== undefined) places.push({ vcs, url })
+  const keys = places.map((place) => repositoryKey(place.url) ?? place.url)
+  const [first] = places
+  if (!first || (now && keys.includes(repositoryKey(now.url) ?? now.url))) return undefined
+  return { vcs: first.vcs, url: first.url }
 }
 
 function isAt(row: KnownContentRow, { root, dir }: Place): boolean {

@@ -33,6 +33,13 @@ function sinceTexts({ changedSince, modules }: Report): string[] {
   return [`Only what was added since commit ${commit.slice(0, 12)} was checked: ${part}.`]
 }
 
+/** The sentences of {@link sentencesOf} with those first that say that there is no answer. */
+export function openFirst(sentences: readonly string[]): string[] {
+  return sentences.toSorted((a, b) => Number(isOpen(b)) - Number(isOpen(a)))
+}
+
+const isOpen = (sentence: string): boolean => sentence.startsWith('No answer')
+
 /** Whether the check was about a single module that was named. */
 export function isOneModule({ kind, modules }: Pick<Report, 'kind' | 'modules'>): boolean {
   return kind === 'modules' && modules.length === 1
