@@ -29,7 +29,7 @@ async function verdictWhere(ofResolver: Records, ofRegistry: Records, isPrivate 
     names: { resolvers: [resolver.address], authorityPort: registry.port },
   })
   const { gate } = opened
-  const { facts, close } = openFacts(':memory:', 'me', Date.now)
+  const store = openFacts(':memory:', 'me', Date.now)
   const origins = openOrigins({
     gate,
     now: Date.now,
@@ -50,7 +50,7 @@ async function verdictWhere(ofResolver: Records, ofRegistry: Records, isPrivate 
     origins,
     gate,
     level: 'refs',
-    memory: facts,
+    memory: store.facts,
     now: Date.now,
     scratch: folder.path,
     isPrivate: () => isPrivate,
@@ -59,7 +59,7 @@ async function verdictWhere(ofResolver: Records, ofRegistry: Records, isPrivate 
     onVerdict: () => {},
     onJudged: () => {},
   })
-  close()
+  store.close()
   const [one] = judged
   const { verdict } = one ?? {}
   const seen = verdict?.evidence.filter(({ channel }) => channel === 'dns' || channel === 'control')

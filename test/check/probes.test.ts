@@ -150,17 +150,18 @@ suite('headwater check and an import page without a repository', () => {
   }
 })
 
-suite('headwater check and what the newest go.mod says', () => {
-  async function withdrawn(at: Scene): Promise<void> {
-    const lines = [
-      '// Deprecated: use y.',
-      'module github.com/acme/x',
-      '',
-      'retract v1.0.0 // It eats files.',
-    ]
-    await at.x.commit([{ files: { 'go.mod': `${lines.join('\n')}\n` }, tags: ['v1.2.0'] }])
-  }
+/** Has a new version say that its author has withdrawn v1.0.0, and all of the module. */
+async function withdrawn(at: Scene): Promise<void> {
+  const lines = [
+    '// Deprecated: use y.',
+    'module github.com/acme/x',
+    '',
+    'retract v1.0.0 // It eats files.',
+  ]
+  await at.x.commit([{ files: { 'go.mod': `${lines.join('\n')}\n` }, tags: ['v1.2.0'] }])
+}
 
+suite('headwater check and what the newest go.mod says', () => {
   test('says retracted when all content is read, and remembers it for refs', async () => {
     await using at = await scene()
     await withdrawn(at)
