@@ -9,6 +9,7 @@ const layers = [
   ['tlog'], // transparency logs: signed notes, trees, tiles; as pure
   ['failure.ts'], // the one error class that people read
   ['safe-text.ts'], // text from outside, harmless for a terminal
+  ['page'], // how pages look, and how text gets into them
   ['outbound'], // the one gate to the outside
   ['store'], // database and files
   ['origin'], // where a module lives and what is there

@@ -6,8 +6,20 @@ import type { Advice } from './way-out/way-out.ts'
 export interface Outcome extends Judged<Subject> {
   /** In the order in which it should be tried. */
   readonly advice: readonly Advice[]
+  /** The content that was seen first under this version, where that is known. */
+  readonly first?: FirstSeen
   /** What changed, where the old content and the new are both at hand. */
   readonly difference?: Difference
+}
+
+/** Content as it was seen first: by this program earlier, or by a Headwater server; `null` where something is not known. */
+export interface FirstSeen {
+  /** Hash of the zip. */
+  readonly sum: string | null
+  /** The commit it came from. */
+  readonly commit: string | null
+  /** RFC 3339. */
+  readonly at: string | null
 }
 
 /** How the content of a version differs from the content it had. */
@@ -27,4 +39,6 @@ export interface FileDifference {
   readonly name: string
   readonly added: number
   readonly removed: number
+  /** The beginning of the difference: at most 20 lines, each after ` `, `-` or `+`. */
+  readonly lines?: readonly string[]
 }

@@ -1,7 +1,7 @@
 import { Failure } from '../failure.ts'
 import type { FailureCode } from '../failure.ts'
-import { html } from './html.ts'
-import type { Html } from './html.ts'
+import { html } from '../page/html.ts'
+import type { Html } from '../page/html.ts'
 
 /** A part of a page, or why it cannot be had. Each fails alone. */
 export type Block<T> = { readonly value: T } | { readonly missing: string }

@@ -1,6 +1,6 @@
-import { cut, html } from './html.ts'
-import type { Html } from './html.ts'
-import { symbols } from './symbols.ts'
+import { cut, html } from '../page/html.ts'
+import type { Html } from '../page/html.ts'
+import { symbols } from '../page/symbols.ts'
 import type { SiteFacts } from './site-facts.ts'
 import { stylesheet } from './stylesheet.ts'
 

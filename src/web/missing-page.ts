@@ -1,4 +1,4 @@
-import { html } from './html.ts'
+import { html } from '../page/html.ts'
 import type { Page } from './layout.ts'
 
 /** Where there is no page. @param path that was asked for, below `/-/` */

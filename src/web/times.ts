@@ -1,6 +1,6 @@
 import { dayOf } from '../store/facts/day.ts'
-import { html } from './html.ts'
-import type { Html } from './html.ts'
+import { html } from '../page/html.ts'
+import type { Html } from '../page/html.ts'
 
 const dayMillis = 86_400_000
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']

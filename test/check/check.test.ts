@@ -326,7 +326,7 @@ test('headwater check knows its formats, and what may be failed on', async () =>
   const lines = (await check(at.home, ['--format', 'ndjson', '-q'])).stdout.trim().split('\n')
   assert.deepEqual(
     lines.map((line) => (JSON.parse(line) as ReportModule).path),
-    ['github.com/acme/ok', 'github.com/acme/x'],
+    ['github.com/acme/ok', 'github.com/acme/x', undefined],
   )
   assert.deepEqual(await check(at.home, ['-q']), { code: 0, stdout: '', stderr: '' })
 

@@ -16,7 +16,7 @@ export type FindGoMod = (module: ModuleVersion) => string | Uint8Array | undefin
  * What our own code makes of a project.
  *
  * @throws InvalidError as loadModuleGraph
- * @throws Error when a go.mod cannot be had
+ * @throws Error when a file or a go.mod cannot be had
  */
 export async function askHeadwater(project: Project, find: FindGoMod): Promise<GraphAnswer> {
   const roots = rootsOf(project)
@@ -34,7 +34,8 @@ export async function askHeadwater(project: Project, find: FindGoMod): Promise<G
 function rootsOf({ files, root }: Project): GraphRoots {
   const main = (name: string, folder: string): MainModule => {
     const file = parseModFile(name, files[name] ?? '')
-    return { path: file.module?.path ?? '', file, folder }
+    if (file.module === undefined) throw new Error(`${name} names no module`)
+    return { path: file.module.path, file, folder }
   }
   if (!root.endsWith('go.work')) return { mains: [main(root, '.')] }
   const work = parseWorkFile(root, files[root] ?? '')

@@ -1,28 +1,32 @@
 import { withoutSecrets } from '../../verify/judge/reason.ts'
-import { meaningOf } from '../../verify/judge/verdicts.ts'
 import type { Outcome } from '../outcome.ts'
-import { byPathAndVersion } from '../target/select-modules.ts'
 import { adviceText } from '../way-out/way-out.ts'
+import { loudestFirst } from './loudness.ts'
+import { defaultFailOn } from './exit.ts'
 import type { Report, ReportModule, Summary } from './report.ts'
 
-/** What a report is made from beside what was judged. */
-export type ReportFacts = Omit<
-  Report,
-  'schema' | 'repositories' | 'modules' | 'summary' | 'accepted' | 'complete'
-> & {
-  readonly outcomes: readonly Outcome[]
-  /** Whether there may be modules that were not found, and so have no outcome. */
-  readonly isPartial?: boolean
-}
+type Given = 'schema' | 'repositories' | 'modules' | 'summary' | 'accepted' | 'complete'
+type Optional = 'source' | 'changedSince' | 'baseline' | 'rules'
+
+/** What a report is made from. */
+export type ReportFacts = Omit<Report, Given | Optional> &
+  Partial<Pick<Report, Optional>> & {
+    readonly outcomes: readonly Outcome[]
+    /** The modules of the outcomes, compared with what is accepted and known; as they are where this is absent. */
+    readonly settled?: readonly ReportModule[]
+    /** Whether there may be modules that were not found, and so have no outcome. */
+    readonly isPartial?: boolean
+  }
 
 /** Puts the report together. */
-export function buildReport({ outcomes, ...facts }: ReportFacts): Report {
+export function buildReport({ outcomes, settled, ...facts }: ReportFacts): Report {
   const { headwater, at, millis, level, target, name, kind, commit, notes, requests } = facts
-  const modules = outcomes.map(reportModule).toSorted(loudestFirst)
+  const modules = (settled ?? outcomes.map(reportModule)).toSorted(loudestFirst)
   const repositories = new Set(
     outcomes.map(({ repository, subject }) => repository?.url ?? subject.path),
   )
   const summary = summaryOf(modules)
+  const accepted = summaryOf(modules.filter(({ accepted }) => accepted !== null))
   return {
     headwater,
     schema: 1,
@@ -33,14 +37,18 @@ export function buildReport({ outcomes, ...facts }: ReportFacts): Report {
     name,
     kind,
     commit,
+    source: facts.source ?? null,
+    changedSince: facts.changedSince ?? null,
+    baseline: facts.baseline ?? null,
     repositories: repositories.size,
     modules,
     summary,
-    accepted: summaryOf(modules.filter(({ accepted }) => accepted !== null)),
-    complete: summary.undetermined === 0 && facts.isPartial !== true,
+    accepted,
+    complete: summary.undetermined === accepted.undetermined && facts.isPartial !== true,
     notes,
     requests,
     command: facts.command,
+    rules: facts.rules ?? { failOn: defaultFailOn, allowIncomplete: false },
     exit: facts.exit,
   }
 }
@@ -50,18 +58,6 @@ export function summaryOf(modules: readonly Pick<ReportModule, 'verdict'>[]): Su
   const summary = { ok: 0, fragile: 0, lost: 0, changed: 0, undetermined: 0 }
   for (const { verdict } of modules) summary[verdict.class] += 1
   return summary
-}
-
-/** Orders by loudness. */
-export function quietFirst(
-  a: Pick<ReportModule, 'verdict'>,
-  b: Pick<ReportModule, 'verdict'>,
-): number {
-  return meaningOf(a.verdict.code).loudness - meaningOf(b.verdict.code).loudness
-}
-
-function loudestFirst(a: ReportModule, b: ReportModule): number {
-  return quietFirst(b, a) || byPathAndVersion(a, b)
 }
 
 /** A module of the report, as it is before anything is accepted or compared with a baseline. */
@@ -96,6 +92,7 @@ export function reportModule(outcome: Outcome): ReportModule {
       },
     },
     verdict,
+    first: outcome.first ?? null,
     difference: outcome.difference ?? null,
     notices: [...outcome.notices, ...noSum(outcome)],
     wayOut: advice.map(adviceText),

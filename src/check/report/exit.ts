@@ -1,4 +1,5 @@
 import type { Verdict } from '../../verify/judge/judge.ts'
+import type { ReportModule } from './report.ts'
 import {
   isVerdictClass,
   isVerdictCode,
@@ -28,6 +29,22 @@ export function exitCodeOf(verdicts: readonly Verdict[], rules: ExitRules): 0 | 
   const isIncomplete =
     rules.isPartial === true || verdicts.some((verdict) => verdict.class === 'undetermined')
   if (isIncomplete && !rules.allowIncomplete) return 3
-  const named = new Set(rules.failOn)
-  return verdicts.some((verdict) => named.has(verdict.class) || named.has(verdict.code)) ? 1 : 0
+  return verdicts.some((verdict) => isNamed(verdict, rules)) ? 1 : 0
+}
+
+/** Whether a module's verdict counts: nobody has accepted it, and the baseline does not know it. */
+export function counts({ accepted, news }: Pick<ReportModule, 'accepted' | 'news'>): boolean {
+  return accepted === null && news !== 'known'
+}
+
+/** Whether a module makes the exit code 1, for as long as nothing else makes it 3. */
+export function fails(
+  module: Pick<ReportModule, 'verdict' | 'accepted' | 'news'>,
+  rules: ExitRules,
+): boolean {
+  return counts(module) && isNamed(module.verdict, rules)
+}
+
+function isNamed({ class: of, code }: Verdict, { failOn }: ExitRules): boolean {
+  return failOn.includes(of) || failOn.includes(code)
 }

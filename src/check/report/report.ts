@@ -1,10 +1,11 @@
 import type { Verdict } from '../../verify/judge/judge.ts'
 import type { Notice } from '../../verify/judge/judged.ts'
-import type { VerdictClass } from '../../verify/judge/verdicts.ts'
+import type { VerdictClass, VerdictCode } from '../../verify/judge/verdicts.ts'
 import type { Level } from '../../verify/verify-all.ts'
-import type { Difference } from '../outcome.ts'
+import type { Difference, FirstSeen } from '../outcome.ts'
 import type { Paths, RequiredAt } from '../subject.ts'
 import type { Advice } from '../way-out/way-out.ts'
+import type { ExitRules } from './exit.ts'
 
 /** One module of a report; `null` where something is not known. */
 export interface ReportModule {
@@ -32,6 +33,8 @@ export interface ReportModule {
     }
   }
   readonly verdict: Verdict
+  /** The content that was seen first under this version, where that is known. */
+  readonly first: FirstSeen | null
   /** How the content differs from what it was, where that could be found out. */
   readonly difference: Difference | null
   readonly notices: readonly Notice[]
@@ -51,6 +54,39 @@ export interface Accepted {
   readonly reason: string
   /** Day after which it is a finding again, `2027-01-31`; null for never. */
   readonly until: string | null
+}
+
+/** Where the files of a project are kept. */
+export interface Source {
+  /** Address of its git repository, without credentials; null where it has none. */
+  readonly url: string | null
+  /** By the name that the report shows for a file: its path from the repository's root, with `/`. */
+  readonly files: Readonly<Record<string, string>>
+}
+
+/** A finding, as a baseline has it. */
+export interface KnownFinding {
+  readonly module: string
+  readonly version: string
+  readonly code: VerdictCode
+}
+
+/** How the findings compare with those of an earlier check. */
+export interface Comparison {
+  readonly new: number
+  readonly known: number
+  /** Those of the baseline that are no findings any more. */
+  readonly fixed: readonly KnownFinding[]
+}
+
+/** That only what was added since a commit is checked. */
+export interface ChangedSince {
+  /** As it was asked for. */
+  readonly ref: string
+  /** The commit that was compared with: where the history of `ref` and that of the project part. */
+  readonly commit: string
+  /** Modules that are left out, because they were needed then as they are now. */
+  readonly unchanged: number
 }
 
 /** What was asked of one host. */
@@ -80,15 +116,21 @@ export interface Report {
   /** What to call that: a module path, or what was asked for. */
   readonly name: string
   readonly kind: 'project' | 'modules'
-  /** The commit of the project, 40 hex; null where it has none. */
+  /** The commit that is checked out where the project is, in hex; null where it has none. */
   readonly commit: string | null
+  /** Null where the project is in no git repository. */
+  readonly source: Source | null
+  /** Null when everything is checked. */
+  readonly changedSince: ChangedSince | null
+  /** Null without a baseline. */
+  readonly baseline: Comparison | null
   readonly repositories: number
   readonly modules: readonly ReportModule[]
   /** Accepted ones are counted in their class. */
   readonly summary: Summary
   /** How many of each class are accepted. */
   readonly accepted: Summary
-  /** Whether every module got an answer. */
+  /** Whether every module got an answer, accepted ones aside. */
   readonly complete: boolean
   /** Remarks on the files that were read, and on entries of `.headwater.toml` that are expired or unused. */
   readonly notes: readonly string[]
@@ -99,5 +141,7 @@ export interface Report {
   }
   /** The command line, as it may be shown to others: without secrets. */
   readonly command: string
+  /** What makes the exit code. */
+  readonly rules: ExitRules
   readonly exit: 0 | 1 | 3
 }

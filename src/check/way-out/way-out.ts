@@ -4,12 +4,23 @@ import type { Verdict } from '../../verify/judge/judge.ts'
 import type { Subject } from '../subject.ts'
 import type { VerdictCode } from '../../verify/judge/verdicts.ts'
 
-/** Something that the reader can do. */
+/**
+ * Something that the reader can do, or should know. `safe`: what is not in danger; `tell them`: how to report it; these
+ * two are for a report about one module.
+ */
 export interface Advice {
-  readonly label: 'way out' | 'or' | 'next' | 'never' | 'note'
+  readonly label: 'way out' | 'or' | 'next' | 'never' | 'note' | 'safe' | 'tell them'
   readonly text: string
+  /** The same at greater length, where there is room. */
+  readonly long?: string
+  /** Of `never`: the same in a few words, to follow a way out. */
+  readonly short?: string
   /** A shell command that does it. */
   readonly command?: string
+  /** True when equal hashes prove that it gives the same content. */
+  readonly isProved?: boolean
+  /** The module whose version it changes, and the version after which nothing needs what was found. */
+  readonly raises?: { readonly path: string; readonly to: string }
 }
 
 /** What advice rests on, beside the verdict. */

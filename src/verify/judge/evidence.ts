@@ -20,6 +20,10 @@ export interface Evidence {
   readonly url: string | null
   /** May hold text from outside. */
   readonly saw: string
+  /** Of a control: what was asked for. */
+  readonly of?: Control['of']
+  /** Of a control: whether the host answered it with what it has. */
+  readonly answers?: boolean
 }
 
 /** The looks in order of time. */
@@ -50,7 +54,10 @@ export function evidenceOf(claim: Claim, seen: Observations): Evidence[] {
     const url = repository ? withoutSecrets(repository.url) : null
     evidence.push({ at: iso(commit.at), channel: channelFor(repository?.vcs), url, saw })
   }
-  if (control) evidence.push(pageEvidence('control', control))
+  if (control) {
+    const { of, answers } = control
+    evidence.push({ ...pageEvidence('control', control), of, answers })
+  }
   return evidence
 }
 

@@ -1,4 +1,4 @@
-import { importPageUrl } from '../../origin/discovery/import-page.ts'
+import { importPageUrl } from '../../origin/discovery/import-page-url.ts'
 import type { Origins } from '../../origin/open-origin.ts'
 import type { Claim } from '../judge/claim.ts'
 import { codeOf } from '../judge/judge.ts'

@@ -1,7 +1,7 @@
 import { numberText } from '../../check/report/units.ts'
 import type { HostDay } from '../../store/facts/host-days.ts'
-import { html } from '../html.ts'
-import type { Html } from '../html.ts'
+import { html } from '../../page/html.ts'
+import type { Html } from '../../page/html.ts'
 import { dayText } from '../times.ts'
 import { ticks } from './day-axis.ts'
 

@@ -1,9 +1,9 @@
 import { meaningOf } from '../../verify/judge/verdicts.ts'
 import { numberText } from '../../check/report/units.ts'
 import type { LookResult } from '../../store/facts/repositories.ts'
-import { cut, html } from '../html.ts'
-import type { Html } from '../html.ts'
-import { marked } from '../symbols.ts'
+import { cut, html } from '../../page/html.ts'
+import type { Html } from '../../page/html.ts'
+import { marked } from '../../page/symbols.ts'
 import type { SiteFacts } from '../site-facts.ts'
 import { timeOf } from '../times.ts'
 import type { HeldRepositories, HeldRepository } from './read-host.ts'
@@ -57,6 +57,6 @@ function row({ repository, held }: HeldRepository, site: SiteFacts, now: number)
 }
 
 function state(result: LookResult | undefined): Html {
-  if (result === undefined) return marked('und', 'Not looked yet')
-  return marked(meaningOf(result).class === 'ok' ? 'ok' : 'und', words[result])
+  if (result === undefined) return marked('undetermined', 'Not looked yet')
+  return marked(meaningOf(result).class === 'ok' ? 'ok' : 'undetermined', words[result])
 }

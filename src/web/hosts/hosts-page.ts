@@ -3,14 +3,14 @@ import type { Tally } from '../../store/facts/host-days.ts'
 import { showBlock } from '../block.ts'
 import type { Block } from '../block.ts'
 import { hostPath } from '../host-name.ts'
-import { cut, html } from '../html.ts'
-import type { Html } from '../html.ts'
+import { cut, html } from '../../page/html.ts'
+import type { Html } from '../../page/html.ts'
 import { section } from '../layout.ts'
 import type { Page } from '../layout.ts'
 import { pauseEnd } from '../pause-end.ts'
 import { perSaved, ratioText } from '../ratio.ts'
 import type { SiteFacts } from '../site-facts.ts'
-import { marked } from '../symbols.ts'
+import { marked } from '../../page/symbols.ts'
 import { allAsked, sumOf } from '../tallies.ts'
 import { timeOf } from '../times.ts'
 import { pageOf } from './host-lines.ts'
@@ -121,7 +121,7 @@ function state({ standing }: HostLine, now: number): Html | undefined {
   if (until !== undefined) {
     const why = cut(standing?.lastPause?.why ?? '', 40)
     return html`<small
-      >${marked('und', 'Waiting')} ${why === '' ? '' : `after ${why}, `}until
+      >${marked('undetermined', 'Waiting')} ${why === '' ? '' : `after ${why}, `}until
       ${timeOf(until, now)}</small
     >`
   }

@@ -1,5 +1,5 @@
-import { cut, html } from '../html.ts'
-import type { Html } from '../html.ts'
+import { cut, html } from '../../page/html.ts'
+import type { Html } from '../../page/html.ts'
 import type { SiteFacts } from '../site-facts.ts'
 
 const forges = [

@@ -1,6 +1,6 @@
 import { contactLink } from '../contact-link.ts'
-import { cut, html } from '../html.ts'
-import type { Html } from '../html.ts'
+import { cut, html } from '../../page/html.ts'
+import type { Html } from '../../page/html.ts'
 import { section } from '../layout.ts'
 import type { Page } from '../layout.ts'
 import type { SiteFacts } from '../site-facts.ts'

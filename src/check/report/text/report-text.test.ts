@@ -1,229 +1,185 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { Failure } from '../../../failure.ts'
-import { judge } from '../../../verify/judge/judge.ts'
-import type { Look, Observations } from '../../../verify/judge/observation.ts'
+import { manyOf, moduleOf, reportOf, seen } from '../reports.test-data.ts'
+import { findings, throttled, withBaseline } from '../samples.test-data.ts'
 import { quietReport, textReport } from './report-text.ts'
-import { summaryOf } from '../build-report.ts'
-import type { Outcome } from '../../outcome.ts'
-import type { TextStyle } from './text-layout.ts'
-import { speaksUtf8, widthFor } from './text-layout.ts'
-import { adviceOn } from '../../way-out/way-out.ts'
+import { speaksUtf8, widthFor, type TextStyle } from './text-layout.ts'
 
-const at = Date.parse('2026-11-22T10:00:00Z')
 const narrow: TextStyle = { width: 80, utf8: true, color: false, verbose: false }
 const wide: TextStyle = { ...narrow, width: 120 }
 
-function judged(name: string, seen: Observations, version = 'v1.0.0'): Outcome {
-  const path = `github.com/acme/${name}`
-  const subject = {
-    path,
-    version,
-    scope: name === 'graph' ? 'graph' : 'build',
-    requiredBy: [],
-    at: { file: 'go.mod', line: 7, indirect: name === 'deep' },
-    goSum: 'h1:known=',
-    goModSum: 'h1:mod=',
-  } as const
-  const repository = { vcs: 'git', url: `https://${path}` }
-  const verdict = judge(subject, { ...seen, repository }, false)
-  const failure = seen.look.kind === 'failed' ? seen.look.failure : undefined
-  const candidate = { kind: 'readable', version: 'v1.0.1' } as const
-  const facts = { host: 'github.com', candidate, ...(failure && { failure }) }
-  const last = seen.again ?? seen.look
-  return {
-    subject,
-    verdict,
-    notices: [],
-    host: 'github.com',
-    repository,
-    ...(last.kind === 'found' && { found: last, ...(last.origin && { origin: last.origin }) }),
-    advice: adviceOn(subject, verdict, facts),
-  }
+const fine = moduleOf('github.com/acme/fine', 'verified')
+const goneOf = (version: string) =>
+  moduleOf(`github.com/acme/gone@${version}`, 'version-gone', {
+    requiredAt: { file: 'go.mod', line: 7, indirect: false },
+    paths: { shortest: [[]], more: 0 },
+    verdict: { evidence: [seen('git', 'no such tag'), seen('git', 'no such tag')] },
+    advice: [{ label: 'way out', text: 'v1.0.9 can be read', command: 'go get gone@v1.0.9' }],
+  })
+const gone = goneOf('v1.0.0')
+const busyOf = (name: string) =>
+  moduleOf(`github.com/acme/${name}`, 'throttled', { verdict: { evidence: [seen('git', '429')] } })
+const doubtful = moduleOf('github.com/acme/doubtful', 'suspected', {
+  verdict: {
+    evidence: [seen('git', 'no such tag')],
+    suspect: { code: 'version-gone', looks: 1, since: '', next: '' },
+  },
+})
+const moved = moduleOf('github.com/acme/moved', 'version-moved')
+
+/** The lines of a block, without the empty one below it. */
+function block(text: string, start: string): string[] {
+  const lines = text.split('\n')
+  const at = lines.findIndex((line) => line.startsWith(start))
+  return lines.slice(at, lines.indexOf('', at))
 }
 
-function found(zipSum: string): Look {
-  return {
-    kind: 'found',
-    at,
-    version: 'v1.0.0',
-    zipSum,
-    goModSum: 'h1:mod=',
-    origin: { Hash: '91ac07d'.padEnd(40, '0') },
-  }
-}
-
-function failed(failure: Failure): Look {
-  return { kind: 'failed', at, failure }
-}
-
-const noTag = failed(new Failure('not-found', 'no tag v1.0.0', { at: 'ref' }))
-const slow = failed(
-  new Failure('throttled', 'x', { at: 'repository', status: 429, retryAfter: 3600 }),
-)
-const fine = judged('fine', { look: found('h1:known=') })
-const moved = judged('moved', { look: found('h1:other=') })
-const gone = judged('gone', { look: noTag, again: noTag })
-const doubtful = judged('doubtful', { look: noTag })
-const throttled = judged('busy', { look: slow })
-
-function report(all: readonly Outcome[], style: TextStyle, exit = 0, name = 'corp.example/ledger') {
-  const summary = summaryOf(all)
-  const hosts = { 'github.com': { requests: 1214, bytes: 2_400_000 } }
-  const facts = {
-    name,
-    kind: 'project',
-    judged: all,
-    summary,
-    hosts,
-    exit,
-    millis: 41_200,
-    isUnderWay: false,
-  } as const
-  return textReport(facts, style)
-}
-
-test('textReport() is one quiet paragraph when all is fine', () => {
-  assert.equal(
-    report([fine, fine], narrow),
-    `headwater check  corp.example/ledger  2 modules, 1 repository, content
-
-All 2 modules would build from upstream, byte for byte.
-0 changed  0 lost  0 undetermined  0 fragile  2 ok
-41 s, 1,214 requests and 2.4 MB to 1 host                                 exit 0
-`,
-  )
+test('textReport() shows a finding as a block, with its command on a line of its own', () => {
+  assert.deepEqual(block(textReport(reportOf([gone, fine]), narrow), 'LOST'), [
+    'LOST     github.com/acme/gone v1.0.0                                version-gone',
+    '  saw      no such tag (2 looks)                                  (corroborated)',
+    '  path     you, go.mod:7',
+    '  way out  v1.0.9 can be read',
+    '    go get gone@v1.0.9',
+  ])
 })
 
-test('textReport() puts the loudest last, codes at the right edge and commands on lines of their own', () => {
-  assert.equal(
-    report([moved, fine, gone], narrow, 1),
-    `headwater check  corp.example/ledger  3 modules, 3 repositories, content
-
-LOST     github.com/acme/gone v1.0.0                                version-gone
-  saw      no tag v1.0.0 (2 looks)                                (corroborated)
-  path     you, go.mod:7
-  way out  v1.0.1 exists upstream, and can be read
-    go get github.com/acme/gone@v1.0.1
-
-CHANGED  github.com/acme/moved v1.0.0                              version-moved
-  saw      the tag names other content than go.sum does, at commit 91ac07d
-                                                                  (corroborated)
-  go.sum   h1:known=
-  upstream h1:other= DIFFERENT
-  path     you, go.mod:7
-  way out  v1.0.1 exists upstream, and can be read
-    go get github.com/acme/moved@v1.0.1
-  never    delete go.sum or the line in it: it alone remembers the content you
-           had
-
-2 of 3 modules are no longer what you depend on.
-1 changed  1 lost  0 undetermined  0 fragile  1 ok
-41 s, 1,214 requests and 2.4 MB to 1 host                                 exit 1
-`,
-  )
-})
-
-test('textReport() uses the room of a wide terminal', () => {
-  const lines = report([gone], wide, 1).split('\n')
-  assert.equal(lines[0], 'headwater check  corp.example/ledger  1 module, level content')
-  assert.match(
-    lines[2] ?? '',
-    /^LOST {5}github\.com\/acme\/gone v1\.0\.0 +version-gone, corroborated$/,
-  )
-  assert.equal(lines[2]?.length, 120)
-  assert.equal(lines[3], '  saw      no tag v1.0.0 (2 looks)')
-  assert.equal(lines.at(-2)?.length, 120)
-})
-
-test('textReport() says that it has no answer, and why, when something is undetermined', () => {
-  const text = report([throttled, doubtful, fine], narrow, 3)
-  assert.equal(
-    text.slice(text.indexOf('UNDETERMINED'), text.indexOf('41 s')),
-    `UNDETERMINED  1 module on github.com                                   throttled
-  saw      git 429
-  for      github.com/acme/busy v1.0.0
-  next     ask again after 11:00 UTC
-UNDETERMINED  github.com/acme/doubtful v1.0.0             suspected version-gone
-  saw      no tag v1.0.0
-  path     you, go.mod:7
-  next     look again after 10:15 UTC
-
-No answer yet for 2 of 3 modules. This is not a clean result.
-0 changed  0 lost  2 undetermined  0 fragile  1 ok
-`,
-  )
+test('textReport() says of what it has no answer, beside what it found', () => {
+  const text = textReport(reportOf([busyOf('busy'), doubtful, gone, fine]), narrow)
+  assert.deepEqual(block(text, 'UNDETERMINED'), [
+    'UNDETERMINED  1 module on github.com                                   throttled',
+    '  saw      429 for github.com/acme/busy v1.0.0',
+    'UNDETERMINED  github.com/acme/doubtful v1.0.0             suspected version-gone',
+    '  saw      no such tag',
+  ])
+  assert.match(text, /^1 of 4 modules is no longer what you depend on\.\nNo answer yet for 2 of 4/m)
   assert.doesNotMatch(text, /byte for byte/)
 })
 
 test('textReport() has one block for a repository and one for a host', () => {
-  const more = ['v1.0.1', 'v1.0.2'].map((version) =>
-    judged('gone', { look: noTag, again: noTag }, version),
-  )
-  const busy = judged('other', { look: slow })
-  const text = report([gone, ...more, throttled, busy], narrow, 3)
+  const all = [gone, goneOf('v1.0.1'), goneOf('v1.0.2'), busyOf('a'), busyOf('b')]
+  const text = textReport(reportOf(all), narrow)
   assert.match(text, /^UNDETERMINED {2}2 modules, 2 repositories on github\.com +throttled$/m)
-  assert.match(
-    text,
-    /^ {2}saw {6}git 429\n {2}for {6}github\.com\/acme\/busy v1\.0\.0 and 1 more$/m,
-  )
   assert.match(
     text,
     /^LOST {5}github\.com\/acme\/gone v1\.0\.0 and 2 more versions +version-gone$/m,
   )
-  assert.match(text, /^ {2}also {5}github\.com\/acme\/gone v1\.0\.2$/m)
+  assert.match(text, /^ {2}also {5}github\.com\/acme\/gone v1\.0\.2\n {4}go get gone@v1\.0\.9$/m)
   assert.equal(text.match(/^LOST/gm)?.length, 1)
 })
 
-test('textReport() shortens the quietest blocks when there are more than 20', () => {
-  const many = Array.from({ length: 25 }, (_, index) =>
-    judged(`gone${index}`, { look: noTag, again: noTag }),
+test('textReport() lists all of a host, what is fragile and all that was seen when asked to', () => {
+  const verbose = { ...narrow, verbose: true }
+  assert.match(
+    textReport(reportOf([busyOf('a'), busyOf('b')]), verbose),
+    /^ {2}also {5}github\.com\/acme\/b v1\.0\.0$/m,
   )
-  const text = report([...many, moved], narrow, 1)
-  assert.equal(text.match(/^ {2}saw/gm)?.length, 20)
-  assert.equal(text.match(/^LOST/gm)?.length, 25)
-  assert.match(text, /in full: headwater check --json/)
+  const text = textReport(findings, verbose)
+  assert.match(
+    text,
+    /^ {2}archived {9}github\.com\/pkg\/errors v0\.9\.1\n {19}read-only since 2021$/m,
+  )
+  assert.match(text, /^ {2}look {5}2026-11-22T10:00:00\.000Z page https:.*cel-go: 404$/m)
+  assert.match(text, /^ {2}upstream {4}h1:Qm4Z.*= {3}DIFFERENT$/m)
+  assert.doesNotMatch(textReport(findings, narrow), /pkg\/errors|look /)
 })
 
-test('textReport() says how many zips were hashed when that is not all that is ok', () => {
-  const look: Look = { kind: 'found', at, version: 'v1.0.0', goModSum: 'h1:mod=' }
-  const graph = judged('graph', { look })
-  assert.match(report([graph, fine, fine], narrow), /^0 changed .* {2}3 ok \(2 hashed\)$/m)
-  assert.match(report([moved, fine, graph], narrow, 1), / {2}2 ok \(1 hashed\)$/m)
-  assert.match(report([moved, fine], narrow, 1), / {2}1 ok$/m)
+test('textReport() leaves what is fragile out of an incomplete report, but counts it', () => {
+  assert.doesNotMatch(textReport(throttled, narrow), /^FRAGILE/m)
+  assert.match(textReport(throttled, { ...narrow, verbose: true }), /^FRAGILE/m)
+})
+
+test('textReport() shows what is accepted, and says so wherever it is counted', () => {
+  const text = textReport(withBaseline, wide)
+  assert.deepEqual(
+    block(text, 'LOST     vbom')[1],
+    '  accepted to 2027-01-31: docker/cli drops it next year',
+  )
+  assert.match(
+    text,
+    /^3 of 251 modules are no longer what you depend on, 2 of them new, 1 of them accepted\.$/m,
+  )
+  assert.match(text, /^1 changed {2}2 lost \(1 accepted\) {2}0 undetermined {2}4 fragile/m)
+  assert.match(text, /^CHANGED .* version-moved, corroborated, new$/m)
+  assert.ok(text.indexOf('vbom.ml') < text.indexOf('github.com/google/cel-go'))
+})
+
+test('textReport() is about the whole run when what has no answer is accepted', () => {
+  const accepted = { reason: 'internal', until: null }
+  const text = textReport(reportOf([{ ...busyOf('a'), accepted }, fine]), narrow)
+  assert.match(text, /^No answer for 1 of 2 modules, which is accepted\.$/m)
+  assert.match(text, /^ {2}accepted for good: internal$/m)
+})
+
+test('textReport() shortens the quietest blocks when there are more than 20', () => {
+  const many = manyOf(25, 'github.com', 'repo-gone')
+  const text = textReport(reportOf([...many, moved]), narrow, 'report.html')
+  assert.equal(text.match(/^ {2}saw/gm)?.length, 20)
+  assert.equal(text.match(/^LOST/gm)?.length, 25)
+  assert.match(text, /^ {2}in full: report\.html$/m)
+  assert.match(text, /^CHANGED/m)
+})
+
+test('textReport() says how it knows that all is fine when not all was hashed', () => {
+  const graph = { ...fine, sum: { ...fine.sum, upstream: null } }
+  assert.match(
+    textReport(reportOf([graph, fine, fine]), narrow),
+    / 3 ok \(2 hashed, 1 go\.mod only\)$/m,
+  )
+  assert.match(textReport(reportOf([fine, fine]), narrow), / 2 ok$/m)
+  assert.match(textReport(reportOf([moved, fine, graph]), narrow), / 2 ok$/m)
 })
 
 test('textReport() says that requests under way are not counted when there are some', () => {
-  const summary = summaryOf([])
-  const facts = { name: 'm', kind: 'project', judged: [], summary, exit: 3, millis: 900 } as const
   const some = { 'a.test': { requests: 1, bytes: 7 } }
+  const left = '; requests under way are not counted'
   assert.match(
-    textReport({ ...facts, hosts: some, isUnderWay: true }, narrow),
-    /^1 s, 1 request and 7 B to 1 host; requests under way are not counted +exit 3\n$/m,
+    textReport(reportOf([], { requests: { hosts: some, underWay: true } }), narrow),
+    new RegExp(String.raw`^41 s, 1 request and 7 B to 1 host${left} +exit 0\n$`, 'm'),
   )
   assert.match(
-    textReport({ ...facts, hosts: {}, isUnderWay: true }, narrow),
-    /^1 s, no request has ended; requests under way are not counted +exit 3\n$/m,
+    textReport(reportOf([], { requests: { hosts: {}, underWay: true } }), narrow),
+    new RegExp(String.raw`^41 s, no request has ended${left} +exit 0\n$`, 'm'),
   )
 })
 
 test('textReport() never claims to have compared what go.sum does not know', () => {
-  const { goSum: _, goModSum: __, ...subject } = fine.subject
-  assert.doesNotMatch(report([{ ...fine, subject }], narrow), /byte for byte/)
-  assert.match(report([{ ...fine, subject }, fine], narrow), /1 of them is not in go\.sum/)
+  const sum = { ...fine.sum, goSum: null, goMod: { ...fine.sum.goMod, goSum: null } }
+  const unknown = { ...fine, sum }
+  assert.doesNotMatch(textReport(reportOf([unknown]), narrow), /byte for byte/)
+  assert.match(textReport(reportOf([unknown, fine]), narrow), /1 of them is not in go\.sum/)
 })
 
 const hostile = '\u001b]8;;x\u0007\u202e\n::error::x'
 
 suite('textReport() keeps text from outside harmless', () => {
-  const look = failed(new Failure('not-found', hostile, { at: 'ref' }))
-  const bad = judged('bad', { look, again: look })
+  const accepted = { reason: hostile, until: hostile }
+  const evidence = [seen(hostile, hostile, { url: `https://a.test/${hostile}` })]
+  const paths = { shortest: [[hostile]], more: 0 }
+  const advice = [{ label: 'way out', text: hostile, command: hostile }] as const
+  const notices = [{ code: 'retracted', text: hostile }]
+  const bad = { ...moved, verdict: { ...moved.verdict, evidence }, paths, advice, notices }
+  const difference = {
+    files: [{ name: hostile, added: 1, removed: 1 }],
+    differing: 1,
+    of: 1,
+    goCode: true,
+  }
+  const all = [
+    bad,
+    { ...gone, accepted },
+    { ...bad, path: hostile, version: hostile, difference },
+    { ...busyOf('a'), host: hostile },
+    { ...busyOf(hostile), verdict: { ...busyOf('a').verdict, evidence } },
+  ]
   for (const [what, style] of Object.entries({
-    'UTF-8': narrow,
+    narrow,
+    wide,
     ASCII: { ...narrow, utf8: false },
+    verbose: { ...wide, verbose: true },
   })) {
-    test(`textReport() escapes what a server says when the terminal is ${what}`, () => {
-      const text = report([bad], { ...style, verbose: true }, 1, hostile)
+    test(`textReport() escapes it, ${what}`, () => {
+      const text = textReport(reportOf(all, { name: hostile }), style, hostile)
       assert.doesNotMatch(text, /[^\n\P{Control}]|\u202e/u)
       assert.doesNotMatch(text, /^\s*::/m)
       if (!style.utf8) assert.match(text, /^[\n -~]*$/)
@@ -232,25 +188,35 @@ suite('textReport() keeps text from outside harmless', () => {
 })
 
 test('textReport() colours the first word only, and only if it may', () => {
-  const text = report([gone], { ...narrow, color: true }, 1)
+  const text = textReport(reportOf([gone]), { ...narrow, color: true })
   assert.equal(text.split('\u001b[').length, 5)
-  const word = '\u001b[1m\u001b[31mLOST\u001b[39m\u001b[22m     github'
-  assert.ok(text.includes(`\n${word}`))
+  assert.ok(text.includes('\n\u001b[1m\u001b[31mLOST\u001b[39m\u001b[22m     github'))
+})
+
+const escape = '\u001b'
+
+test('textReport() links module names and the URLs of evidence, and only if it may', () => {
+  const style = { ...wide, links: true, verbose: true }
+  const text = textReport(findings, style)
+  const name = 'github.com/adrg/xdg'
+  const link = `\u001b]8;;https://${name}\u001b\\${name}\u001b]8;;\u001b\\`
+  assert.ok(text.includes(`CHANGED  ${link} v0.5.1`))
+  assert.ok(text.includes('page \u001b]8;;https://github.com/google/cel-go\u001b\\https://'))
+  const plain = text.replaceAll(new RegExp(`${escape}\\]8;;[^${escape}]*${escape}\\\\`, 'g'), '')
+  assert.equal(plain, textReport(findings, { ...style, links: false }))
 })
 
 test('textReport() needs no more than ASCII when there is no UTF-8', () => {
-  const deep = judged('deep', { look: noTag, again: noTag })
-  assert.match(report([deep], narrow, 1), /path {5}you → … \(indirect, go\.mod:7\)/)
-  assert.match(
-    report([deep], { ...narrow, utf8: false }, 1),
-    /path {5}you -> \.\.\. \(indirect, go\.mod:7\)/,
-  )
+  const text = textReport(findings, { ...narrow, utf8: false })
+  assert.match(text, /path {5}you -> corp\.example\/cli-kit v1\.8\.0$/m)
+  assert.match(text, /^[\n -~]*$/)
 })
 
-test('quietReport() has a line for each finding and for what has no answer, and none when all is fine', () => {
-  assert.equal(quietReport([fine], narrow), '')
+test('quietReport() has a line for each finding and for what has no answer, but not for what is accepted', () => {
+  const accepted = { reason: 'x', until: null }
+  const all = [moved, fine, { ...goneOf('v1.0.1'), accepted }, gone, doubtful]
   assert.equal(
-    quietReport([moved, fine, gone, doubtful], narrow),
+    quietReport(reportOf(all), narrow),
     `undetermined suspected tentative github.com/acme/doubtful v1.0.0
 lost version-gone corroborated github.com/acme/gone v1.0.0
 changed version-moved corroborated github.com/acme/moved v1.0.0

@@ -1,143 +1,129 @@
-import type { HostRequests, Summary } from '../report.ts'
-import { quietFirst } from '../build-report.ts'
-import type { Outcome } from '../../outcome.ts'
-import { byPathAndVersion } from '../../target/select-modules.ts'
-import { blockLines, groupsOf, headLines } from './text-blocks.ts'
-import { atBothEdges, shown, wideFrom, wrap, type TextStyle } from './text-layout.ts'
+import { quietestFirst } from '../loudness.ts'
+import type { Report, ReportModule, Summary } from '../report.ts'
 import { bytesText, counted, numberText, secondsText } from '../units.ts'
-
-/** What the terminal report tells. */
-export interface TextFacts {
-  /** What was checked, for the first line. */
-  readonly name: string
-  /** `modules` when single versions were named. */
-  readonly kind: 'project' | 'modules'
-  readonly judged: readonly Outcome[]
-  readonly summary: Summary
-  readonly hosts: Readonly<Record<string, HostRequests>>
-  /** How long it took. */
-  readonly millis: number
-  /** Whether requests are still under way, which {@link TextFacts.hosts} does not count. */
-  readonly isUnderWay: boolean
-  readonly exit: number
-}
+import { isOneModule, sentencesOf } from '../words/sentences.ts'
+import { blockLines } from './block-lines.ts'
+import { groupsOf, type Group } from './groups.ts'
+import { headLines } from './head-lines.ts'
+import { atBothEdges, shown, wideFrom, wrap, type TextStyle } from './text-layout.ts'
 
 /** Blocks printed whole; the quietest of more get one line each. */
 const mostBlocks = 20
 
-/** The report for a terminal: quiet things first, so that the last screenful has what matters. */
-export function textReport(facts: TextFacts, style: TextStyle): string {
-  const groups = groupsOf(facts.judged)
-  const isNamed = facts.kind === 'modules' && facts.judged.length === 1
+/**
+ * The report for a terminal: quiet things first, so that the last screenful has what matters. What is fragile is left
+ * out of a report that is incomplete, unless everything is asked for: it must not stand for an answer.
+ *
+ * @param inFull where the report is written whole, for when there are too many blocks: a file name or a command
+ */
+export function textReport(
+  report: Report,
+  style: TextStyle,
+  inFull = 'headwater check --json',
+): string {
+  const groups = groupsOf(report.modules).filter(
+    ([{ verdict, accepted }]) =>
+      report.complete || style.verbose || accepted !== null || verdict.class !== 'fragile',
+  )
   const short = groups.slice(0, Math.max(0, groups.length - mostBlocks))
-  const lines = [header(facts, style), '']
+  const lines = [headerText(report, style), '']
   if (short.length > 0) {
     for (const group of short) lines.push(...headLines(group, style))
-    lines.push('  in full: headwater check --json', '')
+    lines.push(`  in full: ${shown(inFull, style)}`, '')
   }
-  let before = ''
-  for (const group of groups.slice(short.length)) {
-    const [{ verdict }] = group
-    const isRow = before === 'undetermined' && verdict.class === 'undetermined'
-    if (before !== '' && !isRow) lines.push('')
-    lines.push(...blockLines(group, style, isNamed))
-    before = verdict.class
-  }
-  if (before !== '') lines.push('')
-  for (const sentence of sentencesOf(facts)) lines.push(...wrap(sentence, style.width))
-  lines.push(countsText(facts), ...costLines(facts, style))
+  const blocks = blocksText(groups.slice(short.length), report, style)
+  if (blocks.length > 0) lines.push(...blocks, '')
+  for (const sentence of sentencesOf(report)) lines.push(...wrap(sentence, style.width))
+  lines.push(countsText(report), ...costLines(report, style))
   return `${lines.join('\n')}\n`
 }
 
-/** The report of `--quiet`: one line for each finding and each module without an answer, none when all is fine. */
-export function quietReport(judged: readonly Outcome[], style: TextStyle): string {
-  return judged
-    .filter(({ verdict }) => verdict.class !== 'ok' && verdict.class !== 'fragile')
-    .toSorted((a, b) => quietFirst(a, b) || byPathAndVersion(a.subject, b.subject))
-    .map(({ verdict, subject }) => {
+/**
+ * The report of `--quiet`: one line for each finding and each module without an answer, none when all is fine or
+ * accepted.
+ */
+export function quietReport({ modules }: Report, style: TextStyle): string {
+  return modules
+    .filter(({ verdict, accepted }) => accepted === null && !isFine(verdict.class))
+    .toSorted(quietestFirst)
+    .map(({ verdict, path, version }) => {
       const { class: of, code, confidence } = verdict
-      return `${of} ${code} ${confidence} ${shown(`${subject.path} ${subject.version}`, style)}\n`
+      return `${of} ${code} ${confidence} ${shown(`${path} ${version}`, style)}\n`
     })
     .join('')
 }
 
-function header({ name, judged }: TextFacts, style: TextStyle): string {
+const isFine = (of: keyof Summary): boolean => of === 'ok' || of === 'fragile'
+
+/** Blocks with an empty line between them, but for two about what has no answer. */
+function blocksText(groups: readonly Group[], report: Report, style: TextStyle): string[] {
+  const place = { now: report.at, isNamed: isOneModule(report) }
+  return groups.flatMap((group, index) => {
+    const before = groups[index - 1]?.[0]
+    const isRow = isUnanswered(before) && isUnanswered(group[0])
+    return [...(before === undefined || isRow ? [] : ['']), ...blockLines(group, style, place)]
+  })
+}
+
+function isUnanswered(module: ReportModule | undefined): boolean {
+  return module?.verdict.class === 'undetermined' && module.accepted === null
+}
+
+function headerText({ name, modules, repositories, level }: Report, style: TextStyle): string {
   const isWide = style.width >= wideFrom
-  const repositories = new Set(
-    judged.map(({ repository, subject }) => repository?.url ?? subject.path),
-  )
-  const many = counted(repositories.size, 'repository')
-  const across = judged.length < 2 ? '' : isWide ? ` in ${many}` : `, ${many}`
-  const level = isWide ? 'level content' : 'content'
-  return `headwater check  ${shown(name, style)}  ${counted(judged.length, 'module')}${across}, ${level}`
+  const many = counted(repositories, 'repository')
+  const across = modules.length < 2 ? '' : isWide ? ` in ${many}` : `, ${many}`
+  const depth = isWide ? `level ${level}` : level
+  return `headwater check  ${shown(name, style)}  ${counted(modules.length, 'module')}${across}, ${depth}`
 }
 
-/** What the whole means, in words. */
-function sentencesOf({ judged, summary, kind }: TextFacts): string[] {
-  const total = judged.length
-  const bad = summary.lost + summary.changed
-  const isOne = kind === 'modules' && total === 1
-  const sentences: string[] = []
-  if (bad > 0 && isOne) {
-    sentences.push(
-      summary.changed > 0
-        ? 'The module is no longer what was published.'
-        : 'The module can no longer be had from upstream.',
-    )
-  } else if (bad > 0) {
-    const are = bad === 1 ? 'is' : 'are'
-    sentences.push(
-      `${numberText(bad)} of ${counted(total, 'module')} ${are} no longer what you depend on.`,
-    )
-  }
-  if (summary.undetermined > 0) {
-    const { undetermined } = summary
-    sentences.push(
-      isOne
-        ? 'No answer yet for the module. This is not a clean result.'
-        : `No answer yet for ${numberText(undetermined)} of ${counted(total, 'module')}. This is not a clean result.`,
-    )
-  }
-  return sentences.length > 0 ? sentences : [fineText(judged, isOne)]
-}
-
-/** Only what was compared can be said to be the same. */
-function fineText(judged: readonly Outcome[], isOne: boolean): string {
-  const total = judged.length
-  if (total === 0) return 'There is nothing to check: no module is required.'
-  const unknown = judged.filter(
-    ({ subject }) => subject.goSum === undefined && subject.goModSum === undefined,
-  ).length
-  const all = isOne || total === 1 ? 'The module' : `All ${counted(total, 'module')}`
-  if (unknown === 0) return `${all} would build from upstream, byte for byte.`
-  if (unknown < total) {
-    const are = unknown === 1 ? 'is' : 'are'
-    return `${all} would build from upstream; ${numberText(unknown)} of them ${are} not in go.sum, so nothing tells whether the content changed.`
-  }
-  return `${all} can be read upstream; without a go.sum nothing tells whether the content changed.`
-}
-
-/** Of a module that only the graph needs, no zip is hashed. */
-function countsText({ summary, judged }: TextFacts): string {
+function countsText({ summary, accepted, modules, complete }: Report): string {
   const { changed, lost, undetermined, fragile, ok } = summary
-  const counts = Object.entries({ changed, lost, undetermined, fragile, ok })
-  const text = counts.map(([what, count]) => `${numberText(count)} ${what}`).join('  ')
-  const hashed = judged.filter(
-    ({ verdict, found }) => verdict.class === 'ok' && found?.zipSum !== undefined,
-  ).length
-  return hashed === ok ? text : `${text} (${numberText(hashed)} hashed)`
+  const isQuiet = complete && changed + lost === 0
+  return (['changed', 'lost', 'undetermined', 'fragile', 'ok'] as const)
+    .map((what) => {
+      const count = { changed, lost, undetermined, fragile, ok }[what]
+      const known = accepted[what] > 0 ? ` (${numberText(accepted[what])} accepted)` : ''
+      const how = what === 'ok' && isQuiet ? howKnown(modules, ok) : ''
+      return `${numberText(count)} ${what}${known}${how}`
+    })
+    .join('  ')
 }
 
-function costLines({ hosts, millis, exit, isUnderWay }: TextFacts, style: TextStyle): string[] {
-  const all = Object.values(hosts)
-  const requests = all.reduce((sum, host) => sum + host.requests, 0)
+/** How it is known that modules are ok, unless all were hashed. Of a module that only the graph needs, no zip is. */
+function howKnown(modules: readonly ReportModule[], ok: number): string {
+  const good = modules.filter(({ verdict }) => verdict.class === 'ok')
+  const unchanged = good.filter(({ verdict }) => verdict.code === 'unchanged').length
+  const hashed = good.filter(
+    ({ verdict, sum }) => verdict.code === 'verified' && sum.upstream !== null,
+  ).length
+  if (hashed === ok) return ''
+  const parts = [
+    ...(unchanged > 0 ? [`${numberText(unchanged)} unchanged`] : []),
+    ...(hashed > 0 ? [`${numberText(hashed)} hashed`] : []),
+    ...(ok > unchanged + hashed ? [`${numberText(ok - unchanged - hashed)} go.mod only`] : []),
+  ]
+  return ` (${parts.join(', ')})`
+}
+
+function costLines({ requests, millis, exit, summary, level }: Report, style: TextStyle): string[] {
+  const all = Object.values(requests.hosts)
+  const count = all.reduce((sum, host) => sum + host.requests, 0)
   const bytes = all.reduce((sum, host) => sum + host.bytes, 0)
+  const none = requests.underWay ? 'no request has ended' : 'no requests'
   const asked =
-    requests === 0
-      ? isUnderWay
-        ? 'no request has ended'
-        : 'no requests'
-      : `${counted(requests, 'request')} and ${bytesText(bytes)} to ${counted(all.length, 'host')}`
-  const left = isUnderWay ? '; requests under way are not counted' : ''
-  return atBothEdges(`${secondsText(millis)}, ${asked}${left}`, `exit ${exit}`, style.width)
+    count === 0
+      ? none
+      : `${counted(count, 'request')} and ${bytesText(bytes)} to ${counted(all.length, 'host')}`
+  const left = [
+    ...(requests.underWay ? ['requests under way are not counted'] : []),
+    ...(level === 'refs' && summary.undetermined > 0
+      ? [`the next run asks for ${numberText(summary.undetermined)}`]
+      : []),
+  ].map((remark) => `; ${remark}`)
+  return atBothEdges(
+    `${secondsText(millis)}, ${asked}${left.join('')}`,
+    `exit ${exit}`,
+    style.width,
+  )
 }

@@ -9,6 +9,8 @@ export interface TextStyle {
   /** Whether the terminal shows more than ASCII. */
   readonly utf8: boolean
   readonly color: boolean
+  /** Whether module names and URLs may be links (OSC 8); not unless told. */
+  readonly links?: boolean
   readonly verbose: boolean
 }
 
@@ -16,12 +18,15 @@ export interface TextStyle {
 export interface Labelled {
   readonly label: string
   readonly text: string
+  /** Columns that labels take; 9 unless told otherwise. */
+  readonly column?: number
 }
 
 /** From this width on there is room for the longer wording. */
 export const wideFrom = 100
 
-const labelWidth = 9
+/** Columns that labels take, with the space behind them. */
+export const labelWidth = 9
 const minWidth = 72
 const maxWidth = 120
 const pipedWidth = 80
@@ -41,8 +46,9 @@ export function shown(text: string, { utf8 }: TextStyle): string {
   return safeText(utf8 ? text : text.replaceAll('…', '...'), utf8)
 }
 
-/** Breaks text at spaces into lines of at most `width`; a longer word stands alone, whole. */
+/** Breaks text at spaces into lines of at most `width`; a longer word stands alone, whole. What fits stays as it is. */
 export function wrap(text: string, width: number): string[] {
+  if (text.length <= width) return [text]
   const lines: string[] = []
   let line = ''
   for (const word of text.split(/ +/)) {
@@ -54,10 +60,45 @@ export function wrap(text: string, width: number): string[] {
   return [...lines, line]
 }
 
+/** {@link wrap}, but between sentences where that takes no more lines. */
+export function wrapSentences(text: string, width: number): string[] {
+  const lines = wrap(text, width)
+  const whole: string[] = []
+  for (const sentence of text.split(/(?<=\.) /)) {
+    const last = whole.at(-1)
+    if (last !== undefined && last.length + 1 + sentence.length <= width) {
+      whole[whole.length - 1] = `${last} ${sentence}`
+    } else whole.push(...wrap(sentence, width))
+  }
+  return whole.length > lines.length ? lines : whole
+}
+
+/**
+ * Chooses of several wordings, the shortest first, the fullest that takes no more lines than the first.
+ *
+ * @param width columns of a line
+ * @param tail columns that must be left free at the end of the last line
+ */
+export function fullest(texts: readonly string[], width: number, tail = 0): string {
+  const lines = (text: string): number => {
+    const all = wrap(text, width)
+    return all.length + ((all.at(-1)?.length ?? 0) + tail > width ? 1 : 0)
+  }
+  const [first = ''] = texts
+  return texts.findLast((text) => lines(text) <= lines(first)) ?? first
+}
+
+/** Columns beside a label. */
+export function besideLabel({ width }: TextStyle, column = labelWidth): number {
+  return width - 2 - column
+}
+
 /** Lines of a label and its text, the later ones below the first. */
-export function labelled({ label, text }: Labelled, style: TextStyle): string[] {
-  const lines = wrap(shown(text, style), style.width - 2 - labelWidth)
-  return lines.map((line, index) => `  ${(index === 0 ? label : '').padEnd(labelWidth)}${line}`)
+export function labelled({ label, text, column }: Labelled, style: TextStyle): string[] {
+  const lines = wrap(shown(text, style), besideLabel(style, column))
+  return lines.map((line, index) => {
+    return `  ${(index === 0 ? label : '').padEnd(column ?? labelWidth)}${line}`
+  })
 }
 
 /** `left`, and `right` at the right edge: on the same line if there is room, else on the next. */

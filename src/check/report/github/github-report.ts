@@ -1,0 +1,97 @@
+import { meaningOf } from '../../../verify/judge/verdicts.ts'
+import { loudestFirst } from '../loudness.ts'
+import type { Report, ReportModule } from '../report.ts'
+import { isAboutHost } from '../text/groups.ts'
+import { counted, numberText } from '../units.ts'
+import { seenText } from '../words/seen.ts'
+import { messageText, propertyText } from './encode.ts'
+
+/** GitHub shows as many of each kind for a step. */
+const most = 10
+/** Reasons that are named for an incomplete run. */
+const mostReasons = 3
+
+type Kind = 'error' | 'warning' | 'notice'
+
+/**
+ * The report as annotations of a GitHub job (workflow commands), loudest first: what is changed or lost is an error,
+ * what the baseline knows of it a notice; everything that has no answer is one warning; what is fragile is a notice.
+ * What is accepted is left out. Nothing when all is well.
+ */
+export function githubReport(report: Report): string {
+  const modules = report.modules.filter(({ accepted }) => accepted === null).toSorted(loudestFirst)
+  const found = modules.filter(({ verdict }) => isLoud(verdict.class))
+  const errors = found.filter(({ news }) => news !== 'known')
+  const known = found.filter(({ news }) => news === 'known')
+  const fragile = modules.filter(({ verdict }) => verdict.class === 'fragile')
+  return [
+    ...bounded(
+      'error',
+      errors.map((module) => annotation('error', module, report)),
+    ),
+    ...incompleteLines(modules, report),
+    ...bounded(
+      'notice',
+      [...known, ...fragile].map((module) => annotation('notice', module, report)),
+    ),
+  ]
+    .map((line) => `${line}\n`)
+    .join('')
+}
+
+const isLoud = (of: ReportModule['verdict']['class']): boolean => of === 'lost' || of === 'changed'
+
+function bounded(kind: Kind, lines: readonly string[]): string[] {
+  if (lines.length <= most) return [...lines]
+  const left = lines.length - most + 1
+  return [...lines.slice(0, most - 1), `::${kind}::and ${numberText(left)} more, see the summary`]
+}
+
+function annotation(kind: Kind, module: ReportModule, report: Report): string {
+  const { path, version, verdict, advice, news } = module
+  const { word } = meaningOf(verdict.code)
+  const title = `${word}: ${verdict.code}${news === 'known' ? ' (known)' : ''}`
+  const saw = seenText(module, report.at)
+  const way = advice.find(({ label }) => label === 'way out' || label === 'next')
+  const end = way === undefined ? '' : `. Way out: ${way.command ?? way.text}`
+  return command(kind, placeOf(module, report), title, `${path} ${version}: ${saw}${end}`)
+}
+
+function incompleteLines(modules: readonly ReportModule[], report: Report): string[] {
+  const open = modules.filter(({ verdict }) => verdict.class === 'undetermined')
+  const [first] = open
+  if (first === undefined) return []
+  const reasons = [...new Set(open.map(reasonOf))]
+  const more = reasons.length > mostReasons ? [`${reasons.length - mostReasons} more`] : []
+  const why = [...reasons.slice(0, mostReasons), ...more].join(', ')
+  const text = `${numberText(open.length)} of ${counted(report.modules.length, 'module')} could not be judged (${why}). This is not a clean result.`
+  const { file = Object.values(report.source?.files ?? {})[0] } = placeOf(first, report)
+  return [command('warning', file === undefined ? {} : { file, line: 1 }, 'Incomplete', text)]
+}
+
+function reasonOf(module: ReportModule): string {
+  const { verdict, host } = module
+  if (verdict.code === 'pending') return 'not asked'
+  return `${host} ${isAboutHost([module]) ? verdict.code : `suspected ${verdict.suspect?.code ?? verdict.code}`}`
+}
+
+interface Place {
+  readonly file?: string
+  readonly line?: number
+}
+
+/** Where a module is asked for, from the repository's root. */
+function placeOf({ requiredAt }: ReportModule, { source }: Report): Place {
+  if (requiredAt === null) return {}
+  const { file, line } = requiredAt
+  return { file: source?.files[file] ?? file, line }
+}
+
+function command(kind: Kind, { file, line }: Place, title: string, message: string): string {
+  const properties = [
+    ...(file === undefined ? [] : [`file=${propertyText(file)}`]),
+    ...(line === undefined ? [] : [`line=${line}`]),
+    `title=${propertyText(title)}`,
+  ]
+  return `::${kind} ${properties.join(',')}::${messageText(message)}`
+}

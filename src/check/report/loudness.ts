@@ -1,0 +1,47 @@
+import { meaningOf, verdictCodes, type Confidence } from '../../verify/judge/verdicts.ts'
+import { byPathAndVersion } from '../target/select-modules.ts'
+import type { ReportModule } from './report.ts'
+
+const sureness: Readonly<Record<Confidence, number>> = {
+  tentative: 0,
+  corroborated: 1,
+  confirmed: 2,
+}
+
+/**
+ * Orders modules so that the loudest come last: by class, with what is accepted after fragile and what is suspected
+ * after undetermined; then by confidence, by code, by path and version.
+ */
+export function quietestFirst(a: ReportModule, b: ReportModule): number {
+  return (
+    loudnessOf(a) - loudnessOf(b) ||
+    sureness[a.verdict.confidence] - sureness[b.verdict.confidence] ||
+    verdictCodes.indexOf(a.verdict.code) - verdictCodes.indexOf(b.verdict.code) ||
+    byPathAndVersion(a, b)
+  )
+}
+
+/** The opposite of {@link quietestFirst}, but equals come by path and version all the same. */
+export function loudestFirst(a: ReportModule, b: ReportModule): number {
+  return (
+    loudnessOf(b) - loudnessOf(a) ||
+    sureness[b.verdict.confidence] - sureness[a.verdict.confidence] ||
+    verdictCodes.indexOf(a.verdict.code) - verdictCodes.indexOf(b.verdict.code) ||
+    byPathAndVersion(a, b)
+  )
+}
+
+/** What somebody must decide about: lost or changed, and not accepted. */
+export function isFinding({ verdict, accepted }: ReportModule): boolean {
+  return accepted === null && (verdict.class === 'lost' || verdict.class === 'changed')
+}
+
+/** Between fragile and undetermined. */
+const acceptedLoudness = 1.5
+/** Between undetermined and lost. */
+const suspectedLoudness = 2.5
+
+function loudnessOf({ verdict, accepted }: ReportModule): number {
+  const loudness = verdict.suspect ? suspectedLoudness : meaningOf(verdict.code).loudness
+  return accepted === null ? loudness : Math.min(loudness, acceptedLoudness)
+}

@@ -1,0 +1,46 @@
+import { byPathAndVersion } from '../../target/select-modules.ts'
+import { quietestFirst } from '../loudness.ts'
+import type { ReportModule } from '../report.ts'
+
+/** The modules that one block of the report is about: never empty, all with the same code. */
+export type Group = readonly [ReportModule, ...ReportModule[]]
+
+/**
+ * Puts modules together that have the same verdict for the same reason, quietest first: one group for each repository,
+ * of undetermined ones for each host. Those that are fine are in none, and the fragile are all in one.
+ */
+export function groupsOf(modules: readonly ReportModule[]): Group[] {
+  const troubled = modules.filter(({ verdict }) => verdict.class !== 'ok')
+  const groups = [...Map.groupBy(troubled, groupKey).values()].flatMap((group) => {
+    const [first, ...rest] = group.toSorted(byPathAndVersion)
+    return first === undefined ? [] : [[first, ...rest] satisfies Group]
+  })
+  return groups.toSorted(([a], [b]) => quietestFirst(a, b))
+}
+
+/** Whether a group is about a host that gave no answer, rather than about modules. */
+export function isAboutHost([{ verdict }]: Group): boolean {
+  const { code, suspect } = verdict
+  return verdict.class === 'undetermined' && suspect === undefined && code !== 'unsupported'
+}
+
+/** How many repositories the modules of a group are kept in, as far as that is known. */
+export function repositoriesIn(group: Group): number {
+  return new Set(group.map(repositoryOf)).size
+}
+
+function groupKey(module: ReportModule): string {
+  const { verdict, accepted, path, host } = module
+  const { code, suspect } = verdict
+  const start =
+    accepted === null ? code : `accepted ${accepted.until ?? ''} ${accepted.reason} ${code}`
+  if (verdict.class === 'fragile') return accepted === null ? 'fragile' : start
+  if (code === 'pending') return start
+  if (code === 'unsupported') return `${start} ${path}`
+  if (verdict.class === 'undetermined' && !suspect) return `${start} ${host}`
+  return `${start} ${suspect?.code ?? ''} ${repositoryOf(module)}`
+}
+
+function repositoryOf({ origin, path }: ReportModule): string {
+  return origin?.url ?? path
+}

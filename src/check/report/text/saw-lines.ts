@@ -1,0 +1,47 @@
+import { differenceText } from '../words/difference.ts'
+import { sawTexts } from '../words/saw.ts'
+import { isAboutHost, type Group } from './groups.ts'
+import {
+  atBothEdges,
+  besideLabel,
+  fullest,
+  labelled,
+  shown,
+  wideFrom,
+  wrap,
+  type TextStyle,
+} from './text-layout.ts'
+
+/**
+ * The lines of `saw`: what was seen, then what changed; on a narrow terminal, how sure that is, at the right edge.
+ *
+ * @param now when the check began, RFC 3339
+ */
+export function sawLines(group: Group, style: TextStyle, now: string): string[] {
+  const [{ verdict, difference, path, version }, ...rest] = group
+  const isHost = isAboutHost(group)
+  const isProved = verdict.class === 'lost' || verdict.class === 'changed'
+  const edge = isProved && style.width < wideFrom ? `(${verdict.confidence})` : ''
+  const tail = edge === '' ? 0 : edge.length + 2
+  const of = isHost && rest.length === 0 && path !== '' ? ` for ${path} ${version}` : ''
+  const texts = sawTexts(group[0], { now, modules: group.length }).map((text) =>
+    shown(`${text}${of}`, style),
+  )
+  const changed = difference === null ? undefined : shown(differenceText(difference), style)
+  const width = besideLabel(style)
+  const together = texts
+    .map((text) => `${text}; ${changed}`)
+    .findLast((text) => text.length + tail <= width)
+  const parts =
+    changed === undefined
+      ? [fullest(texts, width, tail)]
+      : together === undefined
+        ? [fullest(texts, width), changed]
+        : [together]
+  const lines = parts
+    .flatMap((part) => wrap(part, width))
+    .flatMap((text, index) => labelled({ label: index === 0 ? 'saw' : '', text }, style))
+  if (edge === '') return lines
+  const last = lines.pop() ?? ''
+  return [...lines, ...atBothEdges(last, edge, style.width)]
+}

@@ -1,0 +1,95 @@
+import type { Evidence } from '../../../verify/judge/evidence.ts'
+import { excerpt } from '../../../safe-text.ts'
+import type { ReportModule } from '../report.ts'
+import { dayText, isSameDay } from './dates.ts'
+
+/** What a sentence about seeing depends on. */
+export interface Seen {
+  /** When the check began, RFC 3339. */
+  readonly now: string
+  /** How many modules it was seen of. */
+  readonly modules: number
+}
+
+/** What was seen of a module, in one sentence for people, from the shortest wording to the fullest. */
+export function sawTexts(module: ReportModule, { now, modules }: Seen): string[] {
+  const { verdict } = module
+  const compared = comparedTexts(module)
+  if (compared.length > 0) return compared
+  const said = verdict.evidence.filter(({ channel }) => channel !== 'control')
+  const control = verdict.evidence.find(({ channel }) => channel === 'control')
+  if (control !== undefined && control.of === 'repository' && isSameTrouble(said, control)) {
+    const start = `${listOf(said, false)}; the control repository, which exists, got the same`
+    const these = modules === 1 ? 'this module' : 'these modules'
+    return [
+      `${start}: it says nothing about ${modules === 1 ? 'it' : 'these'}`,
+      `${start}, so this says nothing about ${these}`,
+    ]
+  }
+  const isNoAnswer = verdict.class === 'undetermined' && verdict.suspect === undefined
+  const main = listOf(said, !isNoAnswer || said.length > 1)
+  const since = sinceText(module, now)
+  if (control === undefined) return [main + since]
+  const [short, full] = controlTexts(control)
+  return [`${main}, ${short}${since}`, ...(full === short ? [] : [`${main}, ${full}${since}`])]
+}
+
+/** For content that is not what a witness has: which witnesses say so. */
+function comparedTexts({ sum, verdict, origin, first }: ReportModule): string[] {
+  if (verdict.class !== 'changed') return []
+  const { goSum, upstream, sumdb } = sum.upstream === null ? sum.goMod : sum
+  if (upstream === null) return []
+  const others = [
+    ...(goSum !== null && goSum !== upstream ? ['go.sum'] : []),
+    ...(sumdb !== null && sumdb !== upstream ? ['the public log'] : []),
+  ]
+  if (verdict.code === 'version-moved') {
+    if (others.length > 0) {
+      const than = `the tag names other content than ${others.join(' and ')}`
+      return [than, `${than} ${others.length > 1 ? 'do' : 'does'}`]
+    }
+    return first?.sum !== undefined && first.sum !== upstream
+      ? ['the tag names other content than when it was seen first']
+      : []
+  }
+  if (others.length === 0) return []
+  const commit = origin?.hash == null ? '' : ` of commit ${origin.hash.slice(0, 7)}`
+  return [
+    `the content${commit} is not what ${others.join(' and ')} ${others.length > 1 ? 'have' : 'has'}`,
+  ]
+}
+
+/** A control that fared as the module did proves nothing. */
+function isSameTrouble(said: readonly Evidence[], { saw, answers }: Evidence): boolean {
+  return answers === false && said.some((one) => one.saw === saw)
+}
+
+function controlTexts({ of, saw }: Evidence): readonly [short: string, full: string] {
+  const text = excerpt(saw)
+  if (of === undefined) return [`control ${text}`, `control ${text}`]
+  const full = `control ${of} ${text}`
+  return [isStatus(saw) ? `control ${text}` : full, full]
+}
+
+function listOf(evidence: readonly Evidence[], isNamed: boolean): string {
+  const counts = new Map<string, number>()
+  for (const { channel, saw } of evidence) {
+    const text = isNamed && isStatus(saw) ? `${channel} ${saw}` : excerpt(saw)
+    counts.set(text, (counts.get(text) ?? 0) + 1)
+  }
+  return [...counts]
+    .map(([text, count]) => (count === 1 ? text : `${text} (${count} looks)`))
+    .join(', ')
+}
+
+/** A bare status needs the name of who gave it. */
+function isStatus(saw: string): boolean {
+  return /^\d{3}$/.test(saw)
+}
+
+const gone: ReadonlySet<string> = new Set(['repo-gone', 'version-gone', 'commit-gone'])
+
+function sinceText({ verdict }: ReportModule, now: string): string {
+  if (verdict.class !== 'lost' || isSameDay(verdict.firstSeen, now)) return ''
+  return `; ${gone.has(verdict.code) ? 'gone' : 'so'} since ${dayText(verdict.firstSeen, now)}`
+}
