@@ -92,6 +92,27 @@ suite('inquire() and the zone above', () => {
     })
   })
 
+  test('inquire() asks its name servers when several resolvers deny the name, as they may be told to', async () => {
+    await using authority = await nameServer({ [gone]: { a: ['192.0.2.1'] } })
+    const zone = { test: { ns: ['ns.registry.test'] }, 'ns.registry.test': { a: ['127.0.0.1'] } }
+    await using one = await nameServer(zone)
+    await using other = await nameServer(zone)
+    const resolvers = [one.address, other.address]
+    const { answers } = await inquire(gone, false, {
+      ...options,
+      resolvers,
+      authorityPort: authority.port,
+    })
+    assert.deepEqual(
+      answers.map(({ isAuthority, outcome }) => [isAuthority, outcome]),
+      [
+        [false, 'nxdomain'],
+        [false, 'nxdomain'],
+        [true, 'addresses'],
+      ],
+    )
+  })
+
   test('inquire() names a private host to no name server of others', async () => {
     assert.deepEqual(await asked(true), { words: [[false, 'servfail']], zone: 'test', heard: [] })
   })

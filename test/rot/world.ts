@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
-import { setTimeout as pause } from 'node:timers/promises'
 import { loadConfig } from '../../src/cli/config/load.ts'
 import { openParts, type Parts } from '../../src/cli/open-parts.ts'
 import type { Claim } from '../../src/verify/judge/claim.ts'
 import type { Judged } from '../../src/verify/judge/judged.ts'
-import { verifyAll, type Level } from '../../src/verify/verify-all.ts'
 import { startForge, type Forge } from '../forge/forge.ts'
 import { headwaterHome, type Settings } from '../oracle/headwater.ts'
+import { look } from './look.ts'
 import { makePlace } from './place.ts'
 import type { RotCase } from './rot-case.ts'
 
@@ -18,15 +17,6 @@ export interface World extends AsyncDisposable {
 }
 
 const day = 86_400_000
-
-/** How a machine is asked to look. */
-interface Way {
-  readonly level: Level
-  readonly isPrivate: boolean
-  readonly isStopped: boolean
-  /** Milliseconds from now. */
-  readonly later: number
-}
 
 /** Opens a world. `settings` are laid over the configuration of both machines. */
 export async function openWorld(settings: Settings = {}): Promise<World> {
@@ -42,35 +32,10 @@ export async function openWorld(settings: Settings = {}): Promise<World> {
     return stack.use(await openParts({ ...config, rewrite }))
   }
 
-  /** A run of its own, which believes nothing that another run was told. */
-  async function run(parts: Parts, claims: readonly Claim[], way: Way): Promise<Judged[]> {
-    const { origins, gate, store } = parts
-    await pause(2)
-    const { judged, settled } = await verifyAll(claims, {
-      origins: { ...origins, ...origins.afresh() },
-      gate,
-      level: way.level,
-      memory: store.facts,
-      now: () => Date.now() + way.later,
-      scratch: store.scratch,
-      isPrivate: () => way.isPrivate,
-      rewrites: [],
-      signal: way.isStopped ? AbortSignal.abort() : new AbortController().signal,
-      onVerdict: () => {},
-      onJudged: () => {},
-    })
-    await settled
-    return claims.map(({ path }) => {
-      const found = judged.find(({ subject }) => subject.path === path)
-      assert.ok(found, path)
-      return found
-    })
-  }
-
   /** What the first machine writes into go.sum. */
   async function sumsOf(claim: Claim): Promise<Pick<Claim, 'goSum' | 'goModSum'>> {
     const way = { level: 'content', isPrivate: false, isStopped: false, later: 0 } as const
-    const [before] = await run(one, [claim], way)
+    const [before] = await look(one, [claim], way)
     assert.equal(before?.verdict.code, 'verified', JSON.stringify(before))
     const { zipSum, goModSum } = before.found ?? {}
     assert.ok(zipSum !== undefined && goModSum !== undefined)
@@ -92,7 +57,7 @@ export async function openWorld(settings: Settings = {}): Promise<World> {
     const parts = rot.remembers === true ? one : other
     let said: Judged[] = []
     for (const after of rot.days ?? [0]) {
-      said = await run(parts, claims, {
+      said = await look(parts, claims, {
         level: rot.level ?? 'content',
         isPrivate: rot.isPrivate ?? false,
         isStopped: rot.isStopped ?? false,

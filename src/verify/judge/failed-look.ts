@@ -56,15 +56,9 @@ export function isLoud(code: VerdictCode): boolean {
   return meaningOf(code).loudness > meaningOf('suspected').loudness
 }
 
-/** Whether a request failed since the resolver of this machine knows no such host. */
-export function isNoName({ code, details }: Failure): boolean {
-  if (code !== 'unreachable') return false
-  let error = details.cause
-  for (let depth = 0; depth < 8 && error instanceof Error; depth += 1) {
-    if ('code' in error && error.code === 'ENOTFOUND') return true
-    error = error.cause
-  }
-  return false
+/** Whether a name led nowhere: that says nothing by itself, but much where other resolvers say the same. */
+function isNoName({ code, details }: Failure): boolean {
+  return code === 'unreachable' && details.stage === 'name'
 }
 
 /** Statuses below 500 that are about who asks, when, or from where, and not about what is asked for. */
