@@ -1,18 +1,16 @@
 import { homedir } from 'node:os'
-import { CommanderError } from 'commander'
 import { Failure } from '../failure.ts'
 import { commands, globalOptions, type CommandDeclaration } from './commands.ts'
 import type { ConfigSources } from './config/load.ts'
 import type { BareContext } from './context.ts'
 import { takePipe, watchLauncher } from './launcher-pipe.ts'
-import { buildProgram, type Invocation } from './program.ts'
+import type { Invocation } from './program.ts'
 import { reportError } from './report-error.ts'
 import { createStopper, stopCodes, type StopSignal } from './signals.ts'
+import { printVersion } from './version.ts'
 
 /** The world a command line runs in. */
 export interface Host extends Omit<BareContext, 'args' | 'options'> {
-  /** Arguments after the program's name. */
-  readonly argv: readonly string[]
   readonly platform: NodeJS.Platform
   readonly home: string
   /** Columns of the terminal, if there is one. */
@@ -64,10 +62,15 @@ export async function main(
   declarations: readonly CommandDeclaration[] = commands,
 ): Promise<number> {
   try {
-    const invocation = parse(host, declarations)
-    return invocation === undefined ? 0 : await run(invocation, host)
+    const { argv } = host
+    const own = beforeDashes(argv)
+    if (own.includes('--version') || own.includes('-V')) {
+      return await printVersion({ options: { json: own.includes('--json') }, stdout: host.stdout })
+    }
+    const { parseCommandLine } = await import('./program.ts')
+    const understood = parseCommandLine(argv.length === 0 ? ['--help'] : argv, declarations, host)
+    return typeof understood === 'number' ? understood : await run(understood, host)
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     const stoppedBy = host.stoppedBy()
     if (stoppedBy !== undefined && (error === host.signal.reason || Failure.is(error, 'stopped'))) {
       host.stderr.write(`headwater: stopped by ${stoppedBy}\n`)
@@ -78,30 +81,14 @@ export async function main(
   }
 }
 
-function parse(host: Host, declarations: readonly CommandDeclaration[]): Invocation | undefined {
-  let invocation: Invocation | undefined
-  const program = buildProgram(declarations, host, (invoked) => (invocation = invoked))
-  program.parse(withCommand(host.argv), { from: 'user' })
-  return invocation
-}
-
-/** `--version` wins over everything, and no arguments at all ask for help. */
-function withCommand(argv: readonly string[]): readonly string[] {
-  const own = beforeDashes(argv)
-  if (own.includes('--version') || own.includes('-V')) {
-    return ['version', ...own.filter((argument) => argument === '--json')]
-  }
-  return argv.length === 0 ? ['--help'] : argv
-}
-
 async function run(invocation: Invocation, host: Host): Promise<number> {
   const { declaration, args } = invocation
-  const { env, cwd, stdout, stderr, signal } = host
+  const { argv, env, cwd, stdout, stderr, signal } = host
   const options = {
     ...invocation.options,
     color: invocation.options['color'] !== false && !env['NO_COLOR'],
   }
-  const context: BareContext = { args, options, env, cwd, stdout, stderr, signal }
+  const context: BareContext = { argv, args, options, env, cwd, stdout, stderr, signal }
   const sources = await sourcesOf(invocation, host)
   if (declaration.needs === 'sources') return (await declaration.load())({ ...context, sources })
   const { loadConfig } = await import('./config/load.ts')

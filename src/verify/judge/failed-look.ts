@@ -56,8 +56,8 @@ export function isLoud(code: VerdictCode): boolean {
   return meaningOf(code).loudness > meaningOf('suspected').loudness
 }
 
-/** Whether a name led nowhere: that says nothing by itself, but much where other resolvers say the same. */
-function isNoName({ code, details }: Failure): boolean {
+/** Whether a request failed since no address was found for the name of its host. */
+export function isNoName({ code, details }: Failure): boolean {
   return code === 'unreachable' && details.stage === 'name'
 }
 

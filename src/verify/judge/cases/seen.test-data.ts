@@ -93,7 +93,7 @@ export const looks = {
   broken: failed('unreachable', { at: 'repository' }),
   timeOut: failed('unreachable'),
   noName: failed('unreachable', { stage: 'name' }),
-  noImportName: failed('unreachable', { at: 'import-page', stage: 'name' }),
+  noImportName: failed('unreachable', { at: 'import-page' }),
   certificate: failed('tls-invalid'),
   noTag: failed('not-found', { at: 'ref' }),
   noCommit: failed('not-found', { at: 'commit' }),
