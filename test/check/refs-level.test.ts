@@ -48,6 +48,18 @@ const cases: Case[] = [
     requests: 2,
   },
   {
+    what: 'its repository was renamed, and the old address leads to the new one',
+    happens: ({ x }) => x.rename('github.com/acme/renamed', { redirect: true }),
+    code: 'redirected',
+    requests: 1,
+  },
+  {
+    what: 'its old address leads to the same one, spelled in another way',
+    happens: ({ x, forge }) =>
+      forge.moved.set('github.com/acme/x/git-upload-pack', `${x.url}.git/git-upload-pack`),
+    code: 'unchanged',
+  },
+  {
     what: 'its tag was deleted',
     happens: ({ x }) => x.deleteTag('v1.0.0'),
     code: 'version-gone',
