@@ -282,8 +282,8 @@ test('headwater check prints what it has when it is asked to stop', async () => 
   const { code, stdout, stderr } = await check(at.home, [], AbortSignal.abort())
   assert.equal(code, 3)
   assert.match(stdout, /^No answer yet for 2 of 2 modules\./m)
-  assert.match(stdout, /no requests +exit 3\n$/)
-  assert.match(stderr, /, stopped\n$/)
+  assert.match(stdout, /no requests; the next run asks for 2 +exit 3\n$/)
+  assert.match(stderr, /, stopped$/m)
 })
 
 test('headwater check says replace-missing when the folder of a replace line is not there', async () => {
@@ -345,9 +345,12 @@ test('headwater check prints a report for people, and its progress on standard e
   assert.equal(code, 0)
   assert.match(
     stdout,
-    /^headwater check {2}corp\.example\/ledger {2}2 modules, 2 repositories, content\n\n/,
+    /^headwater check {2}corp\.example\/ledger {2}2 modules, 2 repositories, refs\n\n/,
   )
   assert.match(stdout, /^All 2 modules would build from upstream, byte for byte\.$/m)
   assert.match(stdout, /^\d+ s, \d+ requests and \d.* to 1 host +exit 0\n$/m)
-  assert.match(stderr, /^headwater: 0 s, 2 modules\nheadwater: \d+ s, done\n$/)
+  assert.match(
+    stderr,
+    /^headwater: 0 s, 2 modules in 2 repositories on 1 host\nheadwater: \d+ s, done\n$/,
+  )
 })
