@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Outcome } from '../../check/outcome.ts'
-import { showProgress } from '../../check/progress.ts'
+import { planAsking } from '../../check/plan/plan-asking.ts'
+import { showProgress } from '../../check/progress/show-progress.ts'
 import { buildReport, reportModule } from '../../check/report/build-report.ts'
 import { counts, exitCodeOf } from '../../check/report/exit.ts'
 import { moduleLine } from '../../check/report/ndjson/ndjson-report.ts'
@@ -172,7 +173,13 @@ async function judgeAll(
   const isQuiet = options['quiet'] === true
   using progress = isQuiet
     ? undefined
-    : showProgress(subjects.length, { stderr, now: Date.now, signal })
+    : showProgress(subjects, {
+        stderr,
+        now: Date.now,
+        signal,
+        plan: planAsking(subjects, (path) => store.facts.locationsOf(path)[0]?.url),
+        standing: (host) => gate.standing(host),
+      })
   const privateGlobs = [...config.private, ...alsoPrivate].join(',')
   const sumdb = checksumDatabase(config, goSetting)
   return await runCheck(subjects, {
@@ -187,7 +194,7 @@ async function judgeAll(
     signal,
     rewrites: config.rewrite,
     onVerdict: (subject, verdict) => progress?.note(subject, verdict),
-    onJudged: () => {},
+    onJudged: ({ subject }) => progress?.judged(subject),
     onOutcome,
   })
 }
