@@ -216,6 +216,7 @@ function lazySource(open: () => Promise<ModuleSource>): ModuleSource {
     versions: async () => (await open()).versions(),
     listOrigin: async (prefix) => (await open()).listOrigin?.(prefix),
     latest: async () => (await open()).latest(),
+    stating: async () => (await open()).stating?.(),
     query: async (revision) => (await open()).query(revision),
     named: async (version, recall) => (await open()).named?.(version, recall),
     find: async (version) => (await open()).find(version),

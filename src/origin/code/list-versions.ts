@@ -12,10 +12,30 @@ import type { Place } from './place.ts'
  * Source: `cmd/go/internal/modfetch.codeRepo.Versions`, `appendIncompatibleVersions`
  */
 export async function listVersions(view: CodeView, place: Place): Promise<string[]> {
-  if (place.path.startsWith('gopkg.in/') && place.path.endsWith('-unstable')) return []
+  const { compatible, candidates } = versionTags(view, place)
+  const versions = compatible.map(({ name }) => name)
+  if (candidates.length === 0) return versions
+  const newest = compatible.at(-1)
+  if (newest && (await hasRootGoMod(view, newest))) return versions
+  return [...versions, ...(await incompatible(view, candidates))]
+}
+
+/** The versions of a module without the `+incompatible` ones, in semver order; no file is read for them. */
+export function compatibleVersions(view: Pick<CodeView, 'tags'>, place: Place): string[] {
+  return versionTags(view, place).compatible.map(({ name }) => name)
+}
+
+/** Tags with the names of versions, in semver order: of the right major version, and those that may be `+incompatible`. */
+function versionTags(
+  { tags }: Pick<CodeView, 'tags'>,
+  place: Place,
+): { readonly compatible: readonly Tag[]; readonly candidates: readonly Tag[] } {
   const compatible: Tag[] = []
   const candidates: Tag[] = []
-  for (const { name, hash } of view.tags) {
+  if (place.path.startsWith('gopkg.in/') && place.path.endsWith('-unstable')) {
+    return { compatible, candidates }
+  }
+  for (const { name, hash } of tags) {
     if (!name.startsWith(place.tagPrefix)) continue
     const version = name.slice(place.tagPrefix.length)
     if (version === '' || version !== canonical(version) || isPseudoVersion(version)) continue
@@ -25,11 +45,7 @@ export async function listVersions(view: CodeView, place: Place): Promise<string
   }
   compatible.sort((a, b) => compareVersions(a.name, b.name))
   candidates.sort((a, b) => compareVersions(a.name, b.name))
-  const versions = compatible.map(({ name }) => name)
-  if (candidates.length === 0) return versions
-  const newest = compatible.at(-1)
-  if (newest && (await hasRootGoMod(view, newest))) return versions
-  return [...versions, ...(await incompatible(view, candidates))]
+  return { compatible, candidates }
 }
 
 /** Of each major version whose highest tag has no go.mod, all tags, marked `+incompatible`. */
