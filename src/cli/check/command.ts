@@ -65,6 +65,7 @@ export async function checkCommand(context: CommandContext): Promise<number> {
   const access = await personalAccess(context)
   const listeners = {
     access,
+    isOffline: options['offline'] === true,
     onRequest: (request: Parameters<typeof asked.add>[0]) => asked.add(request),
   }
   await using cache = await openCache(config, (usable) => openParts(usable, listeners))

@@ -38,6 +38,7 @@ suite('htmlReport() is valid HTML that loads, runs and asks nothing', () => {
     withBaseline,
     tangle,
     empty: reportOf([]),
+    partial: reportOf([], { complete: false }),
   }
   for (const [name, report] of Object.entries(samples)) {
     test(`htmlReport() of ${name}`, async () => {
@@ -79,6 +80,7 @@ test('htmlReport() begins with a frame that says so when something has no answer
     /^<main id="main">\s*<div class="wrap">\s*<div class="open">\s*<div>\s*<h1>No answer yet for 32 of 251 modules\. This is not a clean result\.<\/h1>/,
   )
   assert.match(textOf(main), /31 modules, 22 repositories on github\.com Seen: 401/)
+  assert.match(htmlReport(reportOf([], { complete: false })), /<h1>Not all modules are known/)
   assert.doesNotMatch(htmlReport(findings), /class="open"/)
 })
 

@@ -17,20 +17,24 @@ export function opening(report: Report): Html {
   const sentence = html`<h1>${first}</h1>
     <p class="lead">${rest.map((text) => `${text} `)}${leadText(report)}</p>`
   const reasons = groupsOf(report.modules.filter(({ verdict }) => verdict.class === 'undetermined'))
-  if (reasons.length === 0) return sentence
+  if (reasons.length === 0 && report.complete) return sentence
   const more = reasons.length - mostReasons
   return html`<div class="open">
     <div>
       ${sentence}
-      <ul class="reasons">
-        ${reasons.slice(0, mostReasons).map((group) => reason(group, report.at))}
-        ${more > 0 ? html`<li>and ${numberText(more)} more, in the list of all modules</li>` : ''}
-      </ul>
+      ${
+        reasons.length === 0
+          ? ''
+          : html`<ul class="reasons">
+              ${reasons.slice(0, mostReasons).map((group) => reason(group, report.at))}
+              ${more > 0 ? html`<li>and ${numberText(more)} more, in the list of all modules</li>` : ''}
+            </ul>`
+      }
     </div>
   </div>`
 }
 
-function leadText({ summary, accepted, exit }: Report): Html {
+function leadText({ summary, accepted, exit, complete: isWhole }: Report): Html {
   const { changed, lost, undetermined } = summary
   const said = [
     ...(changed > 0
@@ -41,7 +45,9 @@ function leadText({ summary, accepted, exit }: Report): Html {
   const open = undetermined - accepted.undetermined
   const complete =
     undetermined === 0
-      ? 'Nothing is undetermined, so this answer is complete.'
+      ? isWhole
+        ? 'Nothing is undetermined, so this answer is complete.'
+        : 'This answer is not complete.'
       : open === 0
         ? 'What is undetermined is accepted.'
         : `${numberText(open)} ${is(open)} undetermined, so this answer is not complete.`
