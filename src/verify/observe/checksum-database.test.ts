@@ -129,7 +129,7 @@ suite('databaseAsker()', () => {
     const other = checksumDatabase(signerKey, recordOf, many.toReversed())
     const change: Change = (path, body) => (path.includes('b.test') ? other.answer(path) : body)
     const { found } = await ask(['a.test/x@v1.0.0', 'b.test/x@v1.0.0'], { change })
-    const told = found.map((one) => ('sums' in one ? 'proved' : one.remark.code))
+    const told = found.map((one) => String(one.sums ? 'proved' : one.remark?.code))
     assert.deepEqual(told.toSorted(), ['proved', 'sumdb-forked'])
   })
 
