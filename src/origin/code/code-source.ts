@@ -125,6 +125,7 @@ export function codeSource(host: CodeRepository, place: Place, freshness: Freshn
     stating: () => withView(async (view) => retractingVersion(compatibleVersions(view, place))),
     listOrigin: (prefix) => withView(async (view) => origin.list(view, prefix)),
     latest: () => withView(latestOf),
+    stating: () => withView(async (view) => retractingVersion(compatibleVersions(view, place))),
     query: (asked) => withView(async (view) => info(view, await resolve(view, asked), asked)),
     named: (version, recall) =>
       withView(async (view) => {
