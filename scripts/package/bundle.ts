@@ -1,5 +1,6 @@
-import { basename, join } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { build, transform, type BuildOptions, type Message, type Plugin } from 'esbuild'
+import { joinParts, type Part } from './join-parts.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -7,7 +8,7 @@ const root = join(import.meta.dirname, '../..')
 export interface Bundle {
   /** Texts by file name, ASCII only. `main.cjs` exports `start`; it loads the others when they are needed. */
   readonly files: ReadonlyMap<string, string>
-  /** Every source file that is in there, by its path from the root of the checkout. */
+  /** Every source file of which something is in there, by its path from the root of the checkout. */
   readonly inputs: readonly string[]
 }
 
@@ -35,7 +36,7 @@ const style = {
   platform: 'node',
   target: 'node24',
   charset: 'ascii',
-  supported: { 'template-literal': false },
+  supported: { 'template-literal': false, 'regexp-unicode-property-escapes': true },
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'none',
@@ -43,8 +44,8 @@ const style = {
 } as const satisfies BuildOptions
 
 /**
- * Bundles `src/cli/main.ts` and all it needs. What is loaded by `import()` gets files of its own: Node keeps the compiled
- * code of each file, and reads no more of it than a command needs. The same sources give the same bytes.
+ * Bundles `src/cli/main.ts` and all it needs. What is loaded by `import()` is in files of its own: Node keeps the
+ * compiled code of each file as its first use left it, so what is not used together must not be in one. The same sources give the same bytes.
  *
  * @throws Error when esbuild has anything to complain of
  */
@@ -63,9 +64,22 @@ export async function bundle(): Promise<Bundle> {
     plugins: [withoutPrograms],
   })
   refuse(warnings)
-  const files = new Map<string, string>()
-  for (const { path, text } of outputFiles) files.set(basename(path), await asCommonJs(text))
-  return { files, inputs: Object.keys(metafile.inputs) }
+  const parts: Part[] = []
+  for (const { path, text } of outputFiles) {
+    const { imports = [], entryPoint } = metafile.outputs[relative(root, path)] ?? {}
+    const needs = imports.filter(({ kind }) => kind === 'import-statement')
+    parts.push({
+      name: basename(path),
+      text: await asCommonJs(text),
+      needs: needs.map(({ path }) => basename(path)),
+      isEntry: entryPoint !== undefined,
+    })
+  }
+  const used = Object.values(metafile.outputs).flatMap(({ inputs }) =>
+    Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0),
+  )
+  const inputs = [...new Set(used.map(([file]) => file))]
+  return { files: joinParts(parts, 'main.cjs'), inputs }
 }
 
 /** Only ES modules can be split, and they are slower to load. */
@@ -73,7 +87,13 @@ async function asCommonJs(text: string): Promise<string> {
   const supported = { ...style.supported, 'dynamic-import': false }
   const { code, warnings } = await transform(text, { ...style, format: 'cjs', supported })
   refuse(warnings)
-  return code
+  return code.replace(/[^\p{ASCII}]/gv, escaped)
+}
+
+/** esbuild leaves what is not ASCII in regular expressions, where an escape means the same. */
+function escaped(char: string): string {
+  const units = char.split('').map((unit) => unit.charCodeAt(0).toString(16).padStart(4, '0'))
+  return units.map((unit) => `\\u${unit}`).join('')
 }
 
 function refuse([first]: readonly Message[]): void {

@@ -41,13 +41,11 @@ export async function writePackage(folder: string): Promise<void> {
   setModes(folder)
 }
 
-/** The readme without its last section, which is for those who have the sources. */
+/** The readme without the section for those who have the sources. */
 function forUsers(readme: string): string {
-  const [users, sources] = readme.split(/^## From the sources$/m)
-  if (users === undefined || sources === undefined) {
-    throw new Error('README.md has no section "From the sources"')
-  }
-  return `${users.trimEnd()}\n`
+  const section = /^## From the sources\n.*?(?=^## )/ms
+  if (!section.test(readme)) throw new Error('README.md has no section "From the sources"')
+  return readme.replace(section, '')
 }
 
 /** `npm pack` keeps modes, and they depend on whoever wrote the files. */

@@ -12,9 +12,10 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { oldNode } from '../../test/old-node.ts'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const root = dirname(dirname(here))
@@ -65,18 +66,6 @@ function fakePackage(name: string): string {
 const complete = fakePackage('complete')
 symlinkSync(modules, join(complete, 'node_modules'), 'junction')
 const bare = fakePackage('bare')
-
-/** A Node on PATH that is older than what Headwater needs. */
-function oldNode(): string | undefined {
-  const program = isWindows ? 'node.exe' : 'node'
-  return (process.env['PATH'] ?? '')
-    .split(delimiter)
-    .map((folder) => join(folder, program))
-    .find((file) => {
-      const version = spawnSync(file, ['-p', 'process.versions.node'], { encoding: 'utf8' }).stdout
-      return typeof version === 'string' && /^(?:1[89]|2[0-3])\./.test(version)
-    })
-}
 
 const nodes = [
   ['an old Node', oldNode()],

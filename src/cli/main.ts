@@ -1,13 +1,13 @@
 import { homedir } from 'node:os'
-import { CommanderError } from 'commander'
 import { Failure } from '../failure.ts'
 import { commands, globalOptions, type CommandDeclaration } from './commands.ts'
 import type { ConfigSources } from './config/load.ts'
 import type { BareContext } from './context.ts'
 import { takePipe, watchLauncher } from './launcher-pipe.ts'
-import { buildProgram, type Invocation } from './program.ts'
+import type { Invocation } from './program.ts'
 import { reportError } from './report-error.ts'
 import { createStopper, stopCodes, type StopSignal } from './signals.ts'
+import { printVersion } from './version.ts'
 
 /** The world a command line runs in. */
 export interface Host extends Omit<BareContext, 'args' | 'options'> {
@@ -62,10 +62,15 @@ export async function main(
   declarations: readonly CommandDeclaration[] = commands,
 ): Promise<number> {
   try {
-    const invocation = parse(host, declarations)
-    return invocation === undefined ? 0 : await run(invocation, host)
+    const { argv } = host
+    const own = beforeDashes(argv)
+    if (own.includes('--version') || own.includes('-V')) {
+      return await printVersion({ options: { json: own.includes('--json') }, stdout: host.stdout })
+    }
+    const { parseCommandLine } = await import('./program.ts')
+    const understood = parseCommandLine(argv.length === 0 ? ['--help'] : argv, declarations, host)
+    return typeof understood === 'number' ? understood : await run(understood, host)
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     const stoppedBy = host.stoppedBy()
     if (stoppedBy !== undefined && (error === host.signal.reason || Failure.is(error, 'stopped'))) {
       host.stderr.write(`headwater: stopped by ${stoppedBy}\n`)
@@ -74,22 +79,6 @@ export async function main(
     reportError(error, host.stderr, isVerbose(host.argv))
     return 2
   }
-}
-
-function parse(host: Host, declarations: readonly CommandDeclaration[]): Invocation | undefined {
-  let invocation: Invocation | undefined
-  const program = buildProgram(declarations, host, (invoked) => (invocation = invoked))
-  program.parse(withCommand(host.argv), { from: 'user' })
-  return invocation
-}
-
-/** `--version` wins over everything, and no arguments at all ask for help. */
-function withCommand(argv: readonly string[]): readonly string[] {
-  const own = beforeDashes(argv)
-  if (own.includes('--version') || own.includes('-V')) {
-    return ['version', ...own.filter((argument) => argument === '--json')]
-  }
-  return argv.length === 0 ? ['--help'] : argv
 }
 
 async function run(invocation: Invocation, host: Host): Promise<number> {

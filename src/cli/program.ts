@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { Failure } from '../failure.ts'
 import { globalOptions, type CommandDeclaration, type OptionDeclaration } from './commands.ts'
 import { nearest } from './nearest.ts'
@@ -22,10 +22,29 @@ const exitCodes = `
 Exit codes: 0 fine, 1 findings, 2 usage, configuration or internal error, 3 incomplete`
 
 /**
- * The parser of the command line. `onInvoke` is told of the command to run; help is printed, and usage errors are
- * reported, by the parser itself, which throws a CommanderError for both.
+ * Understands a command line: the command to run, or the exit code where all is said already, which is 0 after help that
+ * was asked for and 2 after a usage error.
+ *
+ * @param argv arguments after the program's name
+ * @throws Failure `invalid` for help on a command that is not there; what an option's `read` throws, but for a RangeError
  */
-export function buildProgram(
+export function parseCommandLine(
+  argv: readonly string[],
+  declarations: readonly CommandDeclaration[],
+  output: ProgramOutput,
+): Invocation | 0 | 2 {
+  let invocation: Invocation | undefined
+  const program = buildProgram(declarations, output, (invoked) => (invocation = invoked))
+  try {
+    program.parse(argv, { from: 'user' })
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    throw error
+  }
+  return invocation ?? 0
+}
+
+function buildProgram(
   declarations: readonly CommandDeclaration[],
   { stdout, stderr, width }: ProgramOutput,
   onInvoke: (invocation: Invocation) => void,

@@ -5,7 +5,10 @@ import type { BareContext } from './context.ts'
 export const version: string = packageJson.version
 
 /** `headwater version`: what runs here, for bug reports. */
-export async function printVersion({ options, stdout }: BareContext): Promise<number> {
+export async function printVersion({
+  options,
+  stdout,
+}: Pick<BareContext, 'options' | 'stdout'>): Promise<number> {
   const { node } = process.versions
   const platform = `${process.platform}-${process.arch}`
   stdout.write(

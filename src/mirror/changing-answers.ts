@@ -43,7 +43,11 @@ export function changingAnswers({
   /** Questions upstream failed to answer, and when: not asked again before the interval is over. */
   const failedAt = new Map<string, number>()
   /** Modules of which older answers are not believed any more. */
-  const expired = new LRUCache<string, number>({ max: maxRemembered })
+  const expired = new LRUCache<string, number>({
+    maxSize: maxRemembered,
+    // With `max` room for all of them would be made now.
+    sizeCalculation: () => 1,
+  })
 
   function known({ path, question, fromHeld }: Question): Changing | undefined {
     const last = answers.answerOf(path, question)

@@ -44,7 +44,11 @@ const served = 'Without /strict the copy that was made of it is still served'
 
 /** Opens the door whose answers rest on what upstream has now. */
 export function strictDoor({ store, source, heavy, now, provenFor }: StrictOptions): StrictDoor {
-  const proofs = new LRUCache<string, number>({ max: maxProofs })
+  const proofs = new LRUCache<string, number>({
+    maxSize: maxProofs,
+    // With `max` room for all of them would be made now.
+    sizeCalculation: () => 1,
+  })
   const proving = singleFlight<void>()
   const asking = singleFlight<unknown>()
 

@@ -1,6 +1,7 @@
 import { createSecureContext, type SecureContext } from 'node:tls'
 import { callbackify } from 'node:util'
-import { Agent, buildConnector, Pool, type Dispatcher } from 'undici'
+import { Agent, buildConnector, Pool, request, type Dispatcher } from 'undici'
+import type { HttpClient } from './http-client.ts'
 import { inBrackets } from './host-and-user.ts'
 import { ADDRESS_REFUSED, guardedLookup, refusal } from './dial.ts'
 import type { GateOptions } from './gate-options.ts'
@@ -8,12 +9,21 @@ import { isUsualPort, portOf } from './ports.ts'
 import type { Proxy } from './proxy-url.ts'
 import { openTunnel, proxyConnector, withoutProxyRefusal, type TunnelOptions } from './tunnel.ts'
 
+/** The client that `httpClient` opens. */
+export function openClient(options: GateOptions): HttpClient {
+  const dispatcher = gateDispatcher(options)
+  return {
+    request: (target, asked) => request(target, { ...asked, dispatcher }),
+    destroy: () => dispatcher.destroy(),
+  }
+}
+
 /**
- * Builds the HTTP client of a gate: at most so many connections to each origin, HTTP/2 where the server offers it, and
+ * Connections of a gate: at most so many connections to each origin, HTTP/2 where the server offers it, and
  * what may not be dialled is refused at the connection. Connections of one origin never serve another, not even where
  * certificate and address would allow it.
  */
-export function gateDispatcher(options: GateOptions): Agent {
+function gateDispatcher(options: GateOptions): Agent {
   const { connectTimeout, idleTimeout, connectionsPerHost, userAgent, proxyFor } = options
   const secureContext = contextOf(options.authorities)
   const tls = { timeout: connectTimeout, ...(secureContext && { secureContext }) }

@@ -1,4 +1,4 @@
-import { request as dial, type Dispatcher } from 'undici'
+import type { Dispatcher } from 'undici'
 import { Failure } from '../failure.ts'
 import { beginAsking, type GateParts } from './asking.ts'
 import { boundedBody } from './bounded-body.ts'
@@ -8,6 +8,7 @@ import type { GateOptions } from './gate-options.ts'
 import { heardAnswer, heardFailure } from './governor/heard.ts'
 import { ALLOW_HINT, networkFailure, stoppedFailure } from './network-failure.ts'
 import { checkFields } from './header-fields.ts'
+import type { HttpClient } from './http-client.ts'
 import { portOf } from './ports.ts'
 import { withoutCredentials, type Purpose, type Reason } from './request-record.ts'
 import type { Rewriter } from './rewrite.ts'
@@ -47,7 +48,7 @@ export interface Answer {
 
 /** What all exchanges of a gate share. */
 export interface ExchangeParts extends GateParts {
-  readonly agent: Dispatcher
+  readonly client: HttpClient
 }
 
 /**
@@ -63,7 +64,7 @@ export async function askOnce(
   ask: Ask,
   own: Credentials | undefined,
 ): Promise<{ answer: Answer; location: string | undefined }> {
-  const { agent, options } = parts
+  const { client, options } = parts
   const target = dialTarget(ask.url, options)
   const proxy = options.proxyFor?.(target)
   const authorization = authorizationFor(new URL(ask.url), target, own, proxy !== undefined)
@@ -84,8 +85,7 @@ export async function askOnce(
   try {
     response = await unlessAborted(
       signal,
-      dial(target, {
-        dispatcher: agent,
+      client.request(target, {
         method,
         body: ask.body ?? null,
         signal,

@@ -4,12 +4,12 @@ import { askNames } from './ask-names.ts'
 import type { Call, Connection, RemoteCall } from './connection.ts'
 import { directConnection } from './direct-connection.ts'
 import { credentialsOf, isAuthorized } from './credentials.ts'
-import { gateDispatcher } from './dispatcher.ts'
 import { askOnce, type Answer, type Ask } from './exchange.ts'
 import type { GateOptions } from './gate-options.ts'
 import { openGovernor, type Obstacle, type Wish } from './governor/governor.ts'
 import { askForRobots } from './governor/ask-for-robots.ts'
 import { letProgramOut } from './let-program-out.ts'
+import { httpClient } from './http-client.ts'
 import { isSecure, plainUrl } from './normal-url.ts'
 import type { NameInquiry } from './names.ts'
 import type { Errand, ProgramWay } from './program-way.ts'
@@ -80,7 +80,7 @@ const maxUnwanted = 256 * 1024
 
 /** Opens the gate. */
 export function openGate(options: GateOptions): Gate {
-  const agent = gateDispatcher(options)
+  const client = httpClient(options)
   const closing = new AbortController()
   const governor = openGovernor({
     mostConnections: options.connectionsPerHost,
@@ -91,7 +91,7 @@ export function openGate(options: GateOptions): Gate {
     wait: options.wait ?? wait,
     readRobots: (url, reason) => askForRobots((ask) => gate.ask(ask), url, reason, options.now),
   })
-  const parts = { agent, options, governor, closing: closing.signal }
+  const parts = { client, options, governor, closing: closing.signal }
   const gate: Gate = {
     async ask(ask) {
       let url = plainUrl(ask.url)
@@ -137,7 +137,7 @@ export function openGate(options: GateOptions): Gate {
     standing: (host) => governor.standing(host),
     close() {
       closing.abort()
-      return agent.destroy()
+      return client.destroy()
     },
   }
   return gate

@@ -50,20 +50,20 @@ const cases: Case[] = [
     wayOut: /no other version/,
   },
   {
-    what: 'the host says 401 and its page 404, as GitHub does of what is private or gone',
+    what: 'the host says 401 and its page 404, and it was public before',
     happens: async ({ x, forge }) => {
       await x.deleteRepository()
       replyForX(forge, unauthorized())
     },
-    code: 'suspected',
-    exit: 3,
+    code: 'repo-gone',
+    exit: 1,
     wayOut: /if it is private: .*"private"/,
   },
   {
-    what: 'the host says 403 and its page 404',
+    what: 'the host says 403 and its page 404, and it was public before',
     happens: ({ forge }) => replyForX(forge, status(403)),
-    code: 'suspected',
-    exit: 3,
+    code: 'repo-gone',
+    exit: 1,
     wayOut: /if it is private: .*"private"/,
   },
   {

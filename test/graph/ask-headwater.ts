@@ -1,4 +1,5 @@
 import { loadModuleGraph } from '../../src/gomod/graph/load-module-graph.ts'
+import { edgesOf, shown } from '../../src/gomod/graph/made-modules.test-data.ts'
 import type {
   GraphRoots,
   MainModule,
@@ -66,22 +67,6 @@ function startsOf({ mains, work }: GraphRoots): ModuleVersion[] {
   return starts.toSorted((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-/** Source of the order: `cmd/go/internal/mvs.Graph.WalkBreadthFirst` */
-function edgesOf({ requirementsOf }: ModuleGraph, starts: readonly ModuleVersion[]): string[] {
-  const lines: string[] = []
-  const open = [...starts]
-  const seen = new Set(open.map(shown))
-  for (const module of open) {
-    for (const required of requirementsOf(module)) {
-      lines.push(`${shown(module)} ${shown(required)}`)
-      if (seen.has(shown(required)) || required.version === 'none') continue
-      seen.add(shown(required))
-      open.push(required)
-    }
-  }
-  return lines
-}
-
 function inRegistry(modules: readonly ModuleVersion[], { replacementOf }: ModuleGraph): string[] {
   const actual = modules.map(replacementOf).filter(({ version }) => version !== '')
   return [...new Set(actual.map(shown))]
@@ -91,8 +76,4 @@ function listLine(module: ModuleVersion, actual: ModuleVersion): string {
   const own = `${module.path} ${module.version}`.trimEnd()
   const isReplaced = actual.path !== module.path || actual.version !== module.version
   return isReplaced ? `${own} => ${actual.path} ${actual.version}`.trimEnd() : own
-}
-
-function shown({ path, version }: ModuleVersion): string {
-  return version === '' ? path : `${path}@${version}`
 }

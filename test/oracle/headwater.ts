@@ -11,7 +11,7 @@ import { run, type Outcome } from '../forge/run.ts'
 import { temporaryFolder } from '../forge/temporary-folder.ts'
 
 const root = join(import.meta.dirname, '../..')
-const program = join(root, 'bin/headwater')
+const ofCheckout = join(root, 'bin/headwater')
 const guard = pathToFileURL(join(root, 'test/no-network.ts')).href
 
 /** How long a server may take to stop, milliseconds: twice what it grants its own clients. */
@@ -71,6 +71,8 @@ export interface HeadwaterOptions {
   readonly cwd?: string
   readonly input?: string | Uint8Array
   readonly timeoutMs?: number
+  /** Path of the launcher that is run: that of this checkout unless given. */
+  readonly program?: string
 }
 
 /** Runs `headwater` to its end, as a user does, whatever its exit code. It is kept from any network but loopback. */
@@ -78,7 +80,7 @@ export function headwater(
   args: readonly string[],
   options: HeadwaterOptions = {},
 ): Promise<Outcome> {
-  const { home, cwd = home?.folder ?? root, ...rest } = options
+  const { home, cwd = home?.folder ?? root, program = ofCheckout, ...rest } = options
   return run(process.execPath, [program, ...args], { ...rest, cwd, env: environment(options) })
 }
 
@@ -96,6 +98,13 @@ export interface RunningHeadwater extends AsyncDisposable {
   readonly kill9: () => Promise<void>
 }
 
+/** How a server is run. */
+export interface ServerOptions extends Pick<HeadwaterOptions, 'env' | 'program'> {
+  readonly settings?: Settings
+  /** After `serve`. */
+  readonly args?: readonly string[]
+}
+
 /**
  * Runs `headwater serve` until its ready line names the URL.
  *
@@ -104,13 +113,13 @@ export interface RunningHeadwater extends AsyncDisposable {
  */
 export async function startHeadwater(
   place: HeadwaterHome | Hosts,
-  options: { env?: Readonly<Record<string, string>>; settings?: Settings; args?: string[] } = {},
+  options: ServerOptions = {},
 ): Promise<RunningHeadwater> {
   const isHome = 'configFile' in place
   const home = isHome ? place : await headwaterHome(place, options.settings)
   if (isHome) await home.configure(options.settings)
   const env = environment({ home, env: options.env ?? {} })
-  const args = [program, 'serve', ...(options.args ?? [])]
+  const args = [options.program ?? ofCheckout, 'serve', ...(options.args ?? [])]
   const child = spawn(process.execPath, args, {
     cwd: home.folder,
     env,

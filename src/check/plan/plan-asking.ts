@@ -1,6 +1,6 @@
 import { Failure } from '../../failure.ts'
 import { knownHost } from '../../origin/discovery/known-hosts.ts'
-import { importPageUrl } from '../../origin/discovery/import-page.ts'
+import { importPageUrl } from '../../origin/discovery/import-page-url.ts'
 import { hostOf } from '../../outbound/host-of.ts'
 import type { Subject } from '../subject.ts'
 

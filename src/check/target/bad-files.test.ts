@@ -174,6 +174,42 @@ const strange: [what: string, files: Record<string, string>, modules: string[], 
     /^vendor\/modules\.txt does not fit go\.mod, so that go refuses to build: a\.test\/x@v1\.0\.0 is required/,
   ],
   [
+    'a vendor folder that was made for a workspace, which go passes over',
+    { 'go.mod': mod, 'vendor/modules.txt': '## workspace\n# a.test/x v1.1.0\n## explicit\n' },
+    ['a.test/x@v1.0.0 build'],
+    /^$/,
+  ],
+  [
+    'a vendor folder of a module below Go 1.14, which go passes over',
+    {
+      'go.mod': mod.replace('1.20', '1.13'),
+      'vendor/modules.txt': '# a.test/x v1.1.0\n## explicit\n',
+    },
+    ['a.test/x@v1.0.0 build'],
+    /^$/,
+  ],
+  [
+    'a go.work that replaces what a go.mod replaces',
+    {
+      'go.work': 'go 1.20\nuse ./a\nreplace a.test/x => a.test/y v1.0.0\n',
+      'a/go.mod': `${mod}replace a.test/x => ./nowhere\n`,
+    },
+    ['a.test/y@v1.0.0 build'],
+    /^$/,
+  ],
+  [
+    'a go.work that is too old for a module of it',
+    { 'go.work': 'go 1.20\nuse ./a\n', 'a/go.mod': mod.replace('1.20', '1.22') },
+    ['a.test/x@v1.0.0 build'],
+    /^go\.work: its go 1\.20 is below the go 1\.22 of a\/go\.mod/,
+  ],
+  [
+    'a go.work below a module from before Go 1.21, which go takes',
+    { 'go.work': 'go 1.18\nuse ./a\n', 'a/go.mod': mod },
+    ['a.test/x@v1.0.0 build'],
+    /^$/,
+  ],
+  [
     'a path that would act on a terminal',
     { 'go.mod': 'module m\ngo 1.20\nrequire "a.test/x\\x1b[31m" v1.0.0\n', 'go.sum': '' },
     ['a.test/x\u001b[31m@v1.0.0 graph'],

@@ -5,7 +5,7 @@ import { buildReport, reportModule } from '../../check/report/build-report.ts'
 import { counts, exitCodeOf } from '../../check/report/exit.ts'
 import { moduleLine } from '../../check/report/ndjson/ndjson-report.ts'
 import { counted } from '../../check/report/units.ts'
-import { runCheck } from '../../check/run-check.ts'
+import type { Checked } from '../../check/run-check.ts'
 import { settleAll, settleModule, type Settling } from '../../check/settle/settle.ts'
 import type { Subject } from '../../check/subject.ts'
 import { isPartial } from '../../check/target/is-partial.ts'
@@ -16,8 +16,7 @@ import type { Level } from '../../verify/verify-all.ts'
 import { checksumDatabase } from '../checksum-database.ts'
 import type { CommandContext } from '../context.ts'
 import { goSettings, type GoSetting } from '../go-settings.ts'
-import { openParts, type Parts } from '../open-parts.ts'
-import { personalAccess } from '../personal-access.ts'
+import type { Parts } from '../open-parts.ts'
 import { version } from '../version.ts'
 import { commandText } from './command-text.ts'
 import { openCache } from './open-cache.ts'
@@ -58,11 +57,15 @@ export async function checkCommand(context: CommandContext): Promise<number> {
     tell(context, notesOf(project))
     return await showPlan(project.target, format === 'text', context)
   }
+  // Loaded by those only who ask somebody.
+  const { personalAccess } = await import('../personal-access.ts')
+  const { openParts } = await import('../open-parts.ts')
   const started = Date.now()
   const asked = hostCounts()
   const access = await personalAccess(context)
   const listeners = {
     access,
+    isOffline: options['offline'] === true,
     onRequest: (request: Parameters<typeof asked.add>[0]) => asked.add(request),
   }
   await using cache = await openCache(config, (usable) => openParts(usable, listeners))
@@ -163,7 +166,8 @@ async function judgeAll(
   { config, options, stderr }: CommandContext,
   subjects: readonly Subject[],
   { parts, level, goSetting, signal, private: alsoPrivate, onOutcome }: JudgingTools,
-): ReturnType<typeof runCheck> {
+): Promise<Checked> {
+  const { runCheck } = await import('../../check/run-check.ts')
   const { origins, gate, store } = parts
   const isQuiet = options['quiet'] === true
   using progress = isQuiet

@@ -1,9 +1,9 @@
 import { planAsking } from '../../check/plan/plan-asking.ts'
 import { planText } from '../../check/report/text/plan-text.ts'
 import type { Target } from '../../check/target/read-target.ts'
+import { openStore } from '../../store/open-store.ts'
 import type { CommandContext } from '../context.ts'
 import { Failure } from '../../failure.ts'
-import { openParts } from '../open-parts.ts'
 import type { Outputs } from './outputs.ts'
 import { styleOf } from './text-style.ts'
 import { version } from '../version.ts'
@@ -31,8 +31,10 @@ export async function showPlan(
   isText: boolean,
   context: CommandContext,
 ): Promise<number> {
-  await using parts = await openParts(context.config)
-  const { facts } = parts.store
+  using opened = new DisposableStack()
+  const store = await openStore({ folder: context.config.data })
+  opened.defer(() => store.close())
+  const { facts } = store
   const plan = planAsking(subjects, (path) => facts.locationsOf(path)[0]?.url)
   const told = { headwater: version, schema: 1, target, dryRun: true, ...plan }
   context.stdout.write(

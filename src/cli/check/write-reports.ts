@@ -19,12 +19,14 @@ export async function writeReports(
 ): Promise<void> {
   const style = styleOf(context)
   const isQuiet = context.options['quiet'] === true
+  const whole = files.find(({ format }) => format === 'html' || format === 'json')
   if (stdout === 'ndjson') context.stdout.write(lastLine(report))
   else if (mayWrite(stdout, 'the SARIF report')) {
-    context.stdout.write(await written(stdout, report, { style, isQuiet }))
+    const manner = { style, isQuiet, ...(whole && { inFull: whole.name }) }
+    context.stdout.write(await written(stdout, report, manner))
   }
   const failures: unknown[] = []
-  const plain = { ...style, width: 80, color: false, utf8: true }
+  const plain = { ...style, width: 80, color: false, links: false, utf8: true }
   for (const file of files) {
     if (!mayWrite(file.format, file.name)) continue
     const text = await written(file.format, report, { style: plain, isQuiet: false })

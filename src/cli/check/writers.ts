@@ -6,15 +6,17 @@ export interface Manner {
   readonly style: TextStyle
   /** One line for each finding. */
   readonly isQuiet: boolean
+  /** Where the whole report is, for when the text is shortened. */
+  readonly inFull?: string
 }
 
 type Writer = (report: Report, manner: Manner) => Promise<string>
 
 /** Each format loads its code when it is wanted. */
 const writers = {
-  async text(report, { style, isQuiet }) {
+  async text(report, { style, isQuiet, inFull }) {
     const { quietReport, textReport } = await import('../../check/report/text/report-text.ts')
-    return isQuiet ? quietReport(report, style) : textReport(report, style)
+    return isQuiet ? quietReport(report, style) : textReport(report, style, inFull)
   },
   async json(report) {
     return (await import('../../check/report/json/json-report.ts')).jsonReport(report)
@@ -33,6 +35,9 @@ const writers = {
   },
   async github(report) {
     return (await import('../../check/report/github/github-report.ts')).githubReport(report)
+  },
+  async html(report) {
+    return (await import('../../check/report/html/html-report.ts')).htmlReport(report)
   },
 } satisfies Record<string, Writer>
 

@@ -3,7 +3,7 @@ import { issueReason } from './issue-reason.ts'
 import { keys } from './keys.ts'
 import { maskedAt } from './mask.ts'
 import { problem, type Problem } from './problem.ts'
-import { schema } from './schema.ts'
+import { onceOnly, schema } from './schema.ts'
 
 /** Where a value comes from. */
 export interface Origin {
@@ -46,7 +46,7 @@ export function put(values: Table, path: readonly string[], value: unknown): voi
 
 /** Everything the schema has against a layer, in the order of its lines. */
 export function problemsOf({ values, originOf }: Layer): Problem[] {
-  const result = schema.safeParse(values)
+  const result = schema.safeParse(values, onceOnly)
   if (result.success) return []
   const problems = result.error.issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {

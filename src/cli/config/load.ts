@@ -9,7 +9,7 @@ import { keys, type Key } from './keys.ts'
 import { problemsOf, put, valueAt, type Layer, type Origin, type Table } from './layer.ts'
 import { optionsLayer, type Override } from './options.ts'
 import { problemsFailure, type Problem } from './problem.ts'
-import { schema } from './schema.ts'
+import { onceOnly, schema } from './schema.ts'
 
 /** What the configuration is made from. */
 export interface ConfigSources {
@@ -91,7 +91,7 @@ function configOf(
     ssh,
     credentials,
     ...same
-  } = schema.parse(raw)
+  } = schema.parse(raw, onceOnly)
   const origin = settings.find(({ key }) => key.name === 'data')?.origin.kind
   const dataIsDefault = origin === 'default'
   const base =

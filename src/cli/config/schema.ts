@@ -64,6 +64,9 @@ const hookSecrets = (forge: string) =>
       `Secrets of the hooks of ${forge}, or \`file:\` and the absolute path of a file with one; none: its hooks are not taken.`,
     )
 
+/** How zod is to read with {@link schema}: making code for it would take longer than a configuration. */
+export const onceOnly = { jitless: true } as const
+
 /** `headwater.toml` as its readers write it; parsing gives the values in the units the program uses. */
 export const schema = z
   .strictObject({

@@ -4,6 +4,7 @@ import { discard, type Answer, type Gate } from '../../outbound/gate.ts'
 import { retryAfterSeconds } from '../../outbound/retry-after.ts'
 import { validatorsOf, type Validators } from '../../outbound/validators.ts'
 import { parseGoImports, type GoImport } from './go-import.ts'
+import { importPageUrl } from './import-page-url.ts'
 import { XmlSyntaxError } from './xml-syntax-error.ts'
 
 /** What the page of an import path said. */
@@ -23,15 +24,6 @@ export interface ImportPage {
 export interface PageOptions {
   readonly gate: Gate
   readonly maxPageBytes: number
-}
-
-/**
- * The URL that tells about an import path.
- *
- * Source: cmd/go/internal/vcs.urlForImportPath
- */
-export function importPageUrl(path: string, scheme: 'https' | 'http' = 'https'): string {
-  return `${scheme}://${path.includes('/') ? path : `${path}/`}?go-get=1`
 }
 
 /**

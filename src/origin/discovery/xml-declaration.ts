@@ -12,7 +12,7 @@ export function declarationFault(inside: string): string | undefined {
     return `XML version ${JSON.stringify(version)} is not 1.0`
   }
   const encoding = Buffer.from(quotedAfter('encoding', inside), 'latin1').toString('utf8')
-  if (encoding === '' || /^(?:utf-8|asc[i\u0130][i\u0130])$/i.test(encoding)) return undefined
+  if (encoding === '' || /^(?:utf-8|asc[iİ][iİ])$/i.test(encoding)) return undefined
   return `the encoding ${JSON.stringify(encoding)} is neither UTF-8 nor ASCII`
 }
 

@@ -1,5 +1,5 @@
 import type { Failure } from '../../failure.ts'
-import { importPageUrl } from '../../origin/discovery/import-page.ts'
+import { importPageUrl } from '../../origin/discovery/import-page-url.ts'
 import { knownHost } from '../../origin/discovery/known-hosts.ts'
 import type { Claim } from '../judge/claim.ts'
 import type { Observations } from '../judge/observation.ts'

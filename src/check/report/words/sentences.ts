@@ -2,8 +2,8 @@ import type { Report, ReportModule, Summary } from '../report.ts'
 import { counted, numberText } from '../units.ts'
 
 /**
- * What the whole check means, in sentences with their final period. Whatever is undetermined gives one of its own; only
- * where there is neither that nor a finding is anything called fine.
+ * What the whole check means, in sentences with their final period. Whatever is undetermined gives one of its own, and so
+ * does a list of modules that is not whole; only where there is neither these nor a finding is anything called fine.
  */
 export function sentencesOf(report: Report): string[] {
   const { modules, summary, accepted } = report
@@ -21,6 +21,11 @@ export function sentencesOf(report: Report): string[] {
         : `No answer yet for ${of}. This is not a clean result.`,
     )
   }
+  if (!report.complete && undetermined === accepted.undetermined) {
+    sentences.push(
+      'Not all modules are known, since some go.mod files could not be read. This is not a clean result.',
+    )
+  }
   return [...(sentences.length > 0 ? sentences : [fineText(report)]), ...sinceTexts(report)]
 }
 
@@ -32,6 +37,13 @@ function sinceTexts({ changedSince, modules }: Report): string[] {
   const part = `${numberText(modules.length)} of ${all}`
   return [`Only what was added since commit ${commit.slice(0, 12)} was checked: ${part}.`]
 }
+
+/** The sentences of {@link sentencesOf} with those first that say that there is no answer. */
+export function openFirst(sentences: readonly string[]): string[] {
+  return sentences.toSorted((a, b) => Number(isOpen(b)) - Number(isOpen(a)))
+}
+
+const isOpen = (sentence: string): boolean => /^No(?: answer|t all) /.test(sentence)
 
 /** Whether the check was about a single module that was named. */
 export function isOneModule({ kind, modules }: Pick<Report, 'kind' | 'modules'>): boolean {
