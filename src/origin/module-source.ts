@@ -73,6 +73,11 @@ export interface ModuleSource {
    * undefined, where the source does not tell.
    */
   listOrigin?(prefix: string): Promise<Origin | undefined>
+  /**
+   * The version whose go.mod states retractions, told from the list of refs alone; undefined for none. Absent where that
+   * list is not all it takes.
+   */
+  stating?(): Promise<string | undefined>
   /** The version that the query `latest` selects. */
   latest(): Promise<VersionInfo>
   /** What a branch, commit or other revision resolves to. */
