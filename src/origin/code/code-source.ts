@@ -122,7 +122,6 @@ export function codeSource(host: CodeRepository, place: Place, freshness: Freshn
 
   return {
     versions: () => withView((view) => listVersions(view, place)),
-    stating: () => withView(async (view) => retractingVersion(compatibleVersions(view, place))),
     listOrigin: (prefix) => withView(async (view) => origin.list(view, prefix)),
     latest: () => withView(latestOf),
     stating: () => withView(async (view) => retractingVersion(compatibleVersions(view, place))),
