@@ -7,7 +7,7 @@ import { verifyAll, type VerifyTools } from '../verify/verify-all.ts'
 import type { Outcome } from './outcome.ts'
 import type { Subject } from './subject.ts'
 import { findCandidate, mayHelp, type Candidate } from './way-out/candidate.ts'
-import { noteRewrites } from './way-out/rewritten.ts'
+import { mayBeNoted, noteRewrites } from './way-out/rewritten.ts'
 import { adviceOn } from './way-out/way-out.ts'
 
 /** The end of a check. */
@@ -18,26 +18,42 @@ export interface Checked {
   readonly settled: Promise<unknown>
 }
 
+/** What a check is made with. */
+export interface CheckTools extends VerifyTools<Subject> {
+  /** Told of each module once, when all is known of it. */
+  readonly onOutcome?: (outcome: Outcome) => void
+}
+
 /** Modules for which a way out is looked for at a time. */
 const mostAtATime = 32
 
 /**
- * Judges the modules of a project against their true upstream, and looks for a way out of what is found.
+ * Judges the modules of a project against their true upstream, and looks for a way out of what is found as soon as it is
+ * judged.
  *
  * @throws Failure `no-space`, and bugs
  */
-export async function runCheck(
-  subjects: readonly Subject[],
-  tools: VerifyTools<Subject>,
-): Promise<Checked> {
-  const verified = await verifyAll(subjects, tools)
+export async function runCheck(subjects: readonly Subject[], tools: CheckTools): Promise<Checked> {
+  const { onOutcome = () => {} } = tools
   const limited = atMost(mostAtATime)
   const { unlessStopped, settled } = stoppable(tools.signal)
-  const outcomes = await Promise.all(verified.judged.map((one) => limited(() => advised(one))))
-  return {
-    outcomes: noteRewrites(outcomes, ruleFinder(tools.rewrites)),
-    settled: Promise.all([verified.settled, settled()]),
-  }
+  const ruleOf = ruleFinder(tools.rewrites)
+  const underWay = new Map<Judged<Subject>, Promise<Outcome>>()
+  const verified = await verifyAll(subjects, {
+    ...tools,
+    onJudged(judged) {
+      tools.onJudged(judged)
+      const advising = limited(() => advised(judged))
+      advising.then((outcome) => mayBeNoted(outcome, ruleOf) || onOutcome(outcome)).catch(() => {}) // whoever awaits `advising` is told
+      underWay.set(judged, advising)
+    },
+  })
+  const advisedAll = await Promise.all(
+    verified.judged.map((one) => underWay.get(one) ?? limited(() => advised(one))),
+  )
+  const outcomes = noteRewrites(advisedAll, ruleOf)
+  for (const outcome of outcomes) if (mayBeNoted(outcome, ruleOf)) onOutcome(outcome)
+  return { outcomes, settled: Promise.all([verified.settled, settled()]) }
 
   async function advised(judged: Judged<Subject>): Promise<Outcome> {
     const { subject, verdict, host, failure } = judged

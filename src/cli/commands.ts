@@ -13,6 +13,8 @@ export interface OptionDeclaration {
   readonly means?: unknown
   /** Turns the text given into the value passed on; throws a RangeError saying what is wrong. */
   readonly read?: (text: string) => unknown
+  /** It may be given more than once: what is passed on is the list of all values. */
+  readonly isRepeatable?: true
 }
 
 interface Declared {
@@ -89,12 +91,31 @@ export const commands: readonly CommandDeclaration[] = [
         flags: '--level <level>',
         text: 'refs: content is read where it is not known yet (default); content: all is read anew',
       },
-      { flags: '--format <format>', text: 'text, json (as --json) or ndjson: a module per line' },
+      {
+        flags: '--format <format>',
+        text: 'text, json (as --json), ndjson (a module per line), sarif, junit, markdown or github',
+      },
+      {
+        flags: '-o, --output <format=file>',
+        text: 'write the report to a file, too; any number of times; the file "-" is standard output',
+        isRepeatable: true,
+      },
       {
         flags: '--fail-on <list>',
-        text: 'classes (lost, changed, fragile) and codes (version-gone …) that exit 1 (default: lost,changed)',
+        text: 'classes (lost, changed, fragile) and codes (version-gone …) that exit 1, or none (default: lost,changed)',
         read: listed,
       },
+      { flags: '--baseline <file>', text: 'do not fail on findings that this file knows' },
+      { flags: '--write-baseline <file>', text: 'write the findings to a file for --baseline' },
+      {
+        flags: '--changed-since <ref>',
+        text: 'only what was added since this branch, tag or commit',
+      },
+      {
+        flags: '--settings <file>',
+        text: 'read instead of the .headwater.toml of the repository; none: read none',
+      },
+      { flags: '--offline', text: 'ask nobody: tell what is known from earlier checks' },
       { flags: '--dry-run', text: 'only tell which hosts would be asked, and for what' },
       { flags: '--allow-incomplete', text: 'do not exit 3 when something stays undetermined' },
       {

@@ -45,6 +45,7 @@ async function run(
 ) {
   const stdout = new PassThrough({ encoding: 'utf8' })
   const code = await command({
+    argv: [],
     args,
     options: json ? { json } : {},
     stdout,

@@ -9,6 +9,8 @@ import type { ConfigSources } from './config/load.ts'
  * which is false when `--no-color` or NO_COLOR forbids colours, else true.
  */
 export interface BareContext {
+  /** The command line as it was given, without the name of the program. */
+  readonly argv: readonly string[]
   readonly args: readonly string[]
   readonly options: Readonly<Record<string, unknown>>
   readonly stdout: NodeJS.WritableStream

@@ -14,6 +14,7 @@ const gitLab = [
   'note: GITLAB_TOKEN is sent to gitlab.com',
 ]
 const codeberg = [
+  'codeberg.org/api/ token t',
   `codeberg.org ${basic('token', 't')}`,
   'note: CODEBERG_TOKEN is sent to codeberg.org',
 ]

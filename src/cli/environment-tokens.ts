@@ -45,8 +45,11 @@ const rules: readonly TokenRule[] = [
     variables: ['CODEBERG_TOKEN'],
     host: 'codeberg.org',
     forgeIn: [],
-    // Forgejo takes a token for a password, whoever the user is said to be.
-    credentials: (token) => [{ host: 'codeberg.org', authorization: basic('token', token) }],
+    // For git a token is taken for a password, whoever the user is said to be.
+    credentials: (token) => [
+      { host: 'codeberg.org', path: '/api/', authorization: `token ${token}` },
+      { host: 'codeberg.org', authorization: basic('token', token) },
+    ],
   },
 ]
 

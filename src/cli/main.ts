@@ -10,8 +10,6 @@ import { printVersion } from './version.ts'
 
 /** The world a command line runs in. */
 export interface Host extends Omit<BareContext, 'args' | 'options'> {
-  /** Arguments after the program's name. */
-  readonly argv: readonly string[]
   readonly platform: NodeJS.Platform
   readonly home: string
   /** Columns of the terminal, if there is one. */
@@ -86,12 +84,12 @@ export async function main(
 
 async function run(invocation: Invocation, host: Host): Promise<number> {
   const { declaration, args } = invocation
-  const { env, cwd, stdout, stderr, signal } = host
+  const { argv, env, cwd, stdout, stderr, signal } = host
   const options = {
     ...invocation.options,
     color: invocation.options['color'] !== false && !env['NO_COLOR'],
   }
-  const context: BareContext = { args, options, env, cwd, stdout, stderr, signal }
+  const context: BareContext = { argv, args, options, env, cwd, stdout, stderr, signal }
   const sources = await sourcesOf(invocation, host)
   if (declaration.needs === 'sources') return (await declaration.load())({ ...context, sources })
   const { loadConfig } = await import('./config/load.ts')

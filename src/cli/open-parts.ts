@@ -6,6 +6,7 @@ import { openOrigins, type Origins } from '../origin/open-origin.ts'
 import { parseAllowList } from '../outbound/address.ts'
 import type { GateOptions } from '../outbound/gate-options.ts'
 import { openGate, type Gate } from '../outbound/gate.ts'
+import { offlineGate } from '../outbound/offline-gate.ts'
 import type { RequestRecord } from '../outbound/request-record.ts'
 import { rewriter } from '../outbound/rewrite.ts'
 import { userAgent } from '../outbound/user-agent.ts'
@@ -37,6 +38,8 @@ export interface Parts extends AsyncDisposable {
 
 /** Who wants to be told what, and how servers are got at. */
 export interface Listeners {
+  /** Asks nobody: whatever would go out is refused with a Failure `not-held`. */
+  readonly isOffline?: boolean
   /** Without it there are no proxies, no credentials and no authorities but those that Node.js knows. */
   readonly access?: Access
   readonly onRequest?: (request: RequestRecord) => void
@@ -70,7 +73,7 @@ export async function openParts(
     (store) => store.close(),
   )
   const { outbound, freshness } = config
-  const gate = opened.adopt(
+  const way = opened.adopt(
     openGate({
       allow: parseAllowList(outbound.allow),
       rewriter: rewriter(config.rewrite),
@@ -94,6 +97,7 @@ export async function openParts(
     }),
     (gate) => gate.close(),
   )
+  const gate = listeners.isOffline === true ? offlineGate(way) : way
   const origins = openOrigins({
     gate,
     now,

@@ -93,8 +93,14 @@ function addCommands(
   }
 }
 
-function optionOf({ flags, text, read }: OptionDeclaration): Option {
+function optionOf({ flags, text, read, isRepeatable }: OptionDeclaration): Option {
   const option = new Option(flags, text)
+  if (isRepeatable === true) {
+    return option.argParser((value, before: readonly string[] | undefined) => [
+      ...(before ?? []),
+      value,
+    ])
+  }
   if (flags === '-q, --quiet') option.conflicts('verbose')
   return read === undefined
     ? option

@@ -50,9 +50,9 @@ export interface FoundVersion {
   readonly proof?: () => Promise<RefProof | undefined>
   /**
    * The hash of the module zip, which is not made: as {@link FoundVersion.cut} would tell it, and refused for the same
-   * reasons. Absent where the zip itself must be had for it.
+   * reasons. Absent, or undefined, where the zip itself must be had for it.
    */
-  readonly hash?: () => Promise<string>
+  readonly hash?: () => Promise<string | undefined>
   /**
    * Writes the module zip to a new file, durably.
    *

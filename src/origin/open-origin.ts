@@ -71,6 +71,13 @@ export interface Origins {
   look(vcs: string, url: string, reason: Reason): Promise<RefList | undefined>
   /** What was last read of a repository's refs, if that is at most `maxAge` milliseconds ago; asks nobody. */
   seen(vcs: string, url: string, maxAge: number): RefList | undefined
+  /**
+   * Whether a repository hands out a commit that is asked for by its full name, though no ref may lead to it; undefined
+   * where that cannot be asked.
+   *
+   * @throws Failure why it could not be asked
+   */
+  hasCommit(vcs: string, url: string, hash: string): Promise<boolean | undefined>
   /** Believes nothing any more that was said of a repository before. */
   forget(vcs: string, url: string): void
   /** What the copies of git repositories take on the disk. */
@@ -206,6 +213,7 @@ export function openOrigins(options: OriginOptions): Origins {
     afresh,
     look: async (vcs, url, reason) => hosts.at(vcs, url)?.look?.(reason),
     seen: (vcs, url, maxAge) => hosts.known(vcs, url)?.seen?.(maxAge),
+    hasCommit: async (vcs, url, hash) => hosts.at(vcs, url)?.hasCommit?.(hash),
     forget: (vcs, url) => hosts.known(vcs, url)?.forget(),
     gitUsage: () => hosts.gitUsage(),
   }

@@ -46,7 +46,7 @@ suite('inquire() and one resolver', () => {
   })
 })
 
-test('inquire() asks each of several resolvers on its own, and then nobody else', async () => {
+test('inquire() asks each of several resolvers on its own', async () => {
   await using one = await nameServer({ 'gone.test': { ns: ['ns.gone.test'] } })
   await using other = await nameServer({ [gone]: { code: 'SERVFAIL' } })
   const resolvers = [one.address, other.address]
@@ -59,10 +59,9 @@ test('inquire() asks each of several resolvers on its own, and then nobody else'
     ],
   )
   assert.deepEqual(zone, { at: 5, name: 'gone.test', servers: ['ns.gone.test'] })
-  assert.ok(!one.asked.includes('A ns.gone.test'))
 })
 
-/** What comes of it where one resolver is in trouble, and the zone `test` has a name server. */
+/** What comes of it where the resolver is in trouble, and the zone `test` has a name server. */
 async function asked(isPrivate: boolean, mayAsk = () => true) {
   await using authority = await nameServer({})
   await using resolver = await nameServer({
@@ -81,7 +80,7 @@ async function asked(isPrivate: boolean, mayAsk = () => true) {
 }
 
 suite('inquire() and the zone above', () => {
-  test('inquire() asks its name servers when there is one resolver only', async () => {
+  test('inquire() asks its name servers', async () => {
     assert.deepEqual(await asked(false), {
       words: [
         [false, 'servfail'],

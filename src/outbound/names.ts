@@ -51,14 +51,12 @@ export interface NameOptions extends NameServers {
 
 const mostResolvers = 3
 const mostAuthorities = 2
-/** So many resolvers that agree need nobody else's word. */
-const enough = 2
 /** So many zones are looked for above a name. */
 const mostZones = 8
 
 /**
- * Asks each resolver on its own for the addresses of a name. Where there are fewer than two of them, the name servers of
- * the zone above are asked, too, unless that must not be. Never rejects: no answer is an outcome.
+ * Asks each resolver on its own for the addresses of a name, and then the name servers of the zone above, unless that must
+ * not be. Never rejects: no answer is an outcome.
  *
  * @param name a host name, no address
  * @param isPrivate whether nobody but the resolvers may hear of it
@@ -82,8 +80,8 @@ export async function inquire(
       Promise.all(servers.map((server) => ask(server, false))),
       zoneAbove(name, system, now),
     ])
-    const needsMore = servers.length < enough && !isPrivate && zone !== undefined
-    const authorities = needsMore ? await addressesOf(zone.servers, system, options) : []
+    const above = isPrivate ? [] : (zone?.servers ?? [])
+    const authorities = await addressesOf(above, system, options)
     const words = await Promise.all(authorities.map((server) => ask(server, true)))
     return { name, answers: [...answers, ...words], ...(zone && { zone }) }
   } finally {

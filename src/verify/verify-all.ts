@@ -9,7 +9,7 @@ import type { Locations } from '../store/facts/locations.ts'
 import type { Claim } from './judge/claim.ts'
 import { isInDoubt, judge, judgeFolder, type Verdict } from './judge/judge.ts'
 import { conclude, hostOfPath, type Judged } from './judge/judged.ts'
-import type { FailedLook, Look, Observations } from './judge/observation.ts'
+import type { Look, Observations } from './judge/observation.ts'
 import { answeredIn } from './observe/answered.ts'
 import { gatherBeside, type BesideMemory } from './observe/beside.ts'
 import { byRepository } from './observe/by-repository.ts'
@@ -31,7 +31,7 @@ export interface VerifyTools<S extends Claim = Claim> {
   readonly gate: Gate
   readonly level: Level
   /** What is known from earlier runs, and is remembered of this one. */
-  readonly memory: CheckMemory & Pick<Locations, 'locationsOf'> & BesideMemory & RepositoryMemory
+  readonly memory: CheckMemory & BesideMemory & RepositoryMemory & Pick<Locations, 'locationsOf'>
   /** The checksum database that may be asked; undefined for none. */
   readonly sumdb?: ChecksumDatabase
   /** Milliseconds since the epoch. */
@@ -65,7 +65,7 @@ interface Case<S extends Claim> {
   readonly subject: S
   readonly seen: Observations
   readonly verdict: Verdict
-  /** Where there is no need of a second look. */
+  /** Where nothing more will be known of it. */
   readonly concluded?: Judged<S>
 }
 
@@ -84,10 +84,10 @@ export async function verifyAll<S extends Claim>(
   const { unlessStopped, settled } = stoppable(tools.signal)
   const look = looker(tools)
   const direct = (path: string) => origins.direct(path)
-  /** What was known beside the last look at each. */
-  const known = new Map<Claim, Pick<Sight, 'known' | 'before'>>()
   const ruleOf = ruleFinder(tools.rewrites)
   const beside = gatherBeside({ ...tools, ruleOf })
+  /** What was known beside the last look at each. */
+  const known = new Map<Claim, Pick<Sight, 'known' | 'before'>>()
 
   const judged: Judged<S>[] = subjects
     .filter(isFolder)
@@ -110,15 +110,7 @@ export async function verifyAll<S extends Claim>(
     knownAt: knownRepositories(memory),
   })
   const seconds = cases.map(async (one) => one.concluded ?? limited(() => secondRound(one)))
-  const concluded = await Promise.all(seconds)
-  beside.remember(
-    concluded.map(({ subject, verdict, repository }) => ({
-      path: subject.path,
-      code: verdict.code,
-      ...(repository && { repository }),
-    })),
-  )
-  judged.push(...concluded)
+  judged.push(...(await Promise.all(seconds)))
   return { judged, settled: settled() }
 
   async function lookAndRecall(subject: Claim, source: (path: string) => ModuleSource) {
@@ -147,31 +139,30 @@ export async function verifyAll<S extends Claim>(
     const seen = { look: first, ...(repository && { repository }) }
     const more = await unlessStopped(() => beside.early(subject, seen)).catch(nothingIfStopped)
     const one = caseOf(subject, { ...seen, ...more })
-    const isInDoubt = first.kind === 'failed' && needsSecondLook(subject, first)
-    const isOpen = isInDoubt || beside.isAwaited(seen)
-    return isOpen ? one : { ...one, concluded: await concludeCase(one) }
+    const isOver = !isInDoubt(subject, first) && !beside.isAskedTogether(seen)
+    return isOver ? { ...one, concluded: concludeCase(one) } : one
   }
 
-  /** What a second look makes of a case. */
+  /** What a second look, where there is need of one, and what is known beside it make of a case. */
   async function secondRound(one: Case<S>): Promise<Judged<S>> {
     const { subject, seen } = one
     const { look: first } = seen
-    if (first.kind !== 'failed' || !needsSecondLook(subject, first)) return concludeCase(one)
-    const again = await unlessStopped(() => lookAgain(subject, { ...seen, look: first })).catch(
-      nothingIfStopped,
-    )
-    return concludeCase(again ? caseOf(subject, again) : one)
+    const again =
+      first.kind === 'failed' && isInDoubt(subject, first)
+        ? await unlessStopped(() => lookAgain(subject, { ...seen, look: first })).catch(
+            nothingIfStopped,
+          )
+        : undefined
+    const looks = again ?? seen
+    const more = await unlessStopped(async () => ({
+      ...(again && (await beside.early(subject, again))),
+      ...(await beside.late(looks)),
+    })).catch(nothingIfStopped)
+    const isNews = again !== undefined || Object.keys(more ?? {}).length > 0
+    return concludeCase(isNews ? caseOf(subject, { ...looks, ...more }) : one)
   }
 
-  /** What is known beside the looks makes of a case. */
-  async function withAll(one: Case<S>): Promise<Case<S>> {
-    const { subject, seen } = one
-    const more = await unlessStopped(() => beside.late(subject, seen)).catch(nothingIfStopped)
-    return more && Object.keys(more).length > 0 ? caseOf(subject, { ...seen, ...more }) : one
-  }
-
-  async function concludeCase(one: Case<S>): Promise<Judged<S>> {
-    const { subject, verdict, seen } = await withAll(one)
+  function concludeCase({ subject, verdict, seen }: Case<S>): Judged<S> {
     const concluded = conclude(subject, verdict, seen)
     const noted = notedLook(concluded)
     if (noted) memory.noteLooks([noted])
@@ -182,11 +173,6 @@ export async function verifyAll<S extends Claim>(
 
 function isFolder<S extends Claim>(subject: S): subject is S & { readonly folderFault: string } {
   return subject.folderFault !== undefined
-}
-
-/** A name that leads nowhere says nothing by itself, but much where others say the same. */
-function needsSecondLook(subject: Claim, look: FailedLook): boolean {
-  return isInDoubt(subject, look) || look.failure.details.stage === 'name'
 }
 
 function concludeFolder<S extends Claim>(subject: S, fault: string, at: number): Judged<S> {

@@ -50,20 +50,20 @@ const cases: Case[] = [
     wayOut: /no other version/,
   },
   {
-    what: 'the host says 401 and its page 404, as GitHub does of what is private or gone',
+    what: 'the host says 401 and its page 404, and it was public before',
     happens: async ({ x, forge }) => {
       await x.deleteRepository()
       replyForX(forge, unauthorized())
     },
-    code: 'suspected',
-    exit: 3,
+    code: 'repo-gone',
+    exit: 1,
     wayOut: /if it is private: .*"private"/,
   },
   {
-    what: 'the host says 403 and its page 404',
+    what: 'the host says 403 and its page 404, and it was public before',
     happens: ({ forge }) => replyForX(forge, status(403)),
-    code: 'suspected',
-    exit: 3,
+    code: 'repo-gone',
+    exit: 1,
     wayOut: /if it is private: .*"private"/,
   },
   {
@@ -326,7 +326,7 @@ test('headwater check knows its formats, and what may be failed on', async () =>
   const lines = (await check(at.home, ['--format', 'ndjson', '-q'])).stdout.trim().split('\n')
   assert.deepEqual(
     lines.map((line) => (JSON.parse(line) as ReportModule).path),
-    ['github.com/acme/ok', 'github.com/acme/x'],
+    ['github.com/acme/ok', 'github.com/acme/x', undefined],
   )
   assert.deepEqual(await check(at.home, ['-q']), { code: 0, stdout: '', stderr: '' })
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import type { Report } from '../../src/check/report/report.ts'
 import type { Forge } from '../forge/forge.ts'
 import { repository, type Repository } from '../forge/repository.ts'
-import { commit, pseudoVersionOf, scene, type Scene } from './scene.ts'
+import { check, commit, pseudoVersionOf, scene, type Scene } from './scene.ts'
 
 const refs = ['--level', 'refs']
 
@@ -41,7 +42,7 @@ const cases: Case[] = [
       const [again = ''] = await x.commit([{ remove: ['b.go'], message: 'again' }])
       await x.moveTag('v1.0.0', again)
     },
-    code: 'verified',
+    code: 'recreated',
     requests: 2,
   },
   {
@@ -96,6 +97,14 @@ const pseudoCases: PseudoCase[] = [
   {
     what: 'a force push left its commit behind',
     happens: (p) => p.forcePush('main', 0),
+    code: 'commit-unreachable',
+  },
+  {
+    what: 'a force push left its commit behind, and the server dropped it',
+    async happens(p) {
+      await p.forcePush('main', 0)
+      await p.prune()
+    },
     code: 'commit-gone',
   },
   {
@@ -135,4 +144,19 @@ suite('headwater check --level refs, of a pseudo-version', () => {
       if (requests) assert.deepEqual(asked, requests)
     })
   }
+})
+
+test('headwater check --offline asks nobody, and tells what was known', async () => {
+  await using at = await scene()
+  const other = ['--json', '--offline', 'github.com/acme/x@v1.1.0', 'go.vanity.test/y@v1.0.0']
+  const { code, stdout } = await check(at.home, other)
+  const codes = (JSON.parse(stdout) as Report).modules.map(({ verdict }) => verdict.code)
+  assert.deepEqual([code, codes], [3, ['pending', 'pending']])
+  const { code: exit, report } = await at.judged(['--offline', '--level', 'refs'])
+  assert.equal(exit, 3)
+  assert.deepEqual(
+    report.modules.map(({ verdict }) => verdict.code),
+    ['stale', 'stale'],
+  )
+  assert.equal(at.forge.log.entries.length, 0)
 })

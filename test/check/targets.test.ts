@@ -10,11 +10,12 @@ import { goDirect } from '../oracle/go.ts'
 import { headwaterHome, type HeadwaterHome } from '../oracle/headwater.ts'
 import { check, commit, type Surroundings } from './scene.ts'
 
+function mod(name: string, rest = ''): Record<string, string> {
+  return { 'go.mod': `module github.com/acme/${name}\n\ngo 1.16\n${rest}` }
+}
+
 /** What a project may need: `x` needs `y`, which needs `z` in its first version. */
 async function modules(forge: Forge): Promise<Record<'x' | 'y' | 'z', Repository>> {
-  const mod = (name: string, rest = '') => ({
-    'go.mod': `module github.com/acme/${name}\n\ngo 1.16\n${rest}`,
-  })
   const at = (name: string, files: Record<string, string>[]) =>
     repository(
       forge,
@@ -137,15 +138,15 @@ test('headwater check of a URL judges what the repository needs there, and leave
   assert.deepEqual(found, ['y@v1.1.0 build verified', 'z@v1.0.0 build verified'])
   const newest = await checked(at, ['https://github.com/acme/app.git'])
   assert.equal(newest.report.commit, commits[1])
-  assert.deepEqual(newest.modules, ['gone@v1.0.0 build repo-gone', 'z@v1.0.0 build verified'])
+  assert.deepEqual(newest.modules, ['gone@v1.0.0 build repo-gone', 'z@v1.0.0 build unchanged'])
 })
 
 test('headwater check of a URL misses folders that only its author has', async () => {
   await using at = await place()
   await modules(at.forge)
-  const mod = `module github.com/acme/app\n\ngo 1.20\n\n${direct('x', 'v1.0.0')}`
+  const goMod = `module github.com/acme/app\n\ngo 1.20\n\n${direct('x', 'v1.0.0')}`
   await repository(at.forge, 'github.com/acme/app', [
-    { files: { 'go.mod': `${mod}\nreplace github.com/acme/x => ../x\n` } },
+    { files: { 'go.mod': `${goMod}\nreplace github.com/acme/x => ../x\n` } },
   ])
   const { code, modules: found } = await checked(at, ['https://github.com/acme/app'])
   assert.deepEqual([code, found], [1, ['x@v1.0.0 build replace-missing']])
@@ -173,7 +174,7 @@ for (const [url, message] of [
   })
 }
 
-test('headwater check reads go.mod files of the module cache, and asks nobody for them', async () => {
+test('headwater check reads go.mod files of the module cache, asks nobody for them, and believes where it says they are', async () => {
   await using at = await place()
   await modules(at.forge)
   await using go = await goDirect(at.forge)
@@ -191,7 +192,7 @@ test('headwater check reads go.mod files of the module cache, and asks nobody fo
   const { code: found, modules: all } = await checked(at, [], { env })
   assert.deepEqual(
     [found, ...all],
-    [0, 'x@v1.0.0 build verified', 'y@v1.0.0 build verified', 'z@v1.0.0 build verified'],
+    [0, 'x@v1.0.0 build unchanged', 'y@v1.0.0 build unchanged', 'z@v1.0.0 build unchanged'],
   )
 })
 
@@ -224,4 +225,20 @@ test('headwater check is incomplete when a module is fine, but its go.mod could 
     /^what github\.com\/acme\/x@v1\.0\.0 requires is not known: /,
   )
   assert.equal((await checked(at, ['--allow-incomplete'])).code, 0)
+})
+
+test('headwater check finds what a module requires that was not found for a moment', async () => {
+  await using at = await place()
+  await modules(at.forge)
+  await at.write({ 'go.mod': `module corp.example/app\n\ngo 1.16\n\n${direct('x', 'v1.0.0')}` })
+  let left = 3
+  at.forge.script(({ path }) =>
+    path.startsWith('/acme/x') && left-- > 0 ? status(404) : undefined,
+  )
+  const { code, report, modules: found } = await checked(at, [])
+  assert.deepEqual(
+    [code, ...found],
+    [0, 'x@v1.0.0 build verified', 'y@v1.0.0 build verified', 'z@v1.0.0 build verified'],
+  )
+  assert.deepEqual(report.notes, [])
 })

@@ -25,6 +25,7 @@ export async function askHeadwater(
   const fetch = async (args: readonly string[]) => {
     const [stdout, stderr] = [collector(), collector()]
     const code = await fetchCommand({
+      argv: [],
       args,
       config,
       options: { json: true },

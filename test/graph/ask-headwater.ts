@@ -1,4 +1,5 @@
 import { loadModuleGraph } from '../../src/gomod/graph/load-module-graph.ts'
+import { edgesOf, shown } from '../../src/gomod/graph/made-modules.test-data.ts'
 import type {
   GraphRoots,
   MainModule,
@@ -16,7 +17,7 @@ export type FindGoMod = (module: ModuleVersion) => string | Uint8Array | undefin
  * What our own code makes of a project.
  *
  * @throws InvalidError as loadModuleGraph
- * @throws Error when a go.mod cannot be had
+ * @throws Error when a file or a go.mod cannot be had
  */
 export async function askHeadwater(project: Project, find: FindGoMod): Promise<GraphAnswer> {
   const roots = rootsOf(project)
@@ -34,7 +35,8 @@ export async function askHeadwater(project: Project, find: FindGoMod): Promise<G
 function rootsOf({ files, root }: Project): GraphRoots {
   const main = (name: string, folder: string): MainModule => {
     const file = parseModFile(name, files[name] ?? '')
-    return { path: file.module?.path ?? '', file, folder }
+    if (file.module === undefined) throw new Error(`${name} names no module`)
+    return { path: file.module.path, file, folder }
   }
   if (!root.endsWith('go.work')) return { mains: [main(root, '.')] }
   const work = parseWorkFile(root, files[root] ?? '')
@@ -65,22 +67,6 @@ function startsOf({ mains, work }: GraphRoots): ModuleVersion[] {
   return starts.toSorted((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-/** Source of the order: `cmd/go/internal/mvs.Graph.WalkBreadthFirst` */
-function edgesOf({ requirementsOf }: ModuleGraph, starts: readonly ModuleVersion[]): string[] {
-  const lines: string[] = []
-  const open = [...starts]
-  const seen = new Set(open.map(shown))
-  for (const module of open) {
-    for (const required of requirementsOf(module)) {
-      lines.push(`${shown(module)} ${shown(required)}`)
-      if (seen.has(shown(required)) || required.version === 'none') continue
-      seen.add(shown(required))
-      open.push(required)
-    }
-  }
-  return lines
-}
-
 function inRegistry(modules: readonly ModuleVersion[], { replacementOf }: ModuleGraph): string[] {
   const actual = modules.map(replacementOf).filter(({ version }) => version !== '')
   return [...new Set(actual.map(shown))]
@@ -90,8 +76,4 @@ function listLine(module: ModuleVersion, actual: ModuleVersion): string {
   const own = `${module.path} ${module.version}`.trimEnd()
   const isReplaced = actual.path !== module.path || actual.version !== module.version
   return isReplaced ? `${own} => ${actual.path} ${actual.version}`.trimEnd() : own
-}
-
-function shown({ path, version }: ModuleVersion): string {
-  return version === '' ? path : `${path}@${version}`
 }

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import type { TestContext } from 'node:test'
-import axe from 'axe-core'
-import type { AxeResults, RunOnly } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { memoryMirror, serve } from '../../src/server/memory-mirror.conformance.ts'
 import {
@@ -17,6 +15,7 @@ import {
 import { openPages } from '../../src/web/open-pages.ts'
 import { temporaryFolder, type TemporaryFolder } from '../forge/temporary-folder.ts'
 import { missing } from '../vcs/program-server.ts'
+import { colorViolations, violations } from './accessible.ts'
 import { openBrowser } from './open-browser.ts'
 
 const hostile = `"><script>document.title='pwned'</script>\u202e${'x'.repeat(10_000)}`
@@ -51,8 +50,6 @@ const places = [
   '/-/no/such/page',
 ]
 
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-
 suite('in a browser', { skip: missing('chromium'), concurrency: 2 }, () => {
   let home: TemporaryFolder
   let browser: Browser
@@ -76,12 +73,9 @@ suite('in a browser', { skip: missing('chromium'), concurrency: 2 }, () => {
         assert.doesNotMatch(await page.title(), /^pwned/)
         const widest = Number(await page.evaluate('document.documentElement.scrollWidth'))
         assert.ok(widest <= width, `${place} is ${widest} pixels wide`)
-        await page.evaluate(axe.source)
-        assert.deepEqual(await violations(page, { type: 'tag', values: tags }), [], place)
-        // Nothing but colours is another in the dark.
+        assert.deepEqual(await violations(page), [], place)
         await page.emulateMedia({ colorScheme: 'dark' })
-        const colors = { type: 'rule', values: ['color-contrast'] } satisfies RunOnly
-        assert.deepEqual(await violations(page, colors), [], `${place} in the dark`)
+        assert.deepEqual(await colorViolations(page), [], `${place} in the dark`)
       }
       assert.deepEqual(complaints, [])
     })
@@ -141,14 +135,4 @@ function listen(page: Page, url: string): string[] {
     if (!request.url().startsWith(`${url}/`)) complaints.push(`asked for ${request.url()}`)
   })
   return complaints
-}
-
-/** What axe finds: rule and place of each violation. */
-async function violations(page: Page, runOnly: RunOnly): Promise<string[]> {
-  const found = await page.evaluate<AxeResults>(
-    `axe.run({ runOnly: ${JSON.stringify(runOnly)}, resultTypes: ['violations'] })`,
-  )
-  return found.violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
-  )
 }

@@ -14,7 +14,7 @@ export interface TestFolder extends Disposable {
 }
 
 /** Makes a folder of files, by their names. */
-export function testFolder(files: Readonly<Record<string, string>> = {}): TestFolder {
+export function testFolder(files: Readonly<Record<string, string | Uint8Array>> = {}): TestFolder {
   const path = realpathSync(mkdtempSync(join(tmpdir(), 'headwater-target-')))
   const { signal } = new AbortController()
   function write(name: string, content: string | Uint8Array): string {
@@ -28,9 +28,14 @@ export function testFolder(files: Readonly<Record<string, string>> = {}): TestFo
     path,
     write,
     target: (args = [], tools = {}, cwd = '.') =>
-      readTarget(args, join(path, cwd), { env: {}, signal, ...tools }),
-    [Symbol.dispose]: () => rmSync(path, { recursive: true }),
+      readTarget(args, join(path, cwd), { goSetting: () => '', signal, ...tools }),
+    [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true, maxRetries: 10 }),
   }
+}
+
+/** Settings of the go command that are these. */
+export function settings(given: Readonly<Record<string, string>>): TargetTools['goSetting'] {
+  return (name) => given[name] ?? ''
 }
 
 /** A hash that is none of anything. */

@@ -1,6 +1,8 @@
 import { compareGoVersions } from '../../gomod/go-version.ts'
 import type { ModulesTxt } from '../../gomod/modules-txt.ts'
 import { safeLine } from '../../safe-text.ts'
+import { agreedReplaces } from './agreed-replaces.ts'
+import { toolchainNotes, tooOldNotes } from './go-line-notes.ts'
 import {
   brokenAt,
   readMainModFile,
@@ -8,7 +10,7 @@ import {
   readSumFile,
   readWorkFile,
 } from './module-files.ts'
-import { replacesOf, type MainFile, type Project } from './project.ts'
+import type { MainFile, Project } from './project.ts'
 import type { ProjectTree } from './project-tree.ts'
 import { sumTable, type SumTable } from './sum-table.ts'
 import { vendorFaults } from './vendor-faults.ts'
@@ -23,7 +25,7 @@ export async function loadModule(tree: ProjectTree, goMod: string): Promise<Proj
   const main = await loadMain(tree, goMod)
   const sums = await loadSums(tree, [goMod.replace(/\.mod$/, '.sum')])
   return withVendor(
-    withoutConflicts({
+    agreedReplaces({
       tree,
       folder: main.folder,
       name: main.name,
@@ -72,14 +74,18 @@ export async function loadWorkspace(tree: ProjectTree, goWork: string): Promise<
   const sumFiles = mains.map((main) => tree.path.join(main.folder, 'go.sum'))
   const sums = await loadSums(tree, [...sumFiles, `${goWork}.sum`])
   return withVendor(
-    withoutConflicts({
+    agreedReplaces({
       tree,
       folder,
       name,
       mains,
       work,
       ...(sums.table && { sums: sums.table }),
-      notes: [...sums.notes, ...toolchainNotes(name, work.toolchain)],
+      notes: [
+        ...sums.notes,
+        ...tooOldNotes(name, work, mains),
+        ...toolchainNotes(name, work.toolchain),
+      ],
     }),
   )
 }
@@ -102,35 +108,6 @@ export async function loadSums(
   const table = sumTable(files)
   const notes = files.flatMap((file) => file.notes)
   return { table, notes: [...notes, ...table.conflicts.slice(0, 10)] }
-}
-
-/**
- * Passes a project on if its `replace` lines agree.
- *
- * Source: cmd/go/internal/modload.indexModFile, makeMainModules
- */
-function withoutConflicts(project: Project): Project {
-  const { tree } = project
-  const known = new Map<string, { readonly to: string; readonly where: string }>()
-  const faults: string[] = []
-  for (const { rule, file, base } of replacesOf(project)) {
-    const { oldPath, oldVersion, newPath, newVersion, line } = rule
-    const to = newVersion === '' ? tree.path.resolve(base, newPath) : `${newPath}@${newVersion}`
-    const key = `${oldPath}@${oldVersion}`
-    const where = `${file}:${line}`
-    const earlier = known.get(key) ?? { to, where }
-    known.set(key, earlier)
-    if (earlier.to === to) continue
-    faults.push(`${where}: replace ${oldPath}: ${earlier.where} replaces it by something else`)
-  }
-  if (faults.length > 0) throw brokenAt(project.work ? 'workspace' : 'go.mod', faults)
-  return project
-}
-
-/** A toolchain is a module, but no repository has it. */
-function toolchainNotes(name: string, toolchain: string | undefined): string[] {
-  if (toolchain === undefined || toolchain === 'default') return []
-  return [`${name}: toolchain ${safeLine(toolchain)} is not checked: no repository has toolchains`]
 }
 
 /**

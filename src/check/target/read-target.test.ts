@@ -3,7 +3,7 @@ import { mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, suite, test } from 'node:test'
 import { Failure } from '../../failure.ts'
-import { modLine, shownModules, someSum, testFolder } from './files.test-data.ts'
+import { modLine, settings, shownModules, someSum, testFolder } from './files.test-data.ts'
 
 const leaf = 'module a.test/x\n\ngo 1.20\n'
 const askGoMod = async () => Buffer.from(leaf)
@@ -70,13 +70,20 @@ suite('readTarget()', () => {
 
 test('readTarget() takes the workspace that GOWORK names, none for off, and refuses a relative one', async () => {
   const work = join(folder.path, 'work/go.work')
-  const named = await folder.target([], { askGoMod, env: { GOWORK: work } }, 'p')
+  const named = await folder.target([], { askGoMod, goSetting: settings({ GOWORK: work }) }, 'p')
   assert.equal(named.target, work)
   assert.match(named.notes.join('\n'), /^go\.mod is not used by .*go\.work, which go builds here/)
-  const off = await folder.target([], { askGoMod, env: { GOWORK: 'off' } }, 'work/a')
+  const off = await folder.target(
+    [],
+    { askGoMod, goSetting: settings({ GOWORK: 'off' }) },
+    'work/a',
+  )
   assert.equal(off.target, 'go.mod')
-  await assert.rejects(folder.target([], { env: { GOWORK: 'work' } }, 'p'), /no absolute path/)
-  const below = await folder.target(['work'], { askGoMod, env: { GOWORK: 'off' } })
+  await assert.rejects(
+    folder.target([], { goSetting: settings({ GOWORK: 'work' }) }, 'p'),
+    /no absolute path/,
+  )
+  const below = await folder.target(['work'], { askGoMod, goSetting: settings({ GOWORK: 'off' }) })
   assert.deepEqual([below.name, below.target], ['corp.example/a', 'work'])
 })
 

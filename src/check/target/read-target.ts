@@ -28,6 +28,8 @@ export interface Target {
   readonly mains: readonly { readonly path: string; readonly file: string }[]
   /** The folder of all files of the project: its repository, if that is known; undefined if it is not on this machine. */
   readonly root: string | undefined
+  /** The folder of the files that say what is needed; undefined where none on this machine do. */
+  readonly folder: string | undefined
   /** The commit of the project in hex, as far as that can be told. */
   readonly commit: string | undefined
   /** `path@version` of modules whose requirements are not known, so that something may be missing in `subjects`. */
@@ -36,8 +38,8 @@ export interface Target {
 
 /** What a target is read with. */
 export interface TargetTools {
-  /** The variables of this process. */
-  readonly env: Readonly<Record<string, string | undefined>>
+  /** Gives a setting of the go command by its name, '' where it is not set. */
+  readonly goSetting: (name: string) => string
   /** Asks upstream for the go.mod of a version; absent where nobody is to be asked. */
   readonly askGoMod?: (path: string, version: string) => Promise<Uint8Array>
   /** Absent where nobody is to be asked. */
@@ -58,7 +60,7 @@ export async function readTarget(
   cwd: string,
   tools: TargetTools,
 ): Promise<Target> {
-  const environment = await goEnvironment(tools.env)
+  const environment = goEnvironment(tools.goSetting)
   const [first] = args
   const repository = first === undefined ? undefined : namedRepository(first)
   if (repository) {
@@ -78,7 +80,8 @@ export async function readTarget(
   const file = resolve(cwd, first)
   const kind = await tree.kindOf(file)
   if (args.every(isModule) && (kind === undefined || first.includes('@'))) {
-    const nothing = { notes: [], mains: [], unread: [], root: undefined, commit: undefined }
+    const nowhere = { root: undefined, folder: undefined, commit: undefined }
+    const nothing = { notes: [], mains: [], unread: [], ...nowhere }
     return { ...namedModules(args), target: args.join(' '), kind: 'modules', ...nothing }
   }
   onlyOne(args)
@@ -112,6 +115,7 @@ async function readPlace(
     notes: needs.notes,
     mains: needs.mains,
     root,
+    folder: root === undefined ? undefined : found.folder,
     commit,
     unread: [...reader.missing.keys()],
   }

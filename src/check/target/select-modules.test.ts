@@ -135,9 +135,21 @@ test('selectModules() names a main module for what only an indirect line of it a
   )
 })
 
-test('selectModules() tells what stands for what by which line of go.mod', async () => {
-  using folder = testFolder({ 'go.mod': `${old}\nreplace a.test/x => a.test/f v1.0.0\n` })
-  const [f] = (await folder.target([], { askGoMod })).subjects
-  assert.deepEqual(f?.replaces, { path: 'a.test/x', version: '' })
-  assert.deepEqual(f.at, { file: 'go.mod', line: 3, indirect: false })
-})
+const replaced: [what: string, lines: string, version: string][] = [
+  ['for all versions', 'replace a.test/x => a.test/f v1.0.0\n', ''],
+  [
+    'for one version, which wins over that for all',
+    'replace a.test/x v1.0.0 => a.test/f v1.0.0\nreplace a.test/x => ./nowhere\n',
+    'v1.0.0',
+  ],
+]
+
+for (const [what, lines, version] of replaced) {
+  test(`selectModules() tells what stands for what by a line ${what}`, async () => {
+    using folder = testFolder({ 'go.mod': `${old}\n${lines}` })
+    const [f, ...more] = (await folder.target([], { askGoMod })).subjects
+    assert.deepEqual([f?.path, more], ['a.test/f', []])
+    assert.deepEqual(f?.replaces, { path: 'a.test/x', version })
+    assert.deepEqual(f.at, { file: 'go.mod', line: 3, indirect: false })
+  })
+}

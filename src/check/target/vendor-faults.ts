@@ -53,12 +53,12 @@ function replaceFaults(
       faults.set(key, `${key} is replaced, but not marked as replaced`)
       continue
     }
-    const isFolder = newVersion === ''
-    const isSame = isFolder
-      ? marked.version === '' &&
-        tree.path.resolve(folder, marked.path) === tree.path.resolve(base, newPath)
-      : marked.path === newPath && marked.version === newVersion
-    if (!isSame) {
+    // In a workspace, what a go.mod says is written anew as seen from the go.work.
+    const isMoved = newVersion === '' && base !== folder
+    const isSame = isMoved
+      ? tree.path.resolve(folder, marked.path) === tree.path.resolve(base, newPath)
+      : marked.path === newPath
+    if (!isSame || marked.version !== newVersion) {
       const to = keyOf(marked.path, marked.version)
       faults.set(key, `${key} is replaced by ${keyOf(newPath, newVersion)}, not by ${to}`)
     }

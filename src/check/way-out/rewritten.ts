@@ -14,6 +14,11 @@ export function noteRewrites(outcomes: readonly Outcome[], ruleOf: RuleFinder): 
   })
 }
 
+/** Whether {@link noteRewrites} may add something to a module, depending on what becomes of others. */
+export function mayBeNoted(outcome: Outcome, ruleOf: RuleFinder): boolean {
+  return isUnheard(outcome) && ruleOf(urlOf(outcome)) !== undefined
+}
+
 function isUnheard({ verdict }: Outcome): boolean {
   return verdict.code === 'suspected' || verdict.code === 'unreachable'
 }

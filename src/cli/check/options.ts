@@ -3,61 +3,72 @@ import { Failure } from '../../failure.ts'
 import { verdictClasses } from '../../verify/judge/verdicts.ts'
 import type { Level } from '../../verify/verify-all.ts'
 import type { CommandContext } from '../context.ts'
-
-const formats = ['text', 'json', 'ndjson'] as const
-
-/** The form in which a report is written. */
-export type Format = (typeof formats)[number]
+import type { Settings } from './settings/settings.ts'
+import { formats, type Format } from './writers.ts'
 
 /**
- * The format that the report is written in on standard output.
+ * The format that the report is written in on standard output, if no `-o FORMAT=-` says it.
  *
  * @throws Failure `invalid` for one that is not known, and for two at once
  */
 export function formatOf({ options }: CommandContext): Format {
   const isJson = options['json'] === true
   const given = options['format'] ?? (isJson ? 'json' : 'text')
-  const format = formats.find((known) => known === given)
-  if (isJson && format !== undefined && format !== 'json') {
+  const format = knownFormat(given)
+  if (isJson && format !== 'json') {
     throw new Failure('invalid', `Cannot write both --json and --format ${format}`, {
       hint: 'Leave one of them out',
     })
   }
+  return format
+}
+
+/** @throws Failure `invalid` for a format that is not known */
+export function knownFormat(given: unknown): Format {
+  const format = formats.find((known) => known === given)
   if (format !== undefined) return format
   throw new Failure(
     'invalid',
     `Cannot write the format ${JSON.stringify(given)}: it is not known`,
-    {
-      hint: `--format is one of ${formats.join(', ')}`,
-    },
+    { hint: `A format is one of ${formats.join(', ')}` },
   )
 }
 
 /**
- * The classes and codes that make the exit code 1.
+ * The classes and codes that make the exit code 1: of the command line, else of `.headwater.toml`, else the usual.
  *
  * @throws Failure `invalid` for a name that is neither
  */
-export function failOnOf({ options }: CommandContext): readonly string[] {
+export function failOnOf({ options }: CommandContext, settings: Settings): readonly string[] {
   const given = options['failOn']
-  if (!Array.isArray(given)) return defaultFailOn
-  const names = given.map(String)
+  const names = Array.isArray(given) ? given.map(String) : settings.failOn
+  if (names === undefined) return defaultFailOn
+  if (names.includes('none')) {
+    if (names.length === 1) return []
+    throw new Failure('invalid', 'Cannot fail on "none" and something else')
+  }
   const unknown = names.find((name) => !mayFailOn(name))
   if (unknown === undefined) return names
   throw new Failure('invalid', `Cannot fail on "${unknown}": it is neither a class nor a code`, {
-    hint: `Classes are ${Object.keys(verdictClasses).join(', ')}; codes are those that a report shows`,
+    hint: `Classes are ${Object.keys(verdictClasses).join(', ')}; codes are those that a report shows; none is nothing`,
   })
+}
+
+/** The text given for an option. */
+export function textOption({ options }: CommandContext, name: string): string | undefined {
+  const given = options[name]
+  return typeof given === 'string' ? given : undefined
 }
 
 const levels: readonly Level[] = ['refs', 'content']
 
 /**
- * How much is asked; refs unless told otherwise.
+ * How much is asked: what the command line says, else `.headwater.toml`, else refs.
  *
  * @throws Failure `invalid` for another level
  */
-export function levelOf({ options }: CommandContext): Level {
-  const given = options['level'] ?? 'refs'
+export function levelOf({ options }: CommandContext, settings: Settings): Level {
+  const given = options['level'] ?? settings.level ?? 'refs'
   const level = levels.find((known) => known === given)
   if (level !== undefined) return level
   throw new Failure(

@@ -3,8 +3,27 @@ import { planText } from '../../check/report/text/plan-text.ts'
 import type { Target } from '../../check/target/read-target.ts'
 import { openStore } from '../../store/open-store.ts'
 import type { CommandContext } from '../context.ts'
+import { Failure } from '../../failure.ts'
+import type { Outputs } from './outputs.ts'
 import { styleOf } from './text-style.ts'
 import { version } from '../version.ts'
+
+/**
+ * The format of a plan, which is text or JSON, on standard output only.
+ *
+ * @throws Failure `invalid` for another one
+ */
+export function planFormatOf({ stdout, files }: Outputs): 'text' | 'json' {
+  const [file] = files
+  if (file === undefined && (stdout === 'text' || stdout === 'json')) return stdout
+  throw new Failure(
+    'invalid',
+    `Cannot write a plan as ${file?.format ?? stdout}${file ? ' to a file' : ''}`,
+    {
+      hint: 'With --dry-run there are --format text and json, on standard output',
+    },
+  )
+}
 
 /** `headwater check --dry-run`: tells what would be asked of whom, as text or JSON, and asks nobody. Exit code: 0. */
 export async function showPlan(

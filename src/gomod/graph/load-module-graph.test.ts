@@ -110,6 +110,16 @@ const table: readonly Row[] = [
     loaded: 'a@v1.0.0 b@v1.0.0 f@v1.0.0 g@v1.0.0',
   },
   {
+    what: 'what one folder requires for all versions it replaces',
+    roots: mainAlone(
+      'module m\ngo 1.16\nrequire (\na v1.0.0\nb v1.0.0\n)\nreplace a => ../a\nreplace m => ../m',
+    ),
+    modules: { 'b@v1.0.0': 'require a v1.1.0', '../a': 'require m v1.0.0', '../m': '' },
+    list: 'm a@v1.1.0 b@v1.0.0',
+    download: 'b@v1.0.0',
+    loaded: 'a@v1.0.0 a@v1.1.0 b@v1.0.0 m@v1.0.0',
+  },
+  {
     what: 'the union of a workspace and what its modules select',
     roots: workspace('go 1.20\nuse (\n./m\n./n\n)', {
       './n': 'module n\ngo 1.20\nrequire b v1.0.0',
@@ -258,4 +268,15 @@ test('loadModuleGraph() takes the replacement of a go.work first, and folders re
   assert.deepEqual(replacementOf({ path: 'b', version: 'v1.0.0' }), { path: './b/b', version: '' })
   assert.equal(shown(replacementOf({ path: 'b', version: 'v1.1.0' })), 'b@v1.1.0')
   assert.deepEqual(download, [])
+})
+
+test('loadModuleGraph() replaces no main module, and takes the last of the modules that replace', async () => {
+  const roots = workspace('go 1.20\nuse (\n./m\n./n\n)', {
+    './m': 'module m\ngo 1.20\nreplace b v1.0.0 => ./b',
+    './n': 'module n\ngo 1.20\nreplace b => ./b\nreplace m => ./m',
+  })
+  const { replacementOf } = await loadModuleGraph(roots, readFrom({}))
+  assert.equal(shown(replacementOf({ path: 'b', version: 'v1.0.0' })), './n/b')
+  assert.equal(shown(replacementOf({ path: 'm', version: 'v1.0.0' })), './n/m')
+  assert.equal(shown(replacementOf({ path: 'm', version: '' })), 'm')
 })

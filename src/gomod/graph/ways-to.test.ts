@@ -34,6 +34,28 @@ const table: readonly Row[] = [
     ],
   },
   {
+    what: 'ways of one length by path, whatever the order of lines, and each module once',
+    roots: old('a v1.0.0'),
+    modules: {
+      'a@v1.0.0': 'require (\nz v1.0.0\ny v1.0.0\nx v1.0.0\n)',
+      'x@v1.0.0': 'require (\nt v1.0.0\nt v1.0.0\n)',
+      'y@v1.0.0': 'require t v1.0.0',
+      'z@v1.0.0': 'require t v1.0.0',
+    },
+    answers: [['t@v1.0.0', 'a@v1.0.0>x@v1.0.0|a@v1.0.0>y@v1.0.0', 1]],
+  },
+  {
+    what: 'no way of more than a hundred steps',
+    roots: old('c0 v1.0.0'),
+    modules: Object.fromEntries(
+      Array.from({ length: 110 }, (_, at) => [`c${at}@v1.0.0`, `require c${at + 1} v1.0.0`]),
+    ),
+    answers: [
+      ['c100@v1.0.0', Array.from({ length: 100 }, (_, at) => `c${at}@v1.0.0`).join('>'), 0],
+      ['c101@v1.0.0', '', 0],
+    ],
+  },
+  {
     what: 'a longer way where a shorter one is through the same module',
     roots: old('a v1.0.0\nb v1.0.0'),
     modules: {

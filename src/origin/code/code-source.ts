@@ -1,17 +1,13 @@
 import { Failure } from '../../failure.ts'
 import { legacyGoMod } from '../../gomod/legacy-go-mod.ts'
-import { declaredGo } from '../../gomod/mod-file/declared-go.ts'
 import { canonicalVersion } from '../../gomod/module-path.ts'
 import { newest } from '../../gomod/semver.ts'
-import { MAX_LICENSE, MAX_ZIP_BYTES } from '../../gomod/zip-rules.ts'
 import type { CodeRepository, CodeView } from '../code-host.ts'
 import { isPseudoVersion } from '../../gomod/pseudo-version.ts'
-import type { FoundVersion, MadeZip, ModuleSource, ReadFrom } from '../module-source.ts'
+import type { FoundVersion, ModuleSource, ReadFrom } from '../module-source.ts'
 import { goTime, type Origin, type VersionInfo } from '../version-info.ts'
-import { cutZip } from '../zip/cut-zip.ts'
-import { OtherGoVersion } from '../zip/watch-go-mod.ts'
+import { cutModule, hashModule } from './cut-module.ts'
 import { findGoMod, notAModule } from './find-go-mod.ts'
-import { checkGoLine } from './go-line.ts'
 import { listVersions } from './list-versions.ts'
 import { mergeOrigins, originOf, tellingOrigin } from './origin-of.ts'
 import { namedVersion, proofOf } from './named-version.ts'
@@ -157,7 +153,8 @@ export function codeSource(host: CodeRepository, place: Place, freshness: Freshn
           commit: host.vcs === 'svn' ? `${host.url}@${hash}` : hash,
           proof: async () =>
             isPseudoVersion(version) ? proofOf(view, place, version, hash) : undefined,
-          cut: (target) => cut(view, place, resolved, target),
+          cut: (target) => cutModule(view, place, resolved, target),
+          hash: () => hashModule(view, place, resolved),
         }
       }),
   }
@@ -169,46 +166,4 @@ function notThere(error: Failure, what: string, origin: Origin): Failure {
     cause: error,
     origin: { ...origin },
   })
-}
-
-async function cut(
-  view: CodeView,
-  place: Place,
-  resolved: ResolvedVersion,
-  target: string,
-): Promise<MadeZip> {
-  const { revision, goMod, version } = resolved
-  checkGoLine(`${place.path}@${version}`, goMod.bytes)
-  const license =
-    goMod.dir === '' ? undefined : await view.readFile(revision.hash, 'LICENSE', MAX_LICENSE)
-  const cutBy = (goVersion: string) =>
-    view.withTree(revision.hash, goMod.dir, ({ entries, archive }) =>
-      cutZip(
-        {
-          path: place.path,
-          version,
-          subdir: goMod.dir,
-          goVersion,
-          entries,
-          archive,
-          ...(license && { license }),
-        },
-        target,
-      ),
-    )
-  const made = await cutBy(goMod.bytes ? declaredGo(goMod.bytes) : '').catch((error: unknown) => {
-    if (error instanceof OtherGoVersion) return cutBy(error.goVersion)
-    throw error
-  })
-  if (
-    made.treeBytes > MAX_ZIP_BYTES &&
-    (await view.archiveSize(revision.hash, goMod.dir)) > MAX_ZIP_BYTES
-  ) {
-    throw new Failure(
-      'unusable',
-      `Cannot make the zip of ${place.path}@${version}: the archive of its repository is larger than 500 MiB`,
-      { at: 'content' },
-    )
-  }
-  return made
 }

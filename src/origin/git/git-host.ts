@@ -96,6 +96,7 @@ export function gitHost(url: string, options: GitOptions): CodeHost {
     async look(reason) {
       return { tags: tagsIn(await (looking ?? asking ?? startLooking(reason))) }
     },
+    hasCommit: (hash) => remote.hands(hash),
     forget() {
       era++
       absence.forget()

@@ -1,3 +1,4 @@
+import { Failure } from '../../failure.ts'
 import type { Gate } from '../../outbound/gate.ts'
 import { isSshScheme } from '../../outbound/normal-url.ts'
 import type { Purpose, Reason } from '../../outbound/request-record.ts'
@@ -42,6 +43,8 @@ export interface GitRemote {
    * request.
    */
   pack(wish: PackWish, purpose: Purpose): AsyncIterable<Uint8Array>
+  /** Whether the server gives an object that is asked for by its full name. Nothing is kept. */
+  hands(hash: string): Promise<boolean>
   /** Whether commits can be had without trees and files; asks the server what it can do, once. */
   canFilter(): Promise<boolean>
 }
@@ -80,6 +83,20 @@ export function gitRemote(url: string, options: RemoteOptions): GitRemote {
   }
 
   const pack = (wish: PackWish, purpose: Purpose) => transport.pack(packQuestion(wish), purpose)
+  const canFilter = async () => (await transport.capabilities()).filter
+
+  async function hands(hash: string): Promise<boolean> {
+    const commitsOnly = await canFilter()
+    const wish: PackWish = { wants: [hash], haves: [], shallow: [], depth: 1, commitsOnly }
+    try {
+      // What is begun is given; only a pack of a single commit is worth reading to its end.
+      for await (const _ of pack(wish, 'commits')) if (!commitsOnly) break
+      return true
+    } catch (error) {
+      if (Failure.is(error, 'not-found') && error.details.at === 'commit') return false
+      throw error
+    }
+  }
 
   return {
     url,
@@ -98,7 +115,8 @@ export function gitRemote(url: string, options: RemoteOptions): GitRemote {
         await depot.addPack(part, false)
       }
     },
-    canFilter: async () => (await transport.capabilities()).filter,
+    hands,
+    canFilter,
   }
 }
 

@@ -14,6 +14,9 @@ export interface Supply {
   withHistory<T>(use: (depot: Depot) => Promise<T>): Promise<T>
 }
 
+/** Commits that are fetched in one request, at most; and held ones that are offered for them. */
+const mostTogether = 64
+
 /** What {@link supplyFor} stands on. */
 export interface SupplyParts {
   readonly remote: GitRemote
@@ -28,6 +31,8 @@ export interface SupplyParts {
 export function supplyFor({ remote, copy, at, onOldList }: SupplyParts): Supply {
   const { url } = remote
   const { folder } = copy
+  /** Commits that somebody waits for, with the refs that lead to them. */
+  const waiting = new Map<string, Ref | undefined>()
 
   async function holdsContent(depot: Depot, commit: string): Promise<boolean> {
     const state = await readState(folder)
@@ -39,8 +44,39 @@ export function supplyFor({ remote, copy, at, onOldList }: SupplyParts): Supply 
     await remote.bring(wish, wish.commitsOnly ? 'commits' : 'content', depot)
   }
 
-  /** One commit with its files and without its history, as a difference to what is near it. */
+  /** A commit with its files and without its history, and with it others that somebody waits for. */
   async function fetchContent(depot: Depot, commit: string, via: Ref | undefined): Promise<void> {
+    const { contents } = await readState(folder)
+    const others = [...waiting].filter(([other]) => other !== commit && !contents.includes(other))
+    if (others.length === 0) return fetchAlone(depot, commit, via)
+    try {
+      await fetchTogether(depot, [[commit, via], ...others.slice(0, mostTogether - 1)])
+    } catch (error) {
+      if (!Failure.is(error, 'not-found', 'refused')) throw error
+      await fetchAlone(depot, commit, via)
+    }
+  }
+
+  /** As differences to what is near each of them. Those that do not come are left to who waits for them. */
+  async function fetchTogether(
+    depot: Depot,
+    commits: readonly (readonly [string, Ref | undefined])[],
+  ): Promise<void> {
+    const state = await readState(folder)
+    const near = commits.flatMap(([commit]) => nearestHeld(commit, state.contents, at))
+    const haves = [...new Set(near)].slice(0, mostTogether)
+    const wants = [...new Set(commits.map(([commit, via]) => via?.hash ?? commit))]
+    await take(depot, { wants, haves, shallow: haves, depth: 1 })
+    const types = new Map<string, string | undefined>()
+    for (const [commit] of commits) types.set(commit, await depot.typeOf(commit))
+    const came = [...types.keys()].filter((commit) => types.get(commit) === 'commit')
+    await writeState(folder, { ...state, contents: [...state.contents, ...came] })
+    const [first = ''] = types.keys()
+    if (types.get(first) === undefined) throw notSent(url, first)
+  }
+
+  /** One commit, as a difference to what is near it. */
+  async function fetchAlone(depot: Depot, commit: string, via: Ref | undefined): Promise<void> {
     const state = await readState(folder)
     const haves = nearestHeld(commit, state.contents, at)
     let isContent = true
@@ -97,17 +133,24 @@ export function supplyFor({ remote, copy, at, onOldList }: SupplyParts): Supply 
   }
 
   return {
-    withContent: (commit, use, via) =>
-      copy.mended(at.objectFormat, async (depot) => {
-        if (!(await holdsContent(depot, commit))) {
-          await copy.exclusive(async () => {
-            if (await holdsContent(depot, commit)) return
-            await fetchContent(depot, commit, via)
-            await depot.consolidate()
-          })
-        }
-        return use(depot)
-      }),
+    async withContent(commit, use, via) {
+      waiting.set(commit, via)
+      try {
+        return await copy.mended(at.objectFormat, async (depot) => {
+          if (!(await holdsContent(depot, commit))) {
+            await copy.exclusive(async () => {
+              if (await holdsContent(depot, commit)) return
+              await fetchContent(depot, commit, via)
+              await depot.consolidate()
+            })
+          }
+          waiting.delete(commit)
+          return await use(depot)
+        })
+      } finally {
+        waiting.delete(commit)
+      }
+    },
     withHistory: (use) =>
       copy.mended(at.objectFormat, async (depot) => {
         await copy.exclusive(async () => {

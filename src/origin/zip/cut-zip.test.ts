@@ -11,6 +11,7 @@ import { inChunks, makeTar, seal } from '../../../test/zip/make-tar.ts'
 import { Failure, type FailureCode } from '../../failure.ts'
 import { hash1 } from '../../gomod/h1.ts'
 import { cutZip, type CutInput, type CutZip, type TreeEntry } from './cut-zip.ts'
+import { hashCut } from './hash-cut.ts'
 import { hashZip } from './hash-zip.ts'
 
 /** Contents by name from the root of the repository; `null` is a symbolic link. */
@@ -54,6 +55,10 @@ async function cut(tree: Tree, options: Partial<CutInput> = {}): Promise<CutZip>
   assert.equal(zip.sha256, hash('sha256', bytes, 'hex'))
   const reread = await hashZip(target, input.path, input.version)
   assert.deepEqual(reread, { h1: zip.h1, sha256: zip.sha256, size: zip.size, files: zip.files })
+  if (!options.archive) {
+    const { h1, treeBytes } = zip
+    assert.deepEqual(await hashCut(inputOf(tree, options)), { h1, treeBytes })
+  }
   return zip
 }
 

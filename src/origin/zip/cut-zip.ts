@@ -6,7 +6,7 @@ import { hash1 } from '../../gomod/h1.ts'
 import { MAX_ZIP_BYTES, sizeLimit } from '../../gomod/zip-rules.ts'
 import { planCut, type CutPlan } from './plan-cut.ts'
 import { readTar } from './read-tar.ts'
-import { createZipWriter, withoutRoot, type ZippedFile, type ZipWriter } from './write-zip.ts'
+import { createZipWriter, withoutRoot, type ZippedFile } from './write-zip.ts'
 import { unusable } from './unusable.ts'
 
 /** A file of a commit's tree, as `git ls-tree -r` lists it; submodules are none. */
@@ -67,7 +67,9 @@ export async function cutZip(input: CutInput, target: string): Promise<CutZip> {
     await using file = await open(target, 'w')
     const writer = createZipWriter(zipSink(file, plan.module))
     using _ = { [Symbol.dispose]: () => writer.close() }
-    const treeBytes = await fill(writer, plan, input)
+    const treeBytes = await fillCut(plan, input, (name, size, body) =>
+      writer.add(`${plan.module}/${name}`, size, body),
+    )
     const { size, sha256, files } = await writer.finish()
     await file.sync()
     return {
@@ -83,7 +85,17 @@ export async function cutZip(input: CutInput, target: string): Promise<CutZip> {
   }
 }
 
-async function fill(writer: ZipWriter, plan: CutPlan, input: CutInput): Promise<number> {
+/**
+ * Hands over each file of a module, by its name from the root of the module, in the order of the archive.
+ *
+ * @returns bytes of all files in the archive, those left out too
+ * @throws Failure as {@link cutZip} does, but for the size of the zip
+ */
+export async function fillCut(
+  plan: CutPlan,
+  input: CutInput,
+  take: (name: string, size: number, body: AsyncIterable<Uint8Array>) => Promise<void>,
+): Promise<number> {
   const { module, license } = plan
   let room = MAX_ZIP_BYTES
   let treeBytes = 0
@@ -93,7 +105,7 @@ async function fill(writer: ZipWriter, plan: CutPlan, input: CutInput): Promise<
     if (size > limit) throw unusable(module, [{ name, reason: `larger than ${limit} bytes` }])
     if (size > room) throw unusable(module, `they have more than ${MAX_ZIP_BYTES} bytes`)
     room -= size
-    await writer.add(`${module}/${name}`, size, body)
+    await take(name, size, body)
   }
 
   for await (const entry of readTar(input.archive)) {

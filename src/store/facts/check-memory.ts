@@ -2,6 +2,10 @@ import type { DatabaseSync } from 'node:sqlite'
 import { delayedWrites } from './delayed-writes.ts'
 import { knownContentsIn } from './known-contents.ts'
 import type { KnownContents } from './known-contents.ts'
+import { logHeadsIn } from './log-heads.ts'
+import type { LogHeads } from './log-heads.ts'
+import { statementsIn } from './statements.ts'
+import type { Statements } from './statements.ts'
 import { troublesIn } from './troubles.ts'
 import type { Troubles } from './troubles.ts'
 
@@ -9,7 +13,7 @@ import type { Troubles } from './troubles.ts'
  * What checks remember of one another, in a database that others may be writing to. A cache: that it cannot be written
  * fails nobody.
  */
-export interface CheckMemory extends KnownContents, Troubles {}
+export interface CheckMemory extends KnownContents, Troubles, LogHeads, Statements {}
 
 /** The memory in a database, and `close()`, which writes what waits if that can be done, and never throws. */
 export function checkMemoryIn(database: DatabaseSync): {
@@ -17,6 +21,11 @@ export function checkMemoryIn(database: DatabaseSync): {
   readonly close: (this: void) => void
 } {
   const writes = delayedWrites(database)
-  const memory = { ...knownContentsIn(database, writes), ...troublesIn(database, writes) }
+  const memory = {
+    ...knownContentsIn(database, writes),
+    ...troublesIn(database, writes),
+    ...logHeadsIn(database, writes),
+    ...statementsIn(database, writes),
+  }
   return { memory, close: () => writes.tryFlush() }
 }

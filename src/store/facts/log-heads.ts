@@ -1,6 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { inTransaction } from './transaction.ts'
-import { whole } from './whole.ts'
+import type { DelayedWrites } from './delayed-writes.ts'
 
 /** The head of a transparency log of others, verified. */
 export interface KeptHead {
@@ -14,27 +13,39 @@ export interface KeptHead {
 export interface LogHeads {
   /** @param log the name in its key, such as `sum.golang.org` */
   logHead(log: string): KeptHead | undefined
-  /** Keeps a verified head, unless a larger one is kept. */
+  /** Keeps a verified head, unless a larger one is kept. Written within a second. */
   saveLogHead(log: string, head: KeptHead): void
 }
 
 /** The heads kept in the table `log_heads`. */
-export function logHeadsIn(database: DatabaseSync, now: () => number): LogHeads {
+export function logHeadsIn(database: DatabaseSync, writes: DelayedWrites): LogHeads {
   const find = database.prepare('select size, root from log_heads where log = ?')
   const save = database.prepare(
-    `insert into log_heads (log, size, root, at) values (?, ?, ?, ?) on conflict do update
-     set size = excluded.size, root = excluded.root, at = excluded.at
-     where excluded.size > log_heads.size`,
+    `insert into log_heads (log, size, root) values (?, ?, ?) on conflict do update
+     set size = excluded.size, root = excluded.root where excluded.size > log_heads.size`,
   )
-  return {
-    logHead(log) {
-      const row = find.get(log)
-      return row && { size: Number(row['size']), root: row['root'] as Uint8Array }
+  const waiting = new Map<string, KeptHead>()
+  writes.add({
+    isEmpty: () => waiting.size === 0,
+    write() {
+      for (const [log, { size, root }] of waiting) save.run(log, size, root)
     },
-    saveLogHead(log, { size, root }) {
-      inTransaction(database, `keep the head of ${log}`, () =>
-        save.run(log, size, root, whole(now())),
-      )
+    written: () => waiting.clear(),
+  })
+
+  function logHead(log: string): KeptHead | undefined {
+    const unwritten = waiting.get(log)
+    if (unwritten) return unwritten
+    const row = find.get(log)
+    return row && { size: Number(row['size']), root: row['root'] as Uint8Array }
+  }
+
+  return {
+    logHead,
+    saveLogHead(log, head) {
+      if (head.size <= (logHead(log)?.size ?? 0)) return
+      waiting.set(log, head)
+      writes.soon()
     },
   }
 }

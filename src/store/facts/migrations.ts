@@ -211,22 +211,11 @@ export const migrations: readonly string[] = [
   ) strict, without rowid;
   `,
   `
-  -- Where content of each module was verified.
-  create table verified_places (
-    path     text not null,
-    url      text not null,
-    vcs      text not null,
-    first_at integer not null,
-    last_at  integer not null,
-    primary key (path, url)
-  ) strict, without rowid;
-
   -- The largest verified head of each transparency log of others.
   create table log_heads (
     log  text not null primary key,
     size integer not null,
-    root blob not null check (length(root) = 32),
-    at   integer not null
+    root blob not null check (length(root) = 32)
   ) strict, without rowid;
 
   -- What the go.mod that states the retractions of a module says, by the commit that it is from.

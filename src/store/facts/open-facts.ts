@@ -9,16 +9,10 @@ import { holdsIn } from './holds.ts'
 import type { HoldRepairs, Holds } from './holds.ts'
 import { locationsIn } from './locations.ts'
 import type { Locations } from './locations.ts'
-import { logHeadsIn } from './log-heads.ts'
-import type { LogHeads } from './log-heads.ts'
 import { madeVersionsIn } from './made-versions.ts'
 import type { MadeVersions } from './made-versions.ts'
-import { statementsIn } from './statements.ts'
-import type { Statements } from './statements.ts'
 import { sumsIn } from './sums.ts'
 import type { SumsLedger } from './sums.ts'
-import { verifiedPlacesIn } from './verified-places.ts'
-import type { VerifiedPlaces } from './verified-places.ts'
 
 /**
  * What Headwater knows besides the content. All functions are synchronous, what they write is on stable
@@ -32,10 +26,7 @@ export type Facts = SumsLedger &
   Answers &
   Locations &
   HostLedger &
-  CheckMemory &
-  VerifiedPlaces &
-  LogHeads &
-  Statements
+  CheckMemory
 
 /** Facts and the strings only the store pulls. */
 export interface OpenFacts {
@@ -69,9 +60,6 @@ export function openFacts(file: string, owner: string, now: () => number): OpenF
       ...locationsIn(database, now),
       ...ledger,
       ...memory,
-      ...verifiedPlacesIn(database, now),
-      ...logHeadsIn(database, now),
-      ...statementsIn(database),
     },
     repairs,
     opened: () => endPatience(database),

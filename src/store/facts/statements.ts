@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { inTransaction } from './transaction.ts'
+import type { DelayedWrites } from './delayed-writes.ts'
 
 /** The version of a module that states which versions are withdrawn, and the commit that it was read from. */
 export interface StatingCommit {
@@ -13,12 +13,12 @@ export interface StatingCommit {
 export interface Statements {
   /** The text that was saved for this commit; undefined when there is none. */
   statementAt(of: StatingCommit): string | undefined
-  /** Saves texts in their reader's own spelling, all at once. */
-  saveStatements(statements: readonly (StatingCommit & { readonly body: string })[]): void
+  /** Saves a text in its reader's own spelling, in the place of that of another commit. Written within a second. */
+  saveStatement(of: StatingCommit, body: string): void
 }
 
 /** The statements kept in the table `statements`. */
-export function statementsIn(database: DatabaseSync): Statements {
+export function statementsIn(database: DatabaseSync, writes: DelayedWrites): Statements {
   const find = database.prepare(
     'select body from statements where path = ? and version = ? and hash = ?',
   )
@@ -26,16 +26,26 @@ export function statementsIn(database: DatabaseSync): Statements {
     `insert into statements (path, version, hash, body) values (?, ?, ?, ?)
      on conflict do update set hash = excluded.hash, body = excluded.body`,
   )
+  const waiting = new Map<string, StatingCommit & { readonly body: string }>()
+  writes.add({
+    isEmpty: () => waiting.size === 0,
+    write() {
+      for (const { path, version, hash, body } of waiting.values()) {
+        save.run(path, version, hash, body)
+      }
+    },
+    written: () => waiting.clear(),
+  })
   return {
     statementAt({ path, version, hash }) {
+      const unwritten = waiting.get(`${path} ${version}`)
+      if (unwritten?.hash === hash) return unwritten.body
       const row = find.get(path, version, hash)
       return row && String(row['body'])
     },
-    saveStatements(statements) {
-      if (statements.length === 0) return
-      inTransaction(database, 'keep what go.mod files say of versions', () => {
-        for (const { path, version, hash, body } of statements) save.run(path, version, hash, body)
-      })
+    saveStatement(of, body) {
+      waiting.set(`${of.path} ${of.version}`, { ...of, body })
+      writes.soon()
     },
   }
 }

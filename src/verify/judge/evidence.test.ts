@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Failure, type FailureCode, type FailureDetails } from '../../failure.ts'
+import * as seen from './cases/seen.test-data.ts'
+import type { Claim } from './claim.ts'
 import { evidenceOf } from './evidence.ts'
-import type { Look } from './observation.ts'
+import type { Look, Observations } from './observation.ts'
 
+const { claims } = seen
 const subject = { path: 'a.test/x', version: 'v1.0.0', scope: 'build', requiredBy: [] } as const
 
 test('evidenceOf() tells no credentials and does not repeat the module', () => {
@@ -49,4 +52,72 @@ test('evidenceOf() names the channel as the origin does, else as the place does'
   assert.deepEqual(channels(failed('unreachable'), 'fossil'), ['fossil'])
   assert.deepEqual(channels(failed('stopped'), 'git'), ['headwater'])
   assert.deepEqual(channels(failed('invalid')), ['headwater'])
+})
+
+const saws = (of: Observations, claim: Claim = claims.tag): string[] =>
+  evidenceOf(claim, of).map(({ channel, saw }) => `${channel}: ${saw}`)
+
+test('evidenceOf() tells what resolvers said, those that agree together', () => {
+  const look = seen.looks.noName
+  const three = seen.names('nxdomain', 'nxdomain', 'nxdomain')
+  assert.deepEqual(saws({ look, names: three, control: seen.controls.domain }).slice(1), [
+    'dns: NXDOMAIN from 3 resolvers',
+    'control: domain answers',
+  ])
+  assert.deepEqual(saws({ look, names: seen.names('no-answer', 'nxdomain') }).slice(1), [
+    'dns: no answer from system',
+    'dns: NXDOMAIN from 192.0.2.1',
+  ])
+})
+
+const said = (...outcomes: Parameters<typeof seen.names>): string =>
+  saws({ look: seen.looks.noName, names: seen.names(...outcomes) }).join('\n')
+
+test('evidenceOf() tells of name servers that know nothing of their zone', () => {
+  const lame = 'the name servers of the zone know nothing of it'
+  assert.match(said('servfail', 'refused'), new RegExp(`SERVFAIL from system: ${lame}`))
+  assert.doesNotMatch(said('servfail', 'nxdomain'), new RegExp(lame))
+  assert.doesNotMatch(said('no-answer', 'no-answer'), new RegExp(lame))
+})
+
+test('evidenceOf() tells what was known before, and who told it', () => {
+  const { a, b } = seen.commits
+  const fromCache = seen.known(b, undefined, { from: 'module-cache' })
+  assert.deepEqual(saws({ look: seen.named(a), known: [seen.known(a, 'h1:zip'), fromCache] }), [
+    `git: commit ${a}`,
+    `known: h1:zip at commit ${a}, hashed before`,
+    `known: h1:zip at commit ${b}, told by the module cache, unsigned`,
+  ])
+  const again = saws({ look: seen.found('h1:zip'), known: [seen.known(a, 'h1:zip')] })
+  assert.deepEqual(
+    again.filter((saw) => saw.startsWith('known')),
+    [],
+  )
+  const other = saws({ look: seen.found('h1:other'), known: [seen.known(a, 'h1:zip')] })
+  assert.ok(other.includes(`known: h1:zip at commit ${a}, hashed before`))
+})
+
+test('evidenceOf() tells what the log, the forge and the pages have', () => {
+  const at = seen.now
+  const { found, logged, looks, page, commits } = seen
+  assert.deepEqual(
+    evidenceOf(claims.tag, { look: found('h1:zip'), sumdb: logged('h1:other') }).find(
+      ({ channel }) => channel === 'sumdb',
+    ),
+    {
+      at: new Date(at).toISOString(),
+      channel: 'sumdb',
+      url: 'https://sum.golang.org/',
+      saw: 'h1:other',
+    },
+  )
+  const forge = { at, url: 'https://api.github.com/repos/acme/x', status: 200, archived: true }
+  const commit = { at, hash: commits.a, served: true }
+  const more = { page: page(200, { isCatchAll: true }), owner: page(404), forge, commit }
+  assert.deepEqual(saws({ look: looks.noCommit, ...more, repository: seen.places.here }).slice(1), [
+    'page: 200, the same page for any path',
+    'api: archived',
+    'owner: 404',
+    `git: commit ${commits.a} is handed out by its full name`,
+  ])
 })

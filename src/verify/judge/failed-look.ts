@@ -56,15 +56,9 @@ export function isLoud(code: VerdictCode): boolean {
   return meaningOf(code).loudness > meaningOf('suspected').loudness
 }
 
-/** Whether a request failed since the resolver of this machine knows no such host. */
+/** Whether a request failed since no address was found for the name of its host. */
 export function isNoName({ code, details }: Failure): boolean {
-  if (code !== 'unreachable') return false
-  let error = details.cause
-  for (let depth = 0; depth < 8 && error instanceof Error; depth += 1) {
-    if ('code' in error && error.code === 'ENOTFOUND') return true
-    error = error.cause
-  }
-  return false
+  return code === 'unreachable' && details.stage === 'name'
 }
 
 /** Statuses below 500 that are about who asks, when, or from where, and not about what is asked for. */

@@ -72,7 +72,7 @@ function judgeAccess({ seen, codes, isPrivate }: Failed): Finding {
 
 /** A repository that exists was refused in the same way, so that a refusal is about who asks. */
 function isAboutUs(control: Control | undefined): boolean {
-  if (control?.of !== 'repository' || control.answers) return false
+  if (control?.of !== 'repository') return false
   const status = control.status ?? Number(/^\d{3}\b/.exec(control.saw)?.[0])
   return status === 401 || status === 403 || status === 429
 }

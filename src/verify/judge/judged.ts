@@ -34,7 +34,7 @@ export function conclude<S extends Claim>(
   verdict: Verdict,
   seen: Observations,
 ): Judged<S> {
-  const { look, again = look, repository, sumdb, remarks = [] } = seen
+  const { look, again = look, repository, sumdb } = seen
   const answered = answeredLooks(seen)
   const read = answered.findLast((one) => one.kind === 'found') ?? answered.at(-1)
   const failure = again.kind === 'failed' && !read ? again.failure : undefined
@@ -44,7 +44,7 @@ export function conclude<S extends Claim>(
   return {
     subject: read ? { ...subject, version: read.version } : subject,
     verdict,
-    notices: [...noticesOf(subject, seen, verdict), ...remarks],
+    notices: noticesOf(subject, seen, verdict),
     host: asked?.host ?? hostOfPath(subject),
     ...(repository && { repository }),
     ...(read?.origin && { origin: read.origin }),

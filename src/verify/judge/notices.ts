@@ -12,14 +12,15 @@ export interface Notice {
 /** What takes equal content to be said. */
 const ofEqualContent = new Set(['recreated', 'import-moved'])
 
-/** What a module version leans on beside its verdict, loudest first. */
+/** What a module version leans on beside its verdict, loudest first, and what else is to be told of the looks. */
 export function noticesOf(
   claim: Claim,
   seen: Observations,
   { code, class: of }: Pick<Verdict, 'code' | 'class'>,
 ): Notice[] {
   const isEqual = of === 'ok' || of === 'fragile'
-  return fragilitiesOf(claim, seen)
+  const fragilities = fragilitiesOf(claim, seen)
     .filter((one) => one.code !== code && (isEqual || !ofEqualContent.has(one.code)))
     .map(({ code, text }) => ({ code, text }))
+  return [...fragilities, ...(seen.remarks ?? [])]
 }

@@ -1,4 +1,4 @@
-import type { Failure, FailureCode } from '../../failure.ts'
+import type { Failure } from '../../failure.ts'
 import type { Origin } from '../../origin/version-info.ts'
 
 /** Where a module is kept. */
@@ -91,8 +91,6 @@ export interface Control {
   readonly status?: number
   readonly saw: string
   readonly answers: boolean
-  /** Why it does not answer: the same as what is judged got, say, where the host turns everybody away. */
-  readonly why?: FailureCode
 }
 
 /** What one resolver said of a host's name. */

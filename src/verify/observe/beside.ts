@@ -1,11 +1,11 @@
-import { Failure } from '../../failure.ts'
+import type { Failure } from '../../failure.ts'
 import type { Origins } from '../../origin/open-origin.ts'
 import type { Gate } from '../../outbound/gate.ts'
-import { repositoryKey } from '../../outbound/same-repository.ts'
-import type { Facts } from '../../store/facts/open-facts.ts'
+import type { Repositories } from '../../store/facts/known-repositories.ts'
+import type { LogHeads } from '../../store/facts/log-heads.ts'
+import type { Statements } from '../../store/facts/statements.ts'
 import { newest, type Claim } from '../judge/claim.ts'
-import type { Look, Observations, Repository } from '../judge/observation.ts'
-import { meaningOf, type VerdictCode } from '../judge/verdicts.ts'
+import type { FoundLook, NamedLook, Observations } from '../judge/observation.ts'
 import { ownerAsker } from './ask-owner.ts'
 import { databaseAsker, type ChecksumDatabase } from './checksum-database.ts'
 import { forgeAsker } from './forge/forge-asker.ts'
@@ -13,10 +13,10 @@ import type { RuleFinder } from './rewrite-rules.ts'
 import { withdrawalReader } from './withdrawal.ts'
 
 /** What is remembered from earlier runs, and for later ones. */
-export type BesideMemory = Pick<
-  Facts,
-  'verifiedPlaces' | 'noteVerified' | 'logHead' | 'saveLogHead' | 'statementAt' | 'saveStatements'
->
+export type BesideMemory = LogHeads & Statements & Pick<Repositories, 'repository'>
+
+/** A look that was answered. */
+type ReadLook = FoundLook | NamedLook
 
 /** What is gathered with. */
 export interface BesideTools {
@@ -34,117 +34,79 @@ export interface BesideTools {
 
 /** Gathers what decides about a module beside the looks at it. */
 export interface Beside {
-  /** Right after the first look, while what it rests on is fresh. */
+  /** Right after a look that was answered, while what it rests on is fresh. */
   early(subject: Claim, seen: Observations): Promise<Partial<Observations>>
+  /** Whether more will be known between the rounds. */
+  isAskedTogether(seen: Observations): boolean
   /** Between the rounds: asks for all repositories together what can be asked for together. */
   between(round: readonly Observations[]): Promise<void>
-  /** Whether that will tell more of a module, so that it cannot be judged before. */
-  isAwaited(seen: Pick<Observations, 'repository'>): boolean
   /** When all looks are over. */
-  late(subject: Claim, seen: Observations): Promise<Partial<Observations>>
-  /** Remembers what was verified, and what was read. */
-  remember(
-    verified: readonly {
-      readonly path: string
-      readonly code: VerdictCode
-      readonly repository?: Repository
-    }[],
-  ): void
+  late(seen: Observations): Promise<Partial<Observations>>
 }
-
-/** A place is new for so long after content was first verified there, in milliseconds. */
-const newFor = 30 * 24 * 60 * 60 * 1000
 
 /** Makes the gatherer for one run. */
 export function gatherBeside(tools: BesideTools): Beside {
-  const { now, memory, sumdb } = tools
+  const { memory, sumdb, gate } = tools
   const withdrawals = withdrawalReader({ memory, mayFetch: tools.level === 'content' })
   const forges = forgeAsker(tools)
   const ownerOf = ownerAsker(tools)
   const record = sumdb && databaseAsker(sumdb, tools)
 
-  /** Where the module was verified before it was here, while that is news. */
-  function before(path: string, repository: Repository | undefined): Repository | undefined {
-    const places = memory.verifiedPlaces(path)
-    const isHere = (url: string) => repository !== undefined && isSame(url, repository.url)
-    const here = places.find(({ url }) => isHere(url))
-    if (here && now() - here.firstAt > newFor) return undefined
-    const last = places.find(({ url }) => !isHere(url))
-    return last && { vcs: last.vcs, url: last.url }
-  }
-
-  async function withdrawalOf(subject: Claim, look: Look): Promise<Partial<Observations>> {
-    if (look.kind === 'failed') return {}
-    const { path } = subject
+  async function withdrawalOf({ path }: Claim, look: ReadLook): Promise<Partial<Observations>> {
     const source = tools.origins.direct(path)
-    const isAtHand = look.kind === 'found'
-    const withdrawal = await withdrawals.read(source, path, look.version, isAtHand)
+    const withdrawal = await withdrawals.read(source, path, look.version, look.kind === 'found')
     return withdrawal ? { withdrawal } : {}
   }
 
-  async function logged(subject: Claim, look: Look): Promise<Partial<Observations>> {
+  async function logged(subject: Claim, look: ReadLook): Promise<Partial<Observations>> {
     const { path } = subject
-    const isWanted = record && look.kind !== 'failed' && needsRecord(subject, look)
-    if (!isWanted || tools.isPrivate(path) || sumdb?.excludes(path)) return {}
+    const mayBeNamed = record && !tools.isPrivate(path) && !sumdb.excludes(path)
+    if (!mayBeNamed || !needsRecord(subject, look)) return {}
     const found = await record(path, look.version)
     return 'sums' in found ? { sumdb: found.sums } : { remarks: [found.remark] }
   }
 
-  async function forgeOf(
-    { repository, again }: Observations,
-    look: Look,
-  ): Promise<Partial<Observations>> {
-    if (repository === undefined) return {}
-    const isInDoubt = again !== undefined && look.kind === 'failed' && isRefusal(look.failure)
-    const forge = await forges.facts(repository.url, isInDoubt)
-    return forge ? { forge } : {}
+  /** What answered is the control: it shows that the host tells of what it has. */
+  async function ownerLeft(url: string, look: ReadLook): Promise<Partial<Observations>> {
+    const { at, answeredAt = url } = look
+    const owner = await ownerOf(url, answeredAt)
+    const saw = 'repository answers'
+    return owner
+      ? { owner, control: { at, url: answeredAt, of: 'repository', saw, answers: true } }
+      : {}
   }
 
-  async function ownerLeft(
-    repository: Repository | undefined,
-    look: Look,
-  ): Promise<Partial<Observations>> {
-    if (repository === undefined || look.kind === 'failed') return {}
-    const owner = await ownerOf(repository.url, look.answeredAt)
-    return owner ? { owner } : {}
+  function publicAt(url: string): Partial<Observations> {
+    const at = gate.isAuthorized(url) ? undefined : memory.repository(url)?.refsAt
+    return at === undefined ? {} : { publicAt: at }
   }
 
   return {
-    async early(subject, { look, repository }) {
-      const place = before(subject.path, repository)
-      return { ...(place && { before: place }), ...(await withdrawalOf(subject, look)) }
-    },
-    between: (round) => forges.askForAll(round.flatMap(({ repository }) => repository ?? [])),
-    isAwaited: ({ repository }) => repository !== undefined && forges.isAskedForAll(repository.url),
-    async late(subject, seen) {
-      const look = seen.again ?? seen.look
+    async early(subject, { look: first, again: look = first, repository }) {
+      if (look.kind === 'failed') return {}
       const parts = await Promise.all([
-        ownerLeft(seen.repository, look),
-        forgeOf(seen, look),
+        withdrawalOf(subject, look),
         logged(subject, look),
+        repository && ownerLeft(repository.url, look),
       ])
-      return Object.assign({}, ...parts) as Partial<Observations>
+      return merged(parts)
     },
-    remember(verified) {
-      const places = verified.flatMap(({ path, code, repository }) =>
-        repository && isSettled(code) ? [{ path, vcs: repository.vcs, url: repository.url }] : [],
-      )
-      try {
-        memory.noteVerified(places)
-        memory.saveStatements(withdrawals.news())
-      } catch (error) {
-        // Another run has it locked, and remembers what it sees itself.
-        if (!Failure.is(error, 'unreachable')) throw error
-      }
+    isAskedTogether: ({ repository }) =>
+      repository !== undefined && forges.isAskedTogether(repository.url),
+    between: (round) => forges.askForAll(round.flatMap(({ repository }) => repository?.url ?? [])),
+    async late(seen) {
+      const { repository, look, again } = seen
+      if (repository === undefined) return {}
+      const isInDoubt =
+        again?.kind === 'failed' && look.kind === 'failed' && isRefusal(again.failure)
+      const forge = await forges.facts(repository.url, isInDoubt)
+      return merged([forge && { forge }, isInDoubt ? publicAt(repository.url) : undefined])
     },
   }
 }
 
 /** Where nothing tells what the content must be, or go.sum and upstream do not agree. */
-function needsRecord(
-  { goSum, goModSum, version }: Claim,
-  look: Exclude<Look, { kind: 'failed' }>,
-): boolean {
+function needsRecord({ goSum, goModSum, version }: Claim, look: ReadLook): boolean {
   if ((goSum === undefined && goModSum === undefined) || version === newest) return true
   if (look.kind === 'named') return false
   const { zipSum } = look
@@ -157,11 +119,8 @@ function isRefusal({ code, details }: Failure): boolean {
   return details.at === 'repository' && (code === 'not-found' || code === 'auth-required')
 }
 
-function isSettled(code: VerdictCode): boolean {
-  const { class: rank } = meaningOf(code)
-  return rank === 'ok' || rank === 'fragile'
-}
-
-function isSame(a: string, b: string): boolean {
-  return a === b || (repositoryKey(a) ?? a) === (repositoryKey(b) ?? b)
+function merged(parts: readonly (Partial<Observations> | undefined)[]): Partial<Observations> {
+  const all: Partial<Observations> = {}
+  for (const part of parts) Object.assign(all, part)
+  return all
 }

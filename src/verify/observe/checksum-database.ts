@@ -82,19 +82,10 @@ export function databaseAsker(
   async function prove(response: Uint8Array, path: string, version: string): Promise<LoggedSums> {
     const known = { verifiers: [verifier], latest, source }
     const { sums, latest: newest } = await verifyLookup(response, { path, version }, known)
-    if (newest !== latest) keep(newest)
+    latest = newest
+    memory.saveLogHead(name, newest.head)
     const { size } = newest.head
     return { at: now(), name, goModSum: sums.goMod, zipSum: sums.zip, size }
-  }
-
-  function keep(newest: VerifiedTiles): void {
-    latest = newest
-    try {
-      memory.saveLogHead(name, newest.head)
-    } catch (error) {
-      // Another run has it locked, and keeps what it sees itself.
-      if (!Failure.is(error, 'unreachable')) throw error
-    }
   }
 
   async function ask(path: string, version: string): Promise<Logged> {

@@ -25,6 +25,9 @@ export interface ControlTools extends PageAsker {
   readonly ruleOf: RuleFinder
 }
 
+/** Undefined for what is not there, and what cannot be asked for its refs. */
+type Tried = Control | undefined
+
 /** How long an answer shows that a host answers, in milliseconds. */
 const freshFor = 60_000
 /** Repositories that are tried, until one is there. */
@@ -50,10 +53,7 @@ export interface Controls {
  */
 export function openControls(tools: ControlTools): Controls {
   const { now, ruleOf, origins } = tools
-  const looks = new Map<
-    string,
-    { readonly at: number; readonly look: Promise<Control | undefined> }
-  >()
+  const looks = new Map<string, { readonly at: number; readonly tried: Promise<Tried> }>()
   const frontPageOf = once((origin) => askFrontPage(tools, origin))
 
   const isFresh = ({ at }: { readonly at: number }) => now() - at <= freshFor
@@ -69,23 +69,25 @@ export function openControls(tools: ControlTools): Controls {
     return ruleOf(`${origin}/`) === ruleOf(url) ? frontPageOf(origin) : undefined
   }
 
-  function askRefs(repository: Repository): Promise<Control | undefined> {
+  function askRefs(repository: Repository): Promise<Tried> {
     const known = looks.get(repository.url)
-    if (known && isFresh(known)) return known.look
-    const look = refsOf(repository)
-    looks.set(repository.url, { at: now(), look })
-    return look
+    if (known && isFresh(known)) return known.tried
+    const tried = refsOf(repository)
+    looks.set(repository.url, { at: now(), tried })
+    return tried
   }
 
-  async function refsOf({ vcs, url }: Repository): Promise<Control | undefined> {
+  async function refsOf({ vcs, url }: Repository): Promise<Tried> {
     const of = 'repository' as const
     try {
       const refs = await origins.look(vcs, url, 'foreground')
       return refs && { at: now(), url, of, saw: 'repository answers', answers: true }
     } catch (error) {
       if (!Failure.is(error)) throw error
+      if (error.code === 'not-found') return undefined
+      const { status } = error.details
       const saw = reasonOf(error, '', '')
-      return { at: now(), url, of, saw, answers: false, why: error.code }
+      return { at: now(), url, of, ...(status !== undefined && { status }), saw, answers: false }
     }
   }
 
@@ -111,7 +113,7 @@ export function openControls(tools: ControlTools): Controls {
       if (recent && !isRefused) return recent
       for (const candidate of candidates(url)) {
         const control = await askRefs(candidate)
-        if (control && control.why !== 'not-found') return control
+        if (control) return control
       }
       return frontPage(url)
     },

@@ -1,8 +1,8 @@
-import type { Facts } from '../../store/facts/open-facts.ts'
+import type { Repositories } from '../../store/facts/known-repositories.ts'
 import type { Repository } from '../judge/observation.ts'
 
 /** What is remembered of repositories. */
-export type RepositoryMemory = Pick<Facts, 'repositoriesOf'>
+export type RepositoryMemory = Pick<Repositories, 'repositoriesOf'>
 
 /** Of a host with more, the first count: one that answers is enough. */
 const mostRead = 200

@@ -51,16 +51,14 @@ export function looker({ level, memory, scratch, now }: LookTools): Looker {
   let zips = 0
 
   async function zipSumOf(found: FoundVersion): Promise<string> {
-    const { hash } = found
-    if (hash) return hashing(() => hash())
+    const sum = await found.hash?.()
+    if (sum !== undefined) return sum
     const target = join(scratch, `check-${++zips}.zip`)
-    return hashing(async () => {
-      try {
-        return (await found.cut(target)).h1
-      } finally {
-        await rm(target, { force: true })
-      }
-    })
+    try {
+      return (await found.cut(target)).h1
+    } finally {
+      await rm(target, { force: true })
+    }
   }
 
   /** Undefined where refs do not tell, or name a commit whose content is not known. */
@@ -88,7 +86,7 @@ export function looker({ level, memory, scratch, now }: LookTools): Looker {
       ...(info.Origin && { origin: info.Origin }),
       ...(from && wayTo(from)),
       goModSum: goModSum(goMod),
-      ...(scope === 'build' && { zipSum: await zipSumOf(found) }),
+      ...(scope === 'build' && { zipSum: await hashing(() => zipSumOf(found)) }),
       ...(declaredPath !== '' && { declaredPath }),
     }
     if (from && found.commit !== undefined) {

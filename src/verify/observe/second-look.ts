@@ -2,7 +2,14 @@ import { importPageUrl } from '../../origin/discovery/import-page-url.ts'
 import type { Origins } from '../../origin/open-origin.ts'
 import type { Claim } from '../judge/claim.ts'
 import { codeOf } from '../judge/judge.ts'
-import type { FailedLook, Look, Observations, Repository } from '../judge/observation.ts'
+import type {
+  FailedLook,
+  KnownContent,
+  Look,
+  Observations,
+  Repository,
+} from '../judge/observation.ts'
+import { askCommit } from './ask-commit.ts'
 import { nameAsker, type NameTools } from './ask-names.ts'
 import { askImportPath, askPage, askStrayPage } from './ask-page.ts'
 import { openControls, type ControlTools } from './controls.ts'
@@ -13,7 +20,7 @@ import { once } from './once.ts'
 /** What a second look is made with. */
 export interface SecondLookTools extends ControlTools, NameTools {
   readonly gate: ControlTools['gate']
-  readonly origins: Pick<Origins, 'afresh' | 'look'>
+  readonly origins: Pick<Origins, 'afresh' | 'look' | 'hasCommit'>
   readonly look: Looker
   readonly isPrivate: (path: string) => boolean
 }
@@ -22,6 +29,7 @@ export interface SecondLookTools extends ControlTools, NameTools {
 export interface Doubt {
   readonly look: FailedLook
   readonly repository?: Repository
+  readonly known?: readonly KnownContent[]
 }
 
 /**
@@ -51,8 +59,10 @@ export function secondLooker(
   }
 
   /** What else is asked where the second look failed, too. */
-  async function besides(subject: Claim, { failure }: FailedLook): Promise<Partial<Observations>> {
+  async function besides(subject: Claim, doubt: Doubt): Promise<Partial<Observations>> {
+    const { failure } = doubt.look
     const { at, url, stage } = failure.details
+    if (at === 'commit') return optional('commit', await askCommit(tools, subject, doubt))
     if (codeOf(failure, subject) === 'import-dead') {
       const plain = importPageUrl(subject.path).replace('?go-get=1', '')
       const page = await askImportPath(tools, plain, subject.path, strayPageOf)
@@ -71,7 +81,7 @@ export function secondLooker(
     const again = await lookAgain(subject, doubt.repository)
     const seen = { ...doubt, again }
     if (again.kind !== 'failed') return seen
-    return { ...seen, ...(await besides(subject, doubt.look)) }
+    return { ...seen, ...(await besides(subject, doubt)) }
   }
 }
 

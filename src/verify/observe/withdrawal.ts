@@ -3,7 +3,7 @@ import { parseModFile } from '../../gomod/mod-file/parse.ts'
 import { retractingVersion } from '../../origin/code/retractions.ts'
 import type { ModuleSource } from '../../origin/module-source.ts'
 import { precedenceKey } from '../../origin/precedence-key.ts'
-import type { StatingCommit, Statements } from '../../store/facts/statements.ts'
+import type { Statements } from '../../store/facts/statements.ts'
 import type { Withdrawal } from '../judge/observation.ts'
 
 /** What the newest go.mod of a module says of its versions. */
@@ -37,8 +37,6 @@ export interface WithdrawalReader {
     version: string,
     isAtHand: boolean,
   ): Promise<Withdrawal | undefined>
-  /** What was read anew, to be kept. */
-  news(): readonly (StatingCommit & { readonly body: string })[]
 }
 
 /** Longer statements are not kept; they are read again. */
@@ -52,8 +50,8 @@ const mostKept = 64 * 1024
  */
 export function withdrawalReader({ memory, mayFetch }: WithdrawalTools): WithdrawalReader {
   const read = new Map<string, Promise<Stating | undefined>>()
-  const news: (StatingCommit & { readonly body: string })[] = []
 
+  /** Refs are at hand, and tell of which commit the statement is. */
   async function statingOf(
     source: ModuleSource,
     path: string,
@@ -61,13 +59,15 @@ export function withdrawalReader({ memory, mayFetch }: WithdrawalTools): Withdra
   ): Promise<Stating | undefined> {
     const version = retractingVersion(await source.versions())
     if (version === undefined) return undefined
+    const named = await source.named?.(version, () => [])
+    const of = named && { path, version, hash: named.hash }
+    const known = of && memory.statementAt(of)
+    if (known !== undefined) return { version, statement: JSON.parse(known) as Statement }
     if (!mayFetch && !isAtHand(version)) return undefined
-    const { goMod, info } = await source.find(version)
-    const statement = statementIn(goMod)
-    const hash = info.Origin?.Hash
+    const statement = statementIn((await source.find(version)).goMod)
     const body = JSON.stringify(statement)
-    if (hash !== undefined && body.length <= mostKept) news.push({ path, version, hash, body })
-    return statement && { version, statement }
+    if (of && body.length <= mostKept) memory.saveStatement(of, body)
+    return { version, statement }
   }
 
   return {
@@ -82,7 +82,6 @@ export function withdrawalReader({ memory, mayFetch }: WithdrawalTools): Withdra
         return undefined
       }
     },
-    news: () => news,
   }
 }
 
@@ -91,12 +90,13 @@ interface Stating {
   readonly statement: Statement
 }
 
-function statementIn(goMod: Uint8Array): Statement | undefined {
+/** One that cannot be read states nothing, as in Go. */
+function statementIn(goMod: Uint8Array): Statement {
   try {
     const { module, retract } = parseModFile('go.mod', goMod, { lax: true })
     return { deprecated: module?.deprecated ?? '', retract }
   } catch {
-    return undefined
+    return { deprecated: '', retract: [] }
   }
 }
 

@@ -29,6 +29,13 @@ test('githubReport() has one warning for all that has no answer', () => {
   )
 })
 
+test('githubReport() warns when not all modules are known', () => {
+  assert.match(
+    githubReport(reportOf([], { complete: false })),
+    /^::warning file=go\.mod,line=1,title=Incomplete::Not all modules are known/,
+  )
+})
+
 test('githubReport() has notices for what is fragile and for what is known, and nothing for what is accepted', () => {
   const known = withBaseline.modules.map((one) => ({
     ...one,

@@ -4,6 +4,7 @@ import type { Report, ReportModule } from '../report.ts'
 import { isAboutHost } from '../text/groups.ts'
 import { counted, numberText } from '../units.ts'
 import { seenText } from '../words/seen.ts'
+import { openFirst, sentencesOf } from '../words/sentences.ts'
 import { messageText, propertyText } from './encode.ts'
 
 /** GitHub shows as many of each kind for a step. */
@@ -60,13 +61,18 @@ function annotation(kind: Kind, module: ReportModule, report: Report): string {
 function incompleteLines(modules: readonly ReportModule[], report: Report): string[] {
   const open = modules.filter(({ verdict }) => verdict.class === 'undetermined')
   const [first] = open
-  if (first === undefined) return []
+  const file = Object.values(report.source?.files ?? {})[0]
+  const place = file === undefined ? {} : { file, line: 1 }
+  if (first === undefined) {
+    const sentence = report.complete ? undefined : openFirst(sentencesOf(report))[0]
+    return sentence === undefined ? [] : [command('warning', place, 'Incomplete', sentence)]
+  }
   const reasons = [...new Set(open.map(reasonOf))]
   const more = reasons.length > mostReasons ? [`${reasons.length - mostReasons} more`] : []
   const why = [...reasons.slice(0, mostReasons), ...more].join(', ')
   const text = `${numberText(open.length)} of ${counted(report.modules.length, 'module')} could not be judged (${why}). This is not a clean result.`
-  const { file = Object.values(report.source?.files ?? {})[0] } = placeOf(first, report)
-  return [command('warning', file === undefined ? {} : { file, line: 1 }, 'Incomplete', text)]
+  const at = placeOf(first, report).file ?? file
+  return [command('warning', at === undefined ? {} : { file: at, line: 1 }, 'Incomplete', text)]
 }
 
 function reasonOf(module: ReportModule): string {

@@ -1,7 +1,7 @@
 import { loudestFirst } from '../loudness.ts'
 import type { Report, Summary } from '../report.ts'
 import { numberText } from '../units.ts'
-import { sentencesOf } from '../words/sentences.ts'
+import { openFirst, sentencesOf } from '../words/sentences.ts'
 import { fitted, type Room, type Section } from './fit.ts'
 import { acceptedSection, fragileSection, pathsSection, unansweredSection } from './details.ts'
 import { findingsTable, reasonsList } from './findings.ts'
@@ -44,13 +44,6 @@ export function markdownReport(report: Report, aim: MarkdownAim = 'summary'): st
   ]
   return fitted(`### ${headline}`, sections, rooms[aim])
 }
-
-/** What has no answer comes before what was found. */
-function openFirst(sentences: readonly string[]): string[] {
-  return sentences.toSorted((a, b) => Number(isOpen(b)) - Number(isOpen(a)))
-}
-
-const isOpen = (sentence: string): boolean => sentence.startsWith('No answer')
 
 const ended = (text: string): string => (text.endsWith('.') ? text : `${text}.`)
 

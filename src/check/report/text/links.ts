@@ -1,7 +1,5 @@
+import { hrefOf } from '../words/href.ts'
 import type { TextStyle } from './text-layout.ts'
-
-/** A longer address is no use in a terminal. Source: the OSC 8 specification bounds it at 2083 bytes */
-const longest = 2083
 
 /**
  * Makes the first `text` in a line a link (OSC 8), where the style has links and the address is one of http or https.
@@ -13,14 +11,4 @@ export function linked(line: string, text: string, url: string | null, style: Te
   const href = style.links && text !== '' && at !== -1 ? hrefOf(url ?? '') : undefined
   if (href === undefined) return line
   return `${line.slice(0, at)}\u001b]8;;${href}\u001b\\${text}\u001b]8;;\u001b\\${line.slice(at + text.length)}`
-}
-
-/** The address as it may be linked to: http or https, nobody's credentials in it; undefined for any other. */
-export function hrefOf(url: string): string | undefined {
-  const parsed = URL.parse(url)
-  if (parsed === null || !/^https?:$/.test(parsed.protocol)) return undefined
-  parsed.username = ''
-  parsed.password = ''
-  const { href } = parsed
-  return href.length <= longest && /^[!-~]+$/.test(href) ? href : undefined
 }

@@ -233,3 +233,9 @@ test('speaksUtf8() follows LC_ALL, LC_CTYPE and LANG, in this order', () => {
   assert.equal(speaksUtf8({ LANG: 'de_DE.UTF-8' }), true)
   assert.equal(speaksUtf8({ LANG: 'C.utf8', LC_ALL: 'C' }), false)
 })
+
+test('textReport() calls nothing fine when not all modules are known', () => {
+  const text = textReport(reportOf([fine], { complete: false, exit: 3 }), narrow)
+  assert.match(text, /^Not all modules are known, .* read\.\nThis is not a clean result\.$/m)
+  assert.doesNotMatch(text, /byte for byte/)
+})

@@ -5,7 +5,7 @@ import { isOneModule, sentencesOf } from '../words/sentences.ts'
 import { blockLines } from './block-lines.ts'
 import { groupsOf, type Group } from './groups.ts'
 import { headLines } from './head-lines.ts'
-import { atBothEdges, shown, wideFrom, wrap, type TextStyle } from './text-layout.ts'
+import { atBothEdges, shown, wideFrom, wrapSentences, type TextStyle } from './text-layout.ts'
 
 /** Blocks printed whole; the quietest of more get one line each. */
 const mostBlocks = 20
@@ -33,7 +33,7 @@ export function textReport(
   }
   const blocks = blocksText(groups.slice(short.length), report, style)
   if (blocks.length > 0) lines.push(...blocks, '')
-  for (const sentence of sentencesOf(report)) lines.push(...wrap(sentence, style.width))
+  for (const sentence of sentencesOf(report)) lines.push(...wrapSentences(sentence, style.width))
   lines.push(countsText(report), ...costLines(report, style))
   return `${lines.join('\n')}\n`
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { hrefOf, linked } from './links.ts'
+import { hrefOf } from '../words/href.ts'
+import { linked } from './links.ts'
 import { fullest, wrap, wrapSentences, type TextStyle } from './text-layout.ts'
 
 const style: TextStyle = { width: 80, utf8: true, color: true, links: true, verbose: false }

@@ -2,8 +2,8 @@ import type { Report, ReportModule, Summary } from '../report.ts'
 import { counted, numberText } from '../units.ts'
 
 /**
- * What the whole check means, in sentences with their final period. Whatever is undetermined gives one of its own; only
- * where there is neither that nor a finding is anything called fine.
+ * What the whole check means, in sentences with their final period. Whatever is undetermined gives one of its own, and so
+ * does a list of modules that is not whole; only where there is neither these nor a finding is anything called fine.
  */
 export function sentencesOf(report: Report): string[] {
   const { modules, summary, accepted } = report
@@ -21,8 +21,29 @@ export function sentencesOf(report: Report): string[] {
         : `No answer yet for ${of}. This is not a clean result.`,
     )
   }
-  return sentences.length > 0 ? sentences : [fineText(report)]
+  if (!report.complete && undetermined === accepted.undetermined) {
+    sentences.push(
+      'Not all modules are known, since some go.mod files could not be read. This is not a clean result.',
+    )
+  }
+  return [...(sentences.length > 0 ? sentences : [fineText(report)]), ...sinceTexts(report)]
 }
+
+/** That the check saw only a part. */
+function sinceTexts({ changedSince, modules }: Report): string[] {
+  if (changedSince === null) return []
+  const { commit, unchanged } = changedSince
+  const all = counted(modules.length + unchanged, 'module')
+  const part = `${numberText(modules.length)} of ${all}`
+  return [`Only what was added since commit ${commit.slice(0, 12)} was checked: ${part}.`]
+}
+
+/** The sentences of {@link sentencesOf} with those first that say that there is no answer. */
+export function openFirst(sentences: readonly string[]): string[] {
+  return sentences.toSorted((a, b) => Number(isOpen(b)) - Number(isOpen(a)))
+}
+
+const isOpen = (sentence: string): boolean => /^No(?: answer|t all) /.test(sentence)
 
 /** Whether the check was about a single module that was named. */
 export function isOneModule({ kind, modules }: Pick<Report, 'kind' | 'modules'>): boolean {
@@ -56,8 +77,9 @@ function remarks({ modules, accepted }: Report): string {
 const isBad = (of: ReportModule['verdict']['class']): boolean => of === 'lost' || of === 'changed'
 
 /** Only what was compared can be said to be the same. */
-function fineText({ kind, modules }: Report): string {
+function fineText({ kind, modules, changedSince }: Report): string {
   const total = modules.length
+  if (total === 0 && changedSince !== null) return 'There is nothing to check.'
   if (total === 0) return 'There is nothing to check: no module is required.'
   const unknown = modules.filter(({ sum }) => isUnknown(sum)).length
   const isOne = kind === 'modules' && total === 1

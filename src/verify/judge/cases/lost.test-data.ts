@@ -239,6 +239,11 @@ export const lostCases: readonly CodeCases[] = [
         vanity,
         { look: looks.noImportName, names: noDomain.names, control: noDomain.control },
       ],
+      'NXDOMAIN, but there was a certificate': [
+        'tls-invalid',
+        vanity,
+        { ...noDomain, ...twice(looks.certificate) },
+      ],
       'SERVFAIL from all': [
         'unreachable',
         vanity,

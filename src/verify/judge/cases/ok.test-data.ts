@@ -40,6 +40,7 @@ export const okCases: readonly CodeCases[] = [
         tag,
         { look: looks.git404, again: found('h1:zip') },
       ],
+      'hashed, and then only named': [tag, { look: found('h1:zip'), again: named(a) }],
       'there, and then the host failed': [tag, { look: found('h1:zip'), again: looks.git404 }],
       'the commit once gave something else, but now what go.sum says': [
         tag,

@@ -92,7 +92,7 @@ export const looks = {
   git503AndWait: failed('throttled', { at: 'repository', status: 503, retryAfter: 60 }),
   broken: failed('unreachable', { at: 'repository' }),
   timeOut: failed('unreachable'),
-  noName: failed('unreachable', { cause: Object.assign(new Error('no'), { code: 'ENOTFOUND' }) }),
+  noName: failed('unreachable', { stage: 'name' }),
   noImportName: failed('unreachable', { at: 'import-page' }),
   certificate: failed('tls-invalid'),
   noTag: failed('not-found', { at: 'ref' }),

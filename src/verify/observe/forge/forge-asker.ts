@@ -1,5 +1,5 @@
 import type { Gate } from '../../../outbound/gate.ts'
-import type { ForgeFacts, Repository } from '../../judge/observation.ts'
+import type { ForgeFacts } from '../../judge/observation.ts'
 import { once } from '../once.ts'
 import type { RuleFinder } from '../rewrite-rules.ts'
 import { askGitHub, gitHubApi } from './github.ts'
@@ -16,10 +16,10 @@ export interface ForgeTools {
 
 /** Asks the interfaces of forges, those only that have credentials of ours. */
 export interface ForgeAsker {
+  /** Whether a repository is one of those that {@link ForgeAsker.askForAll} asks for. */
+  isAskedTogether(url: string): boolean
   /** Asks for all repositories of which many can be asked for at once. Later answers come from there. */
-  askForAll(repositories: readonly Repository[]): Promise<void>
-  /** Whether {@link askForAll} asks for a repository. */
-  isAskedForAll(url: string): boolean
+  askForAll(urls: readonly string[]): Promise<void>
   /**
    * What is known of a repository.
    *
@@ -43,13 +43,12 @@ export function forgeAsker({ gate, now, ruleOf }: ForgeTools): ForgeAsker {
     return isSameWay && gate.isAuthorized(api)
   }
 
-  const isAskedForAll = (url: string) => isOnGitHub(url) && mayAsk(url, gitHubApi)
+  const isAskedTogether = (url: string) => isOnGitHub(url) && mayAsk(url, gitHubApi)
 
   return {
-    isAskedForAll,
-    async askForAll(repositories) {
-      const urls = new Set(repositories.map(({ url }) => url))
-      const some = [...urls].filter(isAskedForAll)
+    isAskedTogether,
+    async askForAll(urls) {
+      const some = [...new Set(urls)].filter(isAskedTogether)
       for (const [url, facts] of await askGitHub(asker, some)) told.set(url, facts)
     },
     async facts(url, isInDoubt) {

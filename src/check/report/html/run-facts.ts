@@ -1,0 +1,89 @@
+import { cut, html, type Html } from '../../../page/html.ts'
+import type { Report } from '../report.ts'
+import { bytesText, counted, numberText, secondsText } from '../units.ts'
+import { momentText } from '../words/dates.ts'
+
+/** What was asked of whom, closed at first. */
+export function whatWasAsked({ requests }: Report): Html {
+  const hosts = Object.entries(requests.hosts).toSorted(([, a], [, b]) => b.requests - a.requests)
+  const count = hosts.reduce((sum, [, host]) => sum + host.requests, 0)
+  const bytes = hosts.reduce((sum, [, host]) => sum + host.bytes, 0)
+  return html`<details>
+    <summary>
+      What was asked: ${counted(count, 'request')}, ${bytesText(bytes)},
+      ${counted(hosts.length, 'host')}
+    </summary>
+    ${requests.underWay ? html`<p class="note">Requests that were under way are not counted.</p>` : ''}
+    <table class="stack">
+      <thead>
+        <tr>
+          <th scope="col">Host</th>
+          <th scope="col" class="n">Requests</th>
+          <th scope="col" class="n">Bytes</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${hosts.map(
+          ([host, { requests, bytes }]) =>
+            html`<tr>
+              <th scope="row">${cut(host)}</th>
+              <td class="n" data-l="requests">${numberText(requests)}</td>
+              <td class="n" data-l="bytes">${bytesText(bytes)}</td>
+            </tr> `,
+        )}
+      </tbody>
+    </table>
+  </details>`
+}
+
+/** By what rules and with what help it was judged, closed at first. */
+export function howItWasJudged(report: Report): Html {
+  const { headwater, level, modules, command, target, commit, at, millis, rules, notes } = report
+  const unchanged = modules.filter(({ verdict }) => verdict.code === 'unchanged').length
+  const { baseline, changedSince } = report
+  const facts: [name: string, value: Html | string][] = [
+    ['Command', html`<code>${cut(command, 500)}</code>`],
+    [
+      'Read',
+      html`<code>${cut(target)}</code
+        >${commit === null ? '' : html` at commit <code>${cut(commit, 64)}</code>`}`,
+    ],
+    ['Began', `${momentText(at)}, and took ${secondsText(millis)}`],
+    ['Level', levels[level]],
+    [
+      'Known before',
+      `${counted(unchanged, 'module')} whose ref names a commit that was verified earlier`,
+    ],
+    ['Exit code 1 for', cut(rules.failOn.join(', '))],
+    ['Without an answer', rules.allowIncomplete ? 'allowed' : 'exit code 3'],
+    ...(baseline === null
+      ? []
+      : [
+          [
+            'Baseline',
+            `${numberText(baseline.new)} new, ${numberText(baseline.known)} known, ${numberText(baseline.fixed.length)} gone from it`,
+          ] satisfies [string, string],
+        ]),
+    ...(changedSince === null
+      ? []
+      : [['Only since', html`<code>${cut(changedSince.ref)}</code>`] satisfies [string, Html]]),
+    ['By', `headwater ${cut(headwater, 40)}, by the rules of the go command`],
+  ]
+  return html`<details>
+    <summary>How this was judged</summary>
+    <dl class="kv">
+      ${facts.map(
+        ([name, value]) =>
+          html`<dt>${name}</dt>
+            <dd>${value}</dd> `,
+      )}
+    </dl>
+    ${notes.map((note) => html`<p class="note">Note: ${cut(note, 500)}</p>`)}
+  </details>`
+}
+
+const levels: Readonly<Record<Report['level'], string>> = {
+  refs: 'refs: each ref is asked for, and content that is not known yet is hashed',
+  content: 'content: every byte is hashed',
+  build: 'build: every byte is hashed, and the project is built from it',
+}

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { Failure } from '../../failure.ts'
+import { moduleOf } from '../report/a-report.test-data.ts'
+import type { ReportModule } from '../report/report.ts'
+import { baselineText, compareWith, newsOf, parseBaseline } from './baseline.ts'
+
+const before = parseBaseline(
+  baselineText([
+    moduleOf('version-moved', 'a.test/moved'),
+    moduleOf('repo-gone', 'a.test/gone'),
+    moduleOf('verified', 'a.test/ok'),
+    moduleOf('throttled', 'a.test/slow'),
+  ]),
+  'baseline.json',
+)
+
+function suspected(path: string): ReportModule {
+  const { verdict, ...module } = moduleOf('suspected', path)
+  const suspect = { code: 'repo-gone', looks: 1, since: '', next: '' } as const
+  return { ...module, verdict: { ...verdict, suspect } }
+}
+
+test('baselineText() is in order, an entry a line, with findings only', () => {
+  const modules = [
+    moduleOf('repo-gone', 'b.test/x', { version: 'v1.10.0' }),
+    moduleOf('repo-gone', 'b.test/x', { version: 'v1.9.0' }),
+    moduleOf('archived', 'a.test/x'),
+    moduleOf('suspected', 'a.test/y'),
+    moduleOf('repo-gone', 'a.test/z', { accepted: { reason: 'r', until: null } }),
+  ]
+  assert.equal(
+    baselineText(modules),
+    `{
+  "headwater-baseline": 1,
+  "findings": [
+    {"module":"a.test/x","code":"archived","version":"v1.0.0"},
+    {"module":"b.test/x","code":"repo-gone","version":"v1.9.0"},
+    {"module":"b.test/x","code":"repo-gone","version":"v1.10.0"}
+  ]
+}
+`,
+  )
+  assert.equal(baselineText(modules.toReversed()), baselineText(modules))
+  assert.deepEqual(parseBaseline(baselineText([]), 'b').findings, [])
+})
+
+test('baselineText() keeps what it knew of a module that could not be judged', () => {
+  const text = baselineText([moduleOf('throttled', 'a.test/gone')], before)
+  assert.deepEqual(parseBaseline(text, 'b').findings, [
+    { module: 'a.test/gone', code: 'repo-gone', version: 'v1.0.0' },
+  ])
+})
+
+const table: [what: string, module: ReportModule, news: ReportModule['news']][] = [
+  ['the same loss', moduleOf('repo-gone', 'a.test/gone'), 'known'],
+  ['it with another version', moduleOf('repo-gone', 'a.test/gone', { version: 'v2.0.0' }), 'known'],
+  ['another loss of it', moduleOf('version-gone', 'a.test/gone'), 'new'],
+  ['a suspicion of it', suspected('a.test/gone'), 'known'],
+  ['a suspicion of something else', suspected('a.test/moved'), null],
+  ['the same change', moduleOf('version-moved', 'a.test/moved'), 'known'],
+  [
+    'a change of another version',
+    moduleOf('version-moved', 'a.test/moved', { version: 'v2.0.0' }),
+    'new',
+  ],
+  ['another module', moduleOf('repo-gone', 'a.test/other'), 'new'],
+  ['what could not be judged', moduleOf('throttled', 'a.test/gone'), null],
+  ['what is fine', moduleOf('verified', 'a.test/gone'), null],
+]
+
+suite('newsOf()', () => {
+  for (const [what, module, news] of table) {
+    test(`newsOf() says ${news} of ${what}`, () => {
+      assert.equal(newsOf(module, before), news)
+    })
+  }
+})
+
+test('compareWith() tells what was fixed, if that is known', () => {
+  const modules = [
+    moduleOf('verified', 'a.test/gone'),
+    moduleOf('throttled', 'a.test/moved'),
+    moduleOf('repo-gone', 'a.test/other', { news: 'new' }),
+  ]
+  assert.deepEqual(compareWith(before, modules, true), {
+    new: 1,
+    known: 0,
+    fixed: [{ module: 'a.test/gone', code: 'repo-gone', version: 'v1.0.0' }],
+  })
+  assert.deepEqual(compareWith(before, modules, false).fixed, [])
+})
+
+suite('parseBaseline()', () => {
+  const finding = { module: 'a', code: 'repo-gone', version: 'v1.0.0' }
+  const bad: [string, unknown][] = [
+    ['no object', []],
+    ['another version', { 'headwater-baseline': 2, findings: [] }],
+    ['no list', { 'headwater-baseline': 1 }],
+    ['an unknown code', { 'headwater-baseline': 1, findings: [{ ...finding, code: 'odd' }] }],
+    ['a number', { 'headwater-baseline': 1, findings: [{ ...finding, module: 1 }] }],
+  ]
+  for (const [what, value] of bad) {
+    test(`parseBaseline() refuses ${what}`, () => {
+      assert.throws(() => parseBaseline(JSON.stringify(value), 'b.json'), Failure)
+    })
+  }
+  test('parseBaseline() names the file and the way out', () => {
+    assert.throws(
+      () => parseBaseline('{', 'b.json'),
+      (error) => Failure.is(error, 'invalid') && /b\.json/.test(error.message),
+    )
+  })
+})

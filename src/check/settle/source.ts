@@ -1,0 +1,34 @@
+import { realpath } from 'node:fs/promises'
+import { relative, resolve, sep } from 'node:path'
+import { withoutSecrets } from '../../verify/judge/reason.ts'
+import type { Source } from '../report/report.ts'
+import type { Target } from '../target/read-target.ts'
+import type { ProjectGit } from './project-git.ts'
+
+/** Where the files that a report on a target names are kept; `cwd` is what shown names are relative to. */
+export async function sourceOf(
+  { target, kind, subjects }: Target,
+  { root, remote }: Pick<ProjectGit, 'root' | 'remote'>,
+  cwd: string,
+): Promise<Source> {
+  const names = new Set(kind === 'project' ? [target] : [])
+  for (const { at } of subjects) if (at) names.add(at.file)
+  const files: Record<string, string> = {}
+  for (const name of names) {
+    const real = await realpath(resolve(cwd, name)).catch(() => undefined)
+    const path = real === undefined ? '..' : relative(root, real).split(sep).join('/')
+    if (!path.startsWith('..')) files[name] = path
+  }
+  return { url: remote === undefined ? null : (repositoryUrl(remote) ?? null), files }
+}
+
+/** The address of a git remote as a URL without credentials; undefined for a folder, and for what is none. */
+export function repositoryUrl(remote: string): string | undefined {
+  const [, host, path] = /^(?:[^@/:]+@)?([^@/:]{2,}):(?!\/\/|:)(.+)$/.exec(remote) ?? []
+  const url = URL.parse(host ? `ssh://${host}/${path}` : remote)
+  if (url === null || url.host === '') return undefined
+  if (!['https:', 'http:', 'ssh:', 'git:'].includes(url.protocol)) return undefined
+  url.username = ''
+  url.password = ''
+  return withoutSecrets(url.href)
+}

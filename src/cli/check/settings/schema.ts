@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { mayFailOn } from '../../../check/report/exit.ts'
+import { mayIgnore } from '../../../check/settle/accept.ts'
+import { canonicalVersion } from '../../../gomod/module-path.ts'
+import { parsePattern } from '../../config/pattern.ts'
+import { text } from '../../config/parsed.ts'
+
+const ignore = z.strictObject({
+  module: text(parsePattern).describe('Glob for whole module paths; * takes anything but a slash.'),
+  version: text(parseVersion).optional().describe('Only this version.'),
+  code: text(parseCode).describe('Code of the verdict, or a class for all of its codes.'),
+  reason: z
+    .string()
+    .trim()
+    .min(1)
+    .max(500)
+    .describe('Why you live with it; every report shows this.'),
+  expires: z.iso
+    .date({ error: 'must be a day such as 2027-01-31' })
+    .describe('Last day on which it counts, at most a year ahead.'),
+})
+
+/**
+ * Every key of `.headwater.toml`. The file is part of what is checked and may be a stranger's, so nothing in it decides
+ * whom is asked, who is told what, or what is run.
+ */
+export const schema = z.strictObject({
+  'fail-on': z
+    .array(text(parseFailOn))
+    .optional()
+    .describe('Classes and codes that exit 1, as --fail-on; ["none"] for nothing.'),
+  'allow-incomplete': z.boolean().optional().describe('As --allow-incomplete.'),
+  level: z.enum(['refs', 'content']).optional().describe('How much is asked, as --level.'),
+  private: z
+    .array(text(parsePattern))
+    .optional()
+    .describe('Patterns of module paths as in GOPRIVATE, beside those of the configuration.'),
+  ignore: z.array(ignore).optional().describe('Findings that you live with for a while.'),
+})
+
+function parseVersion(version: string): string {
+  if (version !== '' && canonicalVersion(version) === version) return version
+  throw new RangeError(`"${version}" is not a version as go.mod has it, such as "v1.2.3"`)
+}
+
+function parseCode(code: string): string {
+  if (mayIgnore(code)) return code
+  throw new RangeError(`"${code}" is neither a class nor a code of something that is found`)
+}
+
+function parseFailOn(name: string): string {
+  if (name === 'none' || mayFailOn(name)) return name
+  throw new RangeError(`"${name}" is neither a class nor a code`)
+}

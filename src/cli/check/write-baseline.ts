@@ -1,0 +1,34 @@
+import { baselineText, type Baseline } from '../../check/settle/baseline.ts'
+import type { Report } from '../../check/report/report.ts'
+import type { CommandContext } from '../context.ts'
+import { textOption } from './options.ts'
+import { outputFile, type OutputFile } from './outputs.ts'
+import { writeOutput } from './write-output.ts'
+
+/**
+ * The file that `--write-baseline` names, if it is given.
+ *
+ * @throws Failure `invalid` where it cannot be written
+ */
+export async function writtenBaseline(context: CommandContext): Promise<OutputFile | undefined> {
+  const file = textOption(context, 'writeBaseline')
+  return file === undefined ? undefined : outputFile(file, context)
+}
+
+/**
+ * Writes the findings of a check down as known. Not those of an incomplete one, unless that is allowed: what was not
+ * seen would count as new later.
+ *
+ * @throws Failure where that fails
+ */
+export async function writeBaseline(
+  file: OutputFile,
+  { modules, exit }: Report,
+  before: Baseline | undefined,
+  { stderr }: CommandContext,
+): Promise<void> {
+  if (exit !== 3) return writeOutput(file, baselineText(modules, before))
+  stderr.write(
+    `headwater: ${file.name} is not written: the check is incomplete (--allow-incomplete writes it all the same)\n`,
+  )
+}

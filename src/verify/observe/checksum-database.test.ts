@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { checksumDatabase } from '../../../test/scripts/registry/checksum-database.ts'
+import { openTestGate } from '../../../test/open-test-gate.ts'
+import { webServer } from '../../../test/web-server.ts'
+import { openDatabase } from '../../store/facts/database.ts'
+import { delayedWrites } from '../../store/facts/delayed-writes.ts'
+import { logHeadsIn, type LogHeads } from '../../store/facts/log-heads.ts'
+import { formatSignerKey, parseSignerKey } from '../../tlog/signer.ts'
+import { formatVerifierKey, parseVerifierKey } from '../../tlog/verifier.ts'
+import { databaseAsker } from './checksum-database.ts'
+
+const name = 'sum.test'
+const signerKey = formatSignerKey(name, Buffer.alloc(32, 1), 1)
+const strangerKey = formatSignerKey(name, Buffer.alloc(32, 2), 1)
+const verifier = parseVerifierKey(formatVerifierKey(parseSignerKey(signerKey)))
+const zip = `h1:${Buffer.alloc(32, 3).toString('base64')}`
+const goMod = `h1:${Buffer.alloc(32, 4).toString('base64')}`
+
+function recordOf(module: string): string | undefined {
+  const [path = '', version = ''] = module.split('@')
+  if (path.includes('missing')) return undefined
+  return `${path.replaceAll(/!(.)/g, (_, c: string) => c.toUpperCase())} ${version} ${zip}\n${path.replaceAll(/!(.)/g, (_, c: string) => c.toUpperCase())} ${version}/go.mod ${goMod}\n`
+}
+
+const many = Array.from({ length: 300 }, (_, n) => `other.test/m${n}@v1.0.0`)
+
+type Body = string | Uint8Array | undefined
+type Change = (path: string, body: Body) => Body | number
+
+interface Setting {
+  readonly key?: string
+  readonly first?: readonly string[]
+  readonly change?: Change
+  readonly memory?: LogHeads
+}
+
+/** What comes of asking a database for modules, one after the other. */
+async function ask(modules: readonly string[], setting: Setting = {}) {
+  const { key = signerKey, first = many, change = (_, body) => body } = setting
+  const { memory = emptyMemory() } = setting
+  const database = checksumDatabase(key, recordOf, first)
+  const narrow = new Map<string, Uint8Array>()
+  /** A tile that was asked for as a partial one is also offered as a full one, as if the log had grown. */
+  const answerTo = (path: string) => {
+    const [, full = '', isPartial] = /^(.*?)(\.p\/\d+)?$/.exec(path) ?? []
+    const known = narrow.get(full)
+    if (known && !isPartial) return Buffer.concat([known, Buffer.alloc(8192 - known.length)])
+    const found = database.answer(path)
+    if (isPartial && found !== undefined) narrow.set(full, Buffer.from(found))
+    return found
+  }
+  await using server = await webServer((request, response) => {
+    const path = request.url ?? ''
+    const body = change(path, answerTo(path))
+    if (typeof body === 'number') response.writeHead(body).end('no')
+    else response.writeHead(body === undefined ? 404 : 200).end(body)
+  })
+  await using opened = openTestGate([{ from: `https://${name}/`, to: `${server.url}/` }])
+  const tools = { gate: opened.gate, now: () => 5, memory }
+  const record = databaseAsker({ url: `https://${name}`, verifier, excludes: () => false }, tools)
+  const found = await Promise.all(
+    modules.map((module) => record(...(module.split('@') as [string, string]))),
+  )
+  const purposes = [...new Set(opened.records.map(({ purpose }) => purpose))]
+  return { found, asked: server.asked, memory, purposes }
+}
+
+const sums = { at: 5, name, goModSum: goMod, zipSum: zip }
+
+suite('databaseAsker()', () => {
+  test('gives what the log is proved to have, and remembers its head', async () => {
+    const { found, asked, memory, purposes } = await ask(['a.test/X@v1.0.0', 'a.test/X@v1.0.0'])
+    assert.deepEqual(found, [{ sums: { ...sums, size: 301 } }, { sums: { ...sums, size: 301 } }])
+    assert.equal(asked[0], 'GET /lookup/a.test/!x@v1.0.0')
+    assert.equal(asked.filter((one) => one.includes('/lookup/')).length, 1)
+    assert.equal(memory.logHead(name)?.size, 301)
+    assert.deepEqual(purposes, ['sumdb'])
+  })
+
+  test('takes a full tile where it gives no partial one', async () => {
+    const { found } = await ask(['a.test/x@v1.0.0'], { change: withoutPartialTiles })
+    assert.deepEqual(found, [{ sums: { ...sums, size: 301 } }])
+  })
+
+  test('says so when it has no record', async () => {
+    const { found } = await ask(['a.test/missing@v1.0.0'])
+    assert.deepEqual(found, [
+      { remark: { code: 'sumdb-missing', text: `${name} has no record of it` } },
+    ])
+  })
+
+  test('says so when it cannot be asked', async () => {
+    const { found } = await ask(['a.test/x@v1.0.0'], { change: () => 503 })
+    assert.deepEqual(found, [
+      { remark: { code: 'sumdb-unasked', text: `Cannot ask ${name}: it answered 503` } },
+    ])
+  })
+
+  for (const [what, setting] of [
+    ['another key signed it', { key: strangerKey }],
+    [
+      'a tile was changed',
+      { change: (path, body) => (path.includes('/tile/') ? turned(body) : body) },
+    ],
+    ['a tile is missing', { change: (path, body) => (path.includes('/tile/') ? undefined : body) }],
+    ['the record was changed', { change: (path, body) => otherSum(body) }],
+    ['it is no answer', { change: () => 'nothing' }],
+  ] satisfies [string, Setting][]) {
+    test(`believes nothing when ${what}`, async () => {
+      const { found, memory } = await ask(['a.test/x@v1.0.0'], setting)
+      assert.match(JSON.stringify(found), /^\[\{"remark":\{"code":"sumdb-unverified"/)
+      assert.equal(memory.logHead(name), undefined)
+    })
+  }
+
+  test('knows a log that has told another history before', async () => {
+    const { memory } = await ask(['a.test/x@v1.0.0'], { first: many.slice(0, 5) })
+    const { found } = await ask(['a.test/y@v1.0.0'], { memory })
+    assert.match(JSON.stringify(found), /"code":"sumdb-forked","text":"sum\.test has two histories/)
+    const { found: same } = await ask(['a.test/y@v1.0.0'], {
+      memory,
+      first: [...many.slice(0, 5), 'a.test/x@v1.0.0'],
+    })
+    assert.deepEqual(same, [{ sums: { ...sums, size: 7 } }])
+  })
+
+  test('holds each head against the one before, also of many at once', async () => {
+    const modules = ['a', 'b', 'c', 'd'].map((one) => `${one}.test/x@v1.0.0`)
+    const { found, memory } = await ask(modules)
+    assert.ok(found.every((one) => 'sums' in one))
+    assert.equal(memory.logHead(name)?.size, 304)
+  })
+})
+
+function emptyMemory(): LogHeads {
+  const database = openDatabase(':memory:')
+  return logHeadsIn(database, delayedWrites(database))
+}
+
+function withoutPartialTiles(path: string, body: Body): Body {
+  return path.includes('.p/') ? undefined : body
+}
+
+function turned(body: Body): Uint8Array {
+  return Buffer.from(body ?? '').map((byte) => byte ^ 1)
+}
+
+function otherSum(body: Body): Body {
+  return typeof body === 'string' ? body.replace(zip, goMod) : body
+}
