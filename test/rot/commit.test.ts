@@ -84,7 +84,7 @@ playAll('a commit without a tag', [
     what: 'its branch is forced back, and the second look gets nothing whole',
     happens: async ({ x, git }) => {
       await x.forcePush('main', 1)
-      git(cutOff(60), { from: 4 })
+      git(cutOff(60), { from: 3 })
     },
     says: 'suspected commit-gone',
     nearMissOf: 'commit-gone',
