@@ -93,7 +93,7 @@ export const commands: readonly CommandDeclaration[] = [
       },
       {
         flags: '--format <format>',
-        text: 'text, json (as --json), ndjson (a module per line), sarif, junit, markdown or github',
+        text: 'text, json (as --json), ndjson (a module per line), sarif, junit, markdown, html or github',
       },
       {
         flags: '-o, --output <format=file>',

@@ -1,4 +1,3 @@
-import { homedir } from 'node:os'
 import { Failure } from '../failure.ts'
 import { commands, globalOptions, type CommandDeclaration } from './commands.ts'
 import type { ConfigSources } from './config/load.ts'
@@ -49,7 +48,9 @@ export async function start(declarations: readonly CommandDeclaration[] = comman
       signal: stopper.signal,
       stoppedBy: () => stopper.stoppedBy(),
       platform: process.platform,
-      home: homedir(),
+      get home() {
+        return process.getBuiltinModule('node:os').homedir()
+      },
       width: process.stdout.isTTY ? process.stdout.columns : undefined,
     },
     declarations,

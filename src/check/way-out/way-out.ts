@@ -39,6 +39,7 @@ const advisers: Partial<Record<VerdictCode, Adviser>> = {
   'gosum-mismatch': keepGoSum,
   'version-gone': otherVersion,
   'commit-gone': otherVersion,
+  'commit-unreachable': otherVersion,
   'pseudo-invalid': otherVersion,
   'import-dead': otherVersion,
   'repo-gone': (subject, facts) => [...otherVersion(subject, facts), ifPrivate(facts.host)],
