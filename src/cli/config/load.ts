@@ -13,7 +13,7 @@ import { onceOnly, schema } from './schema.ts'
 
 /** What the configuration is made from. */
 export interface ConfigSources {
-  /** The file named on the command line; else `HEADWATER_CONFIG` names it; else {@link defaultFile}. */
+  /** The file named on the command line; else `HEADWATER_CONFIG` names it; else there may be a default one. */
   readonly file?: string
   /** What is read if it is there and no file is named, in place of `headwater.toml` in `cwd`. */
   readonly defaultFile?: string
