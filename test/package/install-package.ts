@@ -14,7 +14,7 @@ export interface InstalledPackage extends AsyncDisposable {
 }
 
 /** Runs npm, which cannot reach a registry, in a folder. @throws Error with its words */
-export function npm(folder: string, ...args: readonly string[]): Promise<string> {
+function npm(folder: string, ...args: readonly string[]): Promise<string> {
   return must('npm', [...args, '--offline', '--no-audit', '--no-fund'], {
     cwd: folder,
     env: isolated(join(folder, '../npm-home'), { npm_config_update_notifier: 'false' }),

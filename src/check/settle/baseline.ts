@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Failure } from '../../failure.ts'
 import { compareVersions } from '../../gomod/semver.ts'
 import { safeLine } from '../../safe-text.ts'

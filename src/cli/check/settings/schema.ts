@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { mayFailOn } from '../../../check/report/exit.ts'
 import { mayIgnore } from '../../../check/settle/accept.ts'
 import { canonicalVersion } from '../../../gomod/module-path.ts'

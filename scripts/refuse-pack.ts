@@ -1,0 +1,5 @@
+// `npm pack` in the checkout would pack sources that do not run where npm installs them.
+process.stderr.write(
+  'Cannot pack the checkout: Node does not run TypeScript below node_modules; "npm run pack" makes dist/headwater-VERSION.tgz\n',
+)
+process.exitCode = 1
