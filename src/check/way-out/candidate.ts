@@ -15,6 +15,7 @@ export type Candidate =
 const helped: ReadonlySet<VerdictCode> = new Set([
   'version-gone',
   'commit-gone',
+  'commit-unreachable',
   'pseudo-invalid',
   'version-moved',
   'gosum-mismatch',

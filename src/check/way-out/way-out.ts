@@ -39,6 +39,7 @@ const advisers: Partial<Record<VerdictCode, Adviser>> = {
   'gosum-mismatch': keepGoSum,
   'version-gone': otherVersion,
   'commit-gone': otherVersion,
+  'commit-unreachable': otherVersion,
   'pseudo-invalid': otherVersion,
   'import-dead': otherVersion,
   'repo-gone': (subject, facts) => [...otherVersion(subject, facts), ifPrivate(facts.host)],
@@ -72,8 +73,8 @@ export function adviceText({ label, text, command }: Advice): string {
 }
 
 function keepGoSum(subject: Subject, facts: AdviceFacts): Advice[] {
-  const text = 'delete go.sum or the line in it: it alone remembers the content you had'
-  return [...otherVersion(subject, facts), { label: 'never', text }]
+  const text = 'delete go.sum, or set GONOSUMDB or GOSUMDB=off for this'
+  return [...otherVersion(subject, facts), { label: 'never', text, short: 'delete go.sum' }]
 }
 
 function otherVersion(subject: Subject, { candidate }: AdviceFacts): Advice[] {

@@ -62,8 +62,8 @@ export function gatherBeside(tools: BesideTools): Beside {
     const { path } = subject
     const mayBeNamed = record && !tools.isPrivate(path) && !sumdb.excludes(path)
     if (!mayBeNamed || !needsRecord(subject, look)) return {}
-    const found = await record(path, look.version)
-    return 'sums' in found ? { sumdb: found.sums } : { remarks: [found.remark] }
+    const { sums, remark } = await record(path, look.version)
+    return { ...(sums && { sumdb: sums }), ...(remark && { remarks: [remark] }) }
   }
 
   /** What answered is the control: it shows that the host tells of what it has. */

@@ -1,6 +1,5 @@
 import { Failure } from '../../failure.ts'
 import { parseModFile } from '../../gomod/mod-file/parse.ts'
-import { retractingVersion } from '../../origin/code/retractions.ts'
 import type { ModuleSource } from '../../origin/module-source.ts'
 import { precedenceKey } from '../../origin/precedence-key.ts'
 import type { Statements } from '../../store/facts/statements.ts'
@@ -57,7 +56,7 @@ export function withdrawalReader({ memory, mayFetch }: WithdrawalTools): Withdra
     path: string,
     isAtHand: (version: string) => boolean,
   ): Promise<Stating | undefined> {
-    const version = retractingVersion(await source.versions())
+    const version = await source.stating?.()
     if (version === undefined) return undefined
     const named = await source.named?.(version, () => [])
     const of = named && { path, version, hash: named.hash }
