@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path'
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import type { SshAccess } from '../../outbound/ssh-access.ts'
 import type { Config } from './config.ts'
 import { credentialOf } from './credentials.ts'
