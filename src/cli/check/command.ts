@@ -84,9 +84,10 @@ export async function checkCommand(context: CommandContext): Promise<number> {
         openRepository: (url, revision) => origins.openRepository(url, revision),
         signal,
       }),
-    judge: (subjects) =>
+    judge: (subjects, { target }) =>
       judgeAll(context, subjects, {
         parts,
+        graphs: target.graphs,
         level,
         goSetting,
         signal,
@@ -151,6 +152,7 @@ async function endsWithin(millis: number, work: Promise<unknown>): Promise<boole
 
 interface JudgingTools {
   readonly parts: Parts
+  readonly graphs: Target['graphs']
   readonly goSetting: GoSetting
   readonly level: Level
   readonly signal: AbortSignal
@@ -165,7 +167,7 @@ interface JudgingTools {
 async function judgeAll(
   { config, options, stderr }: CommandContext,
   subjects: readonly Subject[],
-  { parts, level, goSetting, signal, private: alsoPrivate, onOutcome }: JudgingTools,
+  { parts, graphs, level, goSetting, signal, private: alsoPrivate, onOutcome }: JudgingTools,
 ): Promise<Checked> {
   const { runCheck } = await import('../../check/run-check.ts')
   const { origins, gate, store } = parts
@@ -178,6 +180,7 @@ async function judgeAll(
   return await runCheck(subjects, {
     origins,
     gate,
+    graphs,
     level,
     memory: store.facts,
     ...(sumdb && { sumdb }),
