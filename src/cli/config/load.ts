@@ -88,6 +88,7 @@ function configOf(
     sumdb,
     outbound,
     freshness,
+    check,
     ssh,
     credentials,
     ...same
@@ -122,7 +123,9 @@ function configOf(
       list: freshness.list,
       notFound: freshness['not-found'],
       strict: freshness.strict,
+      check: freshness.check,
     },
+    check: { server: check.server, serverPrivate: check['server-private'] },
   } satisfies Config)
 }
 

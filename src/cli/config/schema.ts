@@ -199,6 +199,24 @@ export const schema = z
           .describe(
             'How old what is answered below `/strict/` may be; "it is not there" never is.',
           ),
+        check: duration()
+          .prefault('10m')
+          .describe(
+            'How old what `serve` tells of a module version may be when a check asks it; upstream is asked again after that.',
+          ),
+      })
+      .prefault({}),
+    check: z
+      .strictObject({
+        server: text((value) => parseHttpUrl(value, { credentials: false }))
+          .optional()
+          .describe('The Headwater server that `check` asks before upstream.'),
+        'server-private': z
+          .array(text(parsePattern))
+          .prefault([])
+          .describe(
+            'Module path patterns in the syntax of GOPRIVATE: private modules that this server may be told of.',
+          ),
       })
       .prefault({}),
     politeness: z
