@@ -55,7 +55,7 @@ export async function checkCommand(context: CommandContext): Promise<number> {
   const { openParts } = await import('../open-parts.ts')
   const started = Date.now()
   const asked = hostCounts()
-  const access = await personalAccess(context)
+  const access = await personalAccess(context, options['offline'] === true)
   const listeners = {
     access,
     isOffline: options['offline'] === true,

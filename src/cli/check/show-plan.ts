@@ -53,7 +53,7 @@ export async function showPlan(
 
 async function besideTools(context: CommandContext): Promise<BesideTools> {
   const { config, env } = context
-  const ways = { ...(await personalAccess(context)), rewriter: rewriter(config.rewrite) }
+  const ways = { ...(await personalAccess(context, true)), rewriter: rewriter(config.rewrite) }
   const sumdb = checksumDatabase(config, await goSettings(env, process.platform))
   const privateGlobs = config.private.join(',')
   return {
