@@ -5,6 +5,7 @@ import { ruleFinder } from '../verify/observe/rewrite-rules.ts'
 import { stoppable } from '../verify/observe/stoppable.ts'
 import { verifyAll, type VerifyTools } from '../verify/verify-all.ts'
 import type { Outcome } from './outcome.ts'
+import type { Verify } from './server/verify-with-server.ts'
 import type { Subject } from './subject.ts'
 import { findCandidate, mayHelp, type Candidate } from './way-out/candidate.ts'
 import { mayBeNoted, noteRewrites } from './way-out/rewritten.ts'
@@ -22,6 +23,8 @@ export interface Checked {
 export interface CheckTools extends VerifyTools<Subject> {
   /** Told of each module once, when all is known of it. */
   readonly onOutcome?: (outcome: Outcome) => void
+  /** How they are verified: all against upstream, unless given. */
+  readonly verify?: Verify
 }
 
 /** Modules for which a way out is looked for at a time. */
@@ -34,12 +37,12 @@ const mostAtATime = 32
  * @throws Failure `no-space`, and bugs
  */
 export async function runCheck(subjects: readonly Subject[], tools: CheckTools): Promise<Checked> {
-  const { onOutcome = () => {} } = tools
+  const { onOutcome = () => {}, verify = verifyAll } = tools
   const limited = atMost(mostAtATime)
   const { unlessStopped, settled } = stoppable(tools.signal)
   const ruleOf = ruleFinder(tools.rewrites)
   const underWay = new Map<Judged<Subject>, Promise<Outcome>>()
-  const verified = await verifyAll(subjects, {
+  const verified = await verify(subjects, {
     ...tools,
     onJudged(judged) {
       tools.onJudged(judged)

@@ -7,6 +7,7 @@ import { moduleLine } from '../../check/report/ndjson/ndjson-report.ts'
 import { counted } from '../../check/report/units.ts'
 import type { Checked } from '../../check/run-check.ts'
 import { settleAll, settleModule, type Settling } from '../../check/settle/settle.ts'
+import type { Verify } from '../../check/server/verify-with-server.ts'
 import type { Subject } from '../../check/subject.ts'
 import { isPartial } from '../../check/target/is-partial.ts'
 import type { Target } from '../../check/target/read-target.ts'
@@ -71,6 +72,15 @@ export async function checkCommand(context: CommandContext): Promise<number> {
   await using cache = await openCache(config, (usable) => openParts(usable, listeners))
   const parts = cache.opened
   const { origins } = parts
+  const { openServer } = await import('./open-server.ts')
+  await using server = openServer(context, {
+    access,
+    memory: parts.store.facts.hosts,
+    goSetting,
+    private: settings.private,
+    level,
+    onRequest: (request) => asked.add(request),
+  })
   const today = new Date(started).toISOString().slice(0, 10)
   const settling = { ignores: settings.ignores, today, ...(baseline && { baseline }) }
   const { project, outcomes, settled } = await judgeWhole({
@@ -87,6 +97,7 @@ export async function checkCommand(context: CommandContext): Promise<number> {
     judge: (subjects) =>
       judgeAll(context, subjects, {
         parts,
+        verify: server?.verify,
         level,
         goSetting,
         signal,
@@ -125,7 +136,7 @@ export async function checkCommand(context: CommandContext): Promise<number> {
     outcomes,
     settled: held.modules,
     isPartial: isCut,
-    notes: [...notes, ...held.notes],
+    notes: [...notes, ...(server?.notes ?? []), ...held.notes],
     requests: { hosts: asked.counts(), underWay },
     command: commandText(context.argv),
     rules,
@@ -151,6 +162,7 @@ async function endsWithin(millis: number, work: Promise<unknown>): Promise<boole
 
 interface JudgingTools {
   readonly parts: Parts
+  readonly verify: Verify | undefined
   readonly goSetting: GoSetting
   readonly level: Level
   readonly signal: AbortSignal
@@ -165,7 +177,7 @@ interface JudgingTools {
 async function judgeAll(
   { config, options, stderr }: CommandContext,
   subjects: readonly Subject[],
-  { parts, level, goSetting, signal, private: alsoPrivate, onOutcome }: JudgingTools,
+  { parts, verify, level, goSetting, signal, private: alsoPrivate, onOutcome }: JudgingTools,
 ): Promise<Checked> {
   const { runCheck } = await import('../../check/run-check.ts')
   const { origins, gate, store } = parts
@@ -178,6 +190,7 @@ async function judgeAll(
   return await runCheck(subjects, {
     origins,
     gate,
+    ...(verify && { verify }),
     level,
     memory: store.facts,
     ...(sumdb && { sumdb }),
