@@ -80,6 +80,11 @@ export interface ModuleSource {
   stating?(): Promise<string | undefined>
   /** The version that the query `latest` selects. */
   latest(): Promise<VersionInfo>
+  /**
+   * The version whose go.mod tells which versions are withdrawn, as the refs of a repository alone tell; undefined when
+   * there is none, absent for a module proxy.
+   */
+  stating?(): Promise<string | undefined>
   /** What a branch, commit or other revision resolves to. */
   query(revision: string): Promise<VersionInfo>
   /**

@@ -349,5 +349,8 @@ test('headwater check prints a report for people, and its progress on standard e
   )
   assert.match(stdout, /^All 2 modules would build from upstream, byte for byte\.$/m)
   assert.match(stdout, /^\d+ s, \d+ requests and \d.* to 1 host +exit 0\n$/m)
-  assert.match(stderr, /^headwater: 0 s, 2 modules\nheadwater: \d+ s, done\n$/)
+  assert.match(
+    stderr,
+    /^headwater: 0 s, 2 modules in 2 repositories on 1 host\nheadwater: \d+ s, done\n$/,
+  )
 })

@@ -3,11 +3,15 @@ import { loadConfig } from '../../src/cli/config/load.ts'
 import { openParts, type Parts } from '../../src/cli/open-parts.ts'
 import type { Claim } from '../../src/verify/judge/claim.ts'
 import type { Judged } from '../../src/verify/judge/judged.ts'
+import { playGitHubApi } from '../check/forge-api.ts'
 import { startForge, type Forge } from '../forge/forge.ts'
+import { repository } from '../forge/repository.ts'
 import { headwaterHome, type Settings } from '../oracle/headwater.ts'
+import { tlsServer } from '../web-server.ts'
 import { look, type Way } from './look.ts'
 import { makePlace } from './place.ts'
-import type { RotCase } from './rot-case.ts'
+import { playDatabase } from './play-database.ts'
+import type { RotCase, Sums } from './rot-case.ts'
 
 /** A forge, and two machines that check against it, all shared by the cases of one file. */
 export interface World extends AsyncDisposable {
@@ -15,6 +19,9 @@ export interface World extends AsyncDisposable {
   /** Plays a case, and gives what was said in the last run: of the module that it is about, and of its control. */
   readonly play: (name: string, rot: RotCase) => Promise<{ x: Judged; control?: Judged }>
 }
+
+/** A host whose certificate nobody trusts. */
+export const untrustedHost = 'untrusted.test'
 
 const day = 86_400_000
 
@@ -29,22 +36,27 @@ interface Machine {
 export async function openWorld(settings: Settings = {}): Promise<World> {
   await using stack = new AsyncDisposableStack()
   const forge = stack.use(await startForge())
+  const api = playGitHubApi(forge, 'secret')
+  await repository(forge, 'github.com/octocat/Hello-World', [{ files: { README: 'hello' } }])
+  const untrusted = stack.use(await tlsServer((_, response) => void response.end()))
+  const rewrite = [
+    { from: 'https://', to: `${forge.url}/` },
+    { from: 'http://', to: `${forge.url}/` },
+    { from: `https://${untrustedHost}/`, to: `${untrusted.url}/` },
+    api.rewrite,
+  ]
   const one = await machine()
   const other = await machine()
 
   async function machine(): Promise<Machine> {
     const home = stack.use(await headwaterHome(forge, settings))
     const config = loadConfig({ env: {}, file: home.configFile, cwd: home.folder })
-    const rewrite = ['https', 'http'].map((scheme) => ({
-      from: `${scheme}://`,
-      to: `${forge.url}/`,
-    }))
     const start = () => openParts({ ...config, rewrite })
     return { running: stack.use(await start()), start }
   }
 
   async function play(name: string, rot: RotCase): Promise<{ x: Judged; control?: Judged }> {
-    const place = await makePlace(forge, name)
+    const place = await makePlace(forge, api, name)
     const okPath = rot.hasControl === true ? await place.ok() : undefined
     const prepared: unknown = await rot.prepare?.(place)
     const asked = typeof prepared === 'string' ? prepared : `${place.path}@v1.0.0`
@@ -53,14 +65,16 @@ export async function openWorld(settings: Settings = {}): Promise<World> {
     const sums = await sumsOf(one.running, bare)
     const claim: Claim = rot.isWithoutSums === true ? bare : { ...bare, ...sums }
     await rot.happens?.(place)
+    const sumdb = rot.logs && playDatabase(forge, place.name, { path, version, ...rot.logs(sums) })
+    const way = { ...wayOf(rot), ...(sumdb && { sumdb }) }
     const claims: Claim[] = [{ ...claim, ...rot.claim?.(claim, place) }]
     if (okPath !== undefined) claims.push({ path: okPath, version: 'v1.0.0', scope: 'graph' })
     const { days = [] } = rot
     const { running, start } = rot.remembers === true ? one : other
-    let said = days.length === 0 ? await look(running, claims, wayOf(rot, 0)) : []
+    let said = days.length === 0 ? await look(running, claims, way) : []
     for (const after of days) {
       await using parts = await start()
-      said = await look(parts, claims, wayOf(rot, after))
+      said = await look(parts, claims, { ...way, later: after * day })
     }
     const [x, control] = said
     assert.ok(x)
@@ -71,16 +85,13 @@ export async function openWorld(settings: Settings = {}): Promise<World> {
   return { forge, play, [Symbol.asyncDispose]: () => opened.disposeAsync() }
 }
 
-function wayOf(
-  { level = 'content', isPrivate = false, isStopped = false }: RotCase,
-  after: number,
-): Way {
-  return { level, isPrivate, isStopped, later: after * day }
+function wayOf({ level = 'content', isPrivate = false, isStopped = false }: RotCase): Way {
+  return { level, isPrivate, isStopped, later: 0 }
 }
 
 /** What is written into go.sum. */
-async function sumsOf(parts: Parts, claim: Claim): Promise<Pick<Claim, 'goSum' | 'goModSum'>> {
-  const [before] = await look(parts, [claim], wayOf({ what: '', says: 'verified' }, 0))
+async function sumsOf(parts: Parts, claim: Claim): Promise<Sums> {
+  const [before] = await look(parts, [claim], wayOf({ what: '', says: 'verified' }))
   assert.equal(before?.verdict.code, 'verified', JSON.stringify(before))
   const { zipSum, goModSum } = before.found ?? {}
   assert.ok(zipSum !== undefined && goModSum !== undefined)

@@ -6,7 +6,7 @@ import { loadModule, loadSums, loadWorkspace } from './load-project.ts'
 import { broken, readModulesTxt } from './module-files.ts'
 import type { ProjectTree } from './project-tree.ts'
 import type { Project } from './project.ts'
-import { missingNotes, readProject } from './read-project.ts'
+import { missingNotes, readProject, type KnownGraph } from './read-project.ts'
 import { merged } from './select-modules.ts'
 
 /** What files ask for. */
@@ -16,6 +16,8 @@ export interface Needs {
   readonly notes: readonly string[]
   /** The main modules, and their go.mod files as shown to people. */
   readonly mains: readonly { readonly path: string; readonly file: string }[]
+  /** One for each module or workspace. */
+  readonly graphs: readonly KnownGraph[]
 }
 
 /** How the files are read. */
@@ -64,6 +66,7 @@ async function needsOfProjects(
     subjects: merged(needs.flatMap(({ subjects }) => subjects)),
     notes: [...new Set(notes)],
     mains: mains.map(({ name, file }) => ({ path: file.module.path, file: name })),
+    graphs: needs.map(({ graph }) => graph),
   }
 }
 
@@ -82,7 +85,7 @@ function unusedNotes(projects: readonly Project[], { nearestMod }: FoundFiles): 
 
 async function needsOfSum(tree: ProjectTree, file: string): Promise<Needs> {
   const { table, notes } = await loadSums(tree, [file])
-  return { subjects: table ? modulesOfSum(table) : [], notes, mains: [] }
+  return { subjects: table ? modulesOfSum(table) : [], notes, mains: [], graphs: [] }
 }
 
 async function needsOfVendor(tree: ProjectTree, file: string): Promise<Needs> {
@@ -96,5 +99,5 @@ async function needsOfVendor(tree: ProjectTree, file: string): Promise<Needs> {
   )
   const subjects = modulesOfVendor(list, name, sums.table)
   if (list.modules.length === 0) throw broken('modules.txt', `${name}: it names no module`)
-  return { subjects: merged(subjects), notes: sums.notes, mains: [] }
+  return { subjects: merged(subjects), notes: sums.notes, mains: [], graphs: [] }
 }

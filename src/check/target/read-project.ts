@@ -1,6 +1,6 @@
 import { Failure } from '../../failure.ts'
 import { loadModuleGraph } from '../../gomod/graph/load-module-graph.ts'
-import type { ModuleGraph } from '../../gomod/graph/module-graph.ts'
+import type { GraphRoots, ModuleGraph, ReadGoMod } from '../../gomod/graph/module-graph.ts'
 import { InvalidError } from '../../gomod/invalid-error.ts'
 import { safeLine } from '../../safe-text.ts'
 import type { Subject } from '../subject.ts'
@@ -13,6 +13,14 @@ import { selectModules } from './select-modules.ts'
 export interface ProjectNeeds {
   readonly subjects: readonly Subject[]
   readonly notes: readonly string[]
+  readonly graph: KnownGraph
+}
+
+/** The module graph of a project, with what it takes to make it anew from other requirements. */
+export interface KnownGraph {
+  readonly roots: GraphRoots
+  readonly graph: ModuleGraph
+  readonly read: ReadGoMod
 }
 
 /**
@@ -26,20 +34,22 @@ export async function readProject(
   reader: GoModReader,
   root: string,
 ): Promise<ProjectNeeds> {
-  const graph = await graphOf(project, reader)
-  const { subjects, folders } = selectModules(project, graph)
+  const known = await graphOf(project, reader)
+  const { subjects, folders } = selectModules(project, known.graph)
   const judged = await judgeFolders(project.tree, folders, root)
   return {
     subjects: [...subjects, ...judged.subjects],
     notes: [...project.notes, ...circleNotes(project), ...judged.notes],
+    graph: known,
   }
 }
 
-async function graphOf(project: Project, reader: GoModReader): Promise<ModuleGraph> {
+async function graphOf(project: Project, reader: GoModReader): Promise<KnownGraph> {
   const work = graphWork(project)
   const roots = { mains: graphMains(project), ...(work && { work }) }
+  const read = reader.readerFor(project)
   try {
-    return await loadModuleGraph(roots, reader.readerFor(project))
+    return { roots, graph: await loadModuleGraph(roots, read), read }
   } catch (error) {
     if (!(error instanceof InvalidError)) throw error
     const text = `Cannot make the module graph of ${project.name}: ${safeLine(error.message)}`

@@ -10,6 +10,7 @@ import { localTree } from './local-tree.ts'
 import { moduleCache } from './module-cache.ts'
 import { isModule, namedModules } from './named-modules.ts'
 import { readFiles, type Needs } from './read-files.ts'
+import type { KnownGraph } from './read-project.ts'
 import { localPlace, repositoryPlace, type OpenRepository, type Place } from './place.ts'
 import { repositoryRoot } from './repository-tree.ts'
 import { namedRepository } from './repository-url.ts'
@@ -34,6 +35,8 @@ export interface Target {
   readonly commit: string | undefined
   /** `path@version` of modules whose requirements are not known, so that something may be missing in `subjects`. */
   readonly unread: readonly string[]
+  /** The module graphs of the project: one for each module or workspace that is built for itself. */
+  readonly graphs: readonly KnownGraph[]
 }
 
 /** What a target is read with. */
@@ -81,7 +84,7 @@ export async function readTarget(
   const kind = await tree.kindOf(file)
   if (args.every(isModule) && (kind === undefined || first.includes('@'))) {
     const nowhere = { root: undefined, folder: undefined, commit: undefined }
-    const nothing = { notes: [], mains: [], unread: [], ...nowhere }
+    const nothing = { notes: [], mains: [], unread: [], graphs: [], ...nowhere }
     return { ...namedModules(args), target: args.join(' '), kind: 'modules', ...nothing }
   }
   onlyOne(args)
@@ -118,6 +121,7 @@ async function readPlace(
     folder: root === undefined ? undefined : found.folder,
     commit,
     unread: [...reader.missing.keys()],
+    graphs: needs.graphs,
   }
 }
 

@@ -14,7 +14,6 @@ import { safeLine } from '../../safe-text.ts'
 import type { Access } from '../access.ts'
 import type { CommandContext } from '../context.ts'
 import type { GoSetting } from '../go-settings.ts'
-import type { Level } from '../../verify/verify-all.ts'
 import { version } from '../version.ts'
 
 /** What a server is opened with. */
@@ -24,7 +23,6 @@ export interface ServerTools {
   readonly goSetting: GoSetting
   /** Patterns beside those of the configuration, as of GOPRIVATE. */
   readonly private: readonly string[]
-  readonly level: Level | 'build'
   readonly onRequest: (request: RequestRecord) => void
 }
 
@@ -37,19 +35,18 @@ export interface OpenedServer extends AsyncDisposable {
 }
 
 /**
- * The server that `--server` or the key `check.server` names; undefined where none is, or nobody is to be asked. Whoever
- * names it lets it be asked wherever it is, by a gate that opens no other address that is not public.
+ * Opens the way to a server. Whoever names it lets it be asked wherever it is, by a gate that opens no other address that
+ * is not public.
  *
  * Private is what `private` names, and what GONOPROXY, or else GOPRIVATE, does: it is told to the server only if
  * `check.server-private` names it, too.
  */
 export function openServer(
+  url: string,
   { config, options, stderr }: CommandContext,
   tools: ServerTools,
-): OpenedServer | undefined {
-  const { server: url, serverPrivate } = config.check
-  if (url === undefined || options['offline'] === true) return undefined
-  if (tools.level !== 'refs') return aside(url, tools.level)
+): OpenedServer {
+  const { serverPrivate } = config.check
   const { goSetting } = tools
   const notAsked = goSetting('GONOPROXY') || goSetting('GOPRIVATE')
   const privateGlobs = [...config.private, ...tools.private, notAsked].join(',')
@@ -85,11 +82,6 @@ export function openServer(
     }),
     [Symbol.asyncDispose]: () => gate.close(),
   }
-}
-
-function aside(url: string, level: string): OpenedServer {
-  const note = `${url} is not asked: at the level ${level} all content is read here`
-  return { verify: undefined, notes: [note], [Symbol.asyncDispose]: async () => {} }
 }
 
 /** As an entry of `outbound.allow` names it. */

@@ -122,9 +122,9 @@ export function codeSource(host: CodeRepository, place: Place, freshness: Freshn
 
   return {
     versions: () => withView((view) => listVersions(view, place)),
-    stating: () => withView(async (view) => retractingVersion(compatibleVersions(view, place))),
     listOrigin: (prefix) => withView(async (view) => origin.list(view, prefix)),
     latest: () => withView(latestOf),
+    stating: () => withView(async (view) => retractingVersion(compatibleVersions(view, place))),
     query: (asked) => withView(async (view) => info(view, await resolve(view, asked), asked)),
     named: (version, recall) =>
       withView(async (view) => {

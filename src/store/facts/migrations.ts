@@ -227,4 +227,14 @@ export const migrations: readonly string[] = [
     primary key (path, version)
   ) strict, without rowid;
   `,
+  `
+  -- Where repositories were found through a redirect: it may end, and then nobody else tells of it.
+  create table redirects (
+    url        text not null, -- original
+    target     text not null, -- what answered
+    first_seen integer not null,
+    last_seen  integer not null,
+    primary key (url, target)
+  ) strict, without rowid;
+  `,
 ]

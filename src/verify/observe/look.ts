@@ -76,10 +76,7 @@ export function looker({ level, memory, scratch, now }: LookTools): Looker {
 
   async function lookAtContent(recalled: Recalled, source: ModuleSource): Promise<Sight> {
     const { path, version, scope } = recalled.claim
-    const [found] = await Promise.all([
-      source.find(version),
-      level === 'content' && bringStating(source),
-    ])
+    const found = await source.find(version)
     const { info, goMod, from } = found
     const declaredPath = modulePathOf(goMod)
     const look: FoundLook = {
@@ -117,16 +114,6 @@ export function looker({ level, memory, scratch, now }: LookTools): Looker {
       const look: Look = { kind: 'failed', at: now(), failure: failureOf(error) }
       return { look, known: knownContents(recalled), ...before(recalled) }
     }
-  }
-}
-
-/** The go.mod that states retractions is read next: its commit comes in the same request. */
-async function bringStating(source: ModuleSource): Promise<void> {
-  try {
-    const stating = await source.stating?.()
-    if (stating !== undefined) await source.find(stating)
-  } catch (error) {
-    if (!Failure.is(error)) throw error
   }
 }
 
