@@ -19,6 +19,7 @@ import { failOnOf, levelOf, stopSignal } from './options.ts'
 import { outputsOf } from './outputs.ts'
 import { readProject } from './project.ts'
 import { planFormatOf, showPlan } from './show-plan.ts'
+import { serverFor } from './server-for.ts'
 import { surroundingsOf } from './surroundings.ts'
 import { writeBaseline, writtenBaseline } from './write-baseline.ts'
 import { writeReports } from './write-reports.ts'
@@ -64,6 +65,14 @@ export async function checkCommand(context: CommandContext): Promise<number> {
   await using cache = await openCache(config, (usable) => openParts(usable, listeners))
   const parts = cache.opened
   const { origins } = parts
+  await using server = await serverFor(context, {
+    access,
+    memory: parts.store.facts.hosts,
+    goSetting,
+    private: settings.private,
+    level,
+    onRequest: listeners.onRequest,
+  })
   const today = new Date(started).toISOString().slice(0, 10)
   const settling = { ignores: settings.ignores, today, ...(baseline && { baseline }) }
   const lines = lineStream(context.stdout, settling)
@@ -86,6 +95,7 @@ export async function checkCommand(context: CommandContext): Promise<number> {
     judge: (subjects, { target }) =>
       judgeAll(context, subjects, {
         parts,
+        verify: server?.verify,
         graphs: target.graphs,
         level,
         goSetting,
@@ -125,7 +135,7 @@ export async function checkCommand(context: CommandContext): Promise<number> {
     outcomes,
     settled: held.modules,
     isPartial: isCut,
-    notes: [...notes, ...held.notes],
+    notes: [...notes, ...(server?.notes ?? []), ...held.notes],
     requests: { hosts: asked.counts(), underWay },
     command: commandText(context.argv),
     rules,
