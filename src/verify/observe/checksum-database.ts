@@ -7,14 +7,13 @@ import type { LoggedRecords } from '../../store/facts/logged-records.ts'
 import { ForkError } from '../../tlog/fork-error.ts'
 import { hashSize } from '../../tlog/hash.ts'
 import { planTreeHash } from '../../tlog/hash-plan.ts'
-import { formatKeyId } from '../../tlog/key-id.ts'
 import { ProofError } from '../../tlog/proof-error.ts'
 import { formatTilePath } from '../../tlog/tile-path.ts'
 import { tileWidth, type HashTile } from '../../tlog/tile.ts'
 import { followLog } from '../../tlog/timeline.ts'
 import type { TreeHead } from '../../tlog/tree-head.ts'
 import { verifyTiles, type TileSource, type VerifiedTiles } from '../../tlog/verified-tiles.ts'
-import type { Verifier } from '../../tlog/verifier.ts'
+import { keyNameOf, type Verifier } from '../../tlog/verifier.ts'
 import { verifyLookup } from '../../tlog/verify-lookup.ts'
 import type { LoggedSums, Remark } from '../judge/observation.ts'
 import { once } from './once.ts'
@@ -66,7 +65,7 @@ export function databaseAsker(
   { gate, now, memory }: DatabaseTools,
 ): DatabaseAsker {
   const { name } = verifier
-  const log = `${name}+${formatKeyId(verifier.id)}`
+  const log = keyNameOf(verifier)
   const tileOf = once(readAt)
   const source: TileSource = { readTile }
   let latest = rememberedTiles()
