@@ -3,6 +3,7 @@ import { atMost } from '../mirror/at-most.ts'
 import type { ModuleSource } from '../origin/module-source.ts'
 import type { Origins } from '../origin/open-origin.ts'
 import type { Gate } from '../outbound/gate.ts'
+import { withoutCredentials } from '../outbound/request-record.ts'
 import type { RewriteRule } from '../outbound/rewrite.ts'
 import type { CheckMemory } from '../store/facts/check-memory.ts'
 import type { Locations } from '../store/facts/locations.ts'
@@ -163,10 +164,17 @@ export async function verifyAll<S extends Claim>(
     return concludeCase(isNews ? caseOf(subject, { ...looks, ...more }) : one)
   }
 
+  /** Where it was found through a redirect that may be gone one day. */
+  function noteRedirect({ look: first, again: look = first, repository }: Observations): void {
+    if (look.kind === 'failed' || look.answeredAt === undefined || !repository) return
+    memory.noteRedirect(repository.url, withoutCredentials(look.answeredAt), look.at)
+  }
+
   function concludeCase({ subject, verdict, seen }: Case<S>): Judged<S> {
     const concluded = conclude(subject, verdict, seen)
     const noted = notedLook(concluded)
     if (noted) memory.noteLooks([noted])
+    noteRedirect(seen)
     tools.onJudged(concluded)
     return concluded
   }

@@ -83,9 +83,10 @@ export async function checkCommand(context: CommandContext): Promise<number> {
       isFinal = isSecond || found.target.unread.length === 0
       return found
     },
-    judge: (subjects) =>
+    judge: (subjects, { target }) =>
       judgeAll(context, subjects, {
         parts,
+        graphs: target.graphs,
         level,
         goSetting,
         signal,

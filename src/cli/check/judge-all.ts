@@ -3,6 +3,7 @@ import { planAsking } from '../../check/plan/plan-asking.ts'
 import { showProgress } from '../../check/progress/show-progress.ts'
 import type { Checked } from '../../check/run-check.ts'
 import type { Subject } from '../../check/subject.ts'
+import type { Target } from '../../check/target/read-target.ts'
 import { matchPrefixPatterns } from '../../gomod/patterns.ts'
 import type { Level } from '../../verify/verify-all.ts'
 import { checksumDatabase } from '../checksum-database.ts'
@@ -13,6 +14,7 @@ import type { Parts } from '../open-parts.ts'
 /** What modules are judged with. */
 export interface JudgingTools {
   readonly parts: Parts
+  readonly graphs: Target['graphs']
   readonly goSetting: GoSetting
   readonly level: Level
   readonly signal: AbortSignal
@@ -32,7 +34,7 @@ export interface JudgingTools {
 export async function judgeAll(
   { config, options, stderr }: CommandContext,
   subjects: readonly Subject[],
-  { parts, level, goSetting, signal, private: alsoPrivate, onOutcome }: JudgingTools,
+  { parts, graphs, level, goSetting, signal, private: alsoPrivate, onOutcome }: JudgingTools,
 ): Promise<Checked> {
   const { runCheck } = await import('../../check/run-check.ts')
   const { origins, gate, store } = parts
@@ -51,6 +53,7 @@ export async function judgeAll(
   return await runCheck(subjects, {
     origins,
     gate,
+    graphs,
     level,
     memory: store.facts,
     ...(sumdb && { sumdb }),

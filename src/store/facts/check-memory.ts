@@ -6,6 +6,8 @@ import { logHeadsIn } from './log-heads.ts'
 import type { LogHeads } from './log-heads.ts'
 import { loggedRecordsIn } from './logged-records.ts'
 import type { LoggedRecords } from './logged-records.ts'
+import { redirectsIn } from './redirects.ts'
+import type { Redirects } from './redirects.ts'
 import { statementsIn } from './statements.ts'
 import type { Statements } from './statements.ts'
 import { troublesIn } from './troubles.ts'
@@ -15,7 +17,8 @@ import type { Troubles } from './troubles.ts'
  * What checks remember of one another, in a database that others may be writing to. A cache: that it cannot be written
  * fails nobody.
  */
-export interface CheckMemory extends KnownContents, Troubles, LogHeads, LoggedRecords, Statements {}
+export interface CheckMemory
+  extends KnownContents, Troubles, LogHeads, LoggedRecords, Statements, Redirects {}
 
 /** The memory in a database, and `close()`, which writes what waits if that can be done, and never throws. */
 export function checkMemoryIn(database: DatabaseSync): {
@@ -29,6 +32,7 @@ export function checkMemoryIn(database: DatabaseSync): {
     ...logHeadsIn(database, writes),
     ...loggedRecordsIn(database, writes),
     ...statementsIn(database, writes),
+    ...redirectsIn(database, writes),
   }
   return { memory, close: () => writes.tryFlush() }
 }

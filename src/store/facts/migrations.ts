@@ -228,6 +228,16 @@ export const migrations: readonly string[] = [
   ) strict, without rowid;
   `,
   `
+  -- Where repositories were found through a redirect: it may end, and then nobody else tells of it.
+  create table redirects (
+    url        text not null, -- original
+    target     text not null, -- what answered
+    first_seen integer not null,
+    last_seen  integer not null,
+    primary key (url, target)
+  ) strict, without rowid;
+  `,
+  `
   -- What checksum databases of others were proved to have of module versions.
   create table logged_records (
     log       text not null,                               -- name and id of its key

@@ -23,6 +23,11 @@ export type Bump =
       readonly isSmallest: boolean
       /** The version of the module that is needed then; absent where none is. */
       readonly left?: string
+      /**
+       * Whether go.mod files still name it, though only as `// indirect`: whoever writes such a line imports nothing of
+       * it, but something that does, or did.
+       */
+      readonly isNamed: boolean
     }
 
 /** What is asked on the way. */
@@ -83,13 +88,18 @@ async function findBump(subject: Subject, search: Search): Promise<Bump> {
   const raisable = parents.nearestFirst.filter((parent) => isRaisable(parent, known.graph))
   let isKnown = true
   for (const parent of raisable.slice(0, mostParents)) {
-    const step = await stepOf(parent, subject, search, (after) => isFree(after, subject, search))
+    const step = await stepOf(parent, subject, search, isFree)
     if (step === 'unknown') isKnown = false
     else if (step) return found(subject, [{ path: parent, ...step }], search)
   }
   for (const set of [parents.nearest, parents.direct]) {
     const bump = await together(set, subject, search)
     if (bump) return bump
+  }
+  for (const parent of raisable.slice(0, mostParents)) {
+    const step = await stepOf(parent, subject, search, isOnlyNamed, path)
+    if (step === 'unknown') isKnown = false
+    else if (step) return found(subject, [{ path: parent, ...step }], search, true)
   }
   return isKnown ? { kind: 'none', ways: waysOf(parents) } : { kind: 'unknown' }
 }
@@ -121,9 +131,11 @@ async function together(
 async function stepOf(
   path: string,
   subject: Subject,
-  { known, main, tools, tried }: Search,
-  isEnough: (after: ModuleGraph) => Promise<boolean>,
+  search: Search,
+  isEnough: (after: ModuleGraph, subject: Subject, search: Search) => Promise<boolean>,
+  without?: string,
 ): Promise<Step | 'unknown' | undefined> {
+  const { known, main, tools, tried } = search
   const from = selectedIn(known.graph).get(path)
   if (from === undefined) return undefined
   try {
@@ -134,8 +146,8 @@ async function stepOf(
     return await smallestStep(versions, from, async (version) => {
       const file = await tried.goMod({ path, version })
       if (!file || asksFor(file, subject)) return false
-      const after = await tried.after([{ path, version }])
-      return after !== undefined && (await isEnough(after))
+      const after = await tried.after([{ path, version }], without)
+      return after !== undefined && (await isEnough(after, subject, search))
     })
   } catch (error) {
     if (Failure.is(error) && error.code !== 'no-space') return 'unknown'
@@ -156,17 +168,36 @@ async function isFree(after: ModuleGraph, subject: Subject, { tools }: Search): 
   return left === undefined || tools.isFine({ path, version: left })
 }
 
+/** Whether nothing of a module is read, and all who are selected and require it mark their lines as indirect. */
+async function isOnlyNamed(
+  after: ModuleGraph,
+  { path: own, replaces }: Subject,
+  { tried }: Search,
+): Promise<boolean> {
+  const path = replaces?.path ?? own
+  if (after.loaded.some((module) => module.path === path)) return false
+  for (const module of after.buildList) {
+    if (module.version === '') continue
+    if (!after.requirementsOf(module).some((required) => required.path === path)) continue
+    const file = await tried.goMod(module)
+    if (!file || file.require.some((line) => line.path === path && !line.indirect)) return false
+  }
+  return true
+}
+
 async function found(
   subject: Subject,
   steps: readonly (Step & { readonly path: string })[],
   { tried }: Search,
+  isNamed = false,
 ): Promise<Bump> {
-  const after = await tried.after(steps)
+  const after = isNamed ? undefined : await tried.after(steps)
   const left = after && selectedIn(after).get(subject.replaces?.path ?? subject.path)
   return {
     kind: 'found',
     steps: steps.map(({ path, version }) => ({ path, version })),
     isSmallest: steps.every(({ isSmallest }) => isSmallest),
+    isNamed,
     ...(left !== undefined && { left }),
   }
 }
