@@ -49,7 +49,7 @@ export async function checkCommand(context: CommandContext): Promise<number> {
     const format = planFormatOf(outputs)
     const project = await readProject(context, git, { goSetting, signal })
     tell(context, notesOf(project))
-    return await showPlan(project.target, format === 'text', context)
+    return await showPlan(project.target, { isText: format === 'text', level }, context)
   }
   // Loaded by those only who ask somebody.
   const { personalAccess } = await import('../personal-access.ts')
