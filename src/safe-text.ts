@@ -1,8 +1,9 @@
 /**
  * What a terminal obeys and what turns, joins or hides text: control characters (C0, DEL, C1), lone surrogates,
- * format characters (bidi, zero-width, tags), line and paragraph separators, variation selectors and blank letters.
+ * format characters (bidi, zero-width, tags), line and paragraph separators, variation selectors and blank letters. What
+ * these properties are is looked up when the expression is first met, which is no work for every start.
  */
-const hostile =
+const hostile = () =>
   /\p{Control}|\p{Surrogate}|\p{Format}|\p{Zl}|\p{Zp}|\p{Variation_Selector}|\u034f|[\u115f\u1160\u3164\uffa0]/gu
 
 /** `::` at the start of a word and `##[` are commands to some continuous integration logs. */
@@ -16,7 +17,7 @@ export function safeText(text: string, utf8 = true): string {
     return `${open}${code.length > 2 ? `U+${code.padStart(4, '0')}` : code.padStart(2, '0')}${close}`
   }
   const visible = text
-    .replace(hostile, named)
+    .replace(hostile(), named)
     .replace(command, (found) => named(found.charAt(0)) + found.slice(1))
   return utf8 ? visible : visible.replaceAll('→', '->').replace(/[^\u0020-\u007e]/gu, named)
 }
@@ -36,7 +37,7 @@ export function safeLine(text: string): string {
 
 /** JSON text that is the same value, with what {@link safeText} would show written as `\u009B`. */
 export function safeJson(json: string): string {
-  return json.replace(hostile, (char) => (char < ' ' ? char : escapedUnits(char)))
+  return json.replace(hostile(), (char) => (char < ' ' ? char : escapedUnits(char)))
 }
 
 function escapedUnits(char: string): string {

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Read by whatever Node.js is installed, so its syntax is that of ES5.
 'use strict'
+var fs = require('fs')
 var path = require('path')
 var env = process.env
 var platform = process.platform.replace('win32', 'win') + '-' + process.arch
@@ -10,10 +11,18 @@ function refuse(why) {
   process.exitCode = 2
 }
 
+/** The user's own: where everybody may write, somebody else could have left code. */
+function cacheFolder() {
+  var isThere = function (folder) {
+    return folder && path.isAbsolute(folder) && fs.existsSync(folder)
+  }
+  if (isThere(env.LOCALAPPDATA)) return env.LOCALAPPDATA
+  if (isThere(env.XDG_CACHE_HOME)) return env.XDG_CACHE_HOME
+  return isThere(env.HOME) && path.join(env.HOME, '.cache')
+}
+
 function start() {
-  // The user's own: where everybody may write, somebody else could have left code.
-  var caches = [env.LOCALAPPDATA, env.XDG_CACHE_HOME, env.HOME + '/.cache'].map(String)
-  var cache = caches.find(path.isAbsolute)
+  var cache = cacheFolder()
   if (cache) require('module').enableCompileCache(path.join(cache, 'headwater', 'compiled'))
   try {
     require('../dist/main.cjs').start()

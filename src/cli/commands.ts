@@ -30,7 +30,10 @@ export type CommandDeclaration = Declared &
   (
     | {
         readonly needs: 'config'
-        /** Unless its folder is named, the command keeps what it learns in the cache of its user. */
+        /**
+         * Whether it is run in folders that may be somebody else's: unless they are named, its configuration is that of
+         * its user, and what it learns is kept in the cache of its user.
+         */
         readonly personal: boolean
         readonly load: () => Promise<CommandRun<CommandContext>>
       }
@@ -42,7 +45,7 @@ export type CommandDeclaration = Declared &
 export const globalOptions: readonly OptionDeclaration[] = [
   {
     flags: '--config <file>',
-    text: 'configuration file (default: headwater.toml, if there is one)',
+    text: 'configuration file (default: headwater.toml here for serve, of the user for others, if there is one)',
   },
   { flags: '--data <dir>', text: 'folder that holds everything kept', setting: 'data' },
   { flags: '--json', text: 'print JSON' },
@@ -93,7 +96,7 @@ export const commands: readonly CommandDeclaration[] = [
       },
       {
         flags: '--format <format>',
-        text: 'text, json (as --json), ndjson (a module per line), sarif, junit, markdown or github',
+        text: 'text, json (as --json), ndjson (a module per line), sarif, junit, markdown, html or github',
       },
       {
         flags: '-o, --output <format=file>',

@@ -10,7 +10,7 @@ export interface Log {
 
 /** Opens the log: JSON lines on standard error, so that standard output stays for results. */
 export async function openLog(level: LogLevel): Promise<Log> {
-  const { pino } = await import('pino')
+  const { default: pino } = await import('pino')
   const log = pino(
     { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
     pino.destination({ dest: 2, sync: true }),

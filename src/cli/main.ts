@@ -1,4 +1,3 @@
-import { homedir } from 'node:os'
 import { Failure } from '../failure.ts'
 import { commands, globalOptions, type CommandDeclaration } from './commands.ts'
 import type { ConfigSources } from './config/load.ts'
@@ -49,7 +48,9 @@ export async function start(declarations: readonly CommandDeclaration[] = comman
       signal: stopper.signal,
       stoppedBy: () => stopper.stoppedBy(),
       platform: process.platform,
-      home: homedir(),
+      get home() {
+        return process.getBuiltinModule('node:os').homedir()
+      },
       width: process.stdout.isTTY ? process.stdout.columns : undefined,
     },
     declarations,
@@ -107,8 +108,11 @@ async function sourcesOf({ declaration, options }: Invocation, host: Host): Prom
   const file = options['config']
   const named = typeof file === 'string' ? { ...sources, file } : sources
   if (declaration.needs !== 'config' || !declaration.personal) return named
+  const { env, platform, home } = host
   const { userCacheFolder } = await import('./config/user-cache-folder.ts')
-  return { ...named, defaultData: userCacheFolder(host.env, host.platform, host.home) }
+  const { userConfigFile } = await import('./config/user-config-file.ts')
+  const defaultFile = userConfigFile(env, platform, home)
+  return { ...named, defaultFile, defaultData: userCacheFolder(env, platform, home) }
 }
 
 function camelCased(name: string): string {

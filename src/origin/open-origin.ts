@@ -8,6 +8,7 @@ import { placeModule } from './code/place.ts'
 import type { RefList } from './code-host.ts'
 import { locator, type Location, type Locator } from './discovery/locate.ts'
 import type { ShelfUsage } from './git/depot-shelf.ts'
+import { lazySource } from './lazy-source.ts'
 import type { ModuleSource } from './module-source.ts'
 import { isSpoken, openCodeHosts, type CodeHostsOptions } from './open-code-hosts.ts'
 import { proxySource } from './proxy/proxy-source.ts'
@@ -236,16 +237,5 @@ export function openOrigins(options: OriginOptions): Origins {
     hasCommit: async (vcs, url, hash) => hosts.at(vcs, url)?.hasCommit?.(hash),
     forget: (vcs, url) => hosts.known(vcs, url)?.forget(),
     gitUsage: () => hosts.gitUsage(),
-  }
-}
-
-function lazySource(open: () => Promise<ModuleSource>): ModuleSource {
-  return {
-    versions: async () => (await open()).versions(),
-    listOrigin: async (prefix) => (await open()).listOrigin?.(prefix),
-    latest: async () => (await open()).latest(),
-    query: async (revision) => (await open()).query(revision),
-    named: async (version, recall) => (await open()).named?.(version, recall),
-    find: async (version) => (await open()).find(version),
   }
 }

@@ -131,6 +131,7 @@ export async function verifyAll<S extends Claim>(
   }
 
   async function firstRound(subject: S): Promise<Case<S>> {
+    if (!tools.signal.aborted) beside.begin(subject)
     const first = await unlessStopped(
       async () => (await lookAndRecall(subject, direct)).look,
     ).catch((error): Look => ({ kind: 'failed', at: now(), failure: onlyStopped(error) }))

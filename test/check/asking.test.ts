@@ -11,7 +11,7 @@ suite('headwater check and a module without a version', () => {
     await using at = await scene()
     const { code, stdout } = await check(at.home, ['github.com/acme/x'])
     assert.equal(code, 0, stdout)
-    assert.match(stdout, /^headwater check {2}github\.com\/acme\/x@v1\.1\.0 {2}1 module, content$/m)
+    assert.match(stdout, /^headwater check {2}github\.com\/acme\/x@v1\.1\.0 {2}1 module, refs$/m)
     const asked = ['github.com/acme/x', 'github.com/acme/ok@v1.0.0']
     const both = await check(at.home, ['--json', '--level', 'content', ...asked])
     const { modules } = JSON.parse(both.stdout) as Report

@@ -39,7 +39,7 @@ const cases: Case[] = [
       const [again = ''] = await x.commit([{ remove: ['b.go'], message: 'again' }])
       await x.moveTag('v1.0.0', again)
     },
-    code: 'verified',
+    code: 'recreated',
     exit: 0,
   },
   {
@@ -135,7 +135,7 @@ suite('headwater check', () => {
   }
 })
 
-test('headwater check says commit-gone when a force push left the commit of a pseudo-version behind', async () => {
+test('headwater check says commit-unreachable when a force push left the commit of a pseudo-version behind', async () => {
   let left: Repository | undefined
   await using at = await scene('', async (forge) => {
     const path = 'github.com/acme/untagged'
@@ -145,7 +145,7 @@ test('headwater check says commit-gone when a force push left the commit of a ps
   assert.equal((await at.judged()).x.verdict.code, 'verified')
   await left?.forcePush('main', 0)
   const { code, x } = await at.judged()
-  assert.deepEqual([code, x.verdict.code], [1, 'commit-gone'])
+  assert.deepEqual([code, x.verdict.code], [1, 'commit-unreachable'])
   assert.match(x.wayOut.join('\n'), /go get github\.com\/acme\/untagged@v0\.0\.0-/)
 })
 
@@ -282,8 +282,8 @@ test('headwater check prints what it has when it is asked to stop', async () => 
   const { code, stdout, stderr } = await check(at.home, [], AbortSignal.abort())
   assert.equal(code, 3)
   assert.match(stdout, /^No answer yet for 2 of 2 modules\./m)
-  assert.match(stdout, /no requests +exit 3\n$/)
-  assert.match(stderr, /, stopped\n$/)
+  assert.match(stdout, /no requests; the next run asks for 2 +exit 3\n$/)
+  assert.match(stderr, /, stopped\n/)
 })
 
 test('headwater check says replace-missing when the folder of a replace line is not there', async () => {
@@ -345,9 +345,12 @@ test('headwater check prints a report for people, and its progress on standard e
   assert.equal(code, 0)
   assert.match(
     stdout,
-    /^headwater check {2}corp\.example\/ledger {2}2 modules, 2 repositories, content\n\n/,
+    /^headwater check {2}corp\.example\/ledger {2}2 modules, 2 repositories, refs\n\n/,
   )
   assert.match(stdout, /^All 2 modules would build from upstream, byte for byte\.$/m)
   assert.match(stdout, /^\d+ s, \d+ requests and \d.* to 1 host +exit 0\n$/m)
-  assert.match(stderr, /^headwater: 0 s, 2 modules\nheadwater: \d+ s, done\n$/)
+  assert.match(
+    stderr,
+    /^headwater: 0 s, 2 modules in 2 repositories on 1 host\nheadwater: \d+ s, done\n$/,
+  )
 })

@@ -5,7 +5,7 @@ import { goImport } from '../forge/pages.ts'
 import { status, unauthorized } from '../forge/reply.ts'
 import { repository } from '../forge/repository.ts'
 import { playGitHubApi } from './forge-api.ts'
-import { check, commit, scene, type Scene } from './scene.ts'
+import { check, commit, replyForX, scene, type Scene } from './scene.ts'
 
 const asGit = /\/(info\/refs|git-upload-pack)$/
 
@@ -43,6 +43,16 @@ suite('headwater check and a host that wants credentials', () => {
     })
     const { report } = await reported(at)
     assert.ok(codes(report).includes('throttled'), JSON.stringify(codes(report)))
+  })
+
+  test('does not take for public what it may have read with credentials', async () => {
+    await using at = await scene()
+    await at.x.deleteRepository()
+    replyForX(at.forge, unauthorized())
+    const to = at.forge.url.replace('//', '//me:secret@')
+    await at.home.configure({ rewrite: [{ from: 'https://github.com/', to: `${to}/github.com/` }] })
+    const { x } = await at.judged()
+    assert.deepEqual([x.verdict.code, x.verdict.suspect?.code], ['suspected', 'repo-gone'])
   })
 
   const unseen = 'github.com/acme/unseen@v1.0.0'

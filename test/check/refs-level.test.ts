@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import type { Report } from '../../src/check/report/report.ts'
 import type { Forge } from '../forge/forge.ts'
 import { repository, type Repository } from '../forge/repository.ts'
-import { check, commit, pseudoVersionOf, scene, type Scene } from './scene.ts'
+import { check, commit, goMod, pseudoVersionOf, scene, type Scene } from './scene.ts'
 
 const refs = ['--level', 'refs']
 
@@ -44,6 +46,18 @@ const cases: Case[] = [
     },
     code: 'recreated',
     requests: 2,
+  },
+  {
+    what: 'its repository was renamed, and the old address leads to the new one',
+    happens: ({ x }) => x.rename('github.com/acme/renamed', { redirect: true }),
+    code: 'redirected',
+    requests: 1,
+  },
+  {
+    what: 'its old address leads to the same one, spelled in another way',
+    happens: ({ x, forge }) =>
+      forge.moved.set('github.com/acme/x/git-upload-pack', `${x.url}.git/git-upload-pack`),
+    code: 'unchanged',
   },
   {
     what: 'its tag was deleted',
@@ -160,3 +174,34 @@ test('headwater check --offline asks nobody, and tells what was known', async ()
   )
   assert.equal(at.forge.log.entries.length, 0)
 })
+
+/** A module cache as go leaves it after it has downloaded a version, with the Origin that its .info tells. */
+async function fillCache(at: Scene, hash: string): Promise<string> {
+  const folder = join(at.home.folder, 'modcache')
+  const place = join(folder, 'cache/download/github.com/acme/x/@v')
+  await mkdir(place, { recursive: true })
+  const sums = await readFile(join(at.home.folder, 'go.sum'), 'utf8')
+  const [, sum = ''] = /^github\.com\/acme\/x v1\.0\.0 (\S+)$/m.exec(sums) ?? []
+  const origin = { VCS: 'git', URL: at.x.url, Hash: hash, Ref: 'refs/tags/v1.0.0' }
+  const info = { Version: 'v1.0.0', Time: '2020-01-02T03:04:05Z', Origin: origin }
+  await writeFile(join(place, 'v1.0.0.info'), JSON.stringify(info))
+  await writeFile(join(place, 'v1.0.0.ziphash'), sum)
+  await writeFile(join(place, 'v1.0.0.mod'), goMod('github.com/acme/x'))
+  return folder
+}
+
+for (const [what, index, code, confidence, requests] of [
+  ['where the ref leads', 0, 'unchanged', 'tentative', 1],
+  ['elsewhere', 1, 'recreated', 'corroborated', 2],
+] as const) {
+  test(`headwater check --level refs says ${code} when only the module cache knows the commit, and it is ${what}`, async () => {
+    await using at = await scene()
+    const cache = await fillCache(at, at.x.commits[index] ?? '')
+    await rm(at.home.data, { recursive: true })
+    const env = { GOMODCACHE: cache }
+    const { stdout } = await check(at.home, ['--json', ...refs], undefined, { env })
+    const x = (JSON.parse(stdout) as Report).modules.find(({ path }) => path.endsWith('/x'))
+    assert.deepEqual([x?.verdict.code, x?.verdict.confidence], [code, confidence])
+    assert.equal(requestsTo(at.forge, 'github.com/acme/x'), requests)
+  })
+}

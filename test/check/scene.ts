@@ -48,11 +48,16 @@ export async function check(
   return { code, stdout: String(stdout.read() ?? ''), stderr: String(stderr.read() ?? '') }
 }
 
+/** The go.mod of the modules here. */
+export function goMod(path: string): string {
+  return `module ${path}\n\ngo 1.20\n`
+}
+
 /** A commit of a module with its go.mod and a file. */
 export function commit(path: string, more: CommitSpec = {}): CommitSpec {
   return {
     ...more,
-    files: { 'go.mod': `module ${path}\n\ngo 1.20\n`, 'a.go': 'package a\n', ...more.files },
+    files: { 'go.mod': goMod(path), 'a.go': 'package a\n', ...more.files },
   }
 }
 

@@ -7,7 +7,8 @@ import { formatSignerKey, parseSignerKey } from '../../src/tlog/signer.ts'
 import { formatVerifierKey } from '../../src/tlog/verifier.ts'
 import { checksumDatabase } from '../scripts/registry/checksum-database.ts'
 import { webServer } from '../web-server.ts'
-import { check, scene, type Scene } from './scene.ts'
+import { status } from '../forge/reply.ts'
+import { check, replyForX, scene, type Scene } from './scene.ts'
 
 const name = 'sum.test'
 const signerKey = formatSignerKey(name, Buffer.alloc(32, 1), 1)
@@ -91,6 +92,17 @@ suite('headwater check and a checksum database', () => {
     await at.x.moveTag('v1.0.0', 1)
     const { verdict, found } = await reportOnX(at)
     assert.deepEqual([verdict, found.sum.sumdb], ['version-moved', found.sum.goSum])
+  })
+
+  test('is asked also when only the second look was answered', async () => {
+    await using at = await scene()
+    const { server, settings } = await databaseOf(at)
+    await using _ = server
+    await at.home.configure(settings)
+    await withOtherGoSum(at)
+    replyForX(at.forge, status(404), 2)
+    const { found } = await reportOnX(at, ['--level', 'content'])
+    assert.deepEqual([found.verdict.observations, found.sum.sumdb], [2, found.sum.upstream])
   })
 
   test('compares a version without a line in go.sum with it', async () => {

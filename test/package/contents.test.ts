@@ -107,4 +107,9 @@ suite('the package', () => {
     const bytes = files.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0)
     assert.ok(bytes < 3_000_000, `${bytes} bytes`)
   })
+
+  test('is not what npm pack would make of the checkout', async () => {
+    const root = join(import.meta.dirname, '../..')
+    await assert.rejects(pack(root, join(temporary.path, 'checkout')), /"npm run pack" makes/)
+  })
 })

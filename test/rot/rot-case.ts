@@ -4,6 +4,12 @@ import type { VerdictCode } from '../../src/verify/judge/verdicts.ts'
 import type { Level } from '../../src/verify/verify-all.ts'
 import type { Place } from './place.ts'
 
+/** Hashes of a zip and a go.mod. */
+export interface Sums {
+  readonly goSum: string
+  readonly goModSum: string
+}
+
 /** Something that happens to a module, and what must be said of it. */
 export interface RotCase {
   /** What happens, after "when". */
@@ -17,6 +23,8 @@ export interface RotCase {
   readonly happens?: (place: Place) => unknown
   /** What go.sum and the module cache say, where they do not say what upstream gave before. */
   readonly claim?: (claim: Claim, place: Place) => Partial<Claim>
+  /** What a checksum database has of it, which may be asked then; the sums are those of upstream before it happened. */
+  readonly logs?: (sums: Sums) => Sums
   /** Whether go.sum has no line for it; false unless given. */
   readonly isWithoutSums?: boolean
   /** Whether another module of the same host is checked in the same run, which stays as it is; false unless given. */

@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict'
-import { setTimeout as pause } from 'node:timers/promises'
 import { loadConfig } from '../../src/cli/config/load.ts'
 import { openParts, type Parts } from '../../src/cli/open-parts.ts'
 import type { Claim } from '../../src/verify/judge/claim.ts'
 import type { Judged } from '../../src/verify/judge/judged.ts'
-import { verifyAll, type Level } from '../../src/verify/verify-all.ts'
+import { playGitHubApi } from '../check/forge-api.ts'
 import { startForge, type Forge } from '../forge/forge.ts'
+import { repository } from '../forge/repository.ts'
 import { headwaterHome, type Settings } from '../oracle/headwater.ts'
+import { tlsServer } from '../web-server.ts'
+import { look, type Way } from './look.ts'
 import { makePlace } from './place.ts'
-import type { RotCase } from './rot-case.ts'
+import { playDatabase } from './play-database.ts'
+import type { RotCase, Sums } from './rot-case.ts'
 
 /** A forge, and two machines that check against it, all shared by the cases of one file. */
 export interface World extends AsyncDisposable {
@@ -17,87 +20,61 @@ export interface World extends AsyncDisposable {
   readonly play: (name: string, rot: RotCase) => Promise<{ x: Judged; control?: Judged }>
 }
 
+/** A host whose certificate nobody trusts. */
+export const untrustedHost = 'untrusted.test'
+
 const day = 86_400_000
 
-/** How a machine is asked to look. */
-interface Way {
-  readonly level: Level
-  readonly isPrivate: boolean
-  readonly isStopped: boolean
-  /** Milliseconds from now. */
-  readonly later: number
+/** A machine that checks. */
+interface Machine {
+  readonly running: Parts
+  /** Starts the program anew on the same data, so that it knows what was written only. */
+  readonly start: () => Promise<Parts>
 }
 
 /** Opens a world. `settings` are laid over the configuration of both machines. */
 export async function openWorld(settings: Settings = {}): Promise<World> {
   await using stack = new AsyncDisposableStack()
   const forge = stack.use(await startForge())
+  const api = playGitHubApi(forge, 'secret')
+  await repository(forge, 'github.com/octocat/Hello-World', [{ files: { README: 'hello' } }])
+  const untrusted = stack.use(await tlsServer((_, response) => void response.end()))
+  const rewrite = [
+    { from: 'https://', to: `${forge.url}/` },
+    { from: 'http://', to: `${forge.url}/` },
+    { from: `https://${untrustedHost}/`, to: `${untrusted.url}/` },
+    api.rewrite,
+  ]
   const one = await machine()
   const other = await machine()
 
-  async function machine(): Promise<Parts> {
+  async function machine(): Promise<Machine> {
     const home = stack.use(await headwaterHome(forge, settings))
     const config = loadConfig({ env: {}, file: home.configFile, cwd: home.folder })
-    const rewrite = [{ from: 'https://', to: `${forge.url}/` }]
-    return stack.use(await openParts({ ...config, rewrite }))
-  }
-
-  /** A run of its own, which believes nothing that another run was told. */
-  async function run(parts: Parts, claims: readonly Claim[], way: Way): Promise<Judged[]> {
-    const { origins, gate, store } = parts
-    await pause(2)
-    const { judged, settled } = await verifyAll(claims, {
-      origins: { ...origins, ...origins.afresh() },
-      gate,
-      level: way.level,
-      memory: store.facts,
-      now: () => Date.now() + way.later,
-      scratch: store.scratch,
-      isPrivate: () => way.isPrivate,
-      rewrites: [],
-      signal: way.isStopped ? AbortSignal.abort() : new AbortController().signal,
-      onVerdict: () => {},
-      onJudged: () => {},
-    })
-    await settled
-    return claims.map(({ path }) => {
-      const found = judged.find(({ subject }) => subject.path === path)
-      assert.ok(found, path)
-      return found
-    })
-  }
-
-  /** What the first machine writes into go.sum. */
-  async function sumsOf(claim: Claim): Promise<Pick<Claim, 'goSum' | 'goModSum'>> {
-    const way = { level: 'content', isPrivate: false, isStopped: false, later: 0 } as const
-    const [before] = await run(one, [claim], way)
-    assert.equal(before?.verdict.code, 'verified', JSON.stringify(before))
-    const { zipSum, goModSum } = before.found ?? {}
-    assert.ok(zipSum !== undefined && goModSum !== undefined)
-    return { goSum: zipSum, goModSum }
+    const start = () => openParts({ ...config, rewrite })
+    return { running: stack.use(await start()), start }
   }
 
   async function play(name: string, rot: RotCase): Promise<{ x: Judged; control?: Judged }> {
-    const place = await makePlace(forge, name)
+    const place = await makePlace(forge, api, name)
     const okPath = rot.hasControl === true ? await place.ok() : undefined
     const prepared: unknown = await rot.prepare?.(place)
     const asked = typeof prepared === 'string' ? prepared : `${place.path}@v1.0.0`
     const [path = '', version = ''] = asked.split('@')
     const bare = { path, version, scope: 'build' } as const
-    const sums = await sumsOf(bare)
+    const sums = await sumsOf(one.running, bare)
     const claim: Claim = rot.isWithoutSums === true ? bare : { ...bare, ...sums }
     await rot.happens?.(place)
+    const sumdb = rot.logs && playDatabase(forge, place.name, { path, version, ...rot.logs(sums) })
+    const way = { ...wayOf(rot), ...(sumdb && { sumdb }) }
     const claims: Claim[] = [{ ...claim, ...rot.claim?.(claim, place) }]
     if (okPath !== undefined) claims.push({ path: okPath, version: 'v1.0.0', scope: 'graph' })
-    const parts = rot.remembers === true ? one : other
-    let said: Judged[] = []
-    for (const after of rot.days ?? [0]) {
-      said = await run(parts, claims, {
-        level: rot.level ?? 'content',
-        isPrivate: rot.isPrivate ?? false,
-        isStopped: rot.isStopped ?? false,
-        later: after * day,
-      })
+    const { days = [] } = rot
+    const { running, start } = rot.remembers === true ? one : other
+    let said = days.length === 0 ? await look(running, claims, way) : []
+    for (const after of days) {
+      await using parts = await start()
+      said = await look(parts, claims, { ...way, later: after * day })
     }
     const [x, control] = said
     assert.ok(x)
@@ -106,4 +83,17 @@ export async function openWorld(settings: Settings = {}): Promise<World> {
 
   const opened = stack.move()
   return { forge, play, [Symbol.asyncDispose]: () => opened.disposeAsync() }
+}
+
+function wayOf({ level = 'content', isPrivate = false, isStopped = false }: RotCase): Way {
+  return { level, isPrivate, isStopped, later: 0 }
+}
+
+/** What is written into go.sum. */
+async function sumsOf(parts: Parts, claim: Claim): Promise<Sums> {
+  const [before] = await look(parts, [claim], wayOf({ what: '', says: 'verified' }))
+  assert.equal(before?.verdict.code, 'verified', JSON.stringify(before))
+  const { zipSum, goModSum } = before.found ?? {}
+  assert.ok(zipSum !== undefined && goModSum !== undefined)
+  return { goSum: zipSum, goModSum }
 }

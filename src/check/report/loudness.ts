@@ -31,11 +31,6 @@ export function loudestFirst(a: ReportModule, b: ReportModule): number {
   )
 }
 
-/** What somebody must decide about: lost or changed, and not accepted. */
-export function isFinding({ verdict, accepted }: ReportModule): boolean {
-  return accepted === null && (verdict.class === 'lost' || verdict.class === 'changed')
-}
-
 /** Between fragile and undetermined. */
 const acceptedLoudness = 1.5
 /** Between undetermined and lost. */

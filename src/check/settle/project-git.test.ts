@@ -27,16 +27,14 @@ async function opened(folder: string): Promise<ProjectGit> {
   return found
 }
 
-test('openProjectGit() finds the top folder, the commit and the remote from any folder inside', async () => {
+test('openProjectGit() finds the top folder and the remote from any folder inside', async () => {
   await using folder = await temporaryFolder('project')
   await git(folder.path, 'init', '-q', '-b', 'main')
   await mkdir(join(folder.path, 'a/b'), { recursive: true })
-  assert.equal((await opened(folder.path)).commit, undefined)
-  await git(folder.path, 'commit', '-q', '--allow-empty', '-m', 'one')
+  assert.equal((await opened(folder.path)).remote, undefined)
   await git(folder.path, 'remote', 'add', 'origin', 'git@git.corp.example:ledger.git')
   const found = await opened(join(folder.path, 'a/b'))
   assert.equal(found.root, await realpath(folder.path))
-  assert.equal(found.commit, await git(folder.path, 'rev-parse', 'HEAD'))
   assert.equal(found.remote, 'git@git.corp.example:ledger.git')
 })
 
@@ -55,8 +53,11 @@ test('openProjectGit() runs nothing that the repository of a stranger names', as
   for (const key of ['core.fsmonitor', 'core.pager', 'core.sshCommand', 'alias.rev-parse']) {
     await git(folder.path, 'config', key, key.startsWith('alias') ? `!${program}` : program)
   }
+  await git(folder.path, 'config', 'core.repositoryFormatVersion', '1')
   await git(folder.path, 'config', 'extensions.partialClone', 'origin')
-  await git(folder.path, 'config', 'remote.origin.url', `ext::sh -c "${program}"`)
+  await git(folder.path, 'config', 'remote.origin.promisor', 'true')
+  await git(folder.path, 'config', 'protocol.ext.allow', 'always')
+  await git(folder.path, 'config', 'remote.origin.url', `ext::touch ${trap}`)
   const found = await opened(folder.path)
   const gone = '0123456789012345678901234567890123456789'
   await assert.rejects(found.filesNamed(gone, new Set(['go.mod'])))

@@ -9,8 +9,6 @@ import { batchedBlobs, filesOfTree } from './git-output.ts'
 export interface ProjectGit {
   /** Absolute path of the top folder. */
   readonly root: string
-  /** The commit that is checked out, in hex; undefined before the first one. */
-  readonly commit: string | undefined
   /** Address of the remote `origin`, as configured. */
   readonly remote: string | undefined
   /**
@@ -60,7 +58,6 @@ export async function openProjectGit(folder: string): Promise<ProjectGit | undef
   if (root === undefined || root === '') return undefined
   return {
     root,
-    commit: await commitOf('HEAD'),
     remote: await line('config', '--get', 'remote.origin.url'),
     async mergeBase(ref) {
       const commit = await commitOf(ref)

@@ -57,6 +57,6 @@ test('adviceOn() never tells anybody to delete go.sum', () => {
   const texts = advice(look)
   assert.deepEqual(
     texts.filter((text) => text.includes('delete')),
-    ['never delete go.sum or the line in it: it alone remembers the content you had'],
+    ['never delete go.sum, or set GONOSUMDB or GOSUMDB=off for this'],
   )
 })

@@ -75,7 +75,7 @@ export function adviceText({ label, text, command }: Advice): string {
 }
 
 function keepGoSum(subject: Subject, facts: AdviceFacts): Advice[] {
-  const text = 'delete go.sum or the line in it: it alone remembers the content you had'
+  const text = 'delete go.sum, or set GONOSUMDB or GOSUMDB=off for this'
   return [...otherWays(subject, facts), { label: 'never', text, short: 'delete go.sum' }]
 }
 

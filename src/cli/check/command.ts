@@ -1,30 +1,23 @@
-import { setTimeout as pause } from 'node:timers/promises'
-import type { Outcome } from '../../check/outcome.ts'
-import { showProgress } from '../../check/progress.ts'
 import { buildReport, reportModule } from '../../check/report/build-report.ts'
 import { counts, exitCodeOf } from '../../check/report/exit.ts'
-import { moduleLine } from '../../check/report/ndjson/ndjson-report.ts'
-import { counted } from '../../check/report/units.ts'
-import type { Checked } from '../../check/run-check.ts'
-import { settleAll, settleModule, type Settling } from '../../check/settle/settle.ts'
-import type { Subject } from '../../check/subject.ts'
+import type { Outcome } from '../../check/outcome.ts'
+import { settleAll } from '../../check/settle/settle.ts'
 import { isPartial } from '../../check/target/is-partial.ts'
 import type { Target } from '../../check/target/read-target.ts'
-import { matchPrefixPatterns } from '../../gomod/patterns.ts'
-import { safeLine } from '../../safe-text.ts'
-import type { Level } from '../../verify/verify-all.ts'
-import { checksumDatabase } from '../checksum-database.ts'
 import type { CommandContext } from '../context.ts'
-import { goSettings, type GoSetting } from '../go-settings.ts'
-import type { Parts } from '../open-parts.ts'
+import { goSettings } from '../go-settings.ts'
 import { version } from '../version.ts'
 import { commandText } from './command-text.ts'
-import { openCache } from './open-cache.ts'
+import { endsWithin } from './ends-within.ts'
 import { hostCounts } from './host-counts.ts'
+import { judgeAll } from './judge-all.ts'
 import { judgeWhole } from './judge-whole.ts'
+import { lineStream } from './line-stream.ts'
+import { notesOf, tell } from './notes.ts'
+import { openCache } from './open-cache.ts'
 import { failOnOf, levelOf, stopSignal } from './options.ts'
 import { outputsOf } from './outputs.ts'
-import { readProject, type Project } from './project.ts'
+import { readProject } from './project.ts'
 import { planFormatOf, showPlan } from './show-plan.ts'
 import { surroundingsOf } from './surroundings.ts'
 import { writeBaseline, writtenBaseline } from './write-baseline.ts'
@@ -73,9 +66,11 @@ export async function checkCommand(context: CommandContext): Promise<number> {
   const { origins } = parts
   const today = new Date(started).toISOString().slice(0, 10)
   const settling = { ignores: settings.ignores, today, ...(baseline && { baseline }) }
+  const lines = lineStream(context.stdout, settling)
+  let isFinal = false
   const { project, outcomes, settled } = await judgeWhole({
-    read: (isSecond) =>
-      readProject(context, git, {
+    async read(isSecond) {
+      const found = await readProject(context, git, {
         goSetting,
         async askGoMod(path, wanted) {
           const source = isSecond ? origins.strict(path) : origins.source(path)
@@ -83,7 +78,11 @@ export async function checkCommand(context: CommandContext): Promise<number> {
         },
         openRepository: (url, revision) => origins.openRepository(url, revision),
         signal,
-      }),
+      })
+      // What is read a second time may need less.
+      isFinal = isSecond || found.target.unread.length === 0
+      return found
+    },
     judge: (subjects, { target }) =>
       judgeAll(context, subjects, {
         parts,
@@ -92,7 +91,7 @@ export async function checkCommand(context: CommandContext): Promise<number> {
         goSetting,
         signal,
         private: settings.private,
-        onOutcome: outputs.stdout === 'ndjson' ? lineWriter(context, settling) : () => {},
+        onOutcome: isFinal && outputs.stdout === 'ndjson' ? lines.add : () => {},
       }),
     signal,
   })
@@ -132,86 +131,10 @@ export async function checkCommand(context: CommandContext): Promise<number> {
     rules,
     exit,
   })
-  await writeReports(report, outputs, context)
+  await writeReports(report, outputs, lines, context)
   if (newBaseline) await writeBaseline(newBaseline, report, baseline, context)
   if (underWay) await endsWithin(patience, settled)
   return exit
-}
-
-/** Waits for work, but not for ever; tells whether it has ended. */
-async function endsWithin(millis: number, work: Promise<unknown>): Promise<boolean> {
-  const over = new AbortController()
-  const ended = work.then(() => true)
-  const late = pause(millis, false, over).catch(() => false)
-  try {
-    return await Promise.race([ended, late])
-  } finally {
-    over.abort()
-  }
-}
-
-interface JudgingTools {
-  readonly parts: Parts
-  readonly graphs: Target['graphs']
-  readonly goSetting: GoSetting
-  readonly level: Level
-  readonly signal: AbortSignal
-  /**
-   * Patterns beside those of the configuration. They come from the repository that is checked, so they only make a
-   * verdict more careful, and decide nothing about how a module is asked for.
-   */
-  readonly private: readonly string[]
-  readonly onOutcome: (outcome: Outcome) => void
-}
-
-async function judgeAll(
-  { config, options, stderr }: CommandContext,
-  subjects: readonly Subject[],
-  { parts, graphs, level, goSetting, signal, private: alsoPrivate, onOutcome }: JudgingTools,
-): Promise<Checked> {
-  const { runCheck } = await import('../../check/run-check.ts')
-  const { origins, gate, store } = parts
-  const isQuiet = options['quiet'] === true
-  using progress = isQuiet
-    ? undefined
-    : showProgress(subjects.length, { stderr, now: Date.now, signal })
-  const privateGlobs = [...config.private, ...alsoPrivate].join(',')
-  const sumdb = checksumDatabase(config, goSetting)
-  return await runCheck(subjects, {
-    origins,
-    gate,
-    graphs,
-    level,
-    memory: store.facts,
-    ...(sumdb && { sumdb }),
-    now: Date.now,
-    scratch: store.scratch,
-    isPrivate: (path) => matchPrefixPatterns(privateGlobs, path),
-    signal,
-    rewrites: config.rewrite,
-    onVerdict: (subject, verdict) => progress?.note(subject, verdict),
-    onJudged: () => {},
-    onOutcome,
-  })
-}
-
-/** Writes each module as a line as soon as all is known of it. */
-function lineWriter({ stdout }: CommandContext, settling: Settling): (outcome: Outcome) => void {
-  return (outcome) => void stdout.write(moduleLine(settleModule(reportModule(outcome), settling)))
-}
-
-function notesOf({ changedSince, target }: Project): string[] {
-  if (changedSince === null) return [...target.notes]
-  const { ref, commit, unchanged } = changedSince
-  const all = unchanged + target.subjects.length
-  const since = `${safeLine(ref)} (${commit.slice(0, 12)})`
-  const what = `${target.subjects.length} of ${counted(all, 'module')}`
-  return [...target.notes, `only what was added since ${since}: ${what}`]
-}
-
-function tell({ options, stderr }: CommandContext, notes: readonly string[]): void {
-  if (options['quiet'] === true) return
-  for (const note of notes) stderr.write(`headwater: ${safeLine(note)}\n`)
 }
 
 /** A single module is shown with the version that was read, which may have been asked for as the newest. */

@@ -1,13 +1,13 @@
-import { lastLine } from '../../check/report/ndjson/ndjson-report.ts'
 import type { Report } from '../../check/report/report.ts'
 import type { CommandContext } from '../context.ts'
+import type { LineStream } from './line-stream.ts'
 import type { Outputs } from './outputs.ts'
 import { styleOf } from './text-style.ts'
 import { written, type Format } from './writers.ts'
 import { writeOutput } from './write-output.ts'
 
 /**
- * Writes a report everywhere it is wanted; of ndjson on standard output only the last line, since the others are there.
+ * Writes a report everywhere it is wanted; of ndjson on standard output only what is not there yet.
  * SARIF of an incomplete check is left out: whoever takes it for the whole state would close what it does not repeat.
  *
  * @throws Failure for the first file that cannot be written, when all others are
@@ -15,12 +15,13 @@ import { writeOutput } from './write-output.ts'
 export async function writeReports(
   report: Report,
   { stdout, files }: Outputs,
+  lines: LineStream,
   context: CommandContext,
 ): Promise<void> {
   const style = styleOf(context)
   const isQuiet = context.options['quiet'] === true
   const whole = files.find(({ format }) => format === 'html' || format === 'json')
-  if (stdout === 'ndjson') context.stdout.write(lastLine(report))
+  if (stdout === 'ndjson') lines.end(report)
   else if (mayWrite(stdout, 'the SARIF report')) {
     const manner = { style, isQuiet, ...(whole && { inFull: whole.name }) }
     context.stdout.write(await written(stdout, report, manner))

@@ -9,17 +9,23 @@ const defaultFile = 'headwater.toml'
 
 /** A configuration file that was looked for. */
 export interface FoundFile {
-  /** As named by the user; undefined when none was named and there is no `headwater.toml`. */
+  /** As named by the user; undefined when none was named and there is none. */
   readonly name: string | undefined
   readonly layer: Layer | undefined
   readonly problems: readonly Problem[]
 }
 
 /**
- * Reads the configuration file: the named one, which must exist, else `headwater.toml` in `cwd`, which need not.
+ * Reads the configuration file: the named one, which must exist, else the one in `fallback`, which need not.
+ *
+ * @param fallback what is read when none is named
  */
-export function readConfigFile(named: string | undefined, cwd: string): FoundFile {
-  const name = named ?? defaultFile
+export function readConfigFile(
+  named: string | undefined,
+  cwd: string,
+  fallback: string = defaultFile,
+): FoundFile {
+  const name = named ?? fallback
   let text: string
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(resolve(cwd, name)))

@@ -271,6 +271,15 @@ test('loadConfig() reads headwater.toml, or the file of HEADWATER_CONFIG, when n
   assert.equal(loadConfig({ env: { HEADWATER_CONFIG: 'other.toml' }, cwd: inner }).listen.port, 2)
 })
 
+test('loadConfig() reads defaultFile in place of headwater.toml in the folder, if it is there', () => {
+  const inner = mkdtempSync(join(cwd, 'inner-'))
+  writeFileSync(join(inner, 'headwater.toml'), 'listen = "a:1"')
+  const sources = { env: {}, cwd: inner, defaultFile: join(inner, 'user.toml') }
+  assert.equal(loadConfig(sources).listen.port, 3000)
+  writeFileSync(join(inner, 'user.toml'), 'listen = "a:2"')
+  assert.equal(loadConfig(sources).listen.port, 2)
+})
+
 test('readConfig() says why a file cannot be read', () => {
   for (const [file, expected] of [
     ['nowhere.toml', 'nowhere.toml: there is no such file'],

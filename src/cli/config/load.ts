@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path'
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import type { SshAccess } from '../../outbound/ssh-access.ts'
 import type { Config } from './config.ts'
 import { credentialOf } from './credentials.ts'
@@ -13,8 +13,10 @@ import { onceOnly, schema } from './schema.ts'
 
 /** What the configuration is made from. */
 export interface ConfigSources {
-  /** The file named on the command line; else `HEADWATER_CONFIG` names it; else `headwater.toml` in `cwd`, if any. */
+  /** The file named on the command line; else `HEADWATER_CONFIG` names it; else there may be a default one. */
   readonly file?: string
+  /** What is read if it is there and no file is named, in place of `headwater.toml` in `cwd`. */
+  readonly defaultFile?: string
   readonly env: NodeJS.ProcessEnv
   readonly overrides?: readonly Override[]
   readonly cwd: string
@@ -56,7 +58,11 @@ export function loadConfig(sources: ConfigSources): Config {
 
 /** As {@link loadConfig}, for those who want to know more: problems are returned, and where each value comes from. */
 export function readConfig(sources: ConfigSources): Reading {
-  const file = readConfigFile(sources.file ?? (sources.env[fileVariable] || undefined), sources.cwd)
+  const file = readConfigFile(
+    sources.file ?? (sources.env[fileVariable] || undefined),
+    sources.cwd,
+    sources.defaultFile,
+  )
   const environment = environmentLayer(sources.env)
   const layers = [file.layer, environment.layer, optionsLayer(sources.overrides ?? [])].filter(
     (layer) => layer !== undefined,

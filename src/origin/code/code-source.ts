@@ -8,7 +8,7 @@ import type { FoundVersion, ModuleSource, ReadFrom } from '../module-source.ts'
 import { goTime, type Origin, type VersionInfo } from '../version-info.ts'
 import { cutModule, hashModule } from './cut-module.ts'
 import { findGoMod, notAModule } from './find-go-mod.ts'
-import { listVersions } from './list-versions.ts'
+import { compatibleVersions, listVersions } from './list-versions.ts'
 import { mergeOrigins, originOf, tellingOrigin } from './origin-of.ts'
 import { namedVersion, proofOf } from './named-version.ts'
 import type { Place } from './place.ts'
@@ -124,6 +124,7 @@ export function codeSource(host: CodeRepository, place: Place, freshness: Freshn
     versions: () => withView((view) => listVersions(view, place)),
     listOrigin: (prefix) => withView(async (view) => origin.list(view, prefix)),
     latest: () => withView(latestOf),
+    stating: () => withView(async (view) => retractingVersion(compatibleVersions(view, place))),
     query: (asked) => withView(async (view) => info(view, await resolve(view, asked), asked)),
     named: (version, recall) =>
       withView(async (view) => {

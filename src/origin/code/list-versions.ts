@@ -12,9 +12,26 @@ import type { Place } from './place.ts'
  * Source: `cmd/go/internal/modfetch.codeRepo.Versions`, `appendIncompatibleVersions`
  */
 export async function listVersions(view: CodeView, place: Place): Promise<string[]> {
-  if (place.path.startsWith('gopkg.in/') && place.path.endsWith('-unstable')) return []
+  const { compatible, candidates } = versionTags(view, place)
+  const versions = compatible.map(({ name }) => name)
+  if (candidates.length === 0) return versions
+  const newest = compatible.at(-1)
+  if (newest && (await hasRootGoMod(view, newest))) return versions
+  return [...versions, ...(await incompatible(view, candidates))]
+}
+
+/** The same without the `+incompatible` ones, for which files must be read: told from the tags alone. */
+export function compatibleVersions(view: CodeView, place: Place): string[] {
+  return versionTags(view, place).compatible.map(({ name }) => name)
+}
+
+/** The tags that are versions, and those that may be `+incompatible` ones, in semver order, without the prefix. */
+function versionTags(view: CodeView, place: Place): { compatible: Tag[]; candidates: Tag[] } {
   const compatible: Tag[] = []
   const candidates: Tag[] = []
+  if (place.path.startsWith('gopkg.in/') && place.path.endsWith('-unstable')) {
+    return { compatible, candidates }
+  }
   for (const { name, hash } of view.tags) {
     if (!name.startsWith(place.tagPrefix)) continue
     const version = name.slice(place.tagPrefix.length)
@@ -25,11 +42,7 @@ export async function listVersions(view: CodeView, place: Place): Promise<string
   }
   compatible.sort((a, b) => compareVersions(a.name, b.name))
   candidates.sort((a, b) => compareVersions(a.name, b.name))
-  const versions = compatible.map(({ name }) => name)
-  if (candidates.length === 0) return versions
-  const newest = compatible.at(-1)
-  if (newest && (await hasRootGoMod(view, newest))) return versions
-  return [...versions, ...(await incompatible(view, candidates))]
+  return { compatible, candidates }
 }
 
 /** Of each major version whose highest tag has no go.mod, all tags, marked `+incompatible`. */

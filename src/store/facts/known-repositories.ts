@@ -89,7 +89,11 @@ export function repositoriesIn(database: DatabaseSync, writes: DelayedWrites): R
      from repositories where due_at <= ?`,
   )
   const waiting = new Map<string, RepositoryChange>()
-  const lastWanted = new LRUCache<string, { vcs: string; at: number }>({ max: remembered })
+  const lastWanted = new LRUCache<string, { vcs: string; at: number }>({
+    maxSize: remembered,
+    // With `max` room for all of them would be made now.
+    sizeCalculation: () => 1,
+  })
 
   function note(url: string, news: RepositoryChange): void {
     waiting.set(url, { ...waiting.get(url), ...news })

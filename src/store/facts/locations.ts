@@ -55,7 +55,11 @@ export function locationsIn(database: DatabaseSync, now: () => number): Location
   )
   const at = database.prepare('select distinct path from locations where url = ? order by path')
   let restUntil = 0
-  const noted = new LRUCache<string, SeenLocation>({ max: rememberedModules })
+  const noted = new LRUCache<string, SeenLocation>({
+    maxSize: rememberedModules,
+    // With `max` room for all of them would be made now.
+    sizeCalculation: () => 1,
+  })
 
   function locationsOf(path: string): SeenLocation[] {
     return list.all(path).map((row) => plain(row) as SeenLocation)

@@ -103,7 +103,7 @@ function knownEvidence(claim: Claim, { look, again = look, known = [] }: Observa
       const { zipSum, goModSum } = sumsOf(claim, one)
       const sum = zipSum ?? (goModSum === undefined ? '' : `${goModSum} for go.mod`)
       const saw = `${sum === '' ? '' : `${sum} at `}commit ${one.hash}, ${tellers[one.from]}`
-      return { at: iso(one.at), channel: 'known', url: null, saw }
+      return { at: iso(one.at || again.at), channel: 'known', url: null, saw }
     })
 }
 

@@ -35,8 +35,8 @@ export function judgeContent(
   if (meaningOf(finding.code).class !== 'ok') return finding
   const [loudest] = fragilitiesOf(claim, seen)
   if (loudest === undefined) return finding
-  const { code, confidence } = loudest
-  return { code, confidence, content: finding.code }
+  const { code, confidence, text } = loudest
+  return { code, confidence, content: finding.code, detail: text }
 }
 
 function contentFinding(claim: Claim, seen: Observations, look: AnsweredLook): Finding {

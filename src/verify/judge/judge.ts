@@ -6,7 +6,7 @@ import { verdictOf, type Verdict } from './verdict.ts'
 import { meaningOf } from './verdicts.ts'
 
 export { codeOf, isInDoubt, mayJudge } from './failed-look.ts'
-export { type Suspicion, type Verdict } from './verdict.ts'
+export { type Verdict } from './verdict.ts'
 
 /**
  * Judges what was seen of a module version: a pure function, with an answer for whatever may be seen. It is fine only

@@ -25,6 +25,8 @@ export interface Verdict {
   readonly lastSeen: string
   readonly observations: number
   readonly suspect?: Suspicion
+  /** What it leans on, as a sentence without period; only of what is fragile. May hold text from outside. */
+  readonly detail?: string
 }
 
 /** What was found, before it is dated; never confirmed, since only time can do that. */
@@ -35,6 +37,8 @@ export interface Finding {
   readonly suspected?: VerdictCode
   /** What is said of its content; only for what is fragile. */
   readonly content?: VerdictCode
+  /** See {@link Verdict.detail}. */
+  readonly detail?: string
 }
 
 const minute = 60_000
@@ -66,7 +70,7 @@ export function suspicionOf(suspected: VerdictCode): Finding {
  * one run count as one towards being confirmed, since they are seconds apart.
  */
 export function verdictOf(claim: Claim, seen: Observations, finding: Finding): Verdict {
-  const { code, suspected } = finding
+  const { code, suspected, detail } = finding
   const looks = looksOf(seen)
   const earlier = seen.history?.[suspected ?? code]
   const before = Math.max(0, earlier?.looks ?? 0)
@@ -88,6 +92,7 @@ export function verdictOf(claim: Claim, seen: Observations, finding: Finding): V
     firstSeen: since,
     lastSeen: new Date(last).toISOString(),
     observations,
+    ...(detail !== undefined && { detail }),
     ...(suspected !== undefined && {
       suspect: {
         code: suspected,

@@ -34,6 +34,8 @@ export interface BesideTools {
 
 /** Gathers what decides about a module beside the looks at it. */
 export interface Beside {
+  /** Before the first look. */
+  begin(subject: Claim): void
   /** Right after a look that was answered, while what it rests on is fresh. */
   early(subject: Claim, seen: Observations): Promise<Partial<Observations>>
   /** Whether more will be known between the rounds. */
@@ -62,8 +64,8 @@ export function gatherBeside(tools: BesideTools): Beside {
     const { path } = subject
     const mayBeNamed = record && !tools.isPrivate(path) && !sumdb.excludes(path)
     if (!mayBeNamed || !needsRecord(subject, look)) return {}
-    const found = await record(path, look.version)
-    return 'sums' in found ? { sumdb: found.sums } : { remarks: [found.remark] }
+    const { sums, remark } = await record(path, look.version)
+    return { ...(sums && { sumdb: sums }), ...(remark && { remarks: [remark] }) }
   }
 
   /** What answered is the control: it shows that the host tells of what it has. */
@@ -82,6 +84,9 @@ export function gatherBeside(tools: BesideTools): Beside {
   }
 
   return {
+    begin({ path }) {
+      withdrawals.begin(tools.origins.direct(path), path)
+    },
     async early(subject, { look: first, again: look = first, repository }) {
       if (look.kind === 'failed') return {}
       const parts = await Promise.all([

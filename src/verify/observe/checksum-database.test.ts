@@ -125,6 +125,14 @@ suite('databaseAsker()', () => {
     assert.deepEqual(same, [{ sums: { ...sums, size: 7 } }])
   })
 
+  test('knows a log that tells two histories at the same time', async () => {
+    const other = checksumDatabase(signerKey, recordOf, many.toReversed())
+    const change: Change = (path, body) => (path.includes('b.test') ? other.answer(path) : body)
+    const { found } = await ask(['a.test/x@v1.0.0', 'b.test/x@v1.0.0'], { change })
+    const told = found.map((one) => String(one.sums ? 'proved' : one.remark?.code))
+    assert.deepEqual(told.toSorted(), ['proved', 'sumdb-forked'])
+  })
+
   test('holds each head against the one before, also of many at once', async () => {
     const modules = ['a', 'b', 'c', 'd'].map((one) => `${one}.test/x@v1.0.0`)
     const { found, memory } = await ask(modules)

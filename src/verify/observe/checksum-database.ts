@@ -33,8 +33,11 @@ export interface DatabaseTools {
   readonly memory: LogHeads
 }
 
-/** What came of asking: the record, or why there is none that counts. */
-export type Logged = { readonly sums: LoggedSums } | { readonly remark: Remark }
+/** What came of asking: the record, or why there is none that counts; nothing where nobody may be asked any more. */
+export interface Logged {
+  readonly sums?: LoggedSums
+  readonly remark?: Remark
+}
 
 /** A record has two lines, and a head few more. */
 const mostBytes = 256 * 1024
@@ -105,6 +108,7 @@ export function databaseAsker(
 }
 
 function whyNot(error: unknown, name: string): Logged {
+  if (Failure.is(error, 'not-held', 'stopped')) return {}
   if (Failure.is(error)) return remarkOn('sumdb-unasked', error.message)
   if (error instanceof ForkError) {
     return remarkOn('sumdb-forked', `${name} has two histories: ${error.message}`)

@@ -59,7 +59,11 @@ export function secondLooker(
   }
 
   /** What else is asked where the second look failed, too. */
-  async function besides(subject: Claim, doubt: Doubt): Promise<Partial<Observations>> {
+  async function besides(
+    subject: Claim,
+    doubt: Doubt,
+    again: FailedLook,
+  ): Promise<Partial<Observations>> {
     const { failure } = doubt.look
     const { at, url, stage } = failure.details
     if (at === 'commit') return optional('commit', await askCommit(tools, subject, doubt))
@@ -72,7 +76,7 @@ export function secondLooker(
     if (stage === 'name') return namesOf(url, tools.isPrivate(subject.path))
     if (at === 'proxy') return optional('control', await controls.page(url))
     if (at !== 'repository') return {}
-    const isRefused = failure.code === 'auth-required'
+    const isRefused = [failure, again.failure].some(({ code }) => code === 'auth-required')
     const page = await pageOf(url)
     return { page, ...optional('control', await controls.repository(url, isRefused)) }
   }
@@ -81,7 +85,7 @@ export function secondLooker(
     const again = await lookAgain(subject, doubt.repository)
     const seen = { ...doubt, again }
     if (again.kind !== 'failed') return seen
-    return { ...seen, ...(await besides(subject, doubt)) }
+    return { ...seen, ...(await besides(subject, doubt, again)) }
   }
 }
 

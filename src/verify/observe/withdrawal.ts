@@ -1,6 +1,5 @@
 import { Failure } from '../../failure.ts'
 import { parseModFile } from '../../gomod/mod-file/parse.ts'
-import { retractingVersion } from '../../origin/code/retractions.ts'
 import type { ModuleSource } from '../../origin/module-source.ts'
 import { precedenceKey } from '../../origin/precedence-key.ts'
 import type { Statements } from '../../store/facts/statements.ts'
@@ -25,6 +24,8 @@ export interface WithdrawalTools {
 
 /** Reads withdrawals. */
 export interface WithdrawalReader {
+  /** Begins to fetch what will be read, where it may be fetched, so that it can come with what else is fetched now. */
+  begin(source: ModuleSource, path: string): void
   /**
    * What the newest go.mod of a module says of a version; undefined when it says nothing of it, and when it cannot be
    * had: that is never an error.
@@ -57,7 +58,7 @@ export function withdrawalReader({ memory, mayFetch }: WithdrawalTools): Withdra
     path: string,
     isAtHand: (version: string) => boolean,
   ): Promise<Stating | undefined> {
-    const version = retractingVersion(await source.versions())
+    const version = await source.stating?.()
     if (version === undefined) return undefined
     const named = await source.named?.(version, () => [])
     const of = named && { path, version, hash: named.hash }
@@ -71,6 +72,12 @@ export function withdrawalReader({ memory, mayFetch }: WithdrawalTools): Withdra
   }
 
   return {
+    begin(source, path) {
+      if (!mayFetch || read.has(path)) return
+      const stating = statingOf(source, path, () => true)
+      stating.catch(() => {}) // told when it is read
+      read.set(path, stating)
+    },
     async read(source, path, version, isAtHand) {
       try {
         const known =

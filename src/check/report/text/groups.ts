@@ -1,3 +1,4 @@
+import type { VerdictCode } from '../../../verify/judge/verdicts.ts'
 import { byPathAndVersion } from '../../target/select-modules.ts'
 import { quietestFirst } from '../loudness.ts'
 import type { ReportModule } from '../report.ts'
@@ -18,10 +19,13 @@ export function groupsOf(modules: readonly ReportModule[]): Group[] {
   return groups.toSorted(([a], [b]) => quietestFirst(a, b))
 }
 
+/** Codes without an answer that are about a module, not about its host. */
+const ofModules: ReadonlySet<VerdictCode> = new Set(['unsupported', 'hash-unstable'])
+
 /** Whether a group is about a host that gave no answer, rather than about modules. */
 export function isAboutHost([{ verdict }]: Group): boolean {
   const { code, suspect } = verdict
-  return verdict.class === 'undetermined' && suspect === undefined && code !== 'unsupported'
+  return verdict.class === 'undetermined' && suspect === undefined && !ofModules.has(code)
 }
 
 /** How many repositories the modules of a group are kept in, as far as that is known. */
@@ -36,7 +40,7 @@ function groupKey(module: ReportModule): string {
     accepted === null ? code : `accepted ${accepted.until ?? ''} ${accepted.reason} ${code}`
   if (verdict.class === 'fragile') return accepted === null ? 'fragile' : start
   if (code === 'pending') return start
-  if (code === 'unsupported') return `${start} ${path}`
+  if (ofModules.has(code)) return `${start} ${path}`
   if (verdict.class === 'undetermined' && !suspect) return `${start} ${host}`
   return `${start} ${suspect?.code ?? ''} ${repositoryOf(module)}`
 }

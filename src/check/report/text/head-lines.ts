@@ -13,7 +13,7 @@ export function headLines(group: Group, style: TextStyle): string[] {
   const start = of === 'undetermined' ? `${name}  ` : name.padEnd(9)
   const isBundle = of === 'fragile' && first.accepted === null
   const [head = '', ...more] = isBundle
-    ? wrap(fragileText(group), style.width - start.length).map((line, index) =>
+    ? wrap(fragileText(group, style), style.width - start.length).map((line, index) =>
         index === 0 ? start + line : ' '.repeat(start.length) + line,
       )
     : atBothEdges(start + subjectText(group, style), edgeText(first, style), style.width)
@@ -46,11 +46,11 @@ function subjectText(group: Group, style: TextStyle): string {
   return shown(`${path} ${version}${more}`, style)
 }
 
-function fragileText(group: Group): string {
+function fragileText(group: Group, { verbose }: TextStyle): string {
   const codes = Map.groupBy(group, ({ verdict }) => verdict.code)
   const counts = [...codes]
     .toSorted(([, a], [, b]) => b.length - a.length)
     .map(([code, { length }]) => `${length} ${code}`)
   const lean = group.length === 1 ? 'builds today but leans' : 'build today but lean'
-  return `${counted(group.length, 'module')} ${lean} on something: ${counts.join(', ')} (-v lists them)`
+  return `${counted(group.length, 'module')} ${lean} on something: ${counts.join(', ')}${verbose ? '' : ' (-v lists them)'}`
 }

@@ -1,4 +1,5 @@
 import type { Plan, PlannedHost } from '../../plan/plan-asking.ts'
+import type { PlannedBeside } from '../../plan/plan-besides.ts'
 import { labelled, shown, wrap, type TextStyle } from './text-layout.ts'
 import { counted } from '../units.ts'
 
@@ -8,11 +9,12 @@ const mostLines = 5
 /** What a check would ask of whom, for a terminal. */
 export function planText(
   name: string,
-  { hosts, unknown, unasked }: Plan,
+  { hosts, unknown, unasked, besides = [] }: Plan & { readonly besides?: readonly PlannedBeside[] },
   style: TextStyle,
 ): string {
   const lines = [`headwater check --dry-run  ${shown(name, style)}`, '']
   for (const host of hosts) lines.push(...hostLines(host, style), '')
+  for (const beside of besides) lines.push(...besideLines(beside, style), '')
   if (unknown.length > 0) {
     const what = `${counted(unknown.length, 'module')} whose import page names a repository that was never asked here; its host is asked, too: ${unknown.join(', ')}`
     lines.push(...wrap(shown(what, style), style.width), '')
@@ -23,8 +25,12 @@ export function planText(
   if (unasked.length > 0) lines.push('')
   const pages = sum(hosts.map((host) => host.pages.length))
   const repositories = sum(hosts.map((host) => host.repositories.length))
-  const again =
-    'What seems lost or changed is looked at once more, with its page and something else of the same host. '
+  const again = [
+    'What seems lost or changed is looked at once more, with its page and something else of the same host.',
+    'Where a repository was moved, the page of its former owner is asked for.',
+    'Of a host without an address the name is asked of the resolvers of this machine and, unless it is private, of the name servers of the zone above.',
+    '',
+  ].join(' ')
   lines.push(
     ...wrap(
       hosts.length === 0
@@ -36,6 +42,21 @@ export function planText(
   )
   return `${lines.join('\n')}\n`
 }
+
+function besideLines({ host, what, about }: PlannedBeside, style: TextStyle): string[] {
+  const text = about.length > 0 ? subjectsOf[what](about) : inDoubt[what]
+  return [shown(host, style), ...labelled({ label: what, text }, style)]
+}
+
+const subjectsOf = {
+  forge: (about: readonly string[]) => `what became of ${counted(about.length, 'repository')}`,
+  sumdb: (about: readonly string[]) =>
+    `the records of ${about.join(', ')}, and of any whose content is not what go.sum says`,
+} as const
+const inDoubt = {
+  forge: 'what became of a repository that does not answer',
+  sumdb: 'the record of any module whose content is not what go.sum says',
+} as const
 
 const sum = (counts: readonly number[]): number => counts.reduce((a, b) => a + b, 0)
 

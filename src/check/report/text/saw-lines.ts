@@ -12,6 +12,9 @@ import {
   type TextStyle,
 } from './text-layout.ts'
 
+/** What is longer is not followed by the name of a module. */
+const shortSaw = 40
+
 /**
  * The lines of `saw`: what was seen, then what changed; on a narrow terminal, how sure that is, at the right edge.
  *
@@ -23,10 +26,11 @@ export function sawLines(group: Group, style: TextStyle, now: string): string[] 
   const isProved = verdict.class === 'lost' || verdict.class === 'changed'
   const edge = isProved && style.width < wideFrom ? `(${verdict.confidence})` : ''
   const tail = edge === '' ? 0 : edge.length + 2
-  const of = isHost && rest.length === 0 && path !== '' ? ` for ${path} ${version}` : ''
-  const texts = sawTexts(group[0], { now, modules: group.length }).map((text) =>
-    shown(`${text}${of}`, style),
-  )
+  const said = sawTexts(group[0], { now, modules: group.length })
+  const name = isHost && rest.length === 0 ? `${path} ${version}` : ''
+  const isShort = (said[0] ?? '').length <= shortSaw
+  const of = name !== '' && isShort ? ` for ${name}` : ''
+  const texts = said.map((text) => shown(`${text}${of}`, style))
   const changed = difference === null ? undefined : shown(differenceText(difference), style)
   const width = besideLabel(style)
   const together = texts
@@ -41,6 +45,7 @@ export function sawLines(group: Group, style: TextStyle, now: string): string[] 
   const lines = parts
     .flatMap((part) => wrap(part, width))
     .flatMap((text, index) => labelled({ label: index === 0 ? 'saw' : '', text }, style))
+  if (name !== '' && !isShort) lines.push(...labelled({ label: 'for', text: name }, style))
   if (edge === '') return lines
   const last = lines.pop() ?? ''
   return [...lines, ...atBothEdges(last, edge, style.width)]

@@ -27,8 +27,7 @@ export function placeText({ requiredAt }: ReportModule): string {
   return requiredAt === null ? '' : `${requiredAt.file}:${requiredAt.line}`
 }
 
-/** `path version` of what is written `path@version`. */
-export function spaced(module: string): string {
+function spaced(module: string): string {
   return module.replace('@', ' ')
 }
 

@@ -16,7 +16,10 @@ export function sawTexts(module: ReportModule, { now, modules }: Seen): string[]
   const { verdict } = module
   const compared = comparedTexts(module)
   if (compared.length > 0) return compared
-  const said = verdict.evidence.filter(({ channel }) => channel !== 'control')
+  if (verdict.detail !== undefined) return [brief(verdict.detail)]
+  const told = verdict.evidence.filter(({ channel }) => channel !== 'control')
+  const telling = told.filter(isTelling)
+  const said = telling.length > 0 ? telling : told
   const control = verdict.evidence.find(({ channel }) => channel === 'control')
   if (control !== undefined && control.of === 'repository' && isSameTrouble(said, control)) {
     const start = `${listOf(said, false)}; the control repository, which exists, got the same`
@@ -59,14 +62,19 @@ function comparedTexts({ sum, verdict, origin, first }: ReportModule): string[] 
   ]
 }
 
+/** Hashes stand elsewhere; what was known before is no sight. */
+function isTelling({ channel, saw }: Evidence): boolean {
+  return channel !== 'known' && !saw.startsWith('h1:')
+}
+
 /** A control that fared as the module did proves nothing. */
 function isSameTrouble(said: readonly Evidence[], { saw, answers }: Evidence): boolean {
   return answers === false && said.some((one) => one.saw === saw)
 }
 
 function controlTexts({ of, saw }: Evidence): readonly [short: string, full: string] {
-  const text = excerpt(saw)
-  if (of === undefined) return [`control ${text}`, `control ${text}`]
+  const text = brief(saw)
+  if (of === undefined || text.startsWith(`${of} `)) return [`control ${text}`, `control ${text}`]
   const full = `control ${of} ${text}`
   return [isStatus(saw) ? `control ${text}` : full, full]
 }
@@ -74,12 +82,17 @@ function controlTexts({ of, saw }: Evidence): readonly [short: string, full: str
 function listOf(evidence: readonly Evidence[], isNamed: boolean): string {
   const counts = new Map<string, number>()
   for (const { channel, saw } of evidence) {
-    const text = isNamed && isStatus(saw) ? `${channel} ${saw}` : excerpt(saw)
+    const text = isNamed && isStatus(saw) ? `${channel} ${saw}` : brief(saw)
     counts.set(text, (counts.get(text) ?? 0) + 1)
   }
   return [...counts]
     .map(([text, count]) => (count === 1 ? text : `${text} (${count} looks)`))
     .join(', ')
+}
+
+/** The beginning of a text, with commits shortened to 7 digits. */
+function brief(text: string): string {
+  return excerpt(text).replaceAll(/\b([0-9a-f]{7})[0-9a-f]{33}(?:[0-9a-f]{24})?\b/g, '$1')
 }
 
 /** A bare status needs the name of who gave it. */

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod/mini'
 import type { Ignore } from '../../../check/settle/accept.ts'
 import type { schema } from './schema.ts'
 

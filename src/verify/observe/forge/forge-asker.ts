@@ -2,8 +2,9 @@ import type { Gate } from '../../../outbound/gate.ts'
 import type { ForgeFacts } from '../../judge/observation.ts'
 import { once } from '../once.ts'
 import type { RuleFinder } from '../rewrite-rules.ts'
-import { askGitHub, gitHubApi } from './github.ts'
-import { askRest, restApi } from './rest.ts'
+import { apiOf, type ForgeApi } from './api-of.ts'
+import { askGitHub } from './github.ts'
+import { askRest } from './rest.ts'
 
 /** What forges are asked with. */
 export interface ForgeTools {
@@ -38,12 +39,14 @@ export function forgeAsker({ gate, now, ruleOf }: ForgeTools): ForgeAsker {
   const told = new Map<string, ForgeFacts>()
   const restOf = once((url) => askRest(asker, url))
 
-  function mayAsk(url: string, api: string): boolean {
-    const isSameWay = (ruleOf(url) === undefined) === (ruleOf(api) === undefined)
-    return isSameWay && gate.isAuthorized(api)
+  /** The interface that may be asked about a repository. */
+  function askable(url: string): ForgeApi | undefined {
+    const api = apiOf(url)
+    if (api === undefined || !gate.isAuthorized(api.url)) return undefined
+    return (ruleOf(url) === undefined) === (ruleOf(api.url) === undefined) ? api : undefined
   }
 
-  const isAskedTogether = (url: string) => isOnGitHub(url) && mayAsk(url, gitHubApi)
+  const isAskedTogether = (url: string) => askable(url)?.isForAll === true
 
   return {
     isAskedTogether,
@@ -54,12 +57,7 @@ export function forgeAsker({ gate, now, ruleOf }: ForgeTools): ForgeAsker {
     async facts(url, isInDoubt) {
       const known = told.get(url)
       if (known || !isInDoubt) return known
-      const api = restApi(url)
-      return api !== undefined && mayAsk(url, api) ? restOf(url) : undefined
+      return askable(url)?.isForAll === false ? restOf(url) : undefined
     },
   }
-}
-
-function isOnGitHub(url: string): boolean {
-  return URL.parse(url)?.host === 'github.com'
 }

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { formatSignerKey, parseSignerKey } from '../../tlog/signer.ts'
+import { formatVerifierKey, parseVerifierKey } from '../../tlog/verifier.ts'
+import { planText } from '../report/text/plan-text.ts'
+import type { Subject } from '../subject.ts'
+import { planAsking } from './plan-asking.ts'
+import { planBesides } from './plan-besides.ts'
+
+const subject = (path: string, more: Partial<Subject> = {}): Subject => ({
+  path,
+  version: 'v1.0.0',
+  scope: 'build',
+  requiredBy: [],
+  ...more,
+})
+const signer = parseSignerKey(formatSignerKey('sum.test', Buffer.alloc(32, 1), 1))
+const sumdb = {
+  url: 'https://sum.test',
+  verifier: parseVerifierKey(formatVerifierKey(signer)),
+  excludes: (path: string) => path.startsWith('corp.test'),
+}
+const subjects = [
+  subject('github.com/a/b', { goSum: 'h1:x' }),
+  subject('github.com/a/c'),
+  subject('github.com/private/c'),
+  subject('bitbucket.org/a/b'),
+  subject('corp.test/x.git'),
+  subject('github.com/a/local', { folderFault: 'there is no folder' }),
+]
+const plan = planAsking(subjects, () => undefined)
+const isPrivate = (path: string) => path.startsWith('github.com/private')
+
+test('planBesides() tells which forges and which checksum database are asked about what', () => {
+  const besides = planBesides(subjects, plan, { isAuthorized: () => true, sumdb, isPrivate })
+  const repositories = ['a/b', 'a/c', 'private/c'].map((name) => `https://github.com/${name}`)
+  assert.deepEqual(besides, [
+    { host: 'api.bitbucket.org', what: 'forge', about: [] },
+    { host: 'api.github.com', what: 'forge', about: repositories },
+    {
+      host: 'sum.test',
+      what: 'sumdb',
+      about: ['github.com/a/c@v1.0.0', 'bitbucket.org/a/b@v1.0.0'],
+    },
+  ])
+  const text = planText(
+    'x',
+    { ...plan, besides },
+    { width: 120, utf8: true, color: false, verbose: false },
+  )
+  assert.match(
+    text,
+    /^api\.bitbucket\.org\n {2}forge +what became of a repository that does not answer$/m,
+  )
+  assert.match(text, /^api\.github\.com\n {2}forge +what became of 3 repositories$/m)
+  assert.match(text, /^sum\.test\n {2}sumdb +the records of github\.com\/a\/c@v1\.0\.0, bitbucket/m)
+})
+
+test('planBesides() tells of nobody without credentials and a checksum database', () => {
+  assert.deepEqual(planBesides(subjects, plan, { isAuthorized: () => false, isPrivate }), [])
+})

@@ -1,0 +1,70 @@
+import type { Outcome } from '../../check/outcome.ts'
+import { planAsking } from '../../check/plan/plan-asking.ts'
+import { showProgress } from '../../check/progress/show-progress.ts'
+import type { Checked } from '../../check/run-check.ts'
+import type { Subject } from '../../check/subject.ts'
+import type { Target } from '../../check/target/read-target.ts'
+import { matchPrefixPatterns } from '../../gomod/patterns.ts'
+import type { Level } from '../../verify/verify-all.ts'
+import { checksumDatabase } from '../checksum-database.ts'
+import type { CommandContext } from '../context.ts'
+import type { GoSetting } from '../go-settings.ts'
+import type { Parts } from '../open-parts.ts'
+
+/** What modules are judged with. */
+export interface JudgingTools {
+  readonly parts: Parts
+  /** The module graphs of what is checked. */
+  readonly graphs: Target['graphs']
+  readonly goSetting: GoSetting
+  readonly level: Level
+  readonly signal: AbortSignal
+  /**
+   * Patterns beside those of the configuration. They come from the repository that is checked, so they only make a
+   * verdict more careful, and decide nothing about how a module is asked for.
+   */
+  readonly private: readonly string[]
+  readonly onOutcome: (outcome: Outcome) => void
+}
+
+/**
+ * Judges modules and shows the progress, unless `--quiet` is given.
+ *
+ * @throws Failure `no-space`, and bugs
+ */
+export async function judgeAll(
+  { config, options, stderr }: CommandContext,
+  subjects: readonly Subject[],
+  { parts, graphs, level, goSetting, signal, private: alsoPrivate, onOutcome }: JudgingTools,
+): Promise<Checked> {
+  const { runCheck } = await import('../../check/run-check.ts')
+  const { origins, gate, store } = parts
+  const isQuiet = options['quiet'] === true
+  using progress = isQuiet
+    ? undefined
+    : showProgress(subjects, {
+        stderr,
+        now: Date.now,
+        signal,
+        plan: planAsking(subjects, (path) => store.facts.locationsOf(path)[0]?.url),
+        standing: (host) => gate.standing(host),
+      })
+  const privateGlobs = [...config.private, ...alsoPrivate].join(',')
+  const sumdb = checksumDatabase(config, goSetting)
+  return await runCheck(subjects, {
+    origins,
+    gate,
+    graphs,
+    level,
+    memory: store.facts,
+    ...(sumdb && { sumdb }),
+    now: Date.now,
+    scratch: store.scratch,
+    isPrivate: (path) => matchPrefixPatterns(privateGlobs, path),
+    signal,
+    rewrites: config.rewrite,
+    onVerdict: (subject, verdict) => progress?.note(subject, verdict),
+    onJudged: ({ subject }) => progress?.judged(subject),
+    onOutcome,
+  })
+}

@@ -1,0 +1,4 @@
+import { commitCases } from './cases/commit.ts'
+import { playAll } from './play-all.ts'
+
+playAll('a commit without a tag', commitCases)
