@@ -59,7 +59,7 @@ export function selectModules(project: Project, graph: ModuleGraph): Selection {
     const sums = project.sums?.of(instead.path, instead.version)
     const isWhole = project.sums ? sums?.hasZip === true : isPackaged(module)
     const at = requiredAt.get(key) ?? sums?.at
-    subjects.push({
+    const subject: Subject = {
       path: instead.path,
       version: instead.version,
       scope: downloads.has(key) && isWhole ? 'build' : 'graph',
@@ -67,7 +67,9 @@ export function selectModules(project: Project, graph: ModuleGraph): Selection {
       ...(by && { replaces: { path: by.rule.oldPath, version: by.rule.oldVersion } }),
       ...howNeeded(module),
       ...(at && { at }),
-    })
+    }
+    subjects.push(subject)
+    for (const other of sums?.others ?? []) subjects.push({ ...subject, ...other })
   }
   return { subjects: merged(subjects), folders }
 }
@@ -78,15 +80,29 @@ function wantedWhole({ mains, work }: Project, { download, buildList }: ModuleGr
   return work === undefined && main?.file.go === undefined ? buildList : download
 }
 
-/** Puts modules that several ask for together, by path and version: the whole module is needed if anybody needs it. */
+/**
+ * Puts modules that several ask for together, by path and version: the whole module is needed if anybody needs it. What
+ * one go.sum says otherwise than another stays apart: upstream can give only one of them what it wants.
+ */
 export function merged(subjects: readonly Subject[]): Subject[] {
-  const known = new Map<string, Subject>()
+  const known = new Map<string, Subject[]>()
   for (const subject of subjects) {
     const key = `${keyOf(subject)} ${subject.folderFault === undefined ? '' : 'folder'}`
-    const before = known.get(key)
-    known.set(key, before ? together(before, subject) : subject)
+    const same = known.get(key) ?? []
+    known.set(key, same)
+    const index = same.findIndex((one) => isAgreed(one, subject))
+    const before = same[index]
+    if (before) same[index] = together(before, subject)
+    else same.push(subject)
   }
-  return [...known.values()].toSorted(byPathAndVersion)
+  return [...known.values()].flat().toSorted(byPathAndVersion)
+}
+
+function isAgreed(a: Subject, b: Subject): boolean {
+  return (['goSum', 'goModSum'] as const).every((of) => {
+    const [one, other] = [a[of], b[of]]
+    return one === undefined || other === undefined || one === other
+  })
 }
 
 function together(a: Subject, b: Subject): Subject {

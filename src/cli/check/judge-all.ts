@@ -2,6 +2,7 @@ import type { Outcome } from '../../check/outcome.ts'
 import { planAsking } from '../../check/plan/plan-asking.ts'
 import { showProgress } from '../../check/progress/show-progress.ts'
 import type { Checked } from '../../check/run-check.ts'
+import type { Verify } from '../../check/server/verify-with-server.ts'
 import type { Subject } from '../../check/subject.ts'
 import type { Target } from '../../check/target/read-target.ts'
 import { matchPrefixPatterns } from '../../gomod/patterns.ts'
@@ -14,6 +15,9 @@ import type { Parts } from '../open-parts.ts'
 /** What modules are judged with. */
 export interface JudgingTools {
   readonly parts: Parts
+  /** How they are verified: all against upstream, where it is undefined. */
+  readonly verify: Verify | undefined
+  /** The module graphs of what is checked. */
   readonly graphs: Target['graphs']
   readonly goSetting: GoSetting
   readonly level: Level
@@ -34,7 +38,16 @@ export interface JudgingTools {
 export async function judgeAll(
   { config, options, stderr }: CommandContext,
   subjects: readonly Subject[],
-  { parts, graphs, level, goSetting, signal, private: alsoPrivate, onOutcome }: JudgingTools,
+  {
+    parts,
+    verify,
+    graphs,
+    level,
+    goSetting,
+    signal,
+    private: alsoPrivate,
+    onOutcome,
+  }: JudgingTools,
 ): Promise<Checked> {
   const { runCheck } = await import('../../check/run-check.ts')
   const { origins, gate, store } = parts
@@ -53,6 +66,7 @@ export async function judgeAll(
   return await runCheck(subjects, {
     origins,
     gate,
+    ...(verify && { verify }),
     graphs,
     level,
     memory: store.facts,

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { Failure } from '../../failure.ts'
 import { matchGoImport, parseGoImports } from '../../origin/discovery/go-import.ts'
-import { readAll, type Answer, type Gate } from '../../outbound/gate.ts'
+import type { Answer, Gate } from '../../outbound/gate.ts'
+import { readAll } from '../../outbound/read-answer.ts'
 import { mayJudge } from '../judge/judge.ts'
 import type { Control, PageLook } from '../judge/observation.ts'
 

@@ -3,6 +3,7 @@ import type { Origins } from '../../origin/open-origin.ts'
 import type { Gate } from '../../outbound/gate.ts'
 import type { Repositories } from '../../store/facts/known-repositories.ts'
 import type { LogHeads } from '../../store/facts/log-heads.ts'
+import type { LoggedRecords } from '../../store/facts/logged-records.ts'
 import type { Statements } from '../../store/facts/statements.ts'
 import { newest, type Claim } from '../judge/claim.ts'
 import type { FoundLook, NamedLook, Observations } from '../judge/observation.ts'
@@ -13,7 +14,7 @@ import type { RuleFinder } from './rewrite-rules.ts'
 import { withdrawalReader } from './withdrawal.ts'
 
 /** What is remembered from earlier runs, and for later ones. */
-export type BesideMemory = LogHeads & Statements & Pick<Repositories, 'repository'>
+export type BesideMemory = LogHeads & LoggedRecords & Statements & Pick<Repositories, 'repository'>
 
 /** A look that was answered. */
 type ReadLook = FoundLook | NamedLook
@@ -52,7 +53,7 @@ export function gatherBeside(tools: BesideTools): Beside {
   const withdrawals = withdrawalReader({ memory, mayFetch: tools.level === 'content' })
   const forges = forgeAsker(tools)
   const ownerOf = ownerAsker(tools)
-  const record = sumdb && databaseAsker(sumdb, tools)
+  const database = sumdb && databaseAsker(sumdb, tools)
 
   async function withdrawalOf({ path }: Claim, look: ReadLook): Promise<Partial<Observations>> {
     const source = tools.origins.direct(path)
@@ -62,9 +63,14 @@ export function gatherBeside(tools: BesideTools): Beside {
 
   async function logged(subject: Claim, look: ReadLook): Promise<Partial<Observations>> {
     const { path } = subject
-    const mayBeNamed = record && !tools.isPrivate(path) && !sumdb.excludes(path)
-    if (!mayBeNamed || !needsRecord(subject, look)) return {}
-    const { sums, remark } = await record(path, look.version)
+    const mayBeNamed = database && !tools.isPrivate(path) && !sumdb.excludes(path)
+    if (!mayBeNamed) return {}
+    const isAsked = tools.level === 'content' || needsRecord(subject, look)
+    if (!isAsked) {
+      const known = database.known(path, look.version)
+      return known ? { sumdb: known } : {}
+    }
+    const { sums, remark } = await database.record(path, look.version)
     return { ...(sums && { sumdb: sums }), ...(remark && { remarks: [remark] }) }
   }
 

@@ -13,7 +13,7 @@ import type { KnownContentRow, KnownContents, RefProof } from '../../store/facts
 import type { FoundLook, Look, Observations } from '../judge/observation.ts'
 import { newest, type Claim } from '../judge/claim.ts'
 import {
-  approved,
+  isApproved,
   keptBefore,
   knownContents,
   rememberedAt,
@@ -65,13 +65,12 @@ export function looker({ level, memory, scratch, now }: LookTools): Looker {
   async function lookAtRefs(recalled: Recalled, source: ModuleSource): Promise<Sight | undefined> {
     const { version } = recalled.claim
     const named = await source.named?.(version, (place) => rememberedAt(recalled, place))
-    const known = named && approved(recalled, named)
-    if (!named || !known) return undefined
+    if (!named || !isApproved(recalled, named)) return undefined
     const { from, hash, origin, proof } = named
     const row = rowAt(recalled, named)
     if (row) memory.saveContents([{ ...row, ...placeIn(from), proof: proof ?? row.proof }])
     const look: Look = { kind: 'named', at: now(), version, hash, origin, ...wayTo(from) }
-    return { look, known: [known], ...before(recalled, from) }
+    return { look, known: knownContents(recalled, from.place), ...before(recalled, from) }
   }
 
   async function lookAtContent(recalled: Recalled, source: ModuleSource): Promise<Sight> {

@@ -44,14 +44,15 @@ export function planText(
 }
 
 function besideLines({ host, what, about }: PlannedBeside, style: TextStyle): string[] {
-  const text = about.length > 0 ? subjectsOf[what](about) : inDoubt[what]
+  const isList = style.verbose || about.length <= mostLines
+  const text = about.length > 0 ? subjectsOf[what](about, isList) : inDoubt[what]
   return [shown(host, style), ...labelled({ label: what, text }, style)]
 }
 
 const subjectsOf = {
   forge: (about: readonly string[]) => `what became of ${counted(about.length, 'repository')}`,
-  sumdb: (about: readonly string[]) =>
-    `the records of ${about.join(', ')}, and of any whose content is not what go.sum says`,
+  sumdb: (about: readonly string[], isList: boolean) =>
+    `the records of ${isList ? about.join(', ') : counted(about.length, 'module')}, and of any whose content is not what go.sum says`,
 } as const
 const inDoubt = {
   forge: 'what became of a repository that does not answer',
