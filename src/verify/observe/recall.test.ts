@@ -4,7 +4,7 @@ import { placeModule } from '../../origin/code/place.ts'
 import type { NamedVersion } from '../../origin/module-source.ts'
 import type { KnownContentRow } from '../../store/facts/known-contents.ts'
 import type { Claim } from '../judge/claim.ts'
-import { approved, keptBefore, knownContents, rememberedAt } from './recall.ts'
+import { isApproved, keptBefore, knownContents, rememberedAt } from './recall.ts'
 
 const hash = 'a'.repeat(40)
 const url = 'https://git.test/x'
@@ -35,48 +35,43 @@ const cached = { ...claim, cachedOrigin: { VCS: 'git', URL: url, Hash: hash } }
 const graph: Claim = { ...claim, scope: 'graph' }
 const bare: Claim = { path: claim.path, version: claim.version, scope: 'build' }
 
-suite('approved()', () => {
+suite('isApproved()', () => {
   const { goSum: _, ...unsummed } = cached
   const table: readonly (readonly [
     what: string,
     claim: Claim,
     rows: readonly KnownContentRow[],
-    from: 'hashed' | 'module-cache' | undefined,
+    isEnough: boolean,
   ])[] = [
-    ['the commit, with the sums of go.sum', claim, [row], 'hashed'],
-    ['no go.sum line', bare, [row], 'hashed'],
-    ['nothing', claim, [], undefined],
-    ['another commit', claim, [{ ...row, hash: 'b'.repeat(40) }], undefined],
-    ['another zip', claim, [{ ...row, zipSum: 'h1:other' }], undefined],
-    ['another go.mod', claim, [{ ...row, goModSum: 'h1:other' }], undefined],
-    [
-      'only the go.mod, of a module that is needed whole',
-      claim,
-      [{ ...row, zipSum: null }],
-      undefined,
-    ],
-    ['only the go.mod, where no more is needed', graph, [{ ...row, zipSum: null }], 'hashed'],
-    ['the commit, of a module in another folder', claim, [{ ...row, dir: 'sub' }], undefined],
-    ['the commit, below another root', claim, [{ ...row, root: 'corp.test' }], undefined],
-    ['the module cache', cached, [], 'module-cache'],
-    ['the module cache, and other content', cached, [{ ...row, zipSum: 'h1:other' }], undefined],
-    ['the module cache, without a go.sum line', unsummed, [], undefined],
+    ['the commit, with the sums of go.sum', claim, [row], true],
+    ['no go.sum line', bare, [row], true],
+    ['nothing', claim, [], false],
+    ['another commit', claim, [{ ...row, hash: 'b'.repeat(40) }], false],
+    ['another zip', claim, [{ ...row, zipSum: 'h1:other' }], false],
+    ['another go.mod', claim, [{ ...row, goModSum: 'h1:other' }], false],
+    ['only the go.mod, of a module that is needed whole', claim, [{ ...row, zipSum: null }], false],
+    ['only the go.mod, where no more is needed', graph, [{ ...row, zipSum: null }], true],
+    ['the commit, of a module in another folder', claim, [{ ...row, dir: 'sub' }], false],
+    ['the commit, below another root', claim, [{ ...row, root: 'corp.test' }], false],
+    ['the module cache', cached, [], true],
+    ['the module cache, and other content', cached, [{ ...row, zipSum: 'h1:other' }], false],
+    ['the module cache, without a go.sum line', unsummed, [], false],
     [
       'the module cache, with another commit',
       { ...cached, cachedOrigin: { Hash: 'b'.repeat(40) } },
       [],
-      undefined,
+      false,
     ],
     [
       'the module cache, with another folder',
       { ...cached, cachedOrigin: { Hash: hash, Subdir: 'sub' } },
       [],
-      undefined,
+      false,
     ],
   ]
-  for (const [what, asked, rows, from] of table) {
-    test(`${from ? 'takes' : 'does not take'} what is known: ${what}`, () => {
-      assert.equal(approved({ claim: asked, rows }, named)?.from, from)
+  for (const [what, asked, rows, isEnough] of table) {
+    test(`${isEnough ? 'takes' : 'does not take'} what is known: ${what}`, () => {
+      assert.equal(isApproved({ claim: asked, rows }, named), isEnough)
     })
   }
 })
@@ -86,9 +81,12 @@ test('rememberedAt() tells only of the same place', () => {
   assert.deepEqual(rememberedAt({ claim, rows }, place), [row])
 })
 
-test('knownContents() tells of one place, or of all where none is known', () => {
+test('knownContents() tells what was known in another place', () => {
   const rows = [row, { ...row, dir: 'sub', at: 4 }]
-  assert.deepEqual(knownContents({ claim, rows }, place), [hashed])
+  assert.deepEqual(knownContents({ claim, rows }, place), [
+    hashed,
+    { ...hashed, at: 4, isElsewhere: true },
+  ])
   assert.deepEqual(knownContents({ claim: cached, rows: [] }), [
     { hash, at: 0, from: 'module-cache' },
   ])
