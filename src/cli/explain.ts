@@ -41,15 +41,19 @@ export async function explainCommand(context: CommandContext): Promise<number> {
   const parts = cache.opened
   const { target, notes } = await projectHere(context, parts, goSetting, signal)
   const subject = neededAs(named, target)
-  const { outcomes, settled } = await judgeAll({ ...context, options: { ...options, quiet: true } }, [subject], {
-    parts,
-    graphs: target?.graphs ?? [],
-    level: 'refs',
-    goSetting,
-    signal,
-    private: [],
-    onOutcome: () => {},
-  })
+  const { outcomes, settled } = await judgeAll(
+    { ...context, options: { ...options, quiet: true } },
+    [subject],
+    {
+      parts,
+      graphs: target?.graphs ?? [],
+      level: 'refs',
+      goSetting,
+      signal,
+      private: [],
+      onOutcome: () => {},
+    },
+  )
   const [outcome] = outcomes
   if (outcome === undefined) throw new TypeError('a module that is judged has an outcome')
   const { reportModule } = await import('../check/report/build-report.ts')
