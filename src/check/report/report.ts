@@ -1,5 +1,5 @@
-import type { Verdict } from '../../verify/judge/judge.ts'
-import type { Notice } from '../../verify/judge/judged.ts'
+import type { Verdict } from '../../verify/judge/verdict.ts'
+import type { Notice } from '../../verify/judge/notices.ts'
 import type { VerdictClass, VerdictCode } from '../../verify/judge/verdicts.ts'
 import type { Level } from '../../verify/verify-all.ts'
 import type { Difference, FirstSeen } from '../outcome.ts'
