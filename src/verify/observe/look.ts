@@ -15,6 +15,7 @@ import { newest, type Claim } from '../judge/claim.ts'
 import {
   approved,
   keptBefore,
+  knownBeside,
   knownContents,
   rememberedAt,
   rowAt,
@@ -71,7 +72,7 @@ export function looker({ level, memory, scratch, now }: LookTools): Looker {
     const row = rowAt(recalled, named)
     if (row) memory.saveContents([{ ...row, ...placeIn(from), proof: proof ?? row.proof }])
     const look: Look = { kind: 'named', at: now(), version, hash, origin, ...wayTo(from) }
-    return { look, known: [known], ...before(recalled, from) }
+    return { look, known: knownBeside(recalled, known, from.place), ...before(recalled, from) }
   }
 
   async function lookAtContent(recalled: Recalled, source: ModuleSource): Promise<Sight> {

@@ -51,6 +51,15 @@ export function knownContents({ claim, rows }: Recalled, place?: Place): KnownCo
   ]
 }
 
+/**
+ * What is known of the version beside the commit that refs name, whose content is known: also what other commits held
+ * before.
+ */
+export function knownBeside(recalled: Recalled, named: KnownContent, place: Place): KnownContent[] {
+  const others = knownContents(recalled, place).filter(({ hash }) => hash !== named.hash)
+  return [named, ...others]
+}
+
 /** Where the version was when its content was what go.sum has, if that is another repository than `now`. */
 export function keptBefore({ claim, rows }: Recalled, now?: Repository): Repository | undefined {
   const { VCS: vcs, URL: url } = claim.cachedOrigin ?? {}
