@@ -54,7 +54,7 @@ const rules: readonly Rule[] = [
       const target = redirectOf(seen)
       if (target === undefined || repository === undefined) return undefined
       const isOther = ownerOf(target) !== ownerOf(repository.url)
-      const isFree = isGone(owner) && owner?.isCatchAll !== true && control?.answers === true
+      const isFree = isGone(owner) && control?.of === 'page' && control.answers
       return isOther && isFree
         ? `The name of its former owner, ${shown(owner?.url ?? '')}, is free to take`
         : undefined

@@ -59,10 +59,10 @@ export const fragileCases: readonly CodeCases[] = [
         tag,
         { ...free, control: controls.silent },
       ],
-      'a 404 that any path gets': [
+      'only a repository shows that the host answers': [
         'redirected',
         tag,
-        { ...free, owner: page(404, { isCatchAll: true }) },
+        { ...free, control: controls.repository },
       ],
       'the owner is the same': ['redirected', tag, { ...free, ...led(targets.sameOwner) }],
       'there is no redirect': ['verified', tag, { ...free, look: found('h1:zip') }],
