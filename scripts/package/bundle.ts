@@ -1,5 +1,12 @@
 import { basename, join, relative } from 'node:path'
-import { build, transform, type BuildOptions, type Message, type Plugin } from 'esbuild'
+import {
+  build,
+  transform,
+  type BuildOptions,
+  type ImportKind,
+  type Message,
+  type Plugin,
+} from 'esbuild'
 import { joinParts, type Part } from './join-parts.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -66,13 +73,14 @@ export async function bundle(): Promise<Bundle> {
   refuse(warnings)
   const parts: Part[] = []
   for (const { path, text } of outputFiles) {
-    const { imports = [], entryPoint } = metafile.outputs[relative(root, path)] ?? {}
-    const needs = imports.filter(({ kind }) => kind === 'import-statement')
+    const { imports = [] } = metafile.outputs[relative(root, path)] ?? {}
+    const namesOf = (wanted: ImportKind) =>
+      imports.filter(({ kind }) => kind === wanted).map(({ path }) => basename(path))
     parts.push({
       name: basename(path),
       text: await asCommonJs(text),
-      needs: needs.map(({ path }) => basename(path)),
-      isEntry: entryPoint !== undefined,
+      needs: namesOf('import-statement'),
+      later: namesOf('dynamic-import'),
     })
   }
   const used = Object.values(metafile.outputs).flatMap(({ inputs }) =>

@@ -6,29 +6,47 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { joinParts, type Part } from './join-parts.ts'
 
-const part = (name: string, needs: readonly string[], isEntry: boolean, more = ''): Part => ({
+const part = (
+  name: string,
+  needs: readonly string[],
+  later: readonly string[] = [],
+  more = '',
+): Part => ({
   name,
   needs,
-  isEntry,
+  later,
   text: `order.push("${name}");${needs.map((need) => `require("./${need}");`).join('')}${more}`,
 })
 
 const parts = [
-  part('main.cjs', ['shared.cjs'], true, 'exports.run=(name)=>require("./"+name).value'),
-  part('large.cjs', ['shared.cjs', 'common.cjs'], true, `exports.value="large"//${'x'.repeat(99)}`),
-  part('small.cjs', ['common.cjs'], true, 'exports.value=require("node:path").sep'),
-  part('shared.cjs', [], false),
-  part('common.cjs', [], false, 'exports.value="common"'),
+  part(
+    'main.cjs',
+    ['shared.cjs'],
+    ['large.cjs', 'small.cjs'],
+    'exports.run=(name)=>require("./"+name).value',
+  ),
+  part(
+    'large.cjs',
+    ['shared.cjs', 'common.cjs'],
+    ['last.cjs'],
+    `exports.value="large"//${'x'.repeat(99)}`,
+  ),
+  part('small.cjs', ['common.cjs'], [], 'exports.value=require("node:path").sep'),
+  part('last.cjs', ['deep.cjs', 'common.cjs'], ['large.cjs'], 'exports.value="last"'),
+  part('shared.cjs', []),
+  part('common.cjs', [], [], 'exports.value="common"'),
+  part('deep.cjs', []),
 ]
 
-test('joinParts() makes a file for each entry, with what nobody smaller has', () => {
+test('joinParts() gives what several need to the one that is loaded first, or is smallest', () => {
   const files = joinParts(parts, 'main.cjs')
   const has = (file: string) =>
     parts.map(({ name }) => name).filter((name) => files.get(file)?.includes(`push("${name}")`))
-  assert.deepEqual([...files.keys()].toSorted(), ['large.cjs', 'main.cjs', 'small.cjs'])
+  assert.deepEqual([...files.keys()].toSorted(), ['large.cjs', 'last.cjs', 'main.cjs', 'small.cjs'])
   assert.deepEqual(has('main.cjs'), ['main.cjs', 'shared.cjs'])
   assert.deepEqual(has('small.cjs'), ['small.cjs', 'common.cjs'])
   assert.deepEqual(has('large.cjs'), ['large.cjs'])
+  assert.deepEqual(has('last.cjs'), ['last.cjs', 'deep.cjs'])
 })
 
 test('joinParts() makes files that load each other when they are needed, and each part once', (t) => {
@@ -46,5 +64,6 @@ test('joinParts() makes files that load each other when they are needed, and eac
   assert.deepEqual(order.splice(0), ['main.cjs', 'shared.cjs', 'large.cjs', 'common.cjs'])
   assert.equal(run('small.cjs'), join('/'))
   assert.equal(run('large.cjs'), 'large')
-  assert.deepEqual(order, ['small.cjs'])
+  assert.equal(run('last.cjs'), 'last')
+  assert.deepEqual(order, ['small.cjs', 'last.cjs', 'deep.cjs'])
 })

@@ -6,26 +6,29 @@ export interface Part {
   readonly text: string
   /** Names of the parts that it loads at once. */
   readonly needs: readonly string[]
-  /** Whether something loads it by `import()`, or it is the first. */
-  readonly isEntry: boolean
+  /** Names of those that it may load later, by `import()`. */
+  readonly later: readonly string[]
 }
 
 /**
- * Joins parts into one file for each entry, so that a command reads few files, and little that it does not need. A part
- * of several goes to the one that needs least, which is the first at any rate.
+ * Joins parts into one file for each that is loaded by `import()`, so that a command reads few files, and little that it
+ * does not need. A part that several need goes to the one that is loaded first; of those that are loaded instead of each
+ * other, to the one that needs least.
  *
  * @param first the name of the part that is run first, whose file exports what it exports and has its name
  * @returns texts of CommonJS files by name
  */
 export function joinParts(parts: readonly Part[], first: string): Map<string, string> {
   const byName = new Map(parts.map((part) => [part.name, part]))
-  const entries = parts
-    .filter(({ isEntry }) => isEntry)
-    .map((entry) => {
-      const all = closureOf(entry, byName)
-      return { name: entry.name, all, cost: entry.name === first ? 0 : lengthOf(all) }
-    })
-    .toSorted((a, b) => a.cost - b.cost)
+  const entries: { name: string; all: readonly Part[] }[] = []
+  const known = new Set([first])
+  for (let names = [first]; names.length > 0;) {
+    const here = names.map((name) => ({ name, all: closureOf(name, byName) }))
+    entries.push(...here.toSorted((a, b) => lengthOf(a.all) - lengthOf(b.all)))
+    const later = new Set(here.flatMap(({ all }) => all.flatMap((part) => part.later)))
+    names = [...later].filter((name) => !known.has(name))
+    for (const name of names) known.add(name)
+  }
   const fileOf = new Map<string, string>()
   for (const { name, all } of entries) {
     for (const part of all) if (!fileOf.has(part.name)) fileOf.set(part.name, name)
@@ -39,15 +42,11 @@ export function joinParts(parts: readonly Part[], first: string): Map<string, st
   )
 }
 
-function closureOf(entry: Part, byName: ReadonlyMap<string, Part>): Part[] {
-  const found = new Set<Part>([entry])
-  for (const { needs } of found) {
-    for (const name of needs) {
-      const part = byName.get(name)
-      if (part) found.add(part)
-    }
-  }
-  return [...found]
+/** A part and all that it loads at once. */
+function closureOf(name: string, byName: ReadonlyMap<string, Part>): Part[] {
+  const names = new Set([name])
+  for (const found of names) for (const need of byName.get(found)?.needs ?? []) names.add(need)
+  return [...names].flatMap((found) => byName.get(found) ?? [])
 }
 
 function lengthOf(parts: readonly Part[]): number {

@@ -48,6 +48,13 @@ export interface Origins {
   strict(path: string): ModuleSource
   /** The module as its own repository gives it, whatever the upstream list says. */
   direct(path: string): ModuleSource
+  /**
+   * The module as another repository than its own gives it, under its own path.
+   *
+   * @param place where it would be there; `root` and `subdir` as in its own
+   * @throws Failure from its methods, also `refused` for what the rules forbid
+   */
+  elsewhere(path: string, place: Pick<Location, 'vcs' | 'url' | 'root' | 'subdir'>): ModuleSource
   /** The module proxy that is asked for a module first; undefined where its own repository is. */
   proxyFor(path: string): string | undefined
   /** Where the module's repository is. Tells `onLocation`, too. */
@@ -64,6 +71,8 @@ export interface Origins {
    * before. What is asked through one result is asked once for all modules that rest on it.
    */
   afresh(): Pick<Origins, 'direct' | 'locate'>
+  /** Modules and places as upstream told them at most so long ago, in milliseconds, "not there" included. */
+  within(maxAge: () => number): Pick<Origins, 'direct' | 'locate'>
   /**
    * Reads the refs of a repository although nobody waits for them; undefined where that is no small question.
    *
@@ -139,7 +148,14 @@ export function openOrigins(options: OriginOptions): Origins {
   }
 
   async function locateAndOpen(path: string, { locate, maxAges }: Reader): Promise<ModuleSource> {
-    const { vcs, url, root, subdir } = await locateAndTell(path, locate)
+    return opened(path, await locateAndTell(path, locate), { locate, maxAges })
+  }
+
+  function opened(
+    path: string,
+    { vcs, url, root, subdir }: Pick<Location, 'vcs' | 'url' | 'root' | 'subdir'>,
+    { maxAges }: Reader,
+  ): ModuleSource {
     if (vcs === 'mod') return proxySource(gate, url.replace(/\/+$/, ''), path)
     const host = hosts.at(vcs, url)
     if (!host) {
@@ -186,6 +202,22 @@ export function openOrigins(options: OriginOptions): Origins {
     }
   }
 
+  function within(maxAge: () => number): Pick<Origins, 'direct' | 'locate'> {
+    const maxAges: Freshness = {
+      get list() {
+        return maxAge()
+      },
+      get notFound() {
+        return maxAge()
+      },
+    }
+    const reader = readerOf(maxAges, maxAge(), maxAge())
+    return {
+      direct: (path) => open('direct', path, reader),
+      locate: (path) => locateAndTell(path, reader.locate),
+    }
+  }
+
   async function openRepository(url: string, revision?: string): Promise<RepositoryFiles> {
     checkAskedUrl(url, mayBeInsecure)
     checkVcs('git', hostPathOf(url))
@@ -204,6 +236,12 @@ export function openOrigins(options: OriginOptions): Origins {
   return {
     source: (path) => chained(path, usual),
     strict: (path) => chained(path, strict),
+    elsewhere: (path, place) =>
+      lazySource(async () => {
+        checkAskedUrl(place.url, mayBeInsecure)
+        checkVcs(place.vcs, hostPathOf(place.url))
+        return opened(path, place, usual)
+      }),
     proxyFor(path) {
       const [first] = upstreamOf(path)
       return first && /^https?:/.test(first.source) ? first.source : undefined
@@ -212,6 +250,7 @@ export function openOrigins(options: OriginOptions): Origins {
     locate: (path) => locateAndTell(path, usual.locate),
     openRepository,
     afresh,
+    within,
     look: async (vcs, url, reason) => hosts.at(vcs, url)?.look?.(reason),
     seen: (vcs, url, maxAge) => hosts.known(vcs, url)?.seen?.(maxAge),
     hasCommit: async (vcs, url, hash) => hosts.at(vcs, url)?.hasCommit?.(hash),

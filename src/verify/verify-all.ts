@@ -3,13 +3,17 @@ import { atMost } from '../mirror/at-most.ts'
 import type { ModuleSource } from '../origin/module-source.ts'
 import type { Origins } from '../origin/open-origin.ts'
 import type { Gate } from '../outbound/gate.ts'
+import { withoutCredentials } from '../outbound/request-record.ts'
 import type { RewriteRule } from '../outbound/rewrite.ts'
 import type { CheckMemory } from '../store/facts/check-memory.ts'
 import type { Locations } from '../store/facts/locations.ts'
 import type { Claim } from './judge/claim.ts'
-import { isInDoubt, judge, judgeFolder, type Verdict } from './judge/judge.ts'
+import { isInDoubt } from './judge/failed-look.ts'
+import { judge, judgeFolder } from './judge/judge.ts'
+import type { Level } from './level.ts'
 import { conclude, hostOfPath, type Judged } from './judge/judged.ts'
 import type { Look, Observations } from './judge/observation.ts'
+import type { Verdict } from './judge/verdict.ts'
 import { answeredIn } from './observe/answered.ts'
 import { gatherBeside, type BesideMemory } from './observe/beside.ts'
 import { byRepository } from './observe/by-repository.ts'
@@ -21,9 +25,6 @@ import { repositoryOf } from './observe/repository-of.ts'
 import { ruleFinder } from './observe/rewrite-rules.ts'
 import { secondLooker } from './observe/second-look.ts'
 import { stoppable } from './observe/stoppable.ts'
-
-/** How much is asked: whether refs still name commits whose content is known, or all content anew. */
-export type Level = 'refs' | 'content'
 
 /** What verification is made with. */
 export interface VerifyTools<S extends Claim = Claim> {
@@ -130,6 +131,7 @@ export async function verifyAll<S extends Claim>(
   }
 
   async function firstRound(subject: S): Promise<Case<S>> {
+    if (!tools.signal.aborted) beside.begin(subject)
     const first = await unlessStopped(
       async () => (await lookAndRecall(subject, direct)).look,
     ).catch((error): Look => ({ kind: 'failed', at: now(), failure: onlyStopped(error) }))
@@ -162,10 +164,17 @@ export async function verifyAll<S extends Claim>(
     return concludeCase(isNews ? caseOf(subject, { ...looks, ...more }) : one)
   }
 
+  /** Where it was found through a redirect that may be gone one day. */
+  function noteRedirect({ look: first, again: look = first, repository }: Observations): void {
+    if (look.kind === 'failed' || look.answeredAt === undefined || !repository) return
+    memory.noteRedirect(repository.url, withoutCredentials(look.answeredAt), look.at)
+  }
+
   function concludeCase({ subject, verdict, seen }: Case<S>): Judged<S> {
     const concluded = conclude(subject, verdict, seen)
     const noted = notedLook(concluded)
     if (noted) memory.noteLooks([noted])
+    noteRedirect(seen)
     tools.onJudged(concluded)
     return concluded
   }

@@ -39,7 +39,7 @@ suite('the package', () => {
     const top = ['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'THIRD-PARTY.txt']
     assert.deepEqual(
       readdirSync(folder).toSorted(),
-      [...top, 'bin', 'dist', 'docs', 'package.json'].toSorted(),
+      [...top, 'action.yml', 'bin', 'dist', 'docs', 'integrations', 'package.json'].toSorted(),
     )
   })
 

@@ -14,17 +14,17 @@ export interface InstalledPackage extends AsyncDisposable {
 }
 
 /** Runs npm, which cannot reach a registry, in a folder. @throws Error with its words */
-function npm(folder: string, ...args: readonly string[]): Promise<string> {
+function npm(folder: string, home: string, ...args: readonly string[]): Promise<string> {
   return must('npm', [...args, '--offline', '--no-audit', '--no-fund'], {
     cwd: folder,
-    env: isolated(join(folder, '../npm-home'), { npm_config_update_notifier: 'false' }),
+    env: isolated(home, { npm_config_update_notifier: 'false' }),
   })
 }
 
 /** Packs a folder with `npm pack`, and gives the path of the tarball, which lies in `into`. */
 export async function pack(folder: string, into: string): Promise<string> {
   await mkdir(into, { recursive: true })
-  await npm(folder, 'pack', '--pack-destination', into)
+  await npm(folder, join(into, '../npm-home'), 'pack', '--pack-destination', into)
   const [tarball = ''] = await readdir(into)
   return join(into, tarball)
 }
@@ -38,7 +38,7 @@ export async function installPackage(): Promise<InstalledPackage> {
   const folder = join(temporary.path, 'project')
   await mkdir(folder)
   await writeFile(join(folder, 'package.json'), '{ "private": true }\n')
-  await npm(folder, 'install', tarball)
+  await npm(folder, join(temporary.path, 'npm-home'), 'install', tarball)
   return {
     folder,
     program: join(folder, 'node_modules/.bin/headwater'),

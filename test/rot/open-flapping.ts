@@ -4,6 +4,7 @@ import { loadConfig } from '../../src/cli/config/load.ts'
 import { openParts } from '../../src/cli/open-parts.ts'
 import type { Claim } from '../../src/verify/judge/claim.ts'
 import type { Judged } from '../../src/verify/judge/judged.ts'
+import { playGitHubApi } from '../check/forge-api.ts'
 import { startForge } from '../forge/forge.ts'
 import type { Reply } from '../forge/reply.ts'
 import { headwaterHome } from '../oracle/headwater.ts'
@@ -32,7 +33,7 @@ export async function openFlapping(): Promise<Flapping> {
   const machine = () =>
     openParts({ ...config, rewrite, data: join(home.folder, `data-${(machines += 1)}`) })
 
-  const place = await makePlace(forge, 'flapping')
+  const place = await makePlace(forge, playGitHubApi(forge, 'secret'), 'flapping')
   const okPath = await place.ok()
   const way = { level: 'content', isPrivate: false, isStopped: false, later: 0 } as const
   const claims: readonly Claim[] = await withSums([
@@ -42,9 +43,9 @@ export async function openFlapping(): Promise<Flapping> {
 
   async function withSums(bare: readonly Claim[]): Promise<Claim[]> {
     await using parts = await machine()
-    return (await look(parts, bare, way)).map(({ subject, found }) => {
+    return (await look(parts, bare, way)).map(({ subject: { path, version, scope }, found }) => {
       assert.ok(found?.zipSum !== undefined && found.goModSum !== undefined)
-      return { ...subject, goSum: found.zipSum, goModSum: found.goModSum }
+      return { path, version, scope, goSum: found.zipSum, goModSum: found.goModSum }
     })
   }
 

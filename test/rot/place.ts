@@ -1,4 +1,5 @@
 import { pseudoVersion } from '../../src/gomod/pseudo-version.ts'
+import type { GitHubApi } from '../check/forge-api.ts'
 import { commit } from '../check/scene.ts'
 import type { Forge } from '../forge/forge.ts'
 import { goImport } from '../forge/pages.ts'
@@ -16,6 +17,10 @@ export interface Place {
   readonly x: Repository
   /** The module of another repository on the same host, which stays as it is; gives its path. */
   readonly ok: () => Promise<string>
+  /** What the interface of github.com knows; modules there are `github.com/<name of the place>/x`. */
+  readonly api: GitHubApi
+  /** The name of the place, good for a host or an owner. */
+  readonly name: string
   /** Answers what git asks of the repository `x`. */
   readonly git: (reply: Reply, which?: Which) => void
   /** Answers all of one host. */
@@ -41,7 +46,7 @@ export interface Which {
 }
 
 /** Makes a place with a healthy module at the root of a repository. */
-export async function makePlace(forge: Forge, name: string): Promise<Place> {
+export async function makePlace(forge: Forge, api: GitHubApi, name: string): Promise<Place> {
   const [goHost, codeHost] = [`go-${name}.test`, `code-${name}.test`]
   const path = `${goHost}/x`
   const x = await repository(forge, `${codeHost}/acme/x`, [
@@ -77,6 +82,8 @@ export async function makePlace(forge: Forge, name: string): Promise<Place> {
   }
   return {
     forge,
+    api,
+    name,
     goHost,
     codeHost,
     path,

@@ -1,8 +1,14 @@
 import type { Expected } from '../../src/verify/judge/cases/case.test-data.ts'
 import type { Claim } from '../../src/verify/judge/claim.ts'
 import type { VerdictCode } from '../../src/verify/judge/verdicts.ts'
-import type { Level } from '../../src/verify/verify-all.ts'
+import type { Level } from '../../src/verify/level.ts'
 import type { Place } from './place.ts'
+
+/** Hashes of a zip and a go.mod. */
+export interface Sums {
+  readonly goSum: string
+  readonly goModSum: string
+}
 
 /** Something that happens to a module, and what must be said of it. */
 export interface RotCase {
@@ -17,6 +23,8 @@ export interface RotCase {
   readonly happens?: (place: Place) => unknown
   /** What go.sum and the module cache say, where they do not say what upstream gave before. */
   readonly claim?: (claim: Claim, place: Place) => Partial<Claim>
+  /** What a checksum database has of it, which may be asked then; the sums are those of upstream before it happened. */
+  readonly logs?: (sums: Sums) => Sums
   /** Whether go.sum has no line for it; false unless given. */
   readonly isWithoutSums?: boolean
   /** Whether another module of the same host is checked in the same run, which stays as it is; false unless given. */
@@ -31,6 +39,8 @@ export interface RotCase {
   readonly isStopped?: boolean
   /** Days on which it is looked at, counted from the day it happened; the last look counts. One look unless given. */
   readonly days?: readonly number[]
+  /** Whether the last of those looks asks nobody; false unless given. */
+  readonly endsOffline?: boolean
   /** Codes of notices that there must be, in their order. */
   readonly notices?: readonly string[]
   readonly confidence?: 'tentative' | 'corroborated' | 'confirmed'

@@ -3,11 +3,15 @@ import { loadConfig } from '../../src/cli/config/load.ts'
 import { openParts, type Parts } from '../../src/cli/open-parts.ts'
 import type { Claim } from '../../src/verify/judge/claim.ts'
 import type { Judged } from '../../src/verify/judge/judged.ts'
+import { playGitHubApi } from '../check/forge-api.ts'
 import { startForge, type Forge } from '../forge/forge.ts'
+import { repository } from '../forge/repository.ts'
 import { headwaterHome, type Settings } from '../oracle/headwater.ts'
+import { tlsServer } from '../web-server.ts'
 import { look, type Way } from './look.ts'
 import { makePlace } from './place.ts'
-import type { RotCase } from './rot-case.ts'
+import { playDatabase } from './play-database.ts'
+import type { RotCase, Sums } from './rot-case.ts'
 
 /** A forge, and two machines that check against it, all shared by the cases of one file. */
 export interface World extends AsyncDisposable {
@@ -16,51 +20,61 @@ export interface World extends AsyncDisposable {
   readonly play: (name: string, rot: RotCase) => Promise<{ x: Judged; control?: Judged }>
 }
 
+/** A host whose certificate nobody trusts. */
+export const untrustedHost = 'untrusted.test'
+
 const day = 86_400_000
 
 /** A machine that checks. */
 interface Machine {
   readonly running: Parts
   /** Starts the program anew on the same data, so that it knows what was written only. */
-  readonly start: () => Promise<Parts>
+  readonly start: (isOffline?: boolean) => Promise<Parts>
 }
 
 /** Opens a world. `settings` are laid over the configuration of both machines. */
 export async function openWorld(settings: Settings = {}): Promise<World> {
   await using stack = new AsyncDisposableStack()
   const forge = stack.use(await startForge())
+  const api = playGitHubApi(forge, 'secret')
+  await repository(forge, 'github.com/octocat/Hello-World', [{ files: { README: 'hello' } }])
+  const untrusted = stack.use(await tlsServer((_, response) => void response.end()))
+  const rewrite = [
+    { from: 'https://', to: `${forge.url}/` },
+    { from: 'http://', to: `${forge.url}/` },
+    { from: `https://${untrustedHost}/`, to: `${untrusted.url}/` },
+    api.rewrite,
+  ]
   const one = await machine()
   const other = await machine()
 
   async function machine(): Promise<Machine> {
     const home = stack.use(await headwaterHome(forge, settings))
     const config = loadConfig({ env: {}, file: home.configFile, cwd: home.folder })
-    const rewrite = ['https', 'http'].map((scheme) => ({
-      from: `${scheme}://`,
-      to: `${forge.url}/`,
-    }))
-    const start = () => openParts({ ...config, rewrite })
+    const start = (isOffline = false) => openParts({ ...config, rewrite }, { isOffline })
     return { running: stack.use(await start()), start }
   }
 
   async function play(name: string, rot: RotCase): Promise<{ x: Judged; control?: Judged }> {
-    const place = await makePlace(forge, name)
+    const place = await makePlace(forge, api, name)
     const okPath = rot.hasControl === true ? await place.ok() : undefined
     const prepared: unknown = await rot.prepare?.(place)
     const asked = typeof prepared === 'string' ? prepared : `${place.path}@v1.0.0`
     const [path = '', version = ''] = asked.split('@')
     const bare = { path, version, scope: 'build' } as const
-    const sums = await sumsOf(one.running, bare)
+    const sums = await sumsOf(rot.days ? one.start() : one.running, bare)
     const claim: Claim = rot.isWithoutSums === true ? bare : { ...bare, ...sums }
     await rot.happens?.(place)
+    const sumdb = rot.logs && playDatabase(forge, place.name, { path, version, ...rot.logs(sums) })
+    const way = { ...wayOf(rot), ...(sumdb && { sumdb }) }
     const claims: Claim[] = [{ ...claim, ...rot.claim?.(claim, place) }]
     if (okPath !== undefined) claims.push({ path: okPath, version: 'v1.0.0', scope: 'graph' })
     const { days = [] } = rot
     const { running, start } = rot.remembers === true ? one : other
-    let said = days.length === 0 ? await look(running, claims, wayOf(rot, 0)) : []
-    for (const after of days) {
-      await using parts = await start()
-      said = await look(parts, claims, wayOf(rot, after))
+    let said = days.length === 0 ? await look(running, claims, way) : []
+    for (const [index, after] of days.entries()) {
+      await using parts = await start(rot.endsOffline === true && index === days.length - 1)
+      said = await look(parts, claims, { ...way, later: after * day })
     }
     const [x, control] = said
     assert.ok(x)
@@ -71,16 +85,15 @@ export async function openWorld(settings: Settings = {}): Promise<World> {
   return { forge, play, [Symbol.asyncDispose]: () => opened.disposeAsync() }
 }
 
-function wayOf(
-  { level = 'content', isPrivate = false, isStopped = false }: RotCase,
-  after: number,
-): Way {
-  return { level, isPrivate, isStopped, later: after * day }
+function wayOf({ level = 'content', isPrivate = false, isStopped = false }: RotCase): Way {
+  return { level, isPrivate, isStopped, later: 0 }
 }
 
-/** What is written into go.sum. */
-async function sumsOf(parts: Parts, claim: Claim): Promise<Pick<Claim, 'goSum' | 'goModSum'>> {
-  const [before] = await look(parts, [claim], wayOf({ what: '', says: 'verified' }, 0))
+/** What is written into go.sum. A machine that was started for this alone is ended, so that all it knows is written. */
+async function sumsOf(machine: Parts | Promise<Parts>, claim: Claim): Promise<Sums> {
+  await using stack = new AsyncDisposableStack()
+  const parts = machine instanceof Promise ? stack.use(await machine) : machine
+  const [before] = await look(parts, [claim], wayOf({ what: '', says: 'verified' }))
   assert.equal(before?.verdict.code, 'verified', JSON.stringify(before))
   const { zipSum, goModSum } = before.found ?? {}
   assert.ok(zipSum !== undefined && goModSum !== undefined)

@@ -1,8 +1,8 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { Failure } from '../../failure.ts'
 import { compareVersions } from '../../gomod/semver.ts'
 import { safeLine } from '../../safe-text.ts'
-import { isVerdictCode } from '../../verify/judge/verdicts.ts'
+import { isVerdictCode, type VerdictCode } from '../../verify/judge/verdicts.ts'
 import type { Comparison, KnownFinding, ReportModule } from '../report/report.ts'
 import { findingOf } from './finding.ts'
 
@@ -16,7 +16,7 @@ const schema = z.object({
   findings: z.array(
     z.object({
       module: z.string(),
-      code: z.string().refine(isVerdictCode),
+      code: z.custom<VerdictCode>((value) => typeof value === 'string' && isVerdictCode(value)),
       version: z.string(),
     }),
   ),

@@ -1,16 +1,23 @@
 import { Failure } from '../../failure.ts'
 import { compare, prerelease } from '../../gomod/semver.ts'
 import type { ModuleSource } from '../../origin/module-source.ts'
-import type { Verdict } from '../../verify/judge/judge.ts'
+import type { Verdict } from '../../verify/judge/verdict.ts'
 import { reasonOf } from '../../verify/judge/reason.ts'
 import type { VerdictCode } from '../../verify/judge/verdicts.ts'
+import type { Standing } from './content-verifier.ts'
 
 /** Another version of a module, as a way out. */
 export type Candidate =
   | { readonly kind: 'none' }
   | { readonly kind: 'unknown'; readonly why: string }
+  /** Its content is what it must be. */
+  | { readonly kind: 'verified'; readonly version: string }
+  /** Nothing tells what its content must be. */
   | { readonly kind: 'readable'; readonly version: string }
   | { readonly kind: 'unreadable'; readonly version: string; readonly why: string }
+
+/** A candidate that somebody can go to. */
+export type UsableCandidate = Extract<Candidate, { kind: 'verified' | 'readable' }>
 
 const helped: ReadonlySet<VerdictCode> = new Set([
   'version-gone',
@@ -19,50 +26,101 @@ const helped: ReadonlySet<VerdictCode> = new Set([
   'pseudo-invalid',
   'version-moved',
   'gosum-mismatch',
+  'sumdb-mismatch',
 ])
+
+/** Versions that are tried. */
+const mostTries = 3
 
 /** Whether another version may help: the repository is there, only this version is in trouble. */
 export function mayHelp({ code }: Verdict): boolean {
   return helped.has(code)
 }
 
+/** Whether somebody can go to a candidate. */
+export function isUsable(candidate: Candidate | undefined): candidate is UsableCandidate {
+  return candidate?.kind === 'verified' || candidate?.kind === 'readable'
+}
+
 /**
- * Chooses the version to go to: the next higher release, else the next higher prerelease, else the highest of all
- * others; undefined when there is no other.
+ * The versions to go to, the best first: the next higher releases, then the next higher prereleases, then the highest of
+ * all others.
  *
  * @param versions in any order
  */
-export function chooseVersion(versions: readonly string[], from: string): string | undefined {
+export function inOrder(versions: readonly string[], from: string): string[] {
   const others = versions.filter((version) => version !== from).toSorted(compare)
   const higher = others.filter((version) => compare(version, from) > 0)
-  return higher.find((version) => prerelease(version) === '') ?? higher[0] ?? others.at(-1)
+  return [
+    ...higher.filter((version) => prerelease(version) === ''),
+    ...higher.filter((version) => prerelease(version) !== ''),
+    ...others.filter((version) => compare(version, from) <= 0).toReversed(),
+  ]
 }
 
-/** Looks for another version upstream and makes sure that it can be read. A module without tags offers its newest commit. */
+/** What a candidate is looked for with. */
+export interface CandidateTools {
+  readonly source: Pick<ModuleSource, 'versions' | 'latest'>
+  /**
+   * Reads a version and tells what is known of it.
+   *
+   * @throws Failure why it cannot be read
+   */
+  readonly verify: (version: string) => Promise<Standing>
+  /** Whether it may be that any version is verified. */
+  readonly mayBeVerified: boolean
+}
+
+/**
+ * Looks for another version upstream: the first of three that is verified, else the first that can be read. One whose
+ * content is not what it must be is never offered. A module without tags offers its newest commit.
+ */
 export async function findCandidate(
-  source: ModuleSource,
+  { source, verify, mayBeVerified }: CandidateTools,
   path: string,
   from: string,
 ): Promise<Candidate> {
-  let version: string | undefined
+  let found: Candidate = { kind: 'none' }
   try {
-    version = chooseVersion(await source.versions(), from)
-    version ??= await newest(source)
-    if (version === undefined || version === from) return { kind: 'none' }
-    await source.find(version)
-    return { kind: 'readable', version }
+    for (const version of await versionsFrom(source, from)) {
+      const one = await candidateAt(version, path, verify)
+      if (one.kind === 'verified' || (one.kind === 'readable' && !mayBeVerified)) return one
+      if (found.kind !== 'readable' && (one.kind === 'readable' || found.kind === 'none')) {
+        found = one
+      }
+    }
+    return found
   } catch (error) {
     if (!Failure.is(error)) throw error
-    if (version === undefined) return { kind: 'unknown', why: reasonOf(error, path, from) }
-    return { kind: 'unreadable', version, why: reasonOf(error, path, version) }
+    return { kind: 'unknown', why: reasonOf(error, path, from) }
   }
 }
 
-async function newest(source: ModuleSource): Promise<string | undefined> {
+async function versionsFrom(
+  source: Pick<ModuleSource, 'versions' | 'latest'>,
+  from: string,
+): Promise<string[]> {
+  const tagged = inOrder(await source.versions(), from)
+  if (tagged.length > 0) return tagged.slice(0, mostTries)
   try {
-    return (await source.latest()).Version
+    return [(await source.latest()).Version].filter((version) => version !== from)
   } catch (error) {
-    if (Failure.is(error, 'not-found')) return undefined
+    if (Failure.is(error, 'not-found')) return []
     throw error
+  }
+}
+
+async function candidateAt(
+  version: string,
+  path: string,
+  verify: CandidateTools['verify'],
+): Promise<Candidate> {
+  try {
+    const kind = await verify(version)
+    if (kind !== 'other') return { kind, version }
+    return { kind: 'unreadable', version, why: 'its content is not what was published' }
+  } catch (error) {
+    if (!Failure.is(error)) throw error
+    return { kind: 'unreadable', version, why: reasonOf(error, path, version) }
   }
 }

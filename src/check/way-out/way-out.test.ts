@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
-import { suite, test } from 'node:test'
+import { test } from 'node:test'
 import { Failure } from '../../failure.ts'
-import { chooseVersion, findCandidate } from './candidate.ts'
 import { judge } from '../../verify/judge/judge.ts'
 import type { Look } from '../../verify/judge/observation.ts'
 import type { Subject } from '../subject.ts'
@@ -9,41 +8,6 @@ import { adviceOn, adviceText, type AdviceFacts } from './way-out.ts'
 
 const path = 'github.com/acme/x'
 const subject: Subject = { path, version: 'v1.0.0', scope: 'build', requiredBy: [], goSum: 'h1:a' }
-
-const choices: [versions: string[], from: string, chosen: string | undefined][] = [
-  [[], 'v1.0.0', undefined],
-  [['v1.0.0'], 'v1.0.0', undefined],
-  [['v1.3.0', 'v1.0.1', 'v1.10.0'], 'v1.0.0', 'v1.0.1'],
-  [['v1.0.1-rc.1', 'v1.2.0'], 'v1.0.0', 'v1.2.0'],
-  [['v0.9.0', 'v1.0.1-rc.1'], 'v1.0.0', 'v1.0.1-rc.1'],
-  [['v0.8.0', 'v0.10.0', 'v0.9.0'], 'v1.0.0', 'v0.10.0'],
-  [['v1.0.0', 'v0.1.0'], 'v0.0.0-20200102030405-0123456789ab', 'v0.1.0'],
-]
-
-suite('chooseVersion()', () => {
-  for (const [versions, from, chosen] of choices) {
-    test(`chooseVersion() takes ${chosen} when leaving ${from} for one of [${versions.join(' ')}]`, () => {
-      assert.equal(chooseVersion(versions, from), chosen)
-    })
-  }
-})
-
-test('findCandidate() offers no version that cannot be read', async () => {
-  const gone = new Failure('not-found', `${path}@v1.1.0 does not exist: no go.mod`)
-  const source = {
-    versions: async () => ['v1.1.0'],
-    latest: () => Promise.reject(gone),
-    query: () => Promise.reject(gone),
-    find: () => Promise.reject(gone),
-  }
-  assert.deepEqual(await findCandidate(source, path, 'v1.0.0'), {
-    kind: 'unreadable',
-    version: 'v1.1.0',
-    why: 'no go.mod',
-  })
-  const none = { ...source, versions: async () => [] }
-  assert.deepEqual(await findCandidate(none, path, 'v1.0.0'), { kind: 'none' })
-})
 
 function failed(failure: Failure): Look {
   return { kind: 'failed', at: Date.parse('2026-11-22T10:00:30Z'), failure }

@@ -1,8 +1,9 @@
 import type { Failure } from '../../failure.ts'
-import type { Candidate } from './candidate.ts'
-import type { Verdict } from '../../verify/judge/judge.ts'
+import type { Verdict } from '../../verify/judge/verdict.ts'
 import type { Subject } from '../subject.ts'
 import type { VerdictCode } from '../../verify/judge/verdicts.ts'
+import { otherWays } from './other-ways.ts'
+import type { WaysOut } from './seek-way-out.ts'
 
 /**
  * Something that the reader can do, or should know. `safe`: what is not in danger; `tell them`: how to report it; these
@@ -24,8 +25,7 @@ export interface Advice {
 }
 
 /** What advice rests on, beside the verdict. */
-export interface AdviceFacts {
-  readonly candidate?: Candidate
+export interface AdviceFacts extends WaysOut {
   /** Why the last look failed, if it did. */
   readonly failure?: Failure
   /** The host that was asked. */
@@ -37,12 +37,14 @@ type Adviser = (subject: Subject, facts: AdviceFacts, verdict: Verdict) => Advic
 const advisers: Partial<Record<VerdictCode, Adviser>> = {
   'version-moved': keepGoSum,
   'gosum-mismatch': keepGoSum,
-  'version-gone': otherVersion,
-  'commit-gone': otherVersion,
-  'commit-unreachable': otherVersion,
-  'pseudo-invalid': otherVersion,
-  'import-dead': otherVersion,
-  'repo-gone': (subject, facts) => [...otherVersion(subject, facts), ifPrivate(facts.host)],
+  'sumdb-mismatch': keepGoSum,
+  'import-retargeted': keepGoSum,
+  'version-gone': otherWays,
+  'commit-gone': otherWays,
+  'commit-unreachable': otherWays,
+  'pseudo-invalid': otherWays,
+  'import-dead': otherWays,
+  'repo-gone': (subject, facts) => [...otherWays(subject, facts), ifPrivate(facts.host)],
   'replace-missing': () => [
     { label: 'way out', text: 'bring the folder back, or change the replace line' },
   ],
@@ -74,30 +76,7 @@ export function adviceText({ label, text, command }: Advice): string {
 
 function keepGoSum(subject: Subject, facts: AdviceFacts): Advice[] {
   const text = 'delete go.sum, or set GONOSUMDB or GOSUMDB=off for this'
-  return [...otherVersion(subject, facts), { label: 'never', text, short: 'delete go.sum' }]
-}
-
-function otherVersion(subject: Subject, { candidate }: AdviceFacts): Advice[] {
-  if (candidate?.kind !== 'readable') return [{ label: 'way out', text: unavailable(candidate) }]
-  const { version } = candidate
-  const text = `${version} exists upstream, and can be read`
-  return [{ label: 'way out', text, command: commandFor(subject, version) }]
-}
-
-function unavailable(candidate: Exclude<Candidate, { kind: 'readable' }> | undefined): string {
-  if (candidate?.kind === 'unreadable') {
-    return `${candidate.version} is listed upstream, but cannot be read: ${candidate.why}`
-  }
-  if (candidate?.kind === 'unknown') {
-    return `other versions could not be asked for: ${candidate.why}`
-  }
-  return 'no other version is known upstream'
-}
-
-function commandFor({ path, replaces }: Subject, version: string): string {
-  if (replaces === undefined) return `go get ${path}@${version}`
-  const old = replaces.version === '' ? replaces.path : `${replaces.path}@${replaces.version}`
-  return `go mod edit -replace=${old}=${path}@${version}`
+  return [...otherWays(subject, facts), { label: 'never', text, short: 'delete go.sum' }]
 }
 
 function next(text: string): Advice[] {

@@ -7,7 +7,7 @@ import type { Target } from '../../check/target/read-target.ts'
 export interface Judging<P> {
   /** Reads the project; the second time past what was said of it the first time. */
   readonly read: (isSecond: boolean) => Promise<P>
-  readonly judge: (subjects: readonly Subject[]) => Promise<Checked>
+  readonly judge: (subjects: readonly Subject[], project: P) => Promise<Checked>
   /** Ends it after the first round. */
   readonly signal: AbortSignal
 }
@@ -23,12 +23,13 @@ export async function judgeWhole<P extends { readonly target: Target }>({
 }: Judging<P>) {
   const project = await read(false)
   const { target } = project
-  const first = await judge(target.subjects)
+  const first = await judge(target.subjects, project)
   if (signal.aborted || !isPartial(target, first.outcomes)) return { project, ...first }
   const again = await read(true)
   const { target: whole } = again
   const known = new Set(target.subjects.map(scopedKeyOf))
-  const second = await judge(whole.subjects.filter((subject) => !known.has(scopedKeyOf(subject))))
+  const more = whole.subjects.filter((subject) => !known.has(scopedKeyOf(subject)))
+  const second = await judge(more, again)
   const replaced = new Set(second.outcomes.map(({ subject }) => keyOf(subject)))
   const wanted = new Set(whole.subjects.map(keyOf))
   const kept = first.outcomes.filter(

@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { maskUrl } from './mask.ts'
-import { text } from './parsed.ts'
+import { text, told } from './parsed.ts'
 
 /** One table of `[[credentials]]`: exactly one of the secrets is there. */
 export interface CredentialTable {
@@ -26,32 +26,32 @@ const passwords = ['password-file', 'password'] as const
 /** The table as its writers spell it. */
 export const credentialTable = z
   .strictObject({
-    host: text(parseCredentialHost).describe(
-      'Name or address of a host, with its port if unusual.',
+    host: told(text(parseCredentialHost), 'Name or address of a host, with its port if unusual.'),
+    'token-env': told(
+      z.optional(text(parseVariable)),
+      'Environment variable that holds the token.',
     ),
-    'token-env': text(parseVariable)
-      .optional()
-      .describe('Environment variable that holds the token.'),
-    'token-file': text(parsePath).optional().describe('Absolute path of a file with the token.'),
-    token: text(parseSecret).optional().describe('The token itself.'),
-    user: text(parseUser)
-      .optional()
-      .describe('Whom to be; with a password, or a token sent as one.'),
-    'password-file': text(parsePath)
-      .optional()
-      .describe('Absolute path of a file with the password.'),
-    password: text(parsePassword).optional().describe('The password itself.'),
-    scheme: z
-      .enum(['bearer', 'basic'])
-      .optional()
-      .describe('How a token is sent; `bearer` unless given. A password is always `basic`.'),
-    insecure: z.boolean().prefault(false).describe('Whether it may go over plain http.'),
+    'token-file': told(z.optional(text(parsePath)), 'Absolute path of a file with the token.'),
+    token: told(z.optional(text(parseSecret)), 'The token itself.'),
+    user: told(z.optional(text(parseUser)), 'Whom to be; with a password, or a token sent as one.'),
+    'password-file': told(
+      z.optional(text(parsePath)),
+      'Absolute path of a file with the password.',
+    ),
+    password: told(z.optional(text(parsePassword)), 'The password itself.'),
+    scheme: told(
+      z.optional(z.enum(['bearer', 'basic'])),
+      'How a token is sent; `bearer` unless given. A password is always `basic`.',
+    ),
+    insecure: told(z.prefault(z.boolean(), false), 'Whether it may go over plain http.'),
   })
-  .superRefine((table, context) => {
-    const given = [...tokens, ...passwords].filter((field) => table[field] !== undefined)
-    const message = faultOf(table, given)
-    if (message !== undefined) context.addIssue({ code: 'custom', message })
-  })
+  .check(
+    z.superRefine((table, context) => {
+      const given = [...tokens, ...passwords].filter((field) => table[field] !== undefined)
+      const message = faultOf(table, given)
+      if (message !== undefined) context.addIssue({ code: 'custom', message })
+    }),
+  )
 
 function faultOf(
   { user, scheme }: { user?: string | undefined; scheme?: string | undefined },

@@ -5,8 +5,7 @@ import type { Layer, Table } from './layer.ts'
 import { problem, type Problem } from './problem.ts'
 import { lineOf, tomlLines } from './toml-lines.ts'
 
-/** The name of a configuration file that nobody named. */
-export const defaultFile = 'headwater.toml'
+const defaultFile = 'headwater.toml'
 
 /** A configuration file that was looked for. */
 export interface FoundFile {

@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 
 /** What zod has against a value, in words that follow a key's name: `must be a number, and is "x"`. */
 export function issueReason(issue: z.core.$ZodIssue, value: unknown): string {

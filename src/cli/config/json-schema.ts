@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { schema } from './schema.ts'
 
 /** The JSON Schema of `headwater.toml`, as published in docs/headwater.schema.json. */

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { schema } from './schema.ts'
 
 /** How the value of a key is spelled in an environment variable. */
@@ -24,48 +24,49 @@ export interface Key {
 /** Every setting, in the order of the schema. */
 export const keys: readonly Key[] = keysOf(schema, [])
 
-function keysOf(object: z.ZodObject, path: readonly string[]): Key[] {
+function keysOf(object: z.ZodMiniObject, path: readonly string[]): Key[] {
   return Object.entries(object.shape).flatMap(([name, field]) => {
     const here = [...path, name]
-    const inner = unwrap(field as z.ZodType)
-    return inner instanceof z.ZodObject
+    const inner = unwrap(field as z.ZodMiniType)
+    return inner instanceof z.ZodMiniObject
       ? keysOf(inner, here)
-      : [keyOf(field as z.ZodType, inner, here)]
+      : [keyOf(field as z.ZodMiniType, inner, here)]
   })
 }
 
-function keyOf(field: z.ZodType, inner: z.ZodType, path: readonly string[]): Key {
+function keyOf(field: z.ZodMiniType, inner: z.ZodMiniType, path: readonly string[]): Key {
   return {
     name: path.join('.'),
     path,
     variable: `HEADWATER_${path.join('_').replaceAll('-', '_').toUpperCase()}`,
     spelling: spellingOf(inner),
     fields: fieldsOf(inner),
-    description: field.description ?? '',
+    description: z.globalRegistry.get(field)?.description ?? '',
     isSecret: isSecret(inner),
-    default: field instanceof z.ZodPrefault ? field.def.defaultValue : undefined,
+    default: field instanceof z.ZodMiniPrefault ? field.def.defaultValue : undefined,
   }
 }
 
-function spellingOf(inner: z.ZodType): Spelling {
-  if (inner instanceof z.ZodArray) return inner.element instanceof z.ZodObject ? 'rules' : 'list'
-  if (inner instanceof z.ZodNumber) return 'number'
-  return inner instanceof z.ZodBoolean ? 'boolean' : 'text'
+function spellingOf(inner: z.ZodMiniType): Spelling {
+  if (inner instanceof z.ZodMiniArray)
+    return inner.def.element instanceof z.ZodMiniObject ? 'rules' : 'list'
+  if (inner instanceof z.ZodMiniNumber) return 'number'
+  return inner instanceof z.ZodMiniBoolean ? 'boolean' : 'text'
 }
 
 /** The schema says `writeOnly`, which JSON Schema has for such values. */
-function isSecret(inner: z.ZodType): boolean {
-  const element = inner instanceof z.ZodArray ? inner.element : undefined
-  return element instanceof z.ZodType && element.meta()?.['writeOnly'] === true
+function isSecret(inner: z.ZodMiniType): boolean {
+  const element = inner instanceof z.ZodMiniArray ? inner.def.element : undefined
+  return element instanceof z.ZodMiniType && z.globalRegistry.get(element)?.['writeOnly'] === true
 }
 
-function fieldsOf(inner: z.ZodType): string[] {
-  const element = inner instanceof z.ZodArray ? inner.element : undefined
-  return element instanceof z.ZodObject ? Object.keys(element.shape) : []
+function fieldsOf(inner: z.ZodMiniType): string[] {
+  const element = inner instanceof z.ZodMiniArray ? inner.def.element : undefined
+  return element instanceof z.ZodMiniObject ? Object.keys(element.shape) : []
 }
 
-function unwrap(field: z.ZodType): z.ZodType {
-  return field instanceof z.ZodPrefault || field instanceof z.ZodOptional
-    ? unwrap(field.unwrap() as z.ZodType)
+function unwrap(field: z.ZodMiniType): z.ZodMiniType {
+  return field instanceof z.ZodMiniPrefault || field instanceof z.ZodMiniOptional
+    ? unwrap(field.def.innerType as z.ZodMiniType)
     : field
 }

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path'
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import type { SshAccess } from '../../outbound/ssh-access.ts'
 import type { Config } from './config.ts'
 import { credentialOf } from './credentials.ts'
@@ -13,7 +13,7 @@ import { onceOnly, schema } from './schema.ts'
 
 /** What the configuration is made from. */
 export interface ConfigSources {
-  /** The file named on the command line; else `HEADWATER_CONFIG` names it; else {@link defaultFile}. */
+  /** The file named on the command line; else `HEADWATER_CONFIG` names it; else there may be a default one. */
   readonly file?: string
   /** What is read if it is there and no file is named, in place of `headwater.toml` in `cwd`. */
   readonly defaultFile?: string
@@ -94,6 +94,7 @@ function configOf(
     sumdb,
     outbound,
     freshness,
+    check,
     ssh,
     credentials,
     ...same
@@ -128,7 +129,9 @@ function configOf(
       list: freshness.list,
       notFound: freshness['not-found'],
       strict: freshness.strict,
+      check: freshness.check,
     },
+    check: { server: check.server, serverPrivate: check['server-private'] },
   } satisfies Config)
 }
 

@@ -1,8 +1,8 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 
 /** What a parser says with a RangeError becomes the reason zod reports. */
 export function readBy<Input, Output>(parse: (value: Input) => Output) {
-  return (value: Input, context: z.core.$RefinementCtx): Output => {
+  return (value: Input, context: z.core.ParsePayload): Output => {
     try {
       return parse(value)
     } catch (error) {
@@ -15,5 +15,11 @@ export function readBy<Input, Output>(parse: (value: Input) => Output) {
 
 /** A text that a parser reads; `error` is said of what is no text. */
 export function text<Output>(parse: (value: string) => Output, error?: string) {
-  return z.string(error === undefined ? {} : { error }).transform(readBy(parse))
+  return z.pipe(z.string(error === undefined ? {} : { error }), z.transform(readBy(parse)))
+}
+
+/** A schema with what it is for, which the published JSON Schema says, too. */
+export function told<Schema extends z.ZodMiniType>(schema: Schema, description: string): Schema {
+  z.globalRegistry.add(schema, { description })
+  return schema
 }

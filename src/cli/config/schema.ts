@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { parseAllowed } from './allowed.ts'
 import { credentialTable, parsePath } from './credentials.ts'
 import { durationPattern, parseDuration, parseTerm, parseTermOrOff } from './duration.ts'
@@ -6,7 +6,7 @@ import { defaultGovcs, parseGovcsSetting } from './govcs.ts'
 import { parseHookSecret, parseSourcehut } from './hooks.ts'
 import { parseHttpUrl } from './http-url.ts'
 import { parseListen } from './listen.ts'
-import { readBy, text } from './parsed.ts'
+import { readBy, text, told } from './parsed.ts'
 import { parseModulePath } from './module.ts'
 import { parsePattern } from './pattern.ts'
 import { parseNoProxy, parseProxySetting } from './proxy.ts'
@@ -17,286 +17,303 @@ import { parseUpstream } from './upstream.ts'
 import { parseUrlPrefix } from './url-prefix.ts'
 
 const duration = () =>
-  z
-    .string({ error: 'must be a text with a unit, such as "60s"' })
-    .meta({ pattern: durationPattern.source })
-    .transform(readBy(parseDuration))
+  z.pipe(
+    z
+      .string({ error: 'must be a text with a unit, such as "60s"' })
+      .register(z.globalRegistry, { pattern: durationPattern.source }),
+    z.transform(readBy(parseDuration)),
+  )
 const size = (min = 0) =>
-  z
-    .union(
-      [z.string().meta({ pattern: sizePattern.source }), z.int().min(0).meta({ minimum: min })],
+  z.pipe(
+    z.union(
+      [
+        z.string().register(z.globalRegistry, { pattern: sizePattern.source }),
+        z.int().check(z.minimum(0)).register(z.globalRegistry, { minimum: min }),
+      ],
       { error: 'must be a size such as "64MiB", or a number of bytes' },
-    )
-    .transform(readBy((value: string | number) => parseSize(value, min)))
-const tables = <Table extends z.ZodType>(name: string, table: Table) =>
+    ),
+    z.transform(readBy((value: string | number) => parseSize(value, min))),
+  )
+const tables = <Table extends z.ZodMiniType>(name: string, table: Table) =>
   z.array(table, {
     error: `must be a list of tables, each written with two brackets, [[${name}]]`,
   })
 
 const rewriteRule = z
   .strictObject({
-    from: text(parseUrlPrefix).describe('Prefix of the URLs that upstream uses.'),
-    to: text(parseUrlPrefix).describe('What to put in its place when asking.'),
+    from: told(text(parseUrlPrefix), 'Prefix of the URLs that upstream uses.'),
+    to: told(text(parseUrlPrefix), 'What to put in its place when asking.'),
   })
-  .superRefine(({ from, to }, context) => {
-    if (from.endsWith('/') !== to.endsWith('/')) {
-      context.addIssue({
-        code: 'custom',
-        message: '"from" and "to" must both end with "/", or neither',
-      })
-    }
-  })
+  .check(
+    z.superRefine(({ from, to }, context) => {
+      if (from.endsWith('/') !== to.endsWith('/')) {
+        context.addIssue({
+          code: 'custom',
+          message: '"from" and "to" must both end with "/", or neither',
+        })
+      }
+    }),
+  )
 
 const sshHost = z.strictObject({
-  host: text(parseSshHost).describe('Name or address of a host, every port of it.'),
-  key: text(parseSshFile).describe('Absolute path of the private key, which has no passphrase.'),
-  'known-hosts': text(parseSshFile).describe(
+  host: told(text(parseSshHost), 'Name or address of a host, every port of it.'),
+  key: told(text(parseSshFile), 'Absolute path of the private key, which has no passphrase.'),
+  'known-hosts': told(
+    text(parseSshFile),
     "Absolute path of the file that has the host's own key, in the format of OpenSSH.",
   ),
-  user: text(parseSshUser).optional().describe('Whom to be where a URL names nobody.'),
+  user: told(z.optional(text(parseSshUser)), 'Whom to be where a URL names nobody.'),
 })
 
 const hookSecrets = (forge: string) =>
-  z
-    .array(text(parseHookSecret).meta({ writeOnly: true }))
-    .prefault([])
-    .describe(
-      `Secrets of the hooks of ${forge}, or \`file:\` and the absolute path of a file with one; none: its hooks are not taken.`,
-    )
+  told(
+    z.prefault(z.array(text(parseHookSecret).register(z.globalRegistry, { writeOnly: true })), []),
+    `Secrets of the hooks of ${forge}, or \`file:\` and the absolute path of a file with one; none: its hooks are not taken.`,
+  )
 
 /** How zod is to read with {@link schema}: making code for it would take longer than a configuration. */
 export const onceOnly = { jitless: true } as const
 
 /** `headwater.toml` as its readers write it; parsing gives the values in the units the program uses. */
-export const schema = z
-  .strictObject({
-    listen: text(parseListen)
-      .prefault('127.0.0.1:3000')
-      .describe(
-        'Address and port `serve` listens on; port 0 picks a free one, no host means every interface.',
+export const schema = told(
+  z.strictObject({
+    listen: told(
+      z.prefault(text(parseListen), '127.0.0.1:3000'),
+      'Address and port `serve` listens on; port 0 picks a free one, no host means every interface.',
+    ),
+    data: told(
+      z.prefault(z.string().check(z.minLength(1)), './headwater-data'),
+      'Folder that holds everything kept. Unless it is named, `fetch` and `check` use a folder in the cache of their user.',
+    ),
+    'public-url': told(
+      z.optional(text((value) => parseHttpUrl(value, { credentials: false }))),
+      'The URL under which people reach this server.',
+    ),
+    upstream: told(
+      z.prefault(text(parseUpstream), 'direct'),
+      'Whom to ask for a module, in the syntax of GOPROXY: URLs, `direct`, `off`, separated by `,` or `|`.',
+    ),
+    private: told(
+      z.prefault(z.array(text(parsePattern)), []),
+      'Module path patterns in the syntax of GOPRIVATE: these modules are never named to anybody but their origin.',
+    ),
+    sumdb: told(
+      z.optional(text(parseSumdb, 'must be a text such as "sum.golang.org", or "off"')),
+      'The checksum database that `check` may ask, in the syntax of GOSUMDB, or `off`; unless given, GOSUMDB names it, or it is sum.golang.org.',
+    ),
+    govcs: told(
+      z.prefault(
+        text(
+          parseGovcsSetting,
+          'must be one text in quotes, such as "corp.example/*:git|hg,*:git"',
+        ),
+        defaultGovcs,
       ),
-    data: z
-      .string()
-      .min(1)
-      .prefault('./headwater-data')
-      .describe(
-        'Folder that holds everything kept. Unless it is named, `fetch` and `check` use a folder in the cache of their user.',
+      'Which version control systems may be used for which paths, in the syntax of GOVCS; the default follows behind.',
+    ),
+    insecure: told(
+      z.prefault(z.array(text(parsePattern)), []),
+      'Module path patterns in the syntax of GOINSECURE: for these modules plain http and other unprotected schemes may be tried, too.',
+    ),
+    rewrite: told(
+      z.prefault(
+        tables('rewrite', rewriteRule).check(z.superRefine(refuseTwins('from', 'rule'))),
+        [],
       ),
-    'public-url': text((value) => parseHttpUrl(value, { credentials: false }))
-      .optional()
-      .describe('The URL under which people reach this server.'),
-    upstream: text(parseUpstream)
-      .prefault('direct')
-      .describe(
-        'Whom to ask for a module, in the syntax of GOPROXY: URLs, `direct`, `off`, separated by `,` or `|`.',
+      'Rules `{ from, to }` that send every outbound URL beginning with `from` to `to` instead; the longest `from` wins.',
+    ),
+    ssh: told(
+      z.prefault(tables('ssh', sshHost).check(z.superRefine(refuseTwins('host', 'table'))), []),
+      'Hosts `{ host, key, known-hosts, user }` that may be asked over ssh, and the files that are used for each; no others are.',
+    ),
+    credentials: told(
+      z.prefault(
+        tables('credentials', credentialTable).check(z.superRefine(refuseTwins('host', 'table'))),
+        [],
       ),
-    private: z
-      .array(text(parsePattern))
-      .prefault([])
-      .describe(
-        'Module path patterns in the syntax of GOPRIVATE: these modules are never named to anybody but their origin.',
-      ),
-    sumdb: text(parseSumdb, 'must be a text such as "sum.golang.org", or "off"')
-      .optional()
-      .describe(
-        'The checksum database that `check` may ask, in the syntax of GOSUMDB, or `off`; unless given, GOSUMDB names it, or it is sum.golang.org.',
-      ),
-    govcs: text(
-      parseGovcsSetting,
-      'must be one text in quotes, such as "corp.example/*:git|hg,*:git"',
-    )
-      .prefault(defaultGovcs)
-      .describe(
-        'Which version control systems may be used for which paths, in the syntax of GOVCS; the default follows behind.',
-      ),
-    insecure: z
-      .array(text(parsePattern))
-      .prefault([])
-      .describe(
-        'Module path patterns in the syntax of GOINSECURE: for these modules plain http and other unprotected schemes may be tried, too.',
-      ),
-    rewrite: tables('rewrite', rewriteRule)
-      .superRefine(refuseTwins('from', 'rule'))
-      .prefault([])
-      .describe(
-        'Rules `{ from, to }` that send every outbound URL beginning with `from` to `to` instead; the longest `from` wins.',
-      ),
-    ssh: tables('ssh', sshHost)
-      .superRefine(refuseTwins('host', 'table'))
-      .prefault([])
-      .describe(
-        'Hosts `{ host, key, known-hosts, user }` that may be asked over ssh, and the files that are used for each; no others are.',
-      ),
-    credentials: tables('credentials', credentialTable)
-      .superRefine(refuseTwins('host', 'table'))
-      .prefault([])
-      .describe(
-        'Hosts `{ host, token-env, … }` that are told a token or a password, and from where that comes.',
-      ),
-    outbound: z
-      .strictObject({
-        allow: z
-          .array(text(parseAllowed))
-          .prefault([])
-          .describe(
-            'Networks (CIDR), addresses and host names that may be asked although they are not public.',
-          ),
-        proxy: text(parseProxySetting)
-          .optional()
-          .describe(
-            'The HTTP proxy to ask through, or `off`; unless given, HTTPS_PROXY and HTTP_PROXY name it.',
-          ),
-        'no-proxy': z
-          .array(text(parseNoProxy))
-          .optional()
-          .describe(
-            'What is asked without a proxy: names, addresses, networks, with or without port, or `*`; unless given, NO_PROXY says it.',
-          ),
-        ca: text(parsePath)
-          .optional()
-          .describe('Absolute path of a PEM file with certificate authorities to trust, too.'),
-        netrc: text(parsePath)
-          .optional()
-          .describe(
-            'Absolute path of a netrc file; unless given, `serve` reads none, `fetch` and `check` that of their user.',
-          ),
-        contact: text(parseContact)
-          .optional()
-          .describe(
-            'A `mailto:` or `https:` URL for the people who run what we ask; goes into the User-Agent.',
-          ),
-        'connect-timeout': duration()
-          .prefault('10s')
-          .describe('Longest time to establish a connection.'),
-        'idle-timeout': duration()
-          .prefault('60s')
-          .describe('Longest time without a byte from a server.'),
-        'request-timeout': duration()
-          .prefault('10m')
-          .describe('Longest time for one request, with its answer.'),
-        'max-repository': size(2 ** 20)
-          .prefault('4GiB')
-          .describe('Most bytes taken from a repository in one fetch.'),
-        'max-page': size(2 ** 10)
-          .prefault('1MiB')
-          .describe('Most bytes taken of a page.'),
-        'connections-per-host': z
-          .int()
-          .min(1)
-          .max(256)
-          .prefault(8)
-          .describe('Most connections to one host at a time.'),
-      })
-      .prefault({}),
-    freshness: z
-      .strictObject({
-        list: duration()
-          .prefault('60s')
-          .describe('How old a list, a branch or @latest may be before upstream is asked again.'),
-        'not-found': duration().prefault('60s').describe('How long "it is not there" is believed.'),
-        strict: duration()
-          .prefault('60s')
-          .describe(
-            'How old what is answered below `/strict/` may be; "it is not there" never is.',
-          ),
-      })
-      .prefault({}),
-    politeness: z
-      .strictObject({
-        looks: z
-          .boolean()
-          .prefault(true)
-          .describe(
-            'Whether `serve` looks at the repositories of held code although nobody waits for it.',
-          ),
-        interval: duration()
-          .prefault('1s')
-          .describe('Least pause between two requests to one host that nobody waits for.'),
-        floor: text(parseTermOrOff, 'must be a text such as "7d", or "off"')
-          .prefault('7d')
-          .describe(
-            'How often a repository is looked at for which no served answers have paid, or `off` for never.',
-          ),
-        watch: z
-          .array(text(parseModulePath))
-          .prefault([])
-          .describe('Modules whose repositories are looked at even if nobody asks for them.'),
-      })
-      .prefault({}),
-    ledger: z
-      .strictObject({
-        requests: text(parseTerm, 'must be a text such as "90d"')
-          .prefault('90d')
-          .describe('How long each request is kept in the ledger that `/-/hosts` shows.'),
-        days: text(parseTerm, 'must be a text such as "400d"')
-          .prefault('400d')
-          .describe('How long the sums of a day are kept there.'),
-      })
-      .prefault({}),
-    hooks: z
-      .strictObject({
+      'Hosts `{ host, token-env, … }` that are told a token or a password, and from where that comes.',
+    ),
+    outbound: z.prefault(
+      z.strictObject({
+        allow: told(
+          z.prefault(z.array(text(parseAllowed)), []),
+          'Networks (CIDR), addresses and host names that may be asked although they are not public.',
+        ),
+        proxy: told(
+          z.optional(text(parseProxySetting)),
+          'The HTTP proxy to ask through, or `off`; unless given, HTTPS_PROXY and HTTP_PROXY name it.',
+        ),
+        'no-proxy': told(
+          z.optional(z.array(text(parseNoProxy))),
+          'What is asked without a proxy: names, addresses, networks, with or without port, or `*`; unless given, NO_PROXY says it.',
+        ),
+        ca: told(
+          z.optional(text(parsePath)),
+          'Absolute path of a PEM file with certificate authorities to trust, too.',
+        ),
+        netrc: told(
+          z.optional(text(parsePath)),
+          'Absolute path of a netrc file; unless given, `serve` reads none, `fetch` and `check` that of their user.',
+        ),
+        contact: told(
+          z.optional(text(parseContact)),
+          'A `mailto:` or `https:` URL for the people who run what we ask; goes into the User-Agent.',
+        ),
+        'connect-timeout': told(
+          z.prefault(duration(), '10s'),
+          'Longest time to establish a connection.',
+        ),
+        'idle-timeout': told(
+          z.prefault(duration(), '60s'),
+          'Longest time without a byte from a server.',
+        ),
+        'request-timeout': told(
+          z.prefault(duration(), '10m'),
+          'Longest time for one request, with its answer.',
+        ),
+        'max-repository': told(
+          z.prefault(size(2 ** 20), '4GiB'),
+          'Most bytes taken from a repository in one fetch.',
+        ),
+        'max-page': told(z.prefault(size(2 ** 10), '1MiB'), 'Most bytes taken of a page.'),
+        'connections-per-host': told(
+          z.prefault(z.int().check(z.minimum(1), z.maximum(256)), 8),
+          'Most connections to one host at a time.',
+        ),
+      }),
+      {},
+    ),
+    freshness: z.prefault(
+      z.strictObject({
+        list: told(
+          z.prefault(duration(), '60s'),
+          'How old a list, a branch or @latest may be before upstream is asked again.',
+        ),
+        'not-found': told(z.prefault(duration(), '60s'), 'How long "it is not there" is believed.'),
+        strict: told(
+          z.prefault(duration(), '60s'),
+          'How old what is answered below `/strict/` may be; "it is not there" never is.',
+        ),
+        check: told(
+          z.prefault(duration(), '10m'),
+          'How old what `serve` tells of a module version may be when a check asks it; upstream is asked again after that.',
+        ),
+      }),
+      {},
+    ),
+    check: z.prefault(
+      z.strictObject({
+        server: told(
+          z.optional(text((value) => parseHttpUrl(value, { credentials: false }))),
+          'The Headwater server that `check` asks before upstream.',
+        ),
+        'server-private': told(
+          z.prefault(z.array(text(parsePattern)), []),
+          'Module path patterns in the syntax of GOPRIVATE: private modules that this server may be told of.',
+        ),
+      }),
+      {},
+    ),
+    politeness: z.prefault(
+      z.strictObject({
+        looks: told(
+          z.prefault(z.boolean(), true),
+          'Whether `serve` looks at the repositories of held code although nobody waits for it.',
+        ),
+        interval: told(
+          z.prefault(duration(), '1s'),
+          'Least pause between two requests to one host that nobody waits for.',
+        ),
+        floor: told(
+          z.prefault(text(parseTermOrOff, 'must be a text such as "7d", or "off"'), '7d'),
+          'How often a repository is looked at for which no served answers have paid, or `off` for never.',
+        ),
+        watch: told(
+          z.prefault(z.array(text(parseModulePath)), []),
+          'Modules whose repositories are looked at even if nobody asks for them.',
+        ),
+      }),
+      {},
+    ),
+    ledger: z.prefault(
+      z.strictObject({
+        requests: told(
+          z.prefault(text(parseTerm, 'must be a text such as "90d"'), '90d'),
+          'How long each request is kept in the ledger that `/-/hosts` shows.',
+        ),
+        days: told(
+          z.prefault(text(parseTerm, 'must be a text such as "400d"'), '400d'),
+          'How long the sums of a day are kept there.',
+        ),
+      }),
+      {},
+    ),
+    hooks: z.prefault(
+      z.strictObject({
         github: hookSecrets('GitHub'),
         gitlab: hookSecrets('GitLab'),
         gitea: hookSecrets('Gitea and Forgejo'),
         generic: hookSecrets('other programs'),
-        sourcehut: z
-          .array(text(parseSourcehut))
-          .prefault([])
-          .describe(
-            'Servers of sourcehut whose hooks are taken: `git.sr.ht`, or for another network `HOST=KEY` with its public key in base64.',
-          ),
-        interval: duration()
-          .prefault('10s')
-          .describe(
-            'Least time between two looks at one repository that hooks cause; pushes within it cause one together.',
-          ),
-      })
-      .prefault({}),
-    disk: z
-      .strictObject({
-        repositories: size(2 ** 20)
-          .prefault('20GiB')
-          .describe(
-            'Most bytes of all copies of git repositories together; those used longest ago are removed, and fetched again when they are needed.',
-          ),
-      })
-      .prefault({}),
-    memory: z
-      .strictObject({
-        cache: size()
-          .prefault('64MiB')
-          .describe('Memory for small files that are asked for often.'),
-      })
-      .prefault({}),
-    fetch: z
-      .strictObject({
-        parallel: z
-          .int()
-          .min(1)
-          .max(256)
-          .prefault(4)
-          .describe('Most zips made at the same time; those of module proxies only pass through.'),
-      })
-      .prefault({}),
-    toolchains: z
-      .strictObject({
-        keep: z
-          .boolean()
-          .prefault(true)
-          .describe('Whether the zips of Go toolchains (`golang.org/toolchain`) are kept.'),
-      })
-      .prefault({}),
-    log: z
-      .strictObject({
-        level: z
-          .enum(['silent', 'error', 'warn', 'info', 'debug', 'trace'])
-          .prefault('info')
-          .describe('How much is logged: `silent`, `error`, `warn`, `info`, `debug` or `trace`.'),
-        requests: z.boolean().prefault(false).describe('Whether each request served is logged.'),
-      })
-      .prefault({}),
-  })
-  .describe('Settings of Headwater.')
+        sourcehut: told(
+          z.prefault(z.array(text(parseSourcehut)), []),
+          'Servers of sourcehut whose hooks are taken: `git.sr.ht`, or for another network `HOST=KEY` with its public key in base64.',
+        ),
+        interval: told(
+          z.prefault(duration(), '10s'),
+          'Least time between two looks at one repository that hooks cause; pushes within it cause one together.',
+        ),
+      }),
+      {},
+    ),
+    disk: z.prefault(
+      z.strictObject({
+        repositories: told(
+          z.prefault(size(2 ** 20), '20GiB'),
+          'Most bytes of all copies of git repositories together; those used longest ago are removed, and fetched again when they are needed.',
+        ),
+      }),
+      {},
+    ),
+    memory: z.prefault(
+      z.strictObject({
+        cache: told(
+          z.prefault(size(), '64MiB'),
+          'Memory for small files that are asked for often.',
+        ),
+      }),
+      {},
+    ),
+    fetch: z.prefault(
+      z.strictObject({
+        parallel: told(
+          z.prefault(z.int().check(z.minimum(1), z.maximum(256)), 4),
+          'Most zips made at the same time; those of module proxies only pass through.',
+        ),
+      }),
+      {},
+    ),
+    toolchains: z.prefault(
+      z.strictObject({
+        keep: told(
+          z.prefault(z.boolean(), true),
+          'Whether the zips of Go toolchains (`golang.org/toolchain`) are kept.',
+        ),
+      }),
+      {},
+    ),
+    log: z.prefault(
+      z.strictObject({
+        level: told(
+          z.prefault(z.enum(['silent', 'error', 'warn', 'info', 'debug', 'trace']), 'info'),
+          'How much is logged: `silent`, `error`, `warn`, `info`, `debug` or `trace`.',
+        ),
+        requests: told(z.prefault(z.boolean(), false), 'Whether each request served is logged.'),
+      }),
+      {},
+    ),
+  }),
+  'Settings of Headwater.',
+)
 
 function parseContact(contact: string): string {
   if (

@@ -13,6 +13,8 @@ export interface StatingCommit {
 export interface Statements {
   /** The text that was saved for this commit; undefined when there is none. */
   statementAt(of: StatingCommit): string | undefined
+  /** The texts that were saved of a module's versions, whatever the commit. */
+  statementsOf(path: string): string[]
   /** Saves a text in its reader's own spelling, in the place of that of another commit. Written within a second. */
   saveStatement(of: StatingCommit, body: string): void
 }
@@ -22,6 +24,7 @@ export function statementsIn(database: DatabaseSync, writes: DelayedWrites): Sta
   const find = database.prepare(
     'select body from statements where path = ? and version = ? and hash = ?',
   )
+  const list = database.prepare('select body from statements where path = ? order by version')
   const save = database.prepare(
     `insert into statements (path, version, hash, body) values (?, ?, ?, ?)
      on conflict do update set hash = excluded.hash, body = excluded.body`,
@@ -42,6 +45,10 @@ export function statementsIn(database: DatabaseSync, writes: DelayedWrites): Sta
       if (unwritten?.hash === hash) return unwritten.body
       const row = find.get(path, version, hash)
       return row && String(row['body'])
+    },
+    statementsOf(path) {
+      writes.tryFlush()
+      return list.all(path).map((row) => String(row['body']))
     },
     saveStatement(of, body) {
       waiting.set(`${of.path} ${of.version}`, { ...of, body })

@@ -52,12 +52,12 @@ export function needsSecondLook(code: VerdictCode, { details }: Failure): boolea
 }
 
 /** Whether a code says that something is lost or changed. */
-export function isLoud(code: VerdictCode): boolean {
+function isLoud(code: VerdictCode): boolean {
   return meaningOf(code).loudness > meaningOf('suspected').loudness
 }
 
 /** Whether a request failed since no address was found for the name of its host. */
-export function isNoName({ code, details }: Failure): boolean {
+function isNoName({ code, details }: Failure): boolean {
   return code === 'unreachable' && details.stage === 'name'
 }
 

@@ -12,6 +12,7 @@ import type { FoundVersion, ModuleSource, ReadFrom } from '../../origin/module-s
 import type { KnownContentRow, KnownContents, RefProof } from '../../store/facts/known-contents.ts'
 import type { FoundLook, Look, Observations } from '../judge/observation.ts'
 import { newest, type Claim } from '../judge/claim.ts'
+import type { Level } from '../level.ts'
 import {
   isApproved,
   keptBefore,
@@ -33,7 +34,7 @@ export type Looker = (claim: Claim, source: (path: string) => ModuleSource) => P
 /** What looks are made with. */
 export interface LookTools {
   /** Whether refs are enough where they name a commit whose content is known, or all content is read. */
-  readonly level: 'refs' | 'content'
+  readonly level: Level
   /** What was found is remembered here. */
   readonly memory: KnownContents
   /** An empty folder for zips that are made and removed. */
@@ -75,10 +76,7 @@ export function looker({ level, memory, scratch, now }: LookTools): Looker {
 
   async function lookAtContent(recalled: Recalled, source: ModuleSource): Promise<Sight> {
     const { path, version, scope } = recalled.claim
-    const [found] = await Promise.all([
-      source.find(version),
-      level === 'content' && bringStating(source),
-    ])
+    const found = await source.find(version)
     const { info, goMod, from } = found
     const declaredPath = modulePathOf(goMod)
     const look: FoundLook = {
@@ -116,16 +114,6 @@ export function looker({ level, memory, scratch, now }: LookTools): Looker {
       const look: Look = { kind: 'failed', at: now(), failure: failureOf(error) }
       return { look, known: knownContents(recalled), ...before(recalled) }
     }
-  }
-}
-
-/** The go.mod that states retractions is read next: its commit comes in the same request. */
-async function bringStating(source: ModuleSource): Promise<void> {
-  try {
-    const stating = await source.stating?.()
-    if (stating !== undefined) await source.find(stating)
-  } catch (error) {
-    if (!Failure.is(error)) throw error
   }
 }
 

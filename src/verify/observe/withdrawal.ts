@@ -24,6 +24,8 @@ export interface WithdrawalTools {
 
 /** Reads withdrawals. */
 export interface WithdrawalReader {
+  /** Begins to fetch what will be read, where it may be fetched, so that it can come with what else is fetched now. */
+  begin(source: ModuleSource, path: string): void
   /**
    * What the newest go.mod of a module says of a version; undefined when it says nothing of it, and when it cannot be
    * had: that is never an error.
@@ -70,6 +72,12 @@ export function withdrawalReader({ memory, mayFetch }: WithdrawalTools): Withdra
   }
 
   return {
+    begin(source, path) {
+      if (!mayFetch || read.has(path)) return
+      const stating = statingOf(source, path, () => true)
+      stating.catch(() => {}) // told when it is read
+      read.set(path, stating)
+    },
     async read(source, path, version, isAtHand) {
       try {
         const known =

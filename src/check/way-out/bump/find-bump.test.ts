@@ -81,8 +81,20 @@ const rows: readonly Row[] = [
       'a.test/p@v1.1.0': '',
       'a.test/m@v1.0.0': '',
     },
-    // The go.mod of d keeps asking for it, so that raising p alone does not do.
+    // The go.mod of d keeps naming it, so that raising p alone does less.
     bump: 'a.test/d@v2.0.0',
+  },
+  {
+    what: 'the parent that imports it, where others only name it',
+    main: 'go 1.20\nrequire a.test/d v1.0.0\nrequire (\na.test/p v1.0.0 // indirect\na.test/m v1.0.0 // indirect\n)',
+    modules: {
+      'a.test/d@v1.0.0': 'go 1.20\nrequire a.test/p v1.0.0\nrequire a.test/m v1.0.0 // indirect',
+      'a.test/p@v1.0.0': lost,
+      'a.test/p@v1.1.0': lost,
+      'a.test/p@v1.2.0': '',
+      'a.test/m@v1.0.0': '',
+    },
+    bump: 'a.test/p@v1.2.0, named',
   },
   {
     what: 'an indirect parent where who leads to that does not name the module',
@@ -251,6 +263,7 @@ suite('bumpFinder()', () => {
           ? [
               bump.steps.map(({ path, version }) => `${path}@${version}`).join(' '),
               ...(bump.left === undefined ? [] : [`m ${bump.left}`]),
+              ...(bump.isNamed ? ['named'] : []),
             ].join(', ')
           : bump.kind === 'unknown'
             ? '?'

@@ -1,14 +1,14 @@
 import { Failure } from '../../../failure.ts'
 import type { MainModule, ModuleGraph, ModuleVersion } from '../../../gomod/graph/module-graph.ts'
 import { InvalidError } from '../../../gomod/invalid-error.ts'
-import type { ModFile } from '../../../gomod/mod-file/mod-file.ts'
 import type { Subject } from '../../subject.ts'
 import type { KnownGraph } from '../../target/read-project.ts'
 import { selectedIn } from './graph-after.ts'
 import { leadsTo, parentsOf, type Parents } from './parents.ts'
 import { SearchOver } from './search-over.ts'
+import { asksFor, isFree, isOnlyNamed, type Freeing } from './is-free.ts'
 import { smallestStep, type Step } from './smallest-step.ts'
-import { trials, type Trials } from './trials.ts'
+import { trials } from './trials.ts'
 
 /** Newer versions of modules that lead to another, as a way round it. */
 export type Bump =
@@ -23,6 +23,11 @@ export type Bump =
       readonly isSmallest: boolean
       /** The version of the module that is needed then; absent where none is. */
       readonly left?: string
+      /**
+       * Whether go.mod files still name it, though only as `// indirect`: whoever writes such a line imports nothing of
+       * it, but something that does, or did.
+       */
+      readonly isNamed: boolean
     }
 
 /** What is asked on the way. */
@@ -67,11 +72,10 @@ export function bumpFinder(known: KnownGraph, tools: BumpTools): (of: Subject) =
   }
 }
 
-interface Search {
+interface Search extends Freeing {
   readonly known: KnownGraph
   readonly main: MainModule
   readonly tools: BumpTools
-  readonly tried: Trials
 }
 
 async function findBump(subject: Subject, search: Search): Promise<Bump> {
@@ -83,13 +87,18 @@ async function findBump(subject: Subject, search: Search): Promise<Bump> {
   const raisable = parents.nearestFirst.filter((parent) => isRaisable(parent, known.graph))
   let isKnown = true
   for (const parent of raisable.slice(0, mostParents)) {
-    const step = await stepOf(parent, subject, search, (after) => isFree(after, subject, search))
+    const step = await stepOf(parent, subject, search, isFree)
     if (step === 'unknown') isKnown = false
     else if (step) return found(subject, [{ path: parent, ...step }], search)
   }
   for (const set of [parents.nearest, parents.direct]) {
     const bump = await together(set, subject, search)
     if (bump) return bump
+  }
+  for (const parent of raisable.slice(0, mostParents)) {
+    const step = await stepOf(parent, subject, search, isOnlyNamed, path)
+    if (step === 'unknown') isKnown = false
+    else if (step) return found(subject, [{ path: parent, ...step }], search, true)
   }
   return isKnown ? { kind: 'none', ways: waysOf(parents) } : { kind: 'unknown' }
 }
@@ -121,9 +130,11 @@ async function together(
 async function stepOf(
   path: string,
   subject: Subject,
-  { known, main, tools, tried }: Search,
-  isEnough: (after: ModuleGraph) => Promise<boolean>,
+  search: Search,
+  isEnough: (after: ModuleGraph, subject: Subject, search: Search) => Promise<boolean>,
+  without?: string,
 ): Promise<Step | 'unknown' | undefined> {
+  const { known, main, tools, tried } = search
   const from = selectedIn(known.graph).get(path)
   if (from === undefined) return undefined
   try {
@@ -134,8 +145,8 @@ async function stepOf(
     return await smallestStep(versions, from, async (version) => {
       const file = await tried.goMod({ path, version })
       if (!file || asksFor(file, subject)) return false
-      const after = await tried.after([{ path, version }])
-      return after !== undefined && (await isEnough(after))
+      const after = await tried.after([{ path, version }], without)
+      return after !== undefined && (await isEnough(after, subject, search))
     })
   } catch (error) {
     if (Failure.is(error) && error.code !== 'no-space') return 'unknown'
@@ -143,40 +154,21 @@ async function stepOf(
   }
 }
 
-/** Whether nothing of a graph is the module version, and what there is of the module is fine. */
-async function isFree(after: ModuleGraph, subject: Subject, { tools }: Search): Promise<boolean> {
-  const all = [...after.buildList, ...after.loaded]
-  const isIt = (module: ModuleVersion) => {
-    const instead = after.replacementOf(module)
-    return instead.path === subject.path && instead.version === subject.version
-  }
-  if (all.some(isIt)) return false
-  const path = subject.replaces?.path ?? subject.path
-  const left = selectedIn(after).get(path)
-  return left === undefined || tools.isFine({ path, version: left })
-}
-
 async function found(
   subject: Subject,
   steps: readonly (Step & { readonly path: string })[],
   { tried }: Search,
+  isNamed = false,
 ): Promise<Bump> {
-  const after = await tried.after(steps)
+  const after = isNamed ? undefined : await tried.after(steps)
   const left = after && selectedIn(after).get(subject.replaces?.path ?? subject.path)
   return {
     kind: 'found',
     steps: steps.map(({ path, version }) => ({ path, version })),
     isSmallest: steps.every(({ isSmallest }) => isSmallest),
+    isNamed,
     ...(left !== undefined && { left }),
   }
-}
-
-function asksFor({ require }: ModFile, { path, version, replaces }: Subject): boolean {
-  const asked = replaces?.path ?? path
-  return require.some((line) => {
-    const isIt = replaces === undefined || replaces.version === ''
-    return line.path === asked && line.version === (isIt ? version : replaces.version)
-  })
 }
 
 /** What something else stands for stays what it is, whatever its version. */

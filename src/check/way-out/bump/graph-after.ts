@@ -13,6 +13,7 @@ import type { KnownGraph } from '../../target/read-project.ts'
  * tell: a line with `// indirect` goes where something led to it before, and nothing does any more. One to which nothing
  * led stays, since only packages can tell what it is for.
  *
+ * @param without a module whose line with `// indirect` goes in any case
  * @param read gives go.mod files, also those that the graph had no need of so far
  * @throws what reading threw; InvalidError as {@link loadModuleGraph}
  *
@@ -23,16 +24,19 @@ export async function graphAfter(
   main: MainModule,
   raised: readonly ModuleVersion[],
   read: ReadGoMod,
+  without?: string,
 ): Promise<ModuleGraph> {
   const led = ledTo(graph, main.file.require)
   const lines = withRaised(main.file.require, raised)
   const got = await loadModuleGraph({ ...roots, mains: [withLines(main, lines)] }, read)
-  const versions = selectedIn(got)
   const leads = ledTo(got, lines)
   const kept = lines
     .filter(({ path, indirect }) => !indirect || leads.has(path) || !led.has(path))
-    .map((line) => ({ ...line, version: versions.get(line.path) ?? line.version }))
-  return loadModuleGraph({ ...roots, mains: [withLines(main, kept)] }, read)
+    .filter(({ path, indirect }) => !indirect || path !== without)
+  return loadModuleGraph(
+    { ...roots, mains: [withLines(main, atVersions(kept, selectedIn(got)))] },
+    read,
+  )
 }
 
 /** The version of each module that a graph selects, by path. */
@@ -48,14 +52,26 @@ function withRaised(
   lines: readonly RequireDirective[],
   raised: readonly ModuleVersion[],
 ): RequireDirective[] {
-  const versions = new Map(raised.map(({ path, version }) => [path, version]))
   const listed = new Set(lines.map(({ path }) => path))
+  const added = raised
+    .filter(({ path }) => !listed.has(path))
+    .map(({ path, version }) => ({ path, version, indirect: true, line: 0 }))
   return [
-    ...lines.map((line) => ({ ...line, version: versions.get(line.path) ?? line.version })),
-    ...raised
-      .filter(({ path }) => !listed.has(path))
-      .map((module) => ({ ...module, indirect: true, line: 0 })),
+    ...atVersions(lines, new Map(raised.map(({ path, version }) => [path, version]))),
+    ...added,
   ]
+}
+
+function atVersions(
+  lines: readonly RequireDirective[],
+  versions: ReadonlyMap<string, string>,
+): RequireDirective[] {
+  return lines.map(({ path, version, indirect, line }) => ({
+    path,
+    version: versions.get(path) ?? version,
+    indirect,
+    line,
+  }))
 }
 
 /** The modules, by path, that are required by what lines without `// indirect` lead to. */

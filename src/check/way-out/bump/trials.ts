@@ -12,11 +12,14 @@ import { SearchOver } from './search-over.ts'
 /** Graphs as they would be. */
 export interface Trials {
   /**
-   * The graph with these versions; undefined where a go.mod that it takes cannot be had, so that nothing can be told.
+   * The graph with these versions, as {@link graphAfter} makes it; undefined where a go.mod that it takes cannot be had, so that nothing can be told.
    *
    * @throws SearchOver when too much was read already; InvalidError
    */
-  readonly after: (raised: readonly ModuleVersion[]) => Promise<ModuleGraph | undefined>
+  readonly after: (
+    raised: readonly ModuleVersion[],
+    without?: string,
+  ) => Promise<ModuleGraph | undefined>
   /**
    * The go.mod of a version; undefined where it cannot be had.
    *
@@ -38,9 +41,9 @@ export function trials(
   const unread = new Set(known.graph.missing.map(keyOf))
   const made = new Map<string, ModuleGraph>()
 
-  async function graphOf(raised: readonly ModuleVersion[], reader: ReadGoMod) {
-    const key = raised.map(keyOf).join(' ')
-    const graph = made.get(key) ?? (await graphAfter(known, main, raised, reader))
+  async function graphOf(raised: readonly ModuleVersion[], reader: ReadGoMod, without?: string) {
+    const key = `${raised.map(keyOf).join(' ')} ${without ?? ''}`
+    const graph = made.get(key) ?? (await graphAfter(known, main, raised, reader, without))
     made.set(key, graph)
     return graph
   }
@@ -59,9 +62,9 @@ export function trials(
         return known.read(module, of)
       }
       return {
-        goMod: (module) => reader(module, module),
-        async after(raised) {
-          const graph = await graphOf(raised, reader)
+        goMod: (module) => reader(known.graph.replacementOf(module), module),
+        async after(raised, without) {
+          const graph = await graphOf(raised, reader, without)
           return graph.missing.some((module) => !unread.has(keyOf(module))) ? undefined : graph
         },
       }

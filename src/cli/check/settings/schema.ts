@@ -1,23 +1,23 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { mayFailOn } from '../../../check/report/exit.ts'
 import { mayIgnore } from '../../../check/settle/accept.ts'
 import { canonicalVersion } from '../../../gomod/module-path.ts'
+import { levels } from '../../../verify/level.ts'
 import { parsePattern } from '../../config/pattern.ts'
-import { text } from '../../config/parsed.ts'
+import { text, told } from '../../config/parsed.ts'
 
 const ignore = z.strictObject({
-  module: text(parsePattern).describe('Glob for whole module paths; * takes anything but a slash.'),
-  version: text(parseVersion).optional().describe('Only this version.'),
-  code: text(parseCode).describe('Code of the verdict, or a class for all of its codes.'),
-  reason: z
-    .string()
-    .trim()
-    .min(1)
-    .max(500)
-    .describe('Why you live with it; every report shows this.'),
-  expires: z.iso
-    .date({ error: 'must be a day such as 2027-01-31' })
-    .describe('Last day on which it counts, at most a year ahead.'),
+  module: told(text(parsePattern), 'Glob for whole module paths; * takes anything but a slash.'),
+  version: told(z.optional(text(parseVersion)), 'Only this version.'),
+  code: told(text(parseCode), 'Code of the verdict, or a class for all of its codes.'),
+  reason: told(
+    z.string().check(z.trim(), z.minLength(1)).check(z.maxLength(500)),
+    'Why you live with it; every report shows this.',
+  ),
+  expires: told(
+    z.iso.date({ error: 'must be a day such as 2027-01-31' }),
+    'Last day on which it counts, at most a year ahead.',
+  ),
 })
 
 /**
@@ -25,17 +25,17 @@ const ignore = z.strictObject({
  * whom is asked, who is told what, or what is run.
  */
 export const schema = z.strictObject({
-  'fail-on': z
-    .array(text(parseFailOn))
-    .optional()
-    .describe('Classes and codes that exit 1, as --fail-on; ["none"] for nothing.'),
-  'allow-incomplete': z.boolean().optional().describe('As --allow-incomplete.'),
-  level: z.enum(['refs', 'content']).optional().describe('How much is asked, as --level.'),
-  private: z
-    .array(text(parsePattern))
-    .optional()
-    .describe('Patterns of module paths as in GOPRIVATE, beside those of the configuration.'),
-  ignore: z.array(ignore).optional().describe('Findings that you live with for a while.'),
+  'fail-on': told(
+    z.optional(z.array(text(parseFailOn))),
+    'Classes and codes that exit 1, as --fail-on; ["none"] for nothing.',
+  ),
+  'allow-incomplete': told(z.optional(z.boolean()), 'As --allow-incomplete.'),
+  level: told(z.optional(z.enum(levels)), 'How much is asked, as --level.'),
+  private: told(
+    z.optional(z.array(text(parsePattern))),
+    'Patterns of module paths as in GOPRIVATE, beside those of the configuration.',
+  ),
+  ignore: told(z.optional(z.array(ignore)), 'Findings that you live with for a while.'),
 })
 
 function parseVersion(version: string): string {

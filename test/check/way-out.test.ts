@@ -1,0 +1,270 @@
+import assert from 'node:assert/strict'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { suite, test } from 'node:test'
+import type { Report, ReportModule } from '../../src/check/report/report.ts'
+import { formatSignerKey, parseSignerKey } from '../../src/tlog/signer.ts'
+import { formatVerifierKey } from '../../src/tlog/verifier.ts'
+import { startForge, type Forge } from '../forge/forge.ts'
+import { repository, type Repository } from '../forge/repository.ts'
+import { must } from '../forge/run.ts'
+import { goProxied, type Go } from '../oracle/go.ts'
+import { headwaterHome, startHeadwater, type HeadwaterHome } from '../oracle/headwater.ts'
+import { checksumDatabase } from '../scripts/registry/checksum-database.ts'
+import { webServer } from '../web-server.ts'
+import { check, scene } from './scene.ts'
+
+/** A project that go has tidied, its modules from the forge. */
+interface Project extends AsyncDisposable {
+  readonly forge: Forge
+  readonly home: HeadwaterHome
+  readonly go: Go
+  /** Runs a command in its folder, as a user who has the real go and a mirror that still holds everything. */
+  readonly run: (command: string) => Promise<string>
+  readonly goMod: () => Promise<string>
+  /** Moves the tag v1.0.0 of a module to a commit with these files changed. */
+  readonly change: (name: string, files: Readonly<Record<string, string>>) => Promise<void>
+  /** What is said of the module whose path ends so. */
+  readonly judged: (name: string, args?: readonly string[]) => Promise<ReportModule>
+}
+
+/** `NAME v1.0.0 …`: what each version of `github.com/acme/NAME` imports, in the order of versions. */
+type Modules = Readonly<Record<string, readonly (readonly [version: string, ...names: string[]])[]>>
+
+const pathOf = (name: string) => `github.com/acme/${name}`
+
+function sourceOf(name: string, imports: readonly string[]): Record<string, string> {
+  const lines = imports.map((other) => `import _ "${pathOf(other)}"\n`)
+  const requires = imports.map((other) => `require ${pathOf(other)} v1.0.0\n`)
+  return {
+    'go.mod': `module ${pathOf(name)}\n\ngo 1.20\n\n${requires.join('')}`,
+    'x.go': `package x\n\n${lines.join('')}`,
+  }
+}
+
+async function projectOn(modules: Modules, imports: readonly string[]): Promise<Project> {
+  await using stack = new AsyncDisposableStack()
+  const forge = stack.use(await startForge())
+  const made = new Map<string, Repository>()
+  for (const [name, versions] of Object.entries(modules)) {
+    const specs = versions.map(([version, ...others], index) => ({
+      fresh: true,
+      files: { ...sourceOf(name, others), VERSION: `${index}\n` },
+      tags: [version],
+    }))
+    made.set(name, await repository(forge, pathOf(name), specs))
+  }
+  const mirror = stack.use(await startHeadwater(forge))
+  const go = stack.use(await goProxied(mirror.url))
+  const home = stack.use(await headwaterHome(forge))
+  const run = (command: string) => must('sh', ['-ec', command], { cwd: home.folder, env: go.env })
+  const files: Record<string, string> = {
+    'go.mod': 'module corp.example/ledger\n\ngo 1.20\n',
+    'main.go': `package main\n\n${imports.map((name) => `import _ "${pathOf(name)}"\n`).join('')}\nfunc main() {}\n`,
+  }
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(home.folder, name)), { recursive: true })
+    await writeFile(join(home.folder, name), text)
+  }
+  await run(`go get ${imports.map((name) => `${pathOf(name)}@v1.0.0`).join(' ')} && go mod tidy`)
+  const owned = stack.move()
+  return {
+    forge,
+    home,
+    go,
+    run,
+    async change(name, files) {
+      const commits = await made.get(name)?.commit([{ files }])
+      await made.get(name)?.moveTag('v1.0.0', commits?.[0] ?? '')
+    },
+    goMod: () => readFile(join(home.folder, 'go.mod'), 'utf8'),
+    async judged(name, args = []) {
+      const { stdout, stderr } = await check(home, ['--json', ...args])
+      const { modules } = JSON.parse(stdout || '{"modules":[]}') as Report
+      const found = modules.find(({ path }) => path === pathOf(name))
+      assert.ok(found, `${stderr} ${stdout}`)
+      return found
+    },
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
+}
+
+/** Takes the repository at a path away, with all its versions. */
+async function lose({ forge }: Project, path: string): Promise<void> {
+  await rm(join(forge.folder, `${path}.git`), { recursive: true })
+}
+
+/** The command of the first advice that has one. */
+function commandOf({ advice }: ReportModule): string {
+  const command = advice.find((one) => one.command !== undefined)?.command
+  assert.ok(command, JSON.stringify(advice))
+  return command
+}
+
+suite('headwater check and a module that is gone', () => {
+  test('names the smallest step of its parent, after which go needs it no more', async () => {
+    await using at = await projectOn(
+      {
+        m: [['v1.0.0']],
+        p: [['v1.0.0', 'm'], ['v1.1.0', 'm'], ['v1.2.0'], ['v1.3.0']],
+      },
+      ['p'],
+    )
+    assert.match(await at.goMod(), /acme\/m v1\.0\.0/)
+    await lose(at, pathOf('m'))
+    const m = await at.judged('m')
+    assert.equal(m.verdict.code, 'repo-gone')
+    assert.deepEqual(m.advice[0], {
+      label: 'way out',
+      text: 'github.com/acme/p v1.2.0 no longer needs it',
+      long: 'github.com/acme/p v1.2.0 no longer needs it, the smallest step after which nothing does',
+      command: 'go get github.com/acme/p@v1.2.0 && go mod tidy',
+      raises: { path: 'github.com/acme/p', to: 'v1.2.0' },
+    })
+    await at.run(commandOf(m))
+    assert.doesNotMatch(await at.goMod(), /acme\/m/)
+    assert.doesNotMatch(await at.run('go list -m all'), /acme\/m/)
+    const { code } = await check(at.home)
+    assert.equal(code, 0)
+  })
+
+  test('names two steps where it takes two', async () => {
+    await using at = await projectOn(
+      {
+        m: [['v1.0.0']],
+        p: [['v1.0.0', 'm'], ['v1.1.0']],
+        q: [['v1.0.0', 'm'], ['v1.1.0', 'm'], ['v1.2.0']],
+      },
+      ['p', 'q'],
+    )
+    await lose(at, pathOf('m'))
+    const m = await at.judged('m')
+    assert.equal(
+      commandOf(m),
+      'go get github.com/acme/p@v1.1.0 github.com/acme/q@v1.2.0 && go mod tidy',
+    )
+    await at.run(commandOf(m))
+    assert.doesNotMatch(await at.run('go list -m all'), /acme\/m/)
+  })
+
+  test('says so where no newer version of its parent does without', async () => {
+    await using at = await projectOn(
+      {
+        m: [['v1.0.0']],
+        p: [
+          ['v1.0.0', 'm'],
+          ['v1.1.0', 'm'],
+        ],
+      },
+      ['p'],
+    )
+    await lose(at, pathOf('m'))
+    const { wayOut } = await at.judged('m')
+    assert.equal(
+      wayOut[0],
+      'no other version is known upstream, and no newer version of those who need it does without',
+    )
+  })
+
+  test('names a repository with the same code that a redirect led to before', async () => {
+    await using at = await projectOn({ m: [['v1.0.0']], p: [['v1.0.0', 'm']] }, ['p'])
+    await mkdir(join(at.forge.folder, 'github.com/heirs'))
+    const [from, to] = ['acme', 'heirs'].map((owner) =>
+      join(at.forge.folder, `github.com/${owner}/m.git`),
+    )
+    await rename(from ?? '', to ?? '')
+    at.forge.moved.set('github.com/acme/m', 'https://github.com/heirs/m')
+    assert.equal((await at.judged('m')).verdict.class, 'fragile')
+    at.forge.moved.clear()
+    const m = await at.judged('m')
+    assert.equal(m.verdict.code, 'repo-gone')
+    assert.deepEqual(m.advice[0], {
+      label: 'way out',
+      text: 'github.com/heirs/m has the same code, equal h1',
+      command:
+        'go mod edit -replace=github.com/acme/m@v1.0.0=github.com/heirs/m@v1.0.0 && go mod tidy',
+      isProved: true,
+    })
+    await at.run(commandOf(m))
+    await at.run('go build ./...')
+    assert.equal((await check(at.home)).code, 0)
+  })
+
+  test('names none that has other code now', async () => {
+    await using at = await projectOn({ m: [['v1.0.0']], p: [['v1.0.0', 'm']] }, ['p'])
+    at.forge.moved.set('github.com/acme/m', 'https://github.com/heirs/m')
+    await mkdir(join(at.forge.folder, 'github.com/heirs'))
+    await rename(
+      join(at.forge.folder, 'github.com/acme/m.git'),
+      join(at.forge.folder, 'github.com/heirs/m.git'),
+    )
+    await at.judged('m')
+    at.forge.moved.clear()
+    await lose(at, 'github.com/heirs/m')
+    await repository(at.forge, 'github.com/heirs/m', [
+      { files: { ...sourceOf('m', []), 'evil.go': 'package x\n' }, tags: ['v1.0.0'] },
+    ])
+    const { advice } = await at.judged('m')
+    assert.doesNotMatch(JSON.stringify(advice), /heirs/)
+  })
+})
+
+test('headwater check tells what changed in a version whose old content the module cache still has', async () => {
+  await using at = await projectOn({ m: [['v1.0.0']] }, ['m'])
+  const env = { GOMODCACHE: await at.run('go env GOMODCACHE') }
+  await at.change('m', { 'x.go': 'package x\n\nfunc init() { println(1) }\n' })
+  const { stdout } = await check(at.home, ['--json'], undefined, { env })
+  const [m] = (JSON.parse(stdout) as Report).modules
+  assert.equal(m?.verdict.code, 'version-moved')
+  assert.deepEqual(m.difference, {
+    files: [
+      {
+        name: 'x.go',
+        added: 1,
+        removed: 0,
+        lines: [' package x', ' ', '+func init() { println(1) }'],
+      },
+    ],
+    differing: 1,
+    of: 3,
+    goCode: true,
+  })
+  assert.equal((await at.judged('m')).difference, null)
+})
+
+const signerKey = formatSignerKey('sum.test', Buffer.alloc(32, 1), 1)
+
+test('headwater check says that the next version verifies only where the checksum database has it so', async () => {
+  await using at = await scene()
+  const { stdout } = await check(at.home, ['--json', 'github.com/acme/x@v1.1.0'])
+  const [x] = (JSON.parse(stdout) as Report).modules
+  assert.ok(x)
+  const name = 'github.com/acme/x v1.1.0'
+  const record = `${name} ${x.sum.upstream}\n${name}/go.mod ${x.sum.goMod.upstream}\n`
+  for (const [what, text] of [
+    [record, 'v1.1.0 verifies'],
+    [
+      record.replace(/h1:\S+/, `h1:${Buffer.alloc(32, 7).toString('base64')}`),
+      'v1.1.0 is listed upstream, but cannot be read: its content is not what was published',
+    ],
+  ] as const) {
+    const database = checksumDatabase(signerKey, (module) =>
+      module === 'github.com/acme/x@v1.1.0' ? what : undefined,
+    )
+    await using server = await webServer((request, response) => {
+      const found = database.answer(request.url ?? '')
+      response.writeHead(found === undefined ? 404 : 200).end(found)
+    })
+    await using home = await headwaterHome(at.forge, {
+      sumdb: formatVerifierKey(parseSignerKey(signerKey)),
+      rewrite: [...at.forge.rewrites(), { from: 'https://sum.test/', to: `${server.url}/` }],
+    })
+    for (const file of ['go.mod', 'go.sum']) {
+      await writeFile(join(home.folder, file), await readFile(join(at.home.folder, file)))
+    }
+    if (text.endsWith('verifies')) await at.x.deleteTag('v1.0.0')
+    const report = JSON.parse((await check(home, ['--json'])).stdout) as Report
+    const found = report.modules.find(({ path }) => path === 'github.com/acme/x')
+    assert.equal(found?.advice[0]?.text, text)
+  }
+})
