@@ -5,6 +5,7 @@ import { ruleFinder } from '../verify/observe/rewrite-rules.ts'
 import { stoppable } from '../verify/observe/stoppable.ts'
 import { verifyAll, type VerifyTools } from '../verify/verify-all.ts'
 import type { Outcome } from './outcome.ts'
+import type { Verify } from './server/verify-with-server.ts'
 import type { Subject } from './subject.ts'
 import type { KnownGraph } from './target/read-project.ts'
 import { differenceFinder } from './way-out/difference/find-difference.ts'
@@ -29,6 +30,8 @@ export interface CheckTools extends VerifyTools<Subject> {
   readonly cachedZip: (path: string, version: string) => string | undefined
   /** Told of each module once, when all is known of it. */
   readonly onOutcome?: (outcome: Outcome) => void
+  /** How they are verified: all against upstream, unless given. */
+  readonly verify?: Verify
 }
 
 /** Modules for which a way out is looked for at a time. */
@@ -43,7 +46,7 @@ const seekingTime = 60_000
  * @throws Failure `no-space`, and bugs
  */
 export async function runCheck(subjects: readonly Subject[], tools: CheckTools): Promise<Checked> {
-  const { onOutcome = () => {} } = tools
+  const { onOutcome = () => {}, verify = verifyAll } = tools
   const limited = atMost(mostAtATime)
   const late = new AbortController()
   const signal = AbortSignal.any([tools.signal, late.signal])
@@ -52,7 +55,7 @@ export async function runCheck(subjects: readonly Subject[], tools: CheckTools):
   const seek = waySeeker({ ...tools, signal })
   const ruleOf = ruleFinder(tools.rewrites)
   const underWay = new Map<Judged<Subject>, Promise<Outcome>>()
-  const verified = await verifyAll(subjects, {
+  const verified = await verify(subjects, {
     ...tools,
     onJudged(judged) {
       tools.onJudged(judged)

@@ -118,6 +118,11 @@ export const commands: readonly CommandDeclaration[] = [
         flags: '--settings <file>',
         text: 'read instead of the .headwater.toml of the repository; none: read none',
       },
+      {
+        flags: '--server <url>',
+        text: 'a Headwater server to ask before upstream (at the level refs)',
+        setting: 'check.server',
+      },
       { flags: '--offline', text: 'ask nobody: tell what is known from earlier checks' },
       { flags: '--dry-run', text: 'only tell which hosts would be asked, and for what' },
       { flags: '--allow-incomplete', text: 'do not exit 3 when something stays undetermined' },

@@ -1,4 +1,5 @@
 import { startServer } from '../server/app.ts'
+import type { Desk } from '../verify/desk/desk.ts'
 import { readAccess } from './access.ts'
 import { openPages } from '../web/open-pages.ts'
 import { runBackground } from './background.ts'
@@ -9,6 +10,7 @@ import { readHookSecrets } from './hook-secrets.ts'
 import { openLog } from './log.ts'
 import { metrics } from './metrics.ts'
 import { openParts } from './open-parts.ts'
+import { openDeskOf } from './open-desk-of.ts'
 import { siteFacts } from './site-facts.ts'
 import { sshFaults } from './ssh-faults.ts'
 
@@ -23,16 +25,21 @@ export async function serve(context: CommandContext): Promise<number> {
   for (const { index, reason } of await sshFaults(config.ssh)) log.warn({ ssh: index }, reason)
   const { access, warnings } = await readAccess(config, { env, personal: false })
   for (const warning of warnings) log.warn({}, warning)
+  let desk: Desk | undefined
   await using parts = await openParts(config, {
     access,
     onDamage: (damage) => log.error(damage, 'a stored file was damaged and set aside'),
     onRepositoryRemoved: (folder, bytes) =>
       log.info({ folder, bytes }, 'removed the copy of a repository to make room'),
     onNoRoom: (error) => log.error(error, 'could not make room for copies of repositories'),
-    onRequest: (request) => log.debug(request, 'asked upstream'),
+    onRequest(request) {
+      log.debug(request, 'asked upstream')
+      desk?.noteRequest(request)
+    },
   })
   const stopping = new AbortController()
   const onError = (error: unknown) => log.error(error, 'something failed unexpectedly')
+  desk = openDeskOf(parts, config, onError)
   let url = ''
   const pages = openPages({
     hosts: hostsSource(parts),
@@ -56,9 +63,11 @@ export async function serve(context: CommandContext): Promise<number> {
       async refresh(keys, at) {
         const known = parts.refresh(keys, at)
         server.refresh()
+        desk?.forget(keys)
         return known
       },
     },
+    checks: { desk },
     ...(config.log.requests && { logRequests: (line) => log.info(line, 'served') }),
     onError: (error) => log.error(error, 'a request failed unexpectedly'),
   })
@@ -75,6 +84,7 @@ export async function serve(context: CommandContext): Promise<number> {
     else signal.addEventListener('abort', () => stop(), { once: true })
   })
   stopping.abort()
+  desk?.close()
   await server.close(graceMs)
   // Cuts off what is asked in the background, for which nobody waits.
   await parts.gate.close()

@@ -71,6 +71,8 @@ export interface Origins {
    * before. What is asked through one result is asked once for all modules that rest on it.
    */
   afresh(): Pick<Origins, 'direct' | 'locate'>
+  /** Modules and places as upstream told them at most so long ago, in milliseconds, "not there" included. */
+  within(maxAge: () => number): Pick<Origins, 'direct' | 'locate'>
   /**
    * Reads the refs of a repository although nobody waits for them; undefined where that is no small question.
    *
@@ -200,6 +202,22 @@ export function openOrigins(options: OriginOptions): Origins {
     }
   }
 
+  function within(maxAge: () => number): Pick<Origins, 'direct' | 'locate'> {
+    const maxAges: Freshness = {
+      get list() {
+        return maxAge()
+      },
+      get notFound() {
+        return maxAge()
+      },
+    }
+    const reader = readerOf(maxAges, maxAge(), maxAge())
+    return {
+      direct: (path) => open('direct', path, reader),
+      locate: (path) => locateAndTell(path, reader.locate),
+    }
+  }
+
   async function openRepository(url: string, revision?: string): Promise<RepositoryFiles> {
     checkAskedUrl(url, mayBeInsecure)
     checkVcs('git', hostPathOf(url))
@@ -232,6 +250,7 @@ export function openOrigins(options: OriginOptions): Origins {
     locate: (path) => locateAndTell(path, usual.locate),
     openRepository,
     afresh,
+    within,
     look: async (vcs, url, reason) => hosts.at(vcs, url)?.look?.(reason),
     seen: (vcs, url, maxAge) => hosts.known(vcs, url)?.seen?.(maxAge),
     hasCommit: async (vcs, url, hash) => hosts.at(vcs, url)?.hasCommit?.(hash),

@@ -2,6 +2,8 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Mirror } from '../mirror/mirror.ts'
+import { takeChecks } from './check/take-checks.ts'
+import type { CheckOptions } from './check/take-checks.ts'
 import { createHandler } from './handle.ts'
 import { takeHooks } from './hooks/take-hooks.ts'
 import type { HookOptions } from './hooks/take-hooks.ts'
@@ -36,6 +38,8 @@ export interface ServerOptions {
   readonly pages?: Pages
   /** How hooks of forges are taken at `/-/hooks/…`; absent: none are. */
   readonly hooks?: HookOptions
+  /** How module versions are judged for clients at `/-/api/v1/check`; absent: they are not. */
+  readonly checks?: CheckOptions
   /** A client that takes nothing for one to two times this long is cut off; one minute unless given. */
   readonly stallMs?: number
 }
@@ -68,7 +72,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
   const cache = createHotCache(memoryBytes, now)
   const hooks = takeHooks(options.hooks, { url: () => site.url, now, onError })
-  const handler = createHandler({ mirror, cache, site, hooks, now, onError })
+  const checks = options.checks && takeChecks(options.checks)
+  const handler = createHandler({
+    mirror,
+    cache,
+    site,
+    hooks,
+    ...(checks && { checks }),
+    now,
+    onError,
+  })
   const { logRequests } = options
   const server = createServer(
     {

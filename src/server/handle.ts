@@ -3,6 +3,8 @@ import { Failure } from '../failure.ts'
 import type { Door, Mirror } from '../mirror/mirror.ts'
 import { answer } from './answer.ts'
 import { meetConditions } from './conditional.ts'
+import { isCheck } from './check/take-checks.ts'
+import type { Checks } from './check/take-checks.ts'
 import { decodeTarget } from './decode-target.ts'
 import { hookNamed } from './hooks/take-hooks.ts'
 import type { Hooks } from './hooks/take-hooks.ts'
@@ -24,6 +26,8 @@ export interface Parts {
   readonly cache: HotCache
   readonly site: Site
   readonly hooks: Hooks
+  /** Absent: there is no such page. */
+  readonly checks?: Checks
   /** Milliseconds since the epoch. */
   readonly now: () => number
   /** Told of every error that is no Failure: a bug, or a broken disk. */
@@ -80,7 +84,12 @@ async function handleSlowly(
 ): Promise<void> {
   try {
     if (!(await waitForTurn(response))) return
-    const reply = await replyTo(parts, request)
+    const { checks } = parts
+    const isForChecks = checks !== undefined && isCheck(request.url ?? '')
+    const reply = isForChecks
+      ? await checks.answer(request, response)
+      : await replyTo(parts, request)
+    if (reply === undefined) return
     try {
       if (isPartlyRead(request, reply)) response.shouldKeepAlive = false
       const wanted = meetConditions(reply, request.headers, request.method === 'GET')

@@ -52,7 +52,18 @@ export interface Config {
     readonly maxPage: number
     readonly connectionsPerHost: number
   }
-  readonly freshness: { readonly list: number; readonly notFound: number; readonly strict: number }
+  readonly freshness: {
+    readonly list: number
+    readonly notFound: number
+    readonly strict: number
+    readonly check: number
+  }
+  readonly check: {
+    /** URL of the Headwater server to ask, without a slash at its end. */
+    readonly server: string | undefined
+    /** GOPRIVATE globs: private modules that it may be told of. */
+    readonly serverPrivate: readonly string[]
+  }
   readonly politeness: {
     /** Whether repositories are looked at in the background. */
     readonly looks: boolean

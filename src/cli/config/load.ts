@@ -94,6 +94,7 @@ function configOf(
     sumdb,
     outbound,
     freshness,
+    check,
     ssh,
     credentials,
     ...same
@@ -128,7 +129,9 @@ function configOf(
       list: freshness.list,
       notFound: freshness['not-found'],
       strict: freshness.strict,
+      check: freshness.check,
     },
+    check: { server: check.server, serverPrivate: check['server-private'] },
   } satisfies Config)
 }
 

@@ -194,6 +194,23 @@ export const schema = told(
           z.prefault(duration(), '60s'),
           'How old what is answered below `/strict/` may be; "it is not there" never is.',
         ),
+        check: told(
+          z.prefault(duration(), '10m'),
+          'How old what `serve` tells of a module version may be when a check asks it; upstream is asked again after that.',
+        ),
+      }),
+      {},
+    ),
+    check: z.prefault(
+      z.strictObject({
+        server: told(
+          z.optional(text((value) => parseHttpUrl(value, { credentials: false }))),
+          'The Headwater server that `check` asks before upstream.',
+        ),
+        'server-private': told(
+          z.prefault(z.array(text(parsePattern)), []),
+          'Module path patterns in the syntax of GOPRIVATE: private modules that this server may be told of.',
+        ),
       }),
       {},
     ),

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { answerSchema, endSchema, questionSchema } from '../../check/server/wire.ts'
 import { errorSchema, hostSchema, hostsSchema } from './schemas.ts'
 
 const path = (name: string, description: string) => ({
@@ -38,6 +39,36 @@ const operations = [
   },
 ] as const
 
+const error = (description: string) => ({ description, content: content('Error') })
+
+const check = {
+  operationId: 'check',
+  summary: 'What upstream gives for module versions now, a line for each as soon as it is known',
+  requestBody: { required: true, content: content('CheckQuestion') },
+  responses: {
+    '200': {
+      description:
+        'A CheckAnswer for each module, in any order, and a CheckEnd in the end; empty lines say nothing',
+      content: {
+        'application/x-ndjson': {
+          schema: {
+            anyOf: [
+              { $ref: '#/components/schemas/CheckAnswer' },
+              { $ref: '#/components/schemas/CheckEnd' },
+            ],
+          },
+        },
+      },
+    },
+    '400': error('The question is wrong; nobody was asked'),
+    '403': error('Nobody is asked here'),
+    '408': error('The question did not come in time'),
+    '413': error('The question is too large'),
+    '415': error('The question is not JSON'),
+    '503': error('Too many wait already; `Retry-After` says when to ask again'),
+  },
+}
+
 /** The description of the JSON at `/-/api/`. @param url the base URL clients use. Source: OpenAPI 3.1.1 */
 export function openApi(url: string, version: string): Readonly<Record<string, unknown>> {
   return {
@@ -49,15 +80,21 @@ export function openApi(url: string, version: string): Readonly<Record<string, u
       description: 'Fields may be added; none is renamed. Who asked here is in none of it.',
     },
     servers: [{ url }],
-    paths: Object.fromEntries(
-      operations.map(({ path: place, id, summary, parameters, name }) => [
-        place,
-        { get: { operationId: id, summary, parameters, responses: responses(name) } },
-      ]),
-    ),
+    paths: {
+      ...Object.fromEntries(
+        operations.map(({ path: place, id, summary, parameters, name }) => [
+          place,
+          { get: { operationId: id, summary, parameters, responses: responses(name) } },
+        ]),
+      ),
+      '/-/api/v1/check': { post: check },
+    },
     components: {
       schemas: {
         ...Object.fromEntries(operations.map(({ name, schema }) => [name, bare(schema)])),
+        CheckQuestion: bare(questionSchema),
+        CheckAnswer: bare(answerSchema),
+        CheckEnd: bare(endSchema),
         Error: bare(errorSchema),
       },
     },

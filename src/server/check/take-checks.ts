@@ -1,0 +1,151 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { answerLine, endLine } from '../../check/server/answer-line.ts'
+import { readQuestion } from '../../check/server/read-question.ts'
+import { mostQuestionBytes, type Question } from '../../check/server/wire.ts'
+import { Failure } from '../../failure.ts'
+import { safeJson } from '../../safe-text.ts'
+import type { Desk } from '../../verify/desk/desk.ts'
+import type { Judged } from '../../verify/judge/judged.ts'
+import { discardBody, readBody, type BodyFault } from '../hooks/body.ts'
+import type { Reply } from '../reply.ts'
+import { tellings } from '../status.ts'
+import { writeLines } from './write-lines.ts'
+
+/** What checks are taken with. */
+export interface CheckOptions {
+  /** Judges what is asked; undefined where nobody may be asked. */
+  readonly desk: Pick<Desk, 'judge'> | undefined
+  /** Longest time for a body, milliseconds; 30 seconds unless given. */
+  readonly bodyMs?: number
+  /** How often an answer that has nothing to tell gets an empty line, milliseconds; 10 seconds unless given. */
+  readonly beatMs?: number
+}
+
+/** Answers whatever is asked at `/-/api/v1/check`. */
+export interface Checks {
+  /**
+   * Answers a question a line at a time, and resolves when all is sent or the client is gone; or gives the reply that
+   * refuses it. Never throws for what a client sends.
+   */
+  answer(request: IncomingMessage, response: ServerResponse): Promise<Reply | undefined>
+}
+
+/** Of all bodies under way. */
+const allBytes = 64 * 2 ** 20
+/** What is read of a body that is refused. */
+const unwanted = { bytes: 2 ** 20, ms: 2000 }
+
+/** Whether a request target is that of checks. The query string does not matter. */
+export function isCheck(target: string): boolean {
+  return /^(?:https?:\/\/[^/?]*)?\/-\/api\/v1\/check(?:\?|$)/.test(target)
+}
+
+/** Takes checks. */
+export function takeChecks({ desk, bodyMs = 30_000, beatMs = 10_000 }: CheckOptions): Checks {
+  const room = { left: allBytes }
+
+  async function questionIn(request: IncomingMessage): Promise<Question | Reply> {
+    if (Number(request.headers['content-length'] ?? 0) > mostQuestionBytes) {
+      return faultReply('too-large')
+    }
+    const body = await readBody(request, { maxBytes: mostQuestionBytes, maxMs: bodyMs, room })
+    return typeof body === 'string' ? faultReply(body) : readQuestion(body)
+  }
+
+  async function answerPost(
+    judge: Desk['judge'],
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<Reply | undefined> {
+    const question = await questionIn(request)
+    if ('status' in question) return question
+    const { modules } = question
+    using lines = writeLines(response, beatMs)
+    const all: Judged[] = []
+    let fromMemory = 0
+    const judging = judge(modules, lines.gone, (index, judged, wasKnown) => {
+      const asked = modules[index]
+      if (!asked) throw new TypeError('what is told was asked')
+      all.push(judged)
+      fromMemory += Number(wasKnown)
+      lines.push(() => jsonLine(answerLine(index, judged, asked, wasKnown)))
+    })
+    lines.begin()
+    try {
+      const costs = await judging
+      lines.push(() => jsonLine(endLine(all, fromMemory, costs)))
+      await lines.end()
+    } catch (error) {
+      // Without its last line the answer tells that it is not complete.
+      response.destroy()
+      if (!Failure.is(error)) throw error
+    }
+    return undefined
+  }
+
+  return {
+    async answer(request, response) {
+      if (request.method !== 'POST') return errorReply(405, 'There is only POST here', allowPost)
+      if (!desk) return errorReply(403, 'Nobody is asked here: the setting `upstream` is "off"')
+      const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase()
+      const isPlain = (request.headers['content-encoding'] ?? 'identity') === 'identity'
+      let refused: Reply | undefined
+      if (type !== 'application/json' || !isPlain) {
+        refused = errorReply(415, 'A question is application/json', { Accept: 'application/json' })
+      } else {
+        try {
+          refused = await answerPost((...of) => desk.judge(...of), request, response)
+        } catch (error) {
+          if (!Failure.is(error)) throw error
+          refused = refusal(error)
+        }
+      }
+      if (refused) await discardBody(request, unwanted.bytes, unwanted.ms)
+      return refused
+    },
+  }
+}
+
+const allowPost = { Allow: 'POST' }
+
+function jsonLine(value: unknown): string {
+  return `${safeJson(JSON.stringify(value))}\n`
+}
+
+function refusal({ code, message, details }: Failure): Reply {
+  const { status, retryAfter } = tellings[code]
+  const seconds = String(Math.max(1, Math.ceil(details.retryAfter ?? retryAfter ?? 1)))
+  const text = details.hint === undefined ? message : `${message}. ${details.hint}`
+  // 429 would be about this client; what keeps it waiting are all of them.
+  const isBusy = code === 'throttled'
+  return errorReply(
+    isBusy ? 503 : status,
+    text,
+    retryAfter === undefined ? {} : { 'Retry-After': seconds },
+  )
+}
+
+function faultReply(fault: BodyFault): Reply {
+  if (fault === 'too-large') {
+    const most = mostQuestionBytes / 2 ** 20
+    return errorReply(413, `Cannot answer this question: it has more than ${most} MiB`)
+  }
+  if (fault === 'no-room') {
+    const again = { 'Retry-After': '5' }
+    return errorReply(503, 'Cannot take this question: too many come at once', again)
+  }
+  return errorReply(408, 'Cannot answer this question: it did not come in time')
+}
+
+function errorReply(status: number, error: string, headers: Reply['headers'] = {}): Reply {
+  return {
+    status,
+    headers: {
+      'Cache-Control': 'no-store',
+      'Content-Type': 'application/json',
+      'X-Content-Type-Options': 'nosniff',
+      ...headers,
+    },
+    body: Buffer.from(jsonLine({ error })),
+  }
+}
