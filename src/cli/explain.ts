@@ -9,6 +9,7 @@ import { judgeAll } from './check/judge-all.ts'
 import { tell } from './check/notes.ts'
 import { openCache } from './check/open-cache.ts'
 import { stopSignal } from './check/options.ts'
+import { surroundingsOf } from './check/surroundings.ts'
 import { styleOf } from './check/text-style.ts'
 import type { CommandContext } from './context.ts'
 import { goSettings, type GoSetting } from './go-settings.ts'
@@ -26,6 +27,7 @@ export async function explainCommand(context: CommandContext): Promise<number> {
   const [argument = ''] = args
   const [named] = namedModules([argument], 'explain').subjects
   if (named === undefined) throw new TypeError('an argument is a module')
+  const { settings } = await surroundingsOf({ ...context, args: [] })
   const signal = stopSignal(context)
   const goSetting = await goSettings(env, process.platform)
   const { personalAccess } = await import('./personal-access.ts')
@@ -50,7 +52,7 @@ export async function explainCommand(context: CommandContext): Promise<number> {
       level: 'refs',
       goSetting,
       signal,
-      private: [],
+      private: settings.private,
       onOutcome: () => {},
     },
   )

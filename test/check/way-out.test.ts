@@ -235,10 +235,12 @@ suite('headwater check and a module that is gone', () => {
 test('headwater check tells what changed in a version whose old content the module cache still has', async () => {
   await using at = await projectOn({ m: [['v1.0.0']] }, ['m'])
   const env = { GOMODCACHE: await at.run('go env GOMODCACHE') }
+  await check(at.home)
   await at.change('m', { 'x.go': 'package x\n\nfunc init() { println(1) }\n' })
   const { stdout } = await check(at.home, ['--json'], undefined, { env })
   const [m] = (JSON.parse(stdout) as Report).modules
   assert.equal(m?.verdict.code, 'version-moved')
+  assert.equal(m.first?.sum, m.sum.goSum)
   assert.deepEqual(m.difference, {
     files: [
       {
