@@ -2,7 +2,7 @@
 // script "pack", too, which is the way.
 if (['pack', 'publish'].includes(process.env['npm_command'] ?? '')) {
   process.stderr.write(
-    'Cannot pack the checkout: Node does not run TypeScript below node_modules; "npm run pack" makes what is published\n',
+    'Cannot pack the checkout: Node does not run TypeScript below node_modules; "npm run pack" makes dist/headwater-VERSION.tgz\n',
   )
   process.exitCode = 1
 }

@@ -52,3 +52,8 @@ export function formatVerifierKey(key: Pick<Verifier, 'name' | 'algorithm' | 'pu
   const { name, algorithm, publicKey } = key
   return formatKeyText({ name, algorithm, id: keyId(name, algorithm, publicKey), key: publicKey })
 }
+
+/** The name of a key, with its id, as keys begin: `sum.golang.org+033de0ae`. No two keys share it. */
+export function keyNameOf({ name, id }: Pick<Verifier, 'name' | 'id'>): string {
+  return `${name}+${formatKeyId(id)}`
+}

@@ -9,6 +9,7 @@ import { signNote } from './note.ts'
 import { ProofError } from './proof-error.ts'
 import { formatModuleRecord } from './record-text.ts'
 import { formatSignerKey, parseSignerKey } from './signer.ts'
+import { followLog } from './timeline.ts'
 import { formatTreeNote } from './tree-note.ts'
 import { verifyTiles, type TileSource } from './verified-tiles.ts'
 import { formatVerifierKey, parseVerifierKey } from './verifier.ts'
@@ -50,7 +51,7 @@ const ask = ({ response, path, from = 0, source = log.source }: Ask) =>
   verifyLookup(
     response,
     { path, version },
-    { verifiers, latest: verifyTiles(log.head(from), source), source },
+    { verifiers, follow: (head) => followLog(verifyTiles(log.head(from), source), head, source) },
   )
 
 test('verifyLookup() gives the hashes of the record and the latest tree', async () => {
@@ -148,11 +149,10 @@ test('verifyLookup() fails for every bit that is changed in the answer', async (
     const at = Math.floor(bit / 8)
     bad[at] = (bad[at] ?? 0) ^ (1 << (bit % 8))
     const asked = { path: pathOf(5), version }
-    const latest = verifyTiles(log.head(0), log.source)
+    const none = verifyTiles(log.head(0), log.source)
     const verified = await verifyLookup(bad, asked, {
       verifiers,
-      latest,
-      source: log.source,
+      follow: (head) => followLog(none, head, log.source),
     }).catch((error: unknown) => {
       assert.ok(error instanceof ProofError || error instanceof InvalidError, String(error))
     })

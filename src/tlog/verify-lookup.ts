@@ -3,18 +3,20 @@ import { openNote } from './note.ts'
 import { ProofError } from './proof-error.ts'
 import { proveByTiles, type ProvenRecord } from './proven-record.ts'
 import { recordedSums, type RecordedSums } from './recorded-sums.ts'
-import { followLog } from './timeline.ts'
+import type { TreeHead } from './tree-head.ts'
 import { parseTreeNote } from './tree-note.ts'
-import type { TileSource, VerifiedTiles } from './verified-tiles.ts'
+import type { VerifiedTiles } from './verified-tiles.ts'
 import type { Verifier } from './verifier.ts'
 
 /** A checksum database of others, as far as we know it. */
 export interface KnownLog {
   /** Keys of which one must have signed a head. */
   readonly verifiers: readonly Verifier[]
-  /** The tree under the latest head that we have seen and verified. */
-  readonly latest: VerifiedTiles
-  readonly source: TileSource
+  /**
+   * Takes in a signed head as `followLog` does, with the latest that we know: one after the other, so that each is held
+   * against all before it. Gives the tree under the later of the two.
+   */
+  readonly follow: (head: TreeHead) => Promise<VerifiedTiles>
 }
 
 /** What the answer to a lookup proved. */
@@ -39,14 +41,14 @@ export interface VerifiedLookup {
 export async function verifyLookup(
   response: string | Uint8Array,
   asked: { readonly path: string; readonly version: string },
-  { verifiers, latest: known, source }: KnownLog,
+  { verifiers, follow }: KnownLog,
 ): Promise<VerifiedLookup> {
   const { id, text, note } = parseLookup(response)
   const head = parseTreeNote(openNote(note, verifiers).text, 'ignore')
   if (id >= head.size) {
     throw new ProofError(`Cannot prove record ${id}: the head beside it has ${head.size} records`)
   }
-  const latest = await followLog(known, head, source)
+  const latest = await follow(head)
   const record = await proveByTiles(latest, id, text)
   return { record, sums: recordedSums(record, asked.path, asked.version), latest }
 }

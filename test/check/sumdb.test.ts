@@ -33,7 +33,7 @@ async function databaseOf(at: Scene, change = (record: string) => record, signer
   const sums = await sumsOf(at)
   const database = checksumDatabase(signer, (module) => {
     const record = sums.get(module)
-    return record === undefined ? undefined : change(record)
+    return record === undefined ? undefined : change(record) || undefined
   })
   const server = await webServer((request, response) => {
     const found = database.answer(request.url ?? '')
@@ -61,13 +61,42 @@ async function withOtherGoSum(at: Scene): Promise<void> {
 const withOtherSum = (record: string) => record.replace(/(v1\.0\.0) h1:\S+/, `$1 ${otherSum}`)
 
 suite('headwater check and a checksum database', () => {
-  test('asks nothing while go.sum and upstream agree', async () => {
+  test('asks nothing at level refs while go.sum and upstream agree', async () => {
     await using at = await scene()
     const { server, settings } = await databaseOf(at)
     await using _ = server
     await at.home.configure(settings)
     const { code, found } = await reportOnX(at)
     assert.deepEqual([code, found.sum.sumdb, server.asked], [0, null, []])
+  })
+
+  test('asks for every record at level content, and for none ever again', async () => {
+    await using at = await scene()
+    const { server, settings } = await databaseOf(at)
+    await using _ = server
+    await at.home.configure(settings)
+    const content = await reportOnX(at, ['--level', 'content'])
+    assert.equal(server.asked.filter((one) => one.includes('/lookup/')).length, 2)
+    const asked = server.asked.length
+    for (const args of [[], ['--level', 'content']]) {
+      const { code, found } = await reportOnX(at, args)
+      assert.deepEqual([code, found.sum], [0, content.found.sum])
+      assert.equal(found.sum.sumdb, found.sum.goSum)
+    }
+    assert.equal(server.asked.length, asked)
+  })
+
+  test('says sumdb-mismatch when go.sum and upstream agree, also when it is not asked any more', async () => {
+    await using at = await scene()
+    const { server, settings } = await databaseOf(at, withOtherSum)
+    await using _ = server
+    await at.home.configure(settings)
+    const before = await reportOnX(at)
+    assert.deepEqual([before.code, before.verdict], [0, 'unchanged'])
+    for (const args of [['--level', 'content'], []]) {
+      const { code, verdict, found } = await reportOnX(at, args)
+      assert.deepEqual([code, verdict, found.sum.sumdb], [1, 'sumdb-mismatch', otherSum])
+    }
   })
 
   test('says gosum-mismatch when upstream and the log agree', async () => {
@@ -80,7 +109,7 @@ suite('headwater check and a checksum database', () => {
     assert.deepEqual([code, verdict], [1, 'gosum-mismatch'])
     assert.equal(found.sum.sumdb, found.sum.upstream)
     assert.ok(
-      server.asked.every((one) => /^GET \/(lookup\/github\.com\/acme\/x@|tile\/)/.test(one)),
+      server.asked.every((one) => /^GET \/(lookup\/github\.com\/acme\/(x|ok)@|tile\/)/.test(one)),
     )
   })
 
@@ -133,6 +162,18 @@ suite('headwater check and a checksum database', () => {
       )
     })
   }
+
+  test('is no finding that it has no record', async () => {
+    await using at = await scene()
+    const { server, settings } = await databaseOf(at, () => '')
+    await using _ = server
+    await at.home.configure(settings)
+    const { code, verdict, notices } = await reportOnX(at, ['--level', 'content'])
+    assert.deepEqual(
+      [code, verdict, notices.map((one) => one.code)],
+      [0, 'verified', ['sumdb-missing']],
+    )
+  })
 
   for (const [what, more, env] of [
     ['a module of the setting private', { private: ['github.com/acme'] }, {}],

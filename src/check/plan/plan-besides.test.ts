@@ -29,10 +29,17 @@ const subjects = [
   subject('github.com/a/local', { folderFault: 'there is no folder' }),
 ]
 const plan = planAsking(subjects, () => undefined)
+const isLogged = () => false
 const isPrivate = (path: string) => path.startsWith('github.com/private')
 
 test('planBesides() tells which forges and which checksum database are asked about what', () => {
-  const besides = planBesides(subjects, plan, { isAuthorized: () => true, sumdb, isPrivate })
+  const besides = planBesides(subjects, plan, {
+    isAuthorized: () => true,
+    sumdb,
+    isLogged,
+    isPrivate,
+    level: 'refs',
+  })
   const repositories = ['a/b', 'a/c', 'private/c'].map((name) => `https://github.com/${name}`)
   assert.deepEqual(besides, [
     { host: 'api.bitbucket.org', what: 'forge', about: [] },
@@ -57,5 +64,31 @@ test('planBesides() tells which forges and which checksum database are asked abo
 })
 
 test('planBesides() tells of nobody without credentials and a checksum database', () => {
-  assert.deepEqual(planBesides(subjects, plan, { isAuthorized: () => false, isPrivate }), [])
+  assert.deepEqual(
+    planBesides(subjects, plan, {
+      isAuthorized: () => false,
+      isLogged,
+      isPrivate,
+      level: 'content',
+    }),
+    [],
+  )
+})
+
+test('planBesides() asks for every record where all content is read, but for those that are known', () => {
+  const tools = { isAuthorized: () => false, sumdb, isPrivate, level: 'content' } as const
+  const about = (isLogged: (path: string) => boolean) =>
+    planBesides(subjects, plan, { ...tools, isLogged }).flatMap((one) => one.about)
+  const all = ['github.com/a/b@v1.0.0', 'github.com/a/c@v1.0.0', 'bitbucket.org/a/b@v1.0.0']
+  assert.deepEqual(about(isLogged), all)
+  assert.deepEqual(
+    about((path) => path === 'github.com/a/b'),
+    all.slice(1),
+  )
+  const many = Array.from({ length: 9 }, (_, n) => subject(`github.com/a/m${n}`))
+  const besides = planBesides(many, plan, { ...tools, isLogged })
+  const style = { width: 120, utf8: true, color: false, verbose: false }
+  assert.match(planText('x', { ...plan, besides }, style), /sumdb +the records of 9 modules, and/)
+  const long = planText('x', { ...plan, besides }, { ...style, verbose: true })
+  assert.match(long, /a\/m8@v1\.0\.0/)
 })

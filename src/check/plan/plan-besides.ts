@@ -1,6 +1,7 @@
 import { hostOf } from '../../outbound/host-of.ts'
 import type { ChecksumDatabase } from '../../verify/observe/checksum-database.ts'
 import { apiOf } from '../../verify/observe/forge/api-of.ts'
+import type { Level } from '../../verify/level.ts'
 import type { Subject } from '../subject.ts'
 import type { Plan } from './plan-asking.ts'
 
@@ -19,17 +20,21 @@ export interface BesideTools {
   readonly isAuthorized: (url: string) => boolean
   /** The checksum database that may be asked; undefined for none. */
   readonly sumdb?: ChecksumDatabase
+  /** Whether its record was proved before, so that it is not asked for. */
+  readonly isLogged: (path: string, version: string) => boolean
   readonly isPrivate: (path: string) => boolean
+  readonly level: Level
 }
 
 /**
  * Plans who is asked beside the hosts of the modules: forges about repositories, where there are credentials for their
- * interfaces, and a checksum database about versions without a line in go.sum, and those found to be other than it says.
+ * interfaces, and a checksum database about versions without a line in go.sum, and those found to be other than it says;
+ * where all content is read, about all.
  */
 export function planBesides(
   subjects: readonly Subject[],
   { hosts }: Pick<Plan, 'hosts'>,
-  { isAuthorized, sumdb, isPrivate }: BesideTools,
+  { isAuthorized, sumdb, isLogged, isPrivate, level }: BesideTools,
 ): PlannedBeside[] {
   const besides = new Map<string, PlannedBeside>()
   for (const { repositories } of hosts) {
@@ -48,7 +53,8 @@ export function planBesides(
   )
   if (sumdb === undefined || named.length === 0) return forges
   const about = named
-    .filter(({ goSum, goModSum }) => goSum === undefined && goModSum === undefined)
+    .filter(({ goSum, goModSum }) => level !== 'refs' || (goSum ?? goModSum) === undefined)
+    .filter(({ path, version }) => !isLogged(path, version))
     .map(({ path, version }) => `${path}@${version}`)
   return [...forges, { host: hostOf(sumdb.url), what: 'sumdb', about }]
 }

@@ -6,7 +6,7 @@ import type { CheckMemory } from '../../store/facts/check-memory.ts'
 import type { Claim } from '../../verify/judge/claim.ts'
 import { databaseAsker, type ChecksumDatabase } from '../../verify/observe/checksum-database.ts'
 import { looker } from '../../verify/observe/look.ts'
-import type { Level } from '../../verify/verify-all.ts'
+import type { Level } from '../../verify/level.ts'
 
 /**
  * What is known of a version that upstream gives: it is what the checksum database says, or what was hashed in an
@@ -44,7 +44,7 @@ export function contentVerifier(tools: VerifierTools): ContentVerifier {
   const { origins, memory, sumdb, isPrivate } = tools
   const scratch = join(tools.scratch, 'way-out')
   const look = looker({ ...tools, scratch })
-  const record = sumdb && databaseAsker(sumdb, tools)
+  const database = sumdb && databaseAsker(sumdb, tools)
   const mayAsk = (path: string) => sumdb !== undefined && !isPrivate(path) && !sumdb.excludes(path)
 
   return {
@@ -57,7 +57,7 @@ export function contentVerifier(tools: VerifierTools): ContentVerifier {
       const sums = sight.look.kind === 'found' ? sight.look : sight.known?.[0]
       const isAs = (other: { goModSum: string; zipSum: string | null }) =>
         sums?.goModSum === other.goModSum && (scope === 'graph' || sums.zipSum === other.zipSum)
-      const logged = record && mayAsk(path) ? await record(path, version) : undefined
+      const logged = database && mayAsk(path) ? await database.record(path, version) : undefined
       if (logged && 'sums' in logged) return isAs(logged.sums) ? 'verified' : 'other'
       if (before.some(isAs)) return 'verified'
       return before.length > 0 ? 'other' : 'readable'

@@ -22,6 +22,7 @@ import { planFormatOf, showPlan } from './show-plan.ts'
 import { serverFor } from './server-for.ts'
 import { surroundingsOf } from './surroundings.ts'
 import { writeBaseline, writtenBaseline } from './write-baseline.ts'
+import { withPrivate } from './with-private.ts'
 import { writeReports } from './write-reports.ts'
 
 /** How long a report waits for requests that are being cut off, so that it can count them, in milliseconds. */
@@ -35,8 +36,10 @@ const patience = 5000
  *
  * @throws Failure for a wrong option, a target that cannot be read, or a report that cannot be written
  */
-export async function checkCommand(context: CommandContext): Promise<number> {
-  const { config, options, env } = context
+export async function checkCommand(given: CommandContext): Promise<number> {
+  const goSetting = await goSettings(given.env, process.platform)
+  const context = withPrivate(given, goSetting)
+  const { config, options } = context
   const outputs = await outputsOf(context)
   const newBaseline = await writtenBaseline(context)
   const { git, settings, baseline } = await surroundingsOf(context)
@@ -44,19 +47,18 @@ export async function checkCommand(context: CommandContext): Promise<number> {
   const level = levelOf(context, settings)
   const allowIncomplete = options['allowIncomplete'] === true || settings.allowIncomplete === true
   const signal = stopSignal(context)
-  const goSetting = await goSettings(env, process.platform)
   if (options['dryRun'] === true) {
     const format = planFormatOf(outputs)
     const project = await readProject(context, git, { goSetting, signal })
     tell(context, notesOf(project))
-    return await showPlan(project.target, format === 'text', context)
+    return await showPlan(project.target, { isText: format === 'text', level }, context)
   }
   // Loaded by those only who ask somebody.
   const { personalAccess } = await import('../personal-access.ts')
   const { openParts } = await import('../open-parts.ts')
   const started = Date.now()
   const asked = hostCounts()
-  const access = await personalAccess(context)
+  const access = await personalAccess(context, options['offline'] === true)
   const listeners = {
     access,
     isOffline: options['offline'] === true,

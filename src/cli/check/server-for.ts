@@ -1,4 +1,4 @@
-import type { Level } from '../../verify/verify-all.ts'
+import type { Level } from '../../verify/level.ts'
 import type { CommandContext } from '../context.ts'
 import type { OpenedServer, ServerTools } from './open-server.ts'
 

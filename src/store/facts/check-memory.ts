@@ -4,6 +4,8 @@ import { knownContentsIn } from './known-contents.ts'
 import type { KnownContents } from './known-contents.ts'
 import { logHeadsIn } from './log-heads.ts'
 import type { LogHeads } from './log-heads.ts'
+import { loggedRecordsIn } from './logged-records.ts'
+import type { LoggedRecords } from './logged-records.ts'
 import { redirectsIn } from './redirects.ts'
 import type { Redirects } from './redirects.ts'
 import { statementsIn } from './statements.ts'
@@ -15,7 +17,8 @@ import type { Troubles } from './troubles.ts'
  * What checks remember of one another, in a database that others may be writing to. A cache: that it cannot be written
  * fails nobody.
  */
-export interface CheckMemory extends KnownContents, Troubles, LogHeads, Statements, Redirects {}
+export interface CheckMemory
+  extends KnownContents, Troubles, LogHeads, LoggedRecords, Statements, Redirects {}
 
 /** The memory in a database, and `close()`, which writes what waits if that can be done, and never throws. */
 export function checkMemoryIn(database: DatabaseSync): {
@@ -27,6 +30,7 @@ export function checkMemoryIn(database: DatabaseSync): {
     ...knownContentsIn(database, writes),
     ...troublesIn(database, writes),
     ...logHeadsIn(database, writes),
+    ...loggedRecordsIn(database, writes),
     ...statementsIn(database, writes),
     ...redirectsIn(database, writes),
   }

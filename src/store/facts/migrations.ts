@@ -237,4 +237,22 @@ export const migrations: readonly string[] = [
     primary key (url, target)
   ) strict, without rowid;
   `,
+  `
+  -- What checksum databases of others were proved to have of module versions.
+  create table logged_records (
+    log       text not null,                               -- name and id of its key
+    path      text not null,
+    version   text not null,
+    mod_sum   text not null check (mod_sum glob 'h1:?*'),
+    zip_sum   text not null check (zip_sum glob 'h1:?*'),
+    size      integer not null,                            -- entries of the log then
+    proved_at integer not null,
+    primary key (log, path, version)
+  ) strict, without rowid;
+
+  create trigger logged_records_never_change before update on logged_records
+  begin
+    select raise(abort, 'logged records never change');
+  end;
+  `,
 ]

@@ -3,9 +3,11 @@ import type { Origins } from '../../origin/open-origin.ts'
 import type { Gate } from '../../outbound/gate.ts'
 import type { Repositories } from '../../store/facts/known-repositories.ts'
 import type { LogHeads } from '../../store/facts/log-heads.ts'
+import type { LoggedRecords } from '../../store/facts/logged-records.ts'
 import type { Statements } from '../../store/facts/statements.ts'
 import { newest, type Claim } from '../judge/claim.ts'
 import type { FoundLook, NamedLook, Observations } from '../judge/observation.ts'
+import type { Level } from '../level.ts'
 import { ownerAsker } from './ask-owner.ts'
 import { databaseAsker, type ChecksumDatabase } from './checksum-database.ts'
 import { forgeAsker } from './forge/forge-asker.ts'
@@ -13,7 +15,7 @@ import type { RuleFinder } from './rewrite-rules.ts'
 import { withdrawalReader } from './withdrawal.ts'
 
 /** What is remembered from earlier runs, and for later ones. */
-export type BesideMemory = LogHeads & Statements & Pick<Repositories, 'repository'>
+export type BesideMemory = LogHeads & LoggedRecords & Statements & Pick<Repositories, 'repository'>
 
 /** A look that was answered. */
 type ReadLook = FoundLook | NamedLook
@@ -22,7 +24,7 @@ type ReadLook = FoundLook | NamedLook
 export interface BesideTools {
   readonly origins: Pick<Origins, 'direct'>
   readonly gate: Gate
-  readonly level: 'refs' | 'content'
+  readonly level: Level
   /** Milliseconds since the epoch. */
   readonly now: () => number
   readonly isPrivate: (path: string) => boolean
@@ -51,8 +53,8 @@ export function gatherBeside(tools: BesideTools): Beside {
   const { memory, sumdb, gate } = tools
   const withdrawals = withdrawalReader({ memory, mayFetch: tools.level === 'content' })
   const forges = forgeAsker(tools)
-  const ownerOf = ownerAsker(tools)
-  const record = sumdb && databaseAsker(sumdb, tools)
+  const ownersOf = ownerAsker(tools)
+  const database = sumdb && databaseAsker(sumdb, tools)
 
   async function withdrawalOf({ path }: Claim, look: ReadLook): Promise<Partial<Observations>> {
     const source = tools.origins.direct(path)
@@ -62,20 +64,15 @@ export function gatherBeside(tools: BesideTools): Beside {
 
   async function logged(subject: Claim, look: ReadLook): Promise<Partial<Observations>> {
     const { path } = subject
-    const mayBeNamed = record && !tools.isPrivate(path) && !sumdb.excludes(path)
-    if (!mayBeNamed || !needsRecord(subject, look)) return {}
-    const { sums, remark } = await record(path, look.version)
+    const mayBeNamed = database && !tools.isPrivate(path) && !sumdb.excludes(path)
+    if (!mayBeNamed) return {}
+    const isAsked = tools.level === 'content' || needsRecord(subject, look)
+    if (!isAsked) {
+      const known = database.known(path, look.version)
+      return known ? { sumdb: known } : {}
+    }
+    const { sums, remark } = await database.record(path, look.version)
     return { ...(sums && { sumdb: sums }), ...(remark && { remarks: [remark] }) }
-  }
-
-  /** What answered is the control: it shows that the host tells of what it has. */
-  async function ownerLeft(url: string, look: ReadLook): Promise<Partial<Observations>> {
-    const { at, answeredAt = url } = look
-    const owner = await ownerOf(url, answeredAt)
-    const saw = 'repository answers'
-    return owner
-      ? { owner, control: { at, url: answeredAt, of: 'repository', saw, answers: true } }
-      : {}
   }
 
   function publicAt(url: string): Partial<Observations> {
@@ -92,7 +89,7 @@ export function gatherBeside(tools: BesideTools): Beside {
       const parts = await Promise.all([
         withdrawalOf(subject, look),
         logged(subject, look),
-        repository && ownerLeft(repository.url, look),
+        repository && ownersOf(repository.url, look.answeredAt),
       ])
       return merged(parts)
     },

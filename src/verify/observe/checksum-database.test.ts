@@ -5,15 +5,16 @@ import { openTestGate } from '../../../test/open-test-gate.ts'
 import { webServer } from '../../../test/web-server.ts'
 import { openDatabase } from '../../store/facts/database.ts'
 import { delayedWrites } from '../../store/facts/delayed-writes.ts'
-import { logHeadsIn, type LogHeads } from '../../store/facts/log-heads.ts'
+import { logHeadsIn } from '../../store/facts/log-heads.ts'
+import { loggedRecordsIn } from '../../store/facts/logged-records.ts'
 import { formatSignerKey, parseSignerKey } from '../../tlog/signer.ts'
-import { formatVerifierKey, parseVerifierKey } from '../../tlog/verifier.ts'
-import { databaseAsker } from './checksum-database.ts'
+import { formatVerifierKey, parseVerifierKey, type Verifier } from '../../tlog/verifier.ts'
+import { databaseAsker, type DatabaseTools } from './checksum-database.ts'
 
 const name = 'sum.test'
 const signerKey = formatSignerKey(name, Buffer.alloc(32, 1), 1)
 const strangerKey = formatSignerKey(name, Buffer.alloc(32, 2), 1)
-const verifier = parseVerifierKey(formatVerifierKey(parseSignerKey(signerKey)))
+const ownVerifier = parseVerifierKey(formatVerifierKey(parseSignerKey(signerKey)))
 const zip = `h1:${Buffer.alloc(32, 3).toString('base64')}`
 const goMod = `h1:${Buffer.alloc(32, 4).toString('base64')}`
 
@@ -30,15 +31,16 @@ type Change = (path: string, body: Body) => Body | number
 
 interface Setting {
   readonly key?: string
+  readonly verifier?: Verifier
   readonly first?: readonly string[]
   readonly change?: Change
-  readonly memory?: LogHeads
+  readonly memory?: DatabaseTools['memory']
 }
 
 /** What comes of asking a database for modules, one after the other. */
 async function ask(modules: readonly string[], setting: Setting = {}) {
   const { key = signerKey, first = many, change = (_, body) => body } = setting
-  const { memory = emptyMemory() } = setting
+  const { memory = emptyMemory(), verifier = ownVerifier } = setting
   const database = checksumDatabase(key, recordOf, first)
   const narrow = new Map<string, Uint8Array>()
   /** A tile that was asked for as a partial one is also offered as a full one, as if the log had grown. */
@@ -58,7 +60,10 @@ async function ask(modules: readonly string[], setting: Setting = {}) {
   })
   await using opened = openTestGate([{ from: `https://${name}/`, to: `${server.url}/` }])
   const tools = { gate: opened.gate, now: () => 5, memory }
-  const record = databaseAsker({ url: `https://${name}`, verifier, excludes: () => false }, tools)
+  const { record } = databaseAsker(
+    { url: `https://${name}`, verifier, excludes: () => false },
+    tools,
+  )
   const found = await Promise.all(
     modules.map((module) => record(...(module.split('@') as [string, string]))),
   )
@@ -76,6 +81,15 @@ suite('databaseAsker()', () => {
     assert.equal(asked.filter((one) => one.includes('/lookup/')).length, 1)
     assert.equal(memory.logHead(name)?.size, 301)
     assert.deepEqual(purposes, ['sumdb'])
+  })
+
+  test('asks for no record that was proved before, unless by another key', async () => {
+    const { memory } = await ask(['a.test/x@v1.0.0'])
+    const again = await ask(['a.test/x@v1.0.0'], { memory })
+    assert.deepEqual([again.found, again.asked], [[{ sums: { ...sums, size: 301 } }], []])
+    const other = parseVerifierKey(formatVerifierKey(parseSignerKey(strangerKey)))
+    const { asked } = await ask(['a.test/x@v1.0.0'], { memory, verifier: other })
+    assert.equal(asked[0], 'GET /lookup/a.test/x@v1.0.0')
   })
 
   test('takes a full tile where it gives no partial one', async () => {
@@ -141,9 +155,10 @@ suite('databaseAsker()', () => {
   })
 })
 
-function emptyMemory(): LogHeads {
+function emptyMemory(): DatabaseTools['memory'] {
   const database = openDatabase(':memory:')
-  return logHeadsIn(database, delayedWrites(database))
+  const writes = delayedWrites(database)
+  return { ...logHeadsIn(database, writes), ...loggedRecordsIn(database, writes) }
 }
 
 function withoutPartialTiles(path: string, body: Body): Body {

@@ -1,16 +1,20 @@
 import { Failure } from '../../failure.ts'
 import { escapePath, escapeVersion } from '../../gomod/escape.ts'
 import { InvalidError } from '../../gomod/invalid-error.ts'
-import { readAll, type Gate } from '../../outbound/gate.ts'
+import type { Gate } from '../../outbound/gate.ts'
+import { readAll } from '../../outbound/read-answer.ts'
 import type { LogHeads } from '../../store/facts/log-heads.ts'
+import type { LoggedRecords } from '../../store/facts/logged-records.ts'
 import { ForkError } from '../../tlog/fork-error.ts'
 import { hashSize } from '../../tlog/hash.ts'
 import { planTreeHash } from '../../tlog/hash-plan.ts'
 import { ProofError } from '../../tlog/proof-error.ts'
 import { formatTilePath } from '../../tlog/tile-path.ts'
 import { tileWidth, type HashTile } from '../../tlog/tile.ts'
+import { followLog } from '../../tlog/timeline.ts'
+import type { TreeHead } from '../../tlog/tree-head.ts'
 import { verifyTiles, type TileSource, type VerifiedTiles } from '../../tlog/verified-tiles.ts'
-import type { Verifier } from '../../tlog/verifier.ts'
+import { keyNameOf, type Verifier } from '../../tlog/verifier.ts'
 import { verifyLookup } from '../../tlog/verify-lookup.ts'
 import type { LoggedSums, Remark } from '../judge/observation.ts'
 import { once } from './once.ts'
@@ -30,7 +34,15 @@ export interface DatabaseTools {
   readonly gate: Pick<Gate, 'ask'>
   /** Milliseconds since the epoch. */
   readonly now: () => number
-  readonly memory: LogHeads
+  readonly memory: LogHeads & LoggedRecords
+}
+
+/** Gives the records of a checksum database. */
+export interface DatabaseAsker {
+  /** The record that was proved before. Asks nobody. */
+  readonly known: (path: string, version: string) => LoggedSums | undefined
+  /** The record, asked for unless it was proved before. */
+  readonly record: (path: string, version: string) => Promise<Logged>
 }
 
 /** What came of asking: the record, or why there is none that counts; nothing where nobody may be asked any more. */
@@ -44,20 +56,21 @@ const mostBytes = 256 * 1024
 
 /**
  * Makes the asker for records. A record counts only when it is proved: the head beside it is signed, its tree has the
- * record, and begins with the tree of every head that was verified here before. Each version is asked for once.
+ * record, and begins with the tree of every head that was verified here before. Each version is asked for once, and one
+ * that was proved never again.
  *
  * Source: x/mod/sumdb.Client.Lookup
  */
 export function databaseAsker(
   { url: base, verifier }: ChecksumDatabase,
   { gate, now, memory }: DatabaseTools,
-): (path: string, version: string) => Promise<Logged> {
+): DatabaseAsker {
   const { name } = verifier
+  const log = keyNameOf(verifier)
   const tileOf = once(readAt)
   const source: TileSource = { readTile }
   let latest = rememberedTiles()
-  /** Heads are taken in one after the other, so that each is held against the one before. */
-  let verifying: Promise<unknown> = Promise.resolve()
+  let following: Promise<unknown> = Promise.resolve()
 
   function rememberedTiles(): VerifiedTiles {
     const none = { size: 0, root: planTreeHash(0).finish([]) }
@@ -82,29 +95,47 @@ export function databaseAsker(
     throw new ProofError(`it does not give ${formatTilePath(tile)}`)
   }
 
+  /** One after the other, so that each head is held against all before it. */
+  function follow(head: TreeHead): Promise<VerifiedTiles> {
+    const followed = following.then(async () => (latest = await followLog(latest, head, source)))
+    following = followed.catch(() => {})
+    return followed
+  }
+
   async function prove(response: Uint8Array, path: string, version: string): Promise<LoggedSums> {
-    const known = { verifiers: [verifier], latest, source }
+    const known = { verifiers: [verifier], follow }
     const { sums, latest: newest } = await verifyLookup(response, { path, version }, known)
-    latest = newest
-    memory.saveLogHead(name, newest.head)
-    const { size } = newest.head
-    return { at: now(), name, goModSum: sums.goMod, zipSum: sums.zip, size }
+    const { head } = newest
+    memory.saveLogHead(name, head)
+    const proved = { goModSum: sums.goMod, zipSum: sums.zip, size: head.size, at: now() }
+    memory.saveLoggedRecord({ log, path, version }, proved)
+    return { name, ...proved }
   }
 
   async function ask(path: string, version: string): Promise<Logged> {
     try {
       const response = await readAt(`lookup/${escapePath(path)}@${escapeVersion(version)}`)
       if (response === undefined) return remarkOn('sumdb-missing', `${name} has no record of it`)
-      const proving = verifying.then(() => prove(response, path, version))
-      verifying = proving.catch(() => {})
-      return { sums: await proving }
+      return { sums: await prove(response, path, version) }
     } catch (error) {
       return whyNot(error, name)
     }
   }
 
+  function known(path: string, version: string): LoggedSums | undefined {
+    const record = memory.loggedRecord({ log, path, version })
+    return record && { name, ...record }
+  }
+
   const asked = once((key) => ask(...(JSON.parse(key) as [string, string])))
-  return (path, version) => asked(JSON.stringify([path, version]))
+
+  return {
+    known,
+    async record(path, version) {
+      const sums = known(path, version)
+      return sums ? { sums } : asked(JSON.stringify([path, version]))
+    },
+  }
 }
 
 function whyNot(error: unknown, name: string): Logged {

@@ -1,5 +1,6 @@
-import { commit } from '../../check/scene.ts'
+import { commit, goMod } from '../../check/scene.ts'
 import { status } from '../../forge/reply.ts'
+import { repository } from '../../forge/repository.ts'
 import type { Place } from '../place.ts'
 import type { RotCase } from '../rot-case.ts'
 
@@ -7,6 +8,19 @@ import type { RotCase } from '../rot-case.ts'
 async function remade({ x, path }: Place): Promise<void> {
   const [hash = ''] = await x.commit([{ ...commit(path), remove: ['b.go'] }])
   await x.moveTag('v1.0.0', hash)
+}
+
+/** The import page names a folder of another repository, which has the module with more files. */
+function elsewhere(more: Readonly<Record<string, string>>): NonNullable<RotCase['happens']> {
+  return async ({ forge, path, page, codeHost }) => {
+    const files = { 'go.mod': goMod(path), 'a.go': 'package a\n', ...more }
+    const inside = Object.entries(files).map(([name, text]) => [`sub/${name}`, text])
+    const copy = await repository(forge, `${codeHost}/copy/x`, [
+      { files: Object.fromEntries(inside), tags: ['sub/v1.0.0'] },
+    ])
+    const content = `${path} git ${copy.url} sub`
+    page(path, { body: `<head><meta name="go-import" content="${content}"></head>` })
+  }
 }
 
 /** What the module cache says of where it had the content. */
@@ -42,6 +56,37 @@ export const memoryCases: readonly RotCase[] = [
   },
   {
     ...refs,
+    what: 'its content is known from the day before, and nobody is asked',
+    days: [0, 1],
+    endsOffline: true,
+    says: 'stale',
+    nearMissOf: 'unchanged',
+  },
+  {
+    ...refs,
+    what: 'its content is known, its tag is deleted, and nobody is asked the next day',
+    days: [0, 1],
+    endsOffline: true,
+    happens: ({ x }) => x.deleteTag('v1.0.0'),
+    says: 'stale',
+    nearMissOf: 'version-gone',
+  },
+  {
+    what: 'nothing is known of it, and nobody is asked',
+    days: [0],
+    endsOffline: true,
+    says: 'pending',
+    nearMissOf: 'stale',
+  },
+  {
+    what: 'only the module cache tells of it, and nobody is asked',
+    days: [0],
+    endsOffline: true,
+    claim: cachedAt(0),
+    says: 'stale',
+  },
+  {
+    ...refs,
     what: 'a line of go.sum is wrong',
     claim: () => ({ goSum: 'h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=' }),
     says: 'version-moved',
@@ -56,10 +101,30 @@ export const memoryCases: readonly RotCase[] = [
   },
   {
     ...refs,
-    what: 'its tag is made anew with the same files, and is looked at again, now that its commit is known',
+    what: 'its tag is made anew with the same files, and is looked at for weeks, now that its commit is known',
     happens: remade,
+    days: [0, 1, 30],
+    says: 'recreated',
+    nearMissOf: 'unchanged',
+  },
+  {
+    ...refs,
+    what: 'its tag is made anew with the same files, and is put back',
+    happens: async (place) => {
+      await remade(place)
+      place.before(2, () => place.x.moveTag('v1.0.0', 0))
+    },
     days: [0, 1],
-    says: 'unchanged',
+    says: 'recreated',
+    nearMissOf: 'unchanged',
+  },
+  {
+    ...refs,
+    what: 'its tag is moved, and go.sum is made anew',
+    happens: ({ x }) => x.moveTag('v1.0.0', 1),
+    days: [0, 1],
+    isWithoutSums: true,
+    says: 'version-moved',
     nearMissOf: 'recreated',
   },
   {
@@ -93,6 +158,31 @@ export const memoryCases: readonly RotCase[] = [
     happens: ({ x }) => x.moveTag('v1.0.0', 1),
     says: 'version-moved',
     nearMissOf: 'unchanged',
+  },
+  {
+    ...refs,
+    what: 'its tag is moved, go.sum has no line, and is looked at again, now that its commit is known',
+    isWithoutSums: true,
+    happens: ({ x }) => x.moveTag('v1.0.0', 1),
+    days: [0, 1, 2],
+    says: 'version-moved',
+    nearMissOf: 'unchanged',
+  },
+  {
+    ...refs,
+    what: 'its import page names a folder of another repository with other files, and go.sum has no line',
+    isWithoutSums: true,
+    happens: elsewhere({ 'b.go': 'package a\n' }),
+    days: [0, 1],
+    says: 'import-retargeted',
+  },
+  {
+    ...refs,
+    what: 'its import page names a folder of another repository with the same files, and go.sum has no line',
+    isWithoutSums: true,
+    happens: elsewhere({}),
+    says: 'import-moved',
+    nearMissOf: 'import-retargeted',
   },
   {
     ...refs,

@@ -78,6 +78,40 @@ export const specialCases: readonly RotCase[] = [
     nearMissOf: 'verified',
   },
   {
+    what: 'go.sum and upstream agree, and the log has another zip',
+    logs: otherwise,
+    says: 'sumdb-mismatch',
+    nearMissOf: 'verified',
+    confidence: 'corroborated',
+  },
+  {
+    what: 'go.sum and upstream agree, and the log has another go.mod',
+    logs: (sums) => ({ ...sums, goModSum: other }),
+    says: 'sumdb-mismatch',
+    nearMissOf: 'gosum-mismatch',
+  },
+  {
+    what: 'go.sum, upstream and the log agree',
+    logs: asBefore,
+    says: 'verified',
+    nearMissOf: 'sumdb-mismatch',
+  },
+  {
+    what: 'the log has something else, and may not be told of the module',
+    logs: otherwise,
+    isPrivate: true,
+    says: 'verified',
+    nearMissOf: 'sumdb-mismatch',
+  },
+  {
+    what: 'the log has something else, and refs are enough',
+    logs: otherwise,
+    remembers: true,
+    level: 'refs',
+    says: 'unchanged',
+    nearMissOf: 'sumdb-mismatch',
+  },
+  {
     what: 'its repository is archived',
     prepare: onGitHub,
     happens: ({ api, name }) =>

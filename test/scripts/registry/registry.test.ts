@@ -4,6 +4,7 @@ import { emptyRoot } from '../../../src/tlog/hash.ts'
 import type { HashTile } from '../../../src/tlog/tile.ts'
 import { verifyTiles } from '../../../src/tlog/verified-tiles.ts'
 import { parseVerifierKey } from '../../../src/tlog/verifier.ts'
+import { followLog } from '../../../src/tlog/timeline.ts'
 import { verifyLookup } from '../../../src/tlog/verify-lookup.ts'
 import { formatTilePath } from '../../../src/tlog/tile-path.ts'
 import { goProxied } from '../../oracle/go.ts'
@@ -83,10 +84,10 @@ for (const door of [`sumdb/${databaseName}`, 'sumdb-direct']) {
   test(`startRegistry() proves what it records when asked below ${door}`, async () => {
     const source = { readTile: (tile: HashTile) => bytes(`${door}/${formatTilePath(tile)}`) }
     const asked = { path: 'rsc.io/quote', version: 'v1.5.2' }
+    const none = verifyTiles({ size: 0, root: emptyRoot }, source)
     const { sums } = await verifyLookup(await bytes(`${door}/lookup/rsc.io/quote@v1.5.2`), asked, {
       verifiers: [parseVerifierKey(verifierKey)],
-      latest: verifyTiles({ size: 0, root: emptyRoot }, source),
-      source,
+      follow: (head) => followLog(none, head, source),
     })
     assert.match(sums.zip ?? '', /^h1:3fEy/)
   })

@@ -27,7 +27,7 @@ export function planText(
   const repositories = sum(hosts.map((host) => host.repositories.length))
   const again = [
     'What seems lost or changed is looked at once more, with its page and something else of the same host.',
-    'Where a repository was moved, the page of its former owner is asked for.',
+    'Where a repository has another owner now, the page of the former one is asked for, and if that is gone, of the new one.',
     'Of a host without an address the name is asked of the resolvers of this machine and, unless it is private, of the name servers of the zone above.',
     '',
   ].join(' ')
@@ -44,14 +44,15 @@ export function planText(
 }
 
 function besideLines({ host, what, about }: PlannedBeside, style: TextStyle): string[] {
-  const text = about.length > 0 ? subjectsOf[what](about) : inDoubt[what]
+  const isList = style.verbose || about.length <= mostLines
+  const text = about.length > 0 ? subjectsOf[what](about, isList) : inDoubt[what]
   return [shown(host, style), ...labelled({ label: what, text }, style)]
 }
 
 const subjectsOf = {
   forge: (about: readonly string[]) => `what became of ${counted(about.length, 'repository')}`,
-  sumdb: (about: readonly string[]) =>
-    `the records of ${about.join(', ')}, and of any whose content is not what go.sum says`,
+  sumdb: (about: readonly string[], isList: boolean) =>
+    `the records of ${isList ? about.join(', ') : counted(about.length, 'module')}, and of any whose content is not what go.sum says`,
 } as const
 const inDoubt = {
   forge: 'what became of a repository that does not answer',
