@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { writePackage } from '../scripts/package/write-package.ts'
 import { isolated } from '../test/forge/isolation.ts'
-import { must } from '../test/forge/run.ts'
+import { run } from '../test/forge/run.ts'
 import { temporaryFolder } from '../test/forge/temporary-folder.ts'
 import { median } from './median.ts'
 import { table } from './table.ts'
@@ -15,6 +15,7 @@ const bars: Readonly<Record<string, number>> = {
   '--version': 1.5,
   '--help': 1.5,
   'check --dry-run': 4,
+  'check --offline': 4,
 }
 
 const { values: options } = parseArgs({ options: { rounds: { type: 'string', default: '31' } } })
@@ -36,12 +37,8 @@ await writeFile(
 async function cost(args: readonly string[]): Promise<number> {
   const script = `TIMEFORMAT='%3U %3S'; time "$@" > /dev/null 2>&1`
   const options = { cwd: project, env: isolated(temporary.path) }
-  const told = await must(
-    'bash',
-    ['-c', `{ ${script}; } 2>&1`, 'bash', process.execPath, ...args],
-    options,
-  )
-  const [user = NaN, system = NaN] = told.split(' ').map(Number)
+  const { stderr } = await run('bash', ['-c', script, 'bash', process.execPath, ...args], options)
+  const [user = NaN, system = NaN] = stderr.split(' ').map(Number)
   return (user + system) * 1000
 }
 

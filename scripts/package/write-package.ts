@@ -14,6 +14,8 @@ import { bundledPackages, thirdPartyText } from './third-party.ts'
 
 const root = join(import.meta.dirname, '../..')
 const launcher = 'bin/headwater'
+/** What users read, and what that leads to. */
+const documents = ['LICENSE', 'CHANGELOG.md', 'SECURITY.md', 'docs', 'action.yml', 'integrations']
 
 /**
  * Writes what is published as a folder that `npm pack` takes whole: the bundle, a launcher, the documents and the
@@ -35,7 +37,7 @@ export async function writePackage(folder: string): Promise<void> {
   for (const [file, text] of files) put(join('dist', file), text)
   put('THIRD-PARTY.txt', thirdPartyText(bundledPackages(inputs)))
   put('README.md', forUsers(readFileSync(join(root, 'README.md'), 'utf8')))
-  for (const file of ['LICENSE', 'CHANGELOG.md', 'SECURITY.md', 'docs']) {
+  for (const file of documents) {
     cpSync(join(root, file), join(folder, file), { recursive: true })
   }
   setModes(folder)

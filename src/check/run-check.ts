@@ -5,8 +5,11 @@ import { ruleFinder } from '../verify/observe/rewrite-rules.ts'
 import { stoppable } from '../verify/observe/stoppable.ts'
 import { verifyAll, type VerifyTools } from '../verify/verify-all.ts'
 import type { Outcome } from './outcome.ts'
+import type { Verify } from './server/verify-with-server.ts'
 import type { Subject } from './subject.ts'
 import type { KnownGraph } from './target/read-project.ts'
+import { differenceFinder } from './way-out/difference/find-difference.ts'
+import { firstSeen } from './way-out/first-seen.ts'
 import { mayBeNoted, noteRewrites } from './way-out/rewritten.ts'
 import { waySeeker, type WaysOut } from './way-out/seek-way-out.ts'
 import { adviceOn } from './way-out/way-out.ts'
@@ -23,8 +26,12 @@ export interface Checked {
 export interface CheckTools extends VerifyTools<Subject> {
   /** The module graphs of what is checked; none where that is not known. */
   readonly graphs: readonly KnownGraph[]
+  /** Where the Go module cache would have the zip of a version; undefined where there is no such cache. */
+  readonly cachedZip: (path: string, version: string) => string | undefined
   /** Told of each module once, when all is known of it. */
   readonly onOutcome?: (outcome: Outcome) => void
+  /** How they are verified: all against upstream, unless given. */
+  readonly verify?: Verify
 }
 
 /** Modules for which a way out is looked for at a time. */
@@ -39,15 +46,16 @@ const seekingTime = 60_000
  * @throws Failure `no-space`, and bugs
  */
 export async function runCheck(subjects: readonly Subject[], tools: CheckTools): Promise<Checked> {
-  const { onOutcome = () => {} } = tools
+  const { onOutcome = () => {}, verify = verifyAll } = tools
   const limited = atMost(mostAtATime)
   const late = new AbortController()
   const signal = AbortSignal.any([tools.signal, late.signal])
   const seeking = stoppable(signal)
+  const differenceOf = differenceFinder(tools)
   const seek = waySeeker({ ...tools, signal })
   const ruleOf = ruleFinder(tools.rewrites)
   const underWay = new Map<Judged<Subject>, Promise<Outcome>>()
-  const verified = await verifyAll(subjects, {
+  const verified = await verify(subjects, {
     ...tools,
     onJudged(judged) {
       tools.onJudged(judged)
@@ -68,8 +76,21 @@ export async function runCheck(subjects: readonly Subject[], tools: CheckTools):
     const { subject, verdict, host, failure } = judged
     const ways = await seeking.unlessStopped(() => seek(judged)).catch(nothingIfStopped)
     const facts = { host, ...ways, ...(failure && { failure }) }
-    return { ...judged, advice: adviceOn(subject, verdict, facts) }
+    const first = firstSeen(judged, tools.memory)
+    const difference = await seeking
+      .unlessStopped(() => differenceOf(judged))
+      .catch(unknownIfStopped)
+    return {
+      ...judged,
+      advice: adviceOn(subject, verdict, facts),
+      ...(first && { first }),
+      ...(difference && { difference }),
+    }
   }
+}
+
+function unknownIfStopped(error: unknown): undefined {
+  if (!Failure.is(error, 'stopped')) throw error
 }
 
 function nothingIfStopped(error: unknown): WaysOut {

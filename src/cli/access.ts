@@ -4,7 +4,6 @@ import { Failure } from '../failure.ts'
 import type { GateOptions } from '../outbound/gate-options.ts'
 import { proxyChoice, type ProxyFor } from '../outbound/proxy-choice.ts'
 import { parseProxy, type Proxy } from '../outbound/proxy-url.ts'
-import { trustedAuthorities } from '../outbound/trusted-authorities.ts'
 import type { Config } from './config/config.ts'
 import { listed } from './config/listed.ts'
 import { environmentTokens } from './environment-tokens.ts'
@@ -18,6 +17,8 @@ export interface AccessSources {
   readonly env: NodeJS.ProcessEnv
   /** Whether the command works for the one who typed it: then what their environment has for them counts, too. */
   readonly personal: boolean
+  /** Whether nobody is going to be asked: then it does not matter who vouches for servers, and `authorities` is left out. */
+  readonly asksNobody?: boolean
 }
 
 /** How servers are got at, and what is to be said about that; a sentence each, without secrets. */
@@ -36,10 +37,9 @@ export interface FoundAccess {
  */
 export async function readAccess(
   { credentials, outbound }: Pick<Config, 'credentials' | 'outbound'>,
-  { env, personal }: AccessSources,
+  { env, personal, asksNobody = false }: AccessSources,
 ): Promise<FoundAccess> {
-  const { SSL_CERT_FILE: certFile, SSL_CERT_DIR: certDir } = env
-  const authorities = await trustedAuthorities({ ca: outbound.ca, certFile, certDir })
+  const authorities = asksNobody ? undefined : await authoritiesOf(outbound.ca, env)
   const tables = await Promise.all(credentials.map((table) => ofTable(table, env)))
   const netrc = outbound.netrc ?? (personal ? await ownNetrc(env) : undefined)
   const found = [
@@ -58,6 +58,14 @@ export async function readAccess(
     warnings: found.flatMap(({ warnings }) => warnings),
     notes: tokens.map(({ note }) => note),
   }
+}
+
+async function authoritiesOf(
+  ca: string | undefined,
+  { SSL_CERT_FILE: certFile, SSL_CERT_DIR: certDir }: NodeJS.ProcessEnv,
+): Promise<readonly string[] | undefined> {
+  const { trustedAuthorities } = await import('../outbound/trusted-authorities.ts')
+  return trustedAuthorities({ ca, certFile, certDir })
 }
 
 /** Undefined when there is no proxy at all. */

@@ -118,9 +118,30 @@ export const commands: readonly CommandDeclaration[] = [
         flags: '--settings <file>',
         text: 'read instead of the .headwater.toml of the repository; none: read none',
       },
+      {
+        flags: '--server <url>',
+        text: 'a Headwater server to ask before upstream (at the level refs)',
+        setting: 'check.server',
+      },
       { flags: '--offline', text: 'ask nobody: tell what is known from earlier checks' },
       { flags: '--dry-run', text: 'only tell which hosts would be asked, and for what' },
       { flags: '--allow-incomplete', text: 'do not exit 3 when something stays undetermined' },
+      {
+        flags: '--timeout <duration>',
+        text: 'when to stop waiting, such as 5m (default: never)',
+        read: parseDuration,
+      },
+    ],
+  },
+  {
+    name: 'explain',
+    args: '<module>',
+    summary: 'tell all that is known of one module: where it is, what was seen, who needs it',
+    needs: 'config',
+    personal: true,
+    load: async () => (await import('./explain.ts')).explainCommand,
+    options: [
+      { flags: '--offline', text: 'ask nobody: tell what is known from before' },
       {
         flags: '--timeout <duration>',
         text: 'when to stop waiting, such as 5m (default: never)',

@@ -14,10 +14,9 @@ import { isSecure, plainUrl } from './normal-url.ts'
 import type { NameInquiry } from './names.ts'
 import type { Errand, ProgramWay } from './program-way.ts'
 import { sshConnection } from './ssh-connection.ts'
+import { discard } from './read-answer.ts'
 import type { HostStanding } from './standing.ts'
 import { streamTarget } from './stream-target.ts'
-
-export type { Answer, Ask }
 
 /** The one way out: every connection of Headwater, and of the programs that it starts, passes here. */
 export interface Gate {
@@ -75,8 +74,6 @@ export interface Gate {
 const maxRedirects = 10
 /** Source: IANA service name and port number registry */
 const ports = { git: 9418, ssh: 22 } as const
-/** Bytes read of a body that nobody wants, so that its connection can be used again; beyond that a new one is cheaper. */
-const maxUnwanted = 256 * 1024
 
 /** Opens the gate. */
 export function openGate(options: GateOptions): Gate {
@@ -145,27 +142,4 @@ export function openGate(options: GateOptions): Gate {
 
 async function wait(millis: number, signal: AbortSignal): Promise<void> {
   await setTimeout(millis, undefined, { signal })
-}
-
-/**
- * Drops an answer's body. A short one is read to its end, so that its connection can be used again; a long one is left,
- * and its connection closed.
- */
-export async function discard(answer: Answer): Promise<void> {
-  let dropped = 0
-  try {
-    for await (const chunk of answer.body) {
-      dropped += chunk.length
-      if (dropped > maxUnwanted) return
-    }
-  } catch {
-    // Nobody wants these bytes; the ledger has noted the failure.
-  }
-}
-
-/** Reads an answer's whole body. */
-export async function readAll(answer: Answer): Promise<Buffer> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of answer.body) chunks.push(chunk)
-  return Buffer.concat(chunks)
 }

@@ -3,6 +3,7 @@ import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Report } from '../../src/check/report/report.ts'
+import { status } from '../forge/reply.ts'
 import { isolated } from '../forge/isolation.ts'
 import { must } from '../forge/run.ts'
 import { check, scene, type Scene } from './scene.ts'
@@ -105,6 +106,21 @@ test('headwater check does not fail on what a baseline knows, fails on what is n
   )
   const now = await readFile(join(at.home.folder, 'known.json'), 'utf8')
   assert.deepEqual([...now.matchAll(/acme\/\w+/g)].map(String), ['acme/ok'])
+})
+
+test('headwater check writes no SARIF that leaves out what the baseline knows and nobody could say now', async () => {
+  await using at = await scene()
+  await at.x.deleteTag('v1.0.0')
+  await at.judged(['--write-baseline', 'known.json'])
+  let asked = 0
+  at.forge.script(({ path }) =>
+    path.startsWith('/acme/x/') && asked++ > 0 ? status(500) : undefined,
+  )
+  const args = ['--json', '--baseline', 'known.json', '-o', 'sarif=out.sarif']
+  const { code, stdout } = await check(at.home, args)
+  const { complete, modules } = JSON.parse(stdout) as Report
+  assert.deepEqual([code, complete, modules[0]?.verdict.code], [0, false, 'suspected'])
+  await assert.rejects(readFile(join(at.home.folder, 'out.sarif')))
 })
 
 test('headwater check writes no baseline of an incomplete check', async () => {

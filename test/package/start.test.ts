@@ -51,7 +51,7 @@ suite('the start of the installed package', () => {
     )
     const heavyIn = async (args: readonly string[]) => {
       const { code, stderr } = await packed(args, { NODE_OPTIONS: `--require=${hook}` })
-      assert.equal(code, 0, stderr)
+      assert.equal(code, args.includes('--offline') ? 3 : 0, stderr)
       const [files, ofNode] = JSON.parse(readFileSync(list, 'utf8')) as [string[], string[]]
       const texts = files.map((file) => readFileSync(file, 'utf8')).join('')
       return {
@@ -77,6 +77,8 @@ suite('the start of the installed package', () => {
     assert.deepEqual(await heavyIn(['--help']), { ...nothing, commander: true })
     const offline = { ...nothing, commander: true, zod: true, sqlite: true }
     assert.deepEqual(await heavyIn(['check', '--dry-run']), offline)
+    const { undici, http } = await heavyIn(['check', '--offline', 'github.com/acme/none@v1.0.0'])
+    assert.deepEqual({ undici, http }, { undici: false, http: false })
     const all = { undici: true, commander: true, zod: true, tldts: true, sqlite: true, http: true }
     assert.deepEqual(await heavyIn(['check', 'github.com/acme/x']), all)
   })

@@ -1,7 +1,7 @@
 import type { Expected } from '../../src/verify/judge/cases/case.test-data.ts'
 import type { Claim } from '../../src/verify/judge/claim.ts'
 import type { VerdictCode } from '../../src/verify/judge/verdicts.ts'
-import type { Level } from '../../src/verify/verify-all.ts'
+import type { Level } from '../../src/verify/level.ts'
 import type { Place } from './place.ts'
 
 /** Hashes of a zip and a go.mod. */

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../verify/judge/judge.ts'
+import type { Verdict } from '../../verify/judge/verdict.ts'
 import { newest } from '../../verify/judge/claim.ts'
 import type { Plan } from '../plan/plan-asking.ts'
 import type { Subject } from '../subject.ts'

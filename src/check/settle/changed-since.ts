@@ -38,19 +38,24 @@ const moduleFiles = new Set(['go.mod', 'go.sum', 'go.work', 'go.work.sum', 'modu
 export async function addedSince(target: Target, past: Past): Promise<Added> {
   const { git, ref, commit, scratch, read } = past
   await layOut(await git.filesNamed(commit, moduleFiles), scratch)
-  const before = new Map<string, Subject>()
+  const before = new Map<string, Subject[]>()
   const notes: string[] = []
   try {
     const then = await read()
     const isThere = then.folder !== undefined && !relative(scratch, then.folder).startsWith('..')
-    for (const subject of isThere ? then.subjects : []) before.set(keyOf(subject), subject)
+    for (const subject of isThere ? then.subjects : []) {
+      const key = keyOf(subject)
+      before.set(key, [...(before.get(key) ?? []), subject])
+    }
   } catch (error) {
     if (!Failure.is(error, 'invalid')) throw error
     notes.push(
       safeLine(`everything is checked, since it is not known what ${ref} needed: ${error.message}`),
     )
   }
-  const subjects = target.subjects.filter((now) => !isAsBefore(now, before.get(keyOf(now))))
+  const subjects = target.subjects.filter(
+    (now) => !(before.get(keyOf(now)) ?? []).some((then) => isAsBefore(now, then)),
+  )
   const unchanged = target.subjects.length - subjects.length
   return {
     target: { ...target, subjects, notes: [...target.notes, ...notes] },
@@ -66,8 +71,7 @@ async function layOut(files: readonly CommittedFile[], folder: string): Promise<
   }
 }
 
-function isAsBefore(now: Subject, before: Subject | undefined): boolean {
-  if (before === undefined) return false
+function isAsBefore(now: Subject, before: Subject): boolean {
   const hadScope = before.scope === 'build' || now.scope === 'graph'
   return (
     hadScope &&

@@ -1,8 +1,8 @@
 import type { ModuleGraph, ModuleVersion } from '../../gomod/graph/module-graph.ts'
-import { waysTo } from '../../gomod/graph/ways-to.ts'
+import { byPathAndVersion } from '../../gomod/graph/version-order.ts'
+import { waysTo, type Ways } from '../../gomod/graph/ways-to.ts'
 import { vendoredVersions } from '../../gomod/modules-txt.ts'
-import { compareVersions } from '../../gomod/semver.ts'
-import type { Paths, RequiredAt, Subject } from '../subject.ts'
+import type { RequiredAt, Subject } from '../subject.ts'
 import { graphMains, replacesOf, type PlacedReplace, type Project } from './project.ts'
 import { requirers } from './requirers.ts'
 import { hashesOf } from './sum-table.ts'
@@ -13,7 +13,7 @@ export interface ReplacedByFolder extends ModuleVersion {
   readonly folder: string
   readonly by: PlacedReplace
   readonly requiredBy: readonly string[]
-  readonly paths: Paths
+  readonly paths: Ways
 }
 
 /** What a project needs. */
@@ -59,7 +59,7 @@ export function selectModules(project: Project, graph: ModuleGraph): Selection {
     const sums = project.sums?.of(instead.path, instead.version)
     const isWhole = project.sums ? sums?.hasZip === true : isPackaged(module)
     const at = requiredAt.get(key) ?? sums?.at
-    subjects.push({
+    const subject: Subject = {
       path: instead.path,
       version: instead.version,
       scope: downloads.has(key) && isWhole ? 'build' : 'graph',
@@ -67,7 +67,9 @@ export function selectModules(project: Project, graph: ModuleGraph): Selection {
       ...(by && { replaces: { path: by.rule.oldPath, version: by.rule.oldVersion } }),
       ...howNeeded(module),
       ...(at && { at }),
-    })
+    }
+    subjects.push(subject)
+    for (const other of sums?.others ?? []) subjects.push({ ...subject, ...other })
   }
   return { subjects: merged(subjects), folders }
 }
@@ -78,15 +80,29 @@ function wantedWhole({ mains, work }: Project, { download, buildList }: ModuleGr
   return work === undefined && main?.file.go === undefined ? buildList : download
 }
 
-/** Puts modules that several ask for together, by path and version: the whole module is needed if anybody needs it. */
+/**
+ * Puts modules that several ask for together, by path and version: the whole module is needed if anybody needs it. What
+ * one go.sum says otherwise than another stays apart: upstream can give only one of them what it wants.
+ */
 export function merged(subjects: readonly Subject[]): Subject[] {
-  const known = new Map<string, Subject>()
+  const known = new Map<string, Subject[]>()
   for (const subject of subjects) {
     const key = `${keyOf(subject)} ${subject.folderFault === undefined ? '' : 'folder'}`
-    const before = known.get(key)
-    known.set(key, before ? together(before, subject) : subject)
+    const same = known.get(key) ?? []
+    known.set(key, same)
+    const index = same.findIndex((one) => isAgreed(one, subject))
+    const before = same[index]
+    if (before) same[index] = together(before, subject)
+    else same.push(subject)
   }
-  return [...known.values()].toSorted(byPathAndVersion)
+  return [...known.values()].flat().toSorted(byPathAndVersion)
+}
+
+function isAgreed(a: Subject, b: Subject): boolean {
+  return (['goSum', 'goModSum'] as const).every((of) => {
+    const [one, other] = [a[of], b[of]]
+    return one === undefined || other === undefined || one === other
+  })
 }
 
 function together(a: Subject, b: Subject): Subject {
@@ -101,22 +117,13 @@ function together(a: Subject, b: Subject): Subject {
 }
 
 /** The ways of whoever has the shorter one. */
-function shorterPaths(a: Paths | undefined, b: Paths | undefined): { readonly paths?: Paths } {
+function shorterPaths(a: Ways | undefined, b: Ways | undefined): { readonly paths?: Ways } {
   if (!a || !b) return {}
   return { paths: lengthOf(b) < lengthOf(a) ? b : a }
 }
 
-function lengthOf({ shortest: [way = []] }: Paths): number {
+function lengthOf({ shortest: [way = []] }: Ways): number {
   return way.length
-}
-
-/** Orders by path, then version. */
-export function byPathAndVersion(
-  a: { path: string; version: string },
-  b: { path: string; version: string },
-): number {
-  if (a.path !== b.path) return a.path < b.path ? -1 : 1
-  return compareVersions(a.version, b.version)
 }
 
 /** The `require` lines of a project by module version; of several, the first that is not `// indirect`. */

@@ -14,7 +14,12 @@ export interface KnownSums {
   readonly goModSum?: string
   /** The line of the whole module, else that of its go.mod. */
   readonly at: RequiredAt
+  /** What later files say otherwise, so that go refuses whatever upstream gives; absent where they agree. */
+  readonly others?: readonly OtherSum[]
 }
+
+/** One hash that is not the one that counts, and its line. */
+export type OtherSum = Partial<Pick<KnownSums, 'goSum' | 'goModSum'>> & Pick<KnownSums, 'at'>
 
 /** The go.sum files of a project, taken together. */
 export interface SumTable {
@@ -40,7 +45,8 @@ export interface SumFile {
 }
 
 /**
- * Takes the go.sum files of a project together. Of several hashes for one thing the first `h1:` counts.
+ * Takes the go.sum files of a project together. Of several hashes for one thing the first `h1:` counts, but go holds what
+ * it gets against all files of a workspace.
  *
  * Source: `cmd/go/internal/modfetch.haveModSumLocked`
  */
@@ -56,10 +62,11 @@ export function sumTable(files: readonly SumFile[]): SumTable {
       const at = { file: name, line, indirect: true }
       const entry = known.get(key) ?? { path, version, hasZip: false, at }
       const other = earlier.get(key)?.[field]
-      if (isHash && other !== undefined && other !== sum) {
+      const isOther = isHash && other !== undefined && other !== sum
+      if (isOther) {
         const where = earlier.get(key)?.at.file ?? ''
         conflicts.push(
-          `${name}:${line}: ${safeLine(key)} has another hash than in ${where}, which is the one that counts`,
+          `${name}:${line}: ${safeLine(key)} has another hash than in ${where}, so that go refuses one or the other`,
         )
       }
       known.set(key, {
@@ -67,6 +74,7 @@ export function sumTable(files: readonly SumFile[]): SumTable {
         hasZip: entry.hasZip || !goMod,
         at: goMod || entry.hasZip ? entry.at : at,
         ...(isHash && entry[field] === undefined && { [field]: sum }),
+        ...(isOther && { others: [...(entry.others ?? []), { [field]: sum, at }] }),
       })
     }
   }

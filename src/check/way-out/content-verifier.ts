@@ -6,7 +6,7 @@ import type { CheckMemory } from '../../store/facts/check-memory.ts'
 import type { Claim } from '../../verify/judge/claim.ts'
 import { databaseAsker, type ChecksumDatabase } from '../../verify/observe/checksum-database.ts'
 import { looker } from '../../verify/observe/look.ts'
-import type { Level } from '../../verify/verify-all.ts'
+import type { Level } from '../../verify/level.ts'
 
 /**
  * What is known of a version that upstream gives: it is what the checksum database says, or what was hashed in an

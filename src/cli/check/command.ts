@@ -19,8 +19,10 @@ import { failOnOf, levelOf, stopSignal } from './options.ts'
 import { outputsOf } from './outputs.ts'
 import { readProject } from './project.ts'
 import { planFormatOf, showPlan } from './show-plan.ts'
+import { serverFor } from './server-for.ts'
 import { surroundingsOf } from './surroundings.ts'
 import { writeBaseline, writtenBaseline } from './write-baseline.ts'
+import { withPrivate } from './with-private.ts'
 import { writeReports } from './write-reports.ts'
 
 /** How long a report waits for requests that are being cut off, so that it can count them, in milliseconds. */
@@ -34,8 +36,10 @@ const patience = 5000
  *
  * @throws Failure for a wrong option, a target that cannot be read, or a report that cannot be written
  */
-export async function checkCommand(context: CommandContext): Promise<number> {
-  const { config, options, env } = context
+export async function checkCommand(given: CommandContext): Promise<number> {
+  const goSetting = await goSettings(given.env, process.platform)
+  const context = withPrivate(given, goSetting)
+  const { config, options } = context
   const outputs = await outputsOf(context)
   const newBaseline = await writtenBaseline(context)
   const { git, settings, baseline } = await surroundingsOf(context)
@@ -43,7 +47,6 @@ export async function checkCommand(context: CommandContext): Promise<number> {
   const level = levelOf(context, settings)
   const allowIncomplete = options['allowIncomplete'] === true || settings.allowIncomplete === true
   const signal = stopSignal(context)
-  const goSetting = await goSettings(env, process.platform)
   if (options['dryRun'] === true) {
     const format = planFormatOf(outputs)
     const project = await readProject(context, git, { goSetting, signal })
@@ -55,7 +58,7 @@ export async function checkCommand(context: CommandContext): Promise<number> {
   const { openParts } = await import('../open-parts.ts')
   const started = Date.now()
   const asked = hostCounts()
-  const access = await personalAccess(context)
+  const access = await personalAccess(context, options['offline'] === true)
   const listeners = {
     access,
     isOffline: options['offline'] === true,
@@ -64,6 +67,15 @@ export async function checkCommand(context: CommandContext): Promise<number> {
   await using cache = await openCache(config, (usable) => openParts(usable, listeners))
   const parts = cache.opened
   const { origins } = parts
+  await using server = await serverFor(context, {
+    access,
+    memory: parts.store.facts.hosts,
+    goSetting,
+    private: settings.private,
+    level,
+    signal,
+    onRequest: listeners.onRequest,
+  })
   const today = new Date(started).toISOString().slice(0, 10)
   const settling = { ignores: settings.ignores, today, ...(baseline && { baseline }) }
   const lines = lineStream(context.stdout, settling)
@@ -73,6 +85,8 @@ export async function checkCommand(context: CommandContext): Promise<number> {
       const found = await readProject(context, git, {
         goSetting,
         async askGoMod(path, wanted) {
+          const told = isSecond ? undefined : await server?.askGoMod(path, wanted)
+          if (told) return told
           const source = isSecond ? origins.strict(path) : origins.source(path)
           return (await source.find(wanted)).goMod
         },
@@ -86,6 +100,7 @@ export async function checkCommand(context: CommandContext): Promise<number> {
     judge: (subjects, { target }) =>
       judgeAll(context, subjects, {
         parts,
+        verify: server?.verify,
         graphs: target.graphs,
         level,
         goSetting,
@@ -125,7 +140,7 @@ export async function checkCommand(context: CommandContext): Promise<number> {
     outcomes,
     settled: held.modules,
     isPartial: isCut,
-    notes: [...notes, ...held.notes],
+    notes: [...notes, ...(server?.notes ?? []), ...held.notes],
     requests: { hosts: asked.counts(), underWay },
     command: commandText(context.argv),
     rules,

@@ -42,8 +42,9 @@ export async function judgeWhole<P extends { readonly target: Target }>({
   }
 }
 
-function keyOf({ path, version }: Subject): string {
-  return `${path}@${version}`
+/** What two go.sum files say otherwise is judged twice. */
+function keyOf({ path, version, goSum, goModSum }: Subject): string {
+  return `${path}@${version} ${goSum} ${goModSum}`
 }
 
 /** The whole of a module may be needed now, of which only the go.mod was looked at. */

@@ -8,7 +8,7 @@ import { rewriter } from '../../outbound/rewrite.ts'
 import type { LoggedRecords } from '../../store/facts/logged-records.ts'
 import { openStore } from '../../store/open-store.ts'
 import { keyNameOf } from '../../tlog/verifier.ts'
-import type { Level } from '../../verify/verify-all.ts'
+import type { Level } from '../../verify/level.ts'
 import { checksumDatabase } from '../checksum-database.ts'
 import type { CommandContext } from '../context.ts'
 import { goSettings } from '../go-settings.ts'
@@ -60,7 +60,7 @@ async function besideTools(
   facts: LoggedRecords,
 ): Promise<Omit<BesideTools, 'level'>> {
   const { config, env } = context
-  const ways = { ...(await personalAccess(context)), rewriter: rewriter(config.rewrite) }
+  const ways = { ...(await personalAccess(context, true)), rewriter: rewriter(config.rewrite) }
   const sumdb = checksumDatabase(config, await goSettings(env, process.platform))
   const log = sumdb && keyNameOf(sumdb.verifier)
   const privateGlobs = config.private.join(',')

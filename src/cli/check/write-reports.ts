@@ -36,7 +36,7 @@ export async function writeReports(
   if (failures.length > 0) throw failures[0]
 
   function mayWrite(format: Format, name: string): boolean {
-    if (format !== 'sarif' || report.exit !== 3) return true
+    if (format !== 'sarif' || report.complete || report.rules.allowIncomplete) return true
     context.stderr.write(
       `headwater: ${name} is not written: the check is incomplete (--allow-incomplete writes it all the same)\n`,
     )

@@ -28,7 +28,9 @@ export function reacher(
   options: ReachOptions,
 ): (vcs: Repository['vcs'], rest: string, insecure: boolean) => Promise<string> {
   const found = new LRUCache<string, { readonly url: string; readonly at: number }>({
-    max: maxRemembered,
+    maxSize: maxRemembered,
+    // With `max` room for all of them would be made now.
+    sizeCalculation: () => 1,
   })
 
   async function search(vcs: Repository['vcs'], urls: readonly string[]): Promise<string> {

@@ -119,6 +119,12 @@ export function depotIn(place: DepotPlace, id: string, limits: GitLimits): Depot
     return type === 'missing' ? undefined : type
   }
 
+  async function tipsThatReach(commit: string, most: number): Promise<string[]> {
+    const peeled = '%(if)%(*objectname)%(then)%(*objectname)%(else)%(objectname)%(end)'
+    const options = [`--count=${most}`, '--sort=-refname', `--format=${peeled}`]
+    return lines('for-each-ref', ...options, `--contains=${commit}`)
+  }
+
   return {
     folder,
     id,
@@ -164,20 +170,8 @@ export function depotIn(place: DepotPlace, id: string, limits: GitLimits): Depot
     },
     refsMergedInto: (commit, pattern) =>
       lines('for-each-ref', '--format=%(refname)', `--merged=${commit}`, '--', pattern),
-    async isReachable(commit) {
-      const out = await expect([
-        'for-each-ref',
-        '--count=1',
-        '--format=%(refname)',
-        `--contains=${commit}`,
-      ])
-      return out.length > 0
-    },
-    async tipsThatReach(commit, most) {
-      const peeled = '%(if)%(*objectname)%(then)%(*objectname)%(else)%(objectname)%(end)'
-      const options = [`--count=${most}`, '--sort=-refname', `--format=${peeled}`]
-      return lines('for-each-ref', ...options, `--contains=${commit}`)
-    },
+    isReachable: async (commit) => (await tipsThatReach(commit, 1)).length > 0,
+    tipsThatReach,
     async isAncestor(ancestor, commit) {
       if ((await typeOf(ancestor)) !== 'commit') return false
       const { code, stderr } = await runForOutput(

@@ -6,6 +6,7 @@ import { committerTime } from './commit.ts'
 import { succeeded } from './depot-damaged.ts'
 import type { Depot } from './depot.ts'
 import type { Supply } from './supply.ts'
+import { ambiguous, unknownRevision } from './no-revision.ts'
 import { readTree } from './read-tree.ts'
 import { tagPrefix, type Ref, type RefSnapshot } from './refs.ts'
 
@@ -187,23 +188,4 @@ async function* wholeOutput(
 ): AsyncGenerator<Uint8Array> {
   yield* output
   await ended()
-}
-
-function unknownRevision(url: string, revision: string): Failure {
-  return new Failure(
-    'not-found',
-    `Unknown revision ${revision}: no branch or tag of ${url} has that name or leads to that commit`,
-    {
-      url,
-      at: /^[0-9a-f]{7,}$/.test(revision) ? 'commit' : 'ref',
-    },
-  )
-}
-
-function ambiguous(url: string, revision: string): Failure {
-  return new Failure(
-    'not-found',
-    `Ambiguous revision ${revision}: it begins the hash of more than one commit of ${url}`,
-    { url, at: 'commit' },
-  )
 }

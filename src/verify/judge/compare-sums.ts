@@ -79,7 +79,9 @@ function pairOf(
   const sums = known.map((one) => ({ ...one, sum: sumsOf(claim, one)[of] }))
   const told = sums.filter(({ sum }) => sum !== undefined)
   const [first] = told.filter(({ from }) => from !== 'module-cache').toSorted((a, b) => a.at - b.at)
-  const isUnstable = told.some(({ hash, sum }) => hash === content.hash && sum !== now)
+  const isUnstable = told.some(
+    ({ hash, sum, isElsewhere }) => hash === content.hash && sum !== now && isElsewhere !== true,
+  )
   return { now, goSum, logged, first: first?.sum, isUnstable }
 }
 

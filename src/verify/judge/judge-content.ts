@@ -73,7 +73,7 @@ export function contentOf(
   }
   const { hash } = look
   return known
-    .filter((one) => one.hash === hash)
+    .filter((one) => one.hash === hash && one.isElsewhere !== true)
     .toSorted((a, b) => sources.indexOf(a.from) - sources.indexOf(b.from) || a.at - b.at)
     .map((one) => ({ content: { ...sumsOf(claim, one), hash }, from: one.from }))
     .find(({ content }) => isEnough(claim, content))

@@ -65,6 +65,8 @@ export interface KnownContent {
    * says in a `.info`, which nobody signed, that it came from this commit.
    */
   readonly from: 'hashed' | 'server' | 'module-cache'
+  /** The module was in another place: below another root, or in another folder of the repository. */
+  readonly isElsewhere?: boolean
 }
 
 /** A page that was asked for as a browser would, to hear a second channel. */

@@ -14,6 +14,7 @@ export type Channel =
   | 'dns'
   | 'sumdb'
   | 'known'
+  | 'server'
   | 'proxy'
   | 'go.sum'
   | 'folder'

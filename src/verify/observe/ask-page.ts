@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { Failure } from '../../failure.ts'
 import { matchGoImport, parseGoImports } from '../../origin/discovery/go-import.ts'
-import { readAll, type Answer, type Gate } from '../../outbound/gate.ts'
-import { mayJudge } from '../judge/judge.ts'
+import type { Gate } from '../../outbound/gate.ts'
+import type { Answer } from '../../outbound/exchange.ts'
+import { readAll } from '../../outbound/read-answer.ts'
+import { mayJudge } from '../judge/failed-look.ts'
 import type { Control, PageLook } from '../judge/observation.ts'
 
 /** What pages are asked with. */

@@ -7,6 +7,7 @@ import type { LoggedRecords } from '../../store/facts/logged-records.ts'
 import type { Statements } from '../../store/facts/statements.ts'
 import { newest, type Claim } from '../judge/claim.ts'
 import type { FoundLook, NamedLook, Observations } from '../judge/observation.ts'
+import type { Level } from '../level.ts'
 import { ownerAsker } from './ask-owner.ts'
 import { databaseAsker, type ChecksumDatabase } from './checksum-database.ts'
 import { forgeAsker } from './forge/forge-asker.ts'
@@ -23,7 +24,7 @@ type ReadLook = FoundLook | NamedLook
 export interface BesideTools {
   readonly origins: Pick<Origins, 'direct'>
   readonly gate: Gate
-  readonly level: 'refs' | 'content'
+  readonly level: Level
   /** Milliseconds since the epoch. */
   readonly now: () => number
   readonly isPrivate: (path: string) => boolean

@@ -1,5 +1,5 @@
 import { looksApart, type NotedLook, type SeenTrouble } from '../../store/facts/troubles.ts'
-import type { Verdict } from '../judge/judge.ts'
+import type { Verdict } from '../judge/verdict.ts'
 import type { Judged } from '../judge/judged.ts'
 import type { History } from '../judge/observation.ts'
 import type { VerdictCode } from '../judge/verdicts.ts'

@@ -12,10 +12,10 @@ import type { FoundVersion, ModuleSource, ReadFrom } from '../../origin/module-s
 import type { KnownContentRow, KnownContents, RefProof } from '../../store/facts/known-contents.ts'
 import type { FoundLook, Look, Observations } from '../judge/observation.ts'
 import { newest, type Claim } from '../judge/claim.ts'
+import type { Level } from '../level.ts'
 import {
-  approved,
+  isApproved,
   keptBefore,
-  knownBeside,
   knownContents,
   rememberedAt,
   rowAt,
@@ -34,7 +34,7 @@ export type Looker = (claim: Claim, source: (path: string) => ModuleSource) => P
 /** What looks are made with. */
 export interface LookTools {
   /** Whether refs are enough where they name a commit whose content is known, or all content is read. */
-  readonly level: 'refs' | 'content'
+  readonly level: Level
   /** What was found is remembered here. */
   readonly memory: KnownContents
   /** An empty folder for zips that are made and removed. */
@@ -66,13 +66,12 @@ export function looker({ level, memory, scratch, now }: LookTools): Looker {
   async function lookAtRefs(recalled: Recalled, source: ModuleSource): Promise<Sight | undefined> {
     const { version } = recalled.claim
     const named = await source.named?.(version, (place) => rememberedAt(recalled, place))
-    const known = named && approved(recalled, named)
-    if (!named || !known) return undefined
+    if (!named || !isApproved(recalled, named)) return undefined
     const { from, hash, origin, proof } = named
     const row = rowAt(recalled, named)
     if (row) memory.saveContents([{ ...row, ...placeIn(from), proof: proof ?? row.proof }])
     const look: Look = { kind: 'named', at: now(), version, hash, origin, ...wayTo(from) }
-    return { look, known: knownBeside(recalled, known, from.place), ...before(recalled, from) }
+    return { look, known: knownContents(recalled, from.place), ...before(recalled, from) }
   }
 
   async function lookAtContent(recalled: Recalled, source: ModuleSource): Promise<Sight> {

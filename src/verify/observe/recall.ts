@@ -27,48 +27,54 @@ export function rowAt(
 }
 
 /**
- * What the commit that refs name is known to hold, if that is all that go.sum and the scope ask for; undefined where its
- * content must be read: it is not known, or not as go.sum has it.
+ * Whether what the commit that refs name is known to hold is all that go.sum and the scope ask for. Else its content must
+ * be read: it is not known, or not as go.sum has it.
  */
-export function approved(recalled: Recalled, named: NamedVersion): KnownContent | undefined {
+export function isApproved(recalled: Recalled, named: NamedVersion): boolean {
   const { claim } = recalled
   const { hash, from } = named
   const row = rowAt(recalled, named)
-  if (row) return isAsClaimed(row, claim) ? hashed(row) : undefined
+  if (row) return isAsClaimed(row, claim)
   const { cachedOrigin } = claim
   const isSame = cachedOrigin?.Hash === hash && (cachedOrigin.Subdir ?? '') === from.place.dir
   const isSummed = claim.scope === 'graph' ? claim.goModSum : claim.goSum
-  if (!isSame || isSummed === undefined) return undefined
-  return { hash, at: 0, from: 'module-cache' }
+  return isSame && isSummed !== undefined
 }
 
-/** What is known of the version, of the place it is in or, where that is not known, of all that it was in. */
+/**
+ * What is known of the version, wherever it was: what was seen first counts for ever. A commit may hold something else
+ * in another place than `place`, the one it is in now.
+ */
 export function knownContents({ claim, rows }: Recalled, place?: Place): KnownContent[] {
   const hash = claim.cachedOrigin?.Hash
   return [
-    ...rows.filter((row) => place === undefined || isAt(row, place)).map(hashed),
+    ...rows.map((row) => ({
+      ...hashed(row),
+      ...(place !== undefined && !isAt(row, place) && { isElsewhere: true }),
+    })),
     ...(hash === undefined ? [] : [{ hash, at: 0, from: 'module-cache' } as const]),
   ]
 }
 
 /**
- * What is known of the version beside the commit that refs name, whose content is known: also what other commits held
- * before.
+ * Where the version was when its content was what go.sum has, if that is another repository than `now`. Without a line
+ * in go.sum, what was seen first counts.
  */
-export function knownBeside(recalled: Recalled, named: KnownContent, place: Place): KnownContent[] {
-  const others = knownContents(recalled, place).filter(({ hash }) => hash !== named.hash)
-  return [named, ...others]
-}
-
-/** Where the version was when its content was what go.sum has, if that is another repository than `now`. */
 export function keptBefore({ claim, rows }: Recalled, now?: Repository): Repository | undefined {
   const { VCS: vcs, URL: url } = claim.cachedOrigin ?? {}
-  const places: Repository[] = rows.filter((row) => isAsClaimed(row, claim))
+  const wanted = { ...firstSums(rows), ...claim }
+  const places: Repository[] = rows.filter((row) => isAsClaimed(row, wanted))
   if (vcs !== undefined && url !== undefined) places.push({ vcs, url })
   const keys = places.map((place) => repositoryKey(place.url) ?? place.url)
   const [first] = places
   if (!first || (now && keys.includes(repositoryKey(now.url) ?? now.url))) return undefined
   return { vcs: first.vcs, url: first.url }
+}
+
+function firstSums(rows: readonly KnownContentRow[]): Pick<Claim, 'goSum' | 'goModSum'> {
+  const first = rows.at(-1)
+  if (first === undefined) return {}
+  return { goModSum: first.goModSum, ...(first.zipSum !== null && { goSum: first.zipSum }) }
 }
 
 function isAt(row: KnownContentRow, { root, dir }: Place): boolean {

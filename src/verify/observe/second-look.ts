@@ -1,7 +1,7 @@
 import { importPageUrl } from '../../origin/discovery/import-page-url.ts'
 import type { Origins } from '../../origin/open-origin.ts'
 import type { Claim } from '../judge/claim.ts'
-import { codeOf } from '../judge/judge.ts'
+import { codeOf } from '../judge/failed-look.ts'
 import type {
   FailedLook,
   KnownContent,

@@ -42,7 +42,11 @@ export function earnings(
   options: EarningsOptions,
 ): (path: string, kind: Spared['kind'], times: number, bytes: number) => void {
   const { facts, saved, proxyFor, now, random } = options
-  const places = new LRUCache<string, Place>({ max: remembered })
+  const places = new LRUCache<string, Place>({
+    maxSize: remembered,
+    // With `max` room for all of them would be made now.
+    sizeCalculation: () => 1,
+  })
 
   function placeOf(path: string): Place {
     const at = now()

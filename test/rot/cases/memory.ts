@@ -1,5 +1,6 @@
-import { commit } from '../../check/scene.ts'
+import { commit, goMod } from '../../check/scene.ts'
 import { status } from '../../forge/reply.ts'
+import { repository } from '../../forge/repository.ts'
 import type { Place } from '../place.ts'
 import type { RotCase } from '../rot-case.ts'
 
@@ -7,6 +8,19 @@ import type { RotCase } from '../rot-case.ts'
 async function remade({ x, path }: Place): Promise<void> {
   const [hash = ''] = await x.commit([{ ...commit(path), remove: ['b.go'] }])
   await x.moveTag('v1.0.0', hash)
+}
+
+/** The import page names a folder of another repository, which has the module with more files. */
+function elsewhere(more: Readonly<Record<string, string>>): NonNullable<RotCase['happens']> {
+  return async ({ forge, path, page, codeHost }) => {
+    const files = { 'go.mod': goMod(path), 'a.go': 'package a\n', ...more }
+    const inside = Object.entries(files).map(([name, text]) => [`sub/${name}`, text])
+    const copy = await repository(forge, `${codeHost}/copy/x`, [
+      { files: Object.fromEntries(inside), tags: ['sub/v1.0.0'] },
+    ])
+    const content = `${path} git ${copy.url} sub`
+    page(path, { body: `<head><meta name="go-import" content="${content}"></head>` })
+  }
 }
 
 /** What the module cache says of where it had the content. */
@@ -106,15 +120,6 @@ export const memoryCases: readonly RotCase[] = [
   },
   {
     ...refs,
-    what: 'its tag is moved, and go.sum is made anew',
-    happens: ({ x }) => x.moveTag('v1.0.0', 1),
-    days: [0, 1],
-    isWithoutSums: true,
-    says: 'version-moved',
-    nearMissOf: 'recreated',
-  },
-  {
-    ...refs,
     what: 'its tag becomes an annotated one of the same commit',
     happens: async ({ x }) => {
       const who = ['-c', 'user.name=x', '-c', 'user.email=x@x.test']
@@ -144,6 +149,31 @@ export const memoryCases: readonly RotCase[] = [
     happens: ({ x }) => x.moveTag('v1.0.0', 1),
     says: 'version-moved',
     nearMissOf: 'unchanged',
+  },
+  {
+    ...refs,
+    what: 'its tag is moved, go.sum has no line, and is looked at again, now that its commit is known',
+    isWithoutSums: true,
+    happens: ({ x }) => x.moveTag('v1.0.0', 1),
+    days: [0, 1, 2],
+    says: 'version-moved',
+    nearMissOf: 'unchanged',
+  },
+  {
+    ...refs,
+    what: 'its import page names a folder of another repository with other files, and go.sum has no line',
+    isWithoutSums: true,
+    happens: elsewhere({ 'b.go': 'package a\n' }),
+    days: [0, 1],
+    says: 'import-retargeted',
+  },
+  {
+    ...refs,
+    what: 'its import page names a folder of another repository with the same files, and go.sum has no line',
+    isWithoutSums: true,
+    happens: elsewhere({}),
+    says: 'import-moved',
+    nearMissOf: 'import-retargeted',
   },
   {
     ...refs,

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { mayFailOn } from '../../../check/report/exit.ts'
 import { mayIgnore } from '../../../check/settle/accept.ts'
 import { canonicalVersion } from '../../../gomod/module-path.ts'
+import { levels } from '../../../verify/level.ts'
 import { parsePattern } from '../../config/pattern.ts'
 import { text, told } from '../../config/parsed.ts'
 
@@ -29,7 +30,7 @@ export const schema = z.strictObject({
     'Classes and codes that exit 1, as --fail-on; ["none"] for nothing.',
   ),
   'allow-incomplete': told(z.optional(z.boolean()), 'As --allow-incomplete.'),
-  level: told(z.optional(z.enum(['refs', 'content'])), 'How much is asked, as --level.'),
+  level: told(z.optional(z.enum(levels)), 'How much is asked, as --level.'),
   private: told(
     z.optional(z.array(text(parsePattern))),
     'Patterns of module paths as in GOPRIVATE, beside those of the configuration.',

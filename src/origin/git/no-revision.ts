@@ -1,0 +1,22 @@
+import { Failure } from '../../failure.ts'
+
+/** No ref has that name, or leads to that commit. */
+export function unknownRevision(url: string, revision: string): Failure {
+  return new Failure(
+    'not-found',
+    `Unknown revision ${revision}: no branch or tag of ${url} has that name or leads to that commit`,
+    {
+      url,
+      at: /^[0-9a-f]{7,}$/.test(revision) ? 'commit' : 'ref',
+    },
+  )
+}
+
+/** Several commits have hashes that begin so. */
+export function ambiguous(url: string, revision: string): Failure {
+  return new Failure(
+    'not-found',
+    `Ambiguous revision ${revision}: it begins the hash of more than one commit of ${url}`,
+    { url, at: 'commit' },
+  )
+}
