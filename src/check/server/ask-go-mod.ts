@@ -1,7 +1,8 @@
 import { Failure } from '../../failure.ts'
 import { escapePath, escapeVersion } from '../../gomod/escape.ts'
 import { MAX_GO_MOD } from '../../gomod/zip-rules.ts'
-import { discard, readAll, type Gate } from '../../outbound/gate.ts'
+import type { Gate } from '../../outbound/gate.ts'
+import { discard, readAll } from '../../outbound/read-answer.ts'
 
 /**
  * Gives the go.mod of a version; undefined where the server does not.

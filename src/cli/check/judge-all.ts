@@ -18,7 +18,7 @@ import type { Parts } from '../open-parts.ts'
 export interface JudgingTools {
   readonly parts: Parts
   /** How they are verified: all against upstream, where it is undefined. */
-  readonly verify: Verify | undefined
+  readonly verify?: Verify | undefined
   /** The module graphs of what is checked. */
   readonly graphs: Target['graphs']
   readonly goSetting: GoSetting
