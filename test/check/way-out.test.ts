@@ -6,7 +6,7 @@ import type { Report, ReportModule } from '../../src/check/report/report.ts'
 import { formatSignerKey, parseSignerKey } from '../../src/tlog/signer.ts'
 import { formatVerifierKey } from '../../src/tlog/verifier.ts'
 import { startForge, type Forge } from '../forge/forge.ts'
-import { repository } from '../forge/repository.ts'
+import { repository, type Repository } from '../forge/repository.ts'
 import { must } from '../forge/run.ts'
 import { goProxied, type Go } from '../oracle/go.ts'
 import { headwaterHome, startHeadwater, type HeadwaterHome } from '../oracle/headwater.ts'
@@ -22,6 +22,8 @@ interface Project extends AsyncDisposable {
   /** Runs a command in its folder, as a user who has the real go and a mirror that still holds everything. */
   readonly run: (command: string) => Promise<string>
   readonly goMod: () => Promise<string>
+  /** Moves the tag v1.0.0 of a module to a commit with these files changed. */
+  readonly change: (name: string, files: Readonly<Record<string, string>>) => Promise<void>
   /** What is said of the module whose path ends so. */
   readonly judged: (name: string, args?: readonly string[]) => Promise<ReportModule>
 }
@@ -43,13 +45,14 @@ function sourceOf(name: string, imports: readonly string[]): Record<string, stri
 async function projectOn(modules: Modules, imports: readonly string[]): Promise<Project> {
   await using stack = new AsyncDisposableStack()
   const forge = stack.use(await startForge())
+  const made = new Map<string, Repository>()
   for (const [name, versions] of Object.entries(modules)) {
     const specs = versions.map(([version, ...others], index) => ({
       fresh: true,
       files: { ...sourceOf(name, others), VERSION: `${index}\n` },
       tags: [version],
     }))
-    await repository(forge, pathOf(name), specs)
+    made.set(name, await repository(forge, pathOf(name), specs))
   }
   const mirror = stack.use(await startHeadwater(forge))
   const go = stack.use(await goProxied(mirror.url))
@@ -70,6 +73,10 @@ async function projectOn(modules: Modules, imports: readonly string[]): Promise<
     home,
     go,
     run,
+    async change(name, files) {
+      const commits = await made.get(name)?.commit([{ files }])
+      await made.get(name)?.moveTag('v1.0.0', commits?.[0] ?? '')
+    },
     goMod: () => readFile(join(home.folder, 'go.mod'), 'utf8'),
     async judged(name, args = []) {
       const { stdout, stderr } = await check(home, ['--json', ...args])
@@ -200,6 +207,29 @@ suite('headwater check and a module that is gone', () => {
     const { advice } = await at.judged('m')
     assert.doesNotMatch(JSON.stringify(advice), /heirs/)
   })
+})
+
+test('headwater check tells what changed in a version whose old content the module cache still has', async () => {
+  await using at = await projectOn({ m: [['v1.0.0']] }, ['m'])
+  const env = { GOMODCACHE: await at.run('go env GOMODCACHE') }
+  await at.change('m', { 'x.go': 'package x\n\nfunc init() { println(1) }\n' })
+  const { stdout } = await check(at.home, ['--json'], undefined, { env })
+  const [m] = (JSON.parse(stdout) as Report).modules
+  assert.equal(m?.verdict.code, 'version-moved')
+  assert.deepEqual(m.difference, {
+    files: [
+      {
+        name: 'x.go',
+        added: 1,
+        removed: 0,
+        lines: [' package x', ' ', '+func init() { println(1) }'],
+      },
+    ],
+    differing: 1,
+    of: 3,
+    goCode: true,
+  })
+  assert.equal((await at.judged('m')).difference, null)
 })
 
 const signerKey = formatSignerKey('sum.test', Buffer.alloc(32, 1), 1)

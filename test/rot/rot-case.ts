@@ -39,6 +39,8 @@ export interface RotCase {
   readonly isStopped?: boolean
   /** Days on which it is looked at, counted from the day it happened; the last look counts. One look unless given. */
   readonly days?: readonly number[]
+  /** Whether the last of those looks asks nobody; false unless given. */
+  readonly endsOffline?: boolean
   /** Codes of notices that there must be, in their order. */
   readonly notices?: readonly string[]
   readonly confidence?: 'tentative' | 'corroborated' | 'confirmed'

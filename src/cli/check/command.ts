@@ -74,6 +74,7 @@ export async function checkCommand(given: CommandContext): Promise<number> {
     goSetting,
     private: settings.private,
     level,
+    signal,
     onRequest: listeners.onRequest,
   })
   const today = new Date(started).toISOString().slice(0, 10)
@@ -85,6 +86,8 @@ export async function checkCommand(given: CommandContext): Promise<number> {
       const found = await readProject(context, git, {
         goSetting,
         async askGoMod(path, wanted) {
+          const told = isSecond ? undefined : await server?.askGoMod(path, wanted)
+          if (told) return told
           const source = isSecond ? origins.strict(path) : origins.source(path)
           return (await source.find(wanted)).goMod
         },

@@ -14,7 +14,8 @@ export async function serverFor(
   if (url === undefined || context.options['offline'] === true) return undefined
   if (level !== 'refs') {
     const note = `${url} is not asked: at the level ${level} all content is read here`
-    return { verify: undefined, notes: [note], [Symbol.asyncDispose]: async () => {} }
+    const askGoMod = async () => undefined
+    return { verify: undefined, askGoMod, notes: [note], [Symbol.asyncDispose]: async () => {} }
   }
   const { openServer } = await import('./open-server.ts')
   return openServer(url, context, tools)

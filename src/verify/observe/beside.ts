@@ -53,7 +53,7 @@ export function gatherBeside(tools: BesideTools): Beside {
   const { memory, sumdb, gate } = tools
   const withdrawals = withdrawalReader({ memory, mayFetch: tools.level === 'content' })
   const forges = forgeAsker(tools)
-  const ownerOf = ownerAsker(tools)
+  const ownersOf = ownerAsker(tools)
   const database = sumdb && databaseAsker(sumdb, tools)
 
   async function withdrawalOf({ path }: Claim, look: ReadLook): Promise<Partial<Observations>> {
@@ -75,16 +75,6 @@ export function gatherBeside(tools: BesideTools): Beside {
     return { ...(sums && { sumdb: sums }), ...(remark && { remarks: [remark] }) }
   }
 
-  /** What answered is the control: it shows that the host tells of what it has. */
-  async function ownerLeft(url: string, look: ReadLook): Promise<Partial<Observations>> {
-    const { at, answeredAt = url } = look
-    const owner = await ownerOf(url, answeredAt)
-    const saw = 'repository answers'
-    return owner
-      ? { owner, control: { at, url: answeredAt, of: 'repository', saw, answers: true } }
-      : {}
-  }
-
   function publicAt(url: string): Partial<Observations> {
     const at = gate.isAuthorized(url) ? undefined : memory.repository(url)?.refsAt
     return at === undefined ? {} : { publicAt: at }
@@ -99,7 +89,7 @@ export function gatherBeside(tools: BesideTools): Beside {
       const parts = await Promise.all([
         withdrawalOf(subject, look),
         logged(subject, look),
-        repository && ownerLeft(repository.url, look),
+        repository && ownersOf(repository.url, look.answeredAt),
       ])
       return merged(parts)
     },
