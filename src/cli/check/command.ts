@@ -16,7 +16,7 @@ import { lineStream } from './line-stream.ts'
 import { notesOf, tell } from './notes.ts'
 import { openCache } from './open-cache.ts'
 import { failOnOf, levelOf, stopSignal } from './options.ts'
-import { outputsOf } from './outputs.ts'
+import { outputsOf, showAddress } from './outputs.ts'
 import { readProject } from './project.ts'
 import { planFormatOf, showPlan } from './show-plan.ts'
 import { serverFor } from './server-for.ts'
@@ -87,6 +87,7 @@ export async function checkCommand(given: CommandContext): Promise<number> {
           const source = isSecond ? origins.strict(path) : origins.source(path)
           return (await source.find(wanted)).goMod
         },
+        showsAddress: showAddress(outputs),
         openRepository: (url, revision) => origins.openRepository(url, revision),
         signal,
       })
