@@ -8,12 +8,17 @@ const refusal = (url: string) => (error: unknown) =>
 
 test('offlineOrigins() refuses every question, and tells where it would have gone', async () => {
   const origins = offlineOrigins()
-  const { direct } = origins.afresh()
   const page = refusal('https://go.vanity.test/y?go-get=1')
   await assert.rejects(origins.locate('go.vanity.test/y'), page)
-  for (const source of [origins.direct, origins.source, origins.strict, direct]) {
-    await assert.rejects(source('go.vanity.test/y').find('v1.0.0'), page)
-    const at = source('github.com/acme/x/sub')
+  const ways = [
+    (path: string) => origins.direct(path),
+    (path: string) => origins.source(path),
+    (path: string) => origins.strict(path),
+    (path: string) => origins.afresh().direct(path),
+  ]
+  for (const sourceOf of ways) {
+    await assert.rejects(sourceOf('go.vanity.test/y').find('v1.0.0'), page)
+    const at = sourceOf('github.com/acme/x/sub')
     for (const answer of [at.latest(), at.versions(), at.named?.('v1.0.0', () => [])]) {
       await assert.rejects(Promise.resolve(answer), refusal('https://github.com/acme/x'))
     }
