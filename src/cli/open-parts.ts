@@ -70,7 +70,7 @@ export async function openParts(
     (store) => store.close(),
   )
   const { outbound, freshness } = config
-  const gate = opened.adopt(
+  const gate: Gate = opened.adopt(
     openGate({
       allow: parseAllowList(outbound.allow),
       rewriter: rewriter(config.rewrite),
@@ -91,7 +91,8 @@ export async function openParts(
         if (repository !== undefined) {
           const { at, url, received } = request
           store.facts.noteRefs(repository, at, received)
-          if (/^https?:/.test(url) && !way.isAuthorized(url)) store.facts.notePublic(repository, at)
+          if (/^https?:/.test(url) && !gate.isAuthorized(url))
+            store.facts.notePublic(repository, at)
         }
         listeners.onRequest?.(request)
       },
