@@ -1,3 +1,4 @@
+import { buildFails, buildNotes } from '../../check/build/build.ts'
 import { buildReport, reportModule } from '../../check/report/build-report.ts'
 import { counts, exitCodeOf } from '../../check/report/exit.ts'
 import type { Outcome } from '../../check/outcome.ts'
@@ -7,6 +8,7 @@ import type { Target } from '../../check/target/read-target.ts'
 import type { CommandContext } from '../context.ts'
 import { goSettings } from '../go-settings.ts'
 import { version } from '../version.ts'
+import { openBuilder, type Builder } from './build/open-builder.ts'
 import { commandText } from './command-text.ts'
 import { endsWithin } from './ends-within.ts'
 import { hostCounts } from './host-counts.ts'
@@ -45,13 +47,14 @@ export async function checkCommand(given: CommandContext): Promise<number> {
   const { git, settings, baseline } = await surroundingsOf(context)
   const failOn = failOnOf(context, settings)
   const level = levelOf(context, settings)
+  const depth = level === 'build' ? 'content' : level
   const allowIncomplete = options['allowIncomplete'] === true || settings.allowIncomplete === true
   const signal = stopSignal(context)
   if (options['dryRun'] === true) {
     const format = planFormatOf(outputs)
     const project = await readProject(context, git, { goSetting, signal })
     tell(context, notesOf(project))
-    return await showPlan(project.target, { isText: format === 'text', level }, context)
+    return await showPlan(project.target, { isText: format === 'text', level: depth }, context)
   }
   // Loaded by those only who ask somebody.
   const { personalAccess } = await import('../personal-access.ts')
@@ -67,7 +70,7 @@ export async function checkCommand(given: CommandContext): Promise<number> {
   await using cache = await openCache(config, (usable) => openParts(usable, listeners))
   const parts = cache.opened
   const { origins } = parts
-  await using server = await serverFor(context, {
+  await using server = await serverFor(given, {
     access,
     memory: parts.store.facts.hosts,
     goSetting,
@@ -80,6 +83,7 @@ export async function checkCommand(given: CommandContext): Promise<number> {
   const settling = { ignores: settings.ignores, today, ...(baseline && { baseline }) }
   const lines = lineStream(context.stdout, settling)
   let isFinal = false
+  let builder: Builder | undefined
   const { project, outcomes, settled } = await judgeWhole({
     async read(isSecond) {
       const found = await readProject(context, git, {
@@ -97,31 +101,34 @@ export async function checkCommand(given: CommandContext): Promise<number> {
       isFinal = isSecond || found.target.unread.length === 0
       return found
     },
-    judge: (subjects, { target }) =>
-      judgeAll(context, subjects, {
+    async judge(subjects, { target }) {
+      if (level === 'build') builder = await openBuilder(target.builds, context, signal)
+      return judgeAll(context, subjects, {
         parts,
         verify: server?.verify,
         graphs: target.graphs,
-        level,
+        level: depth,
         goSetting,
         signal,
         private: settings.private,
         onOutcome: isFinal && outputs.stdout === 'ndjson' ? lines.add : () => {},
-      }),
+      })
+    },
     signal,
   })
   const { target, changedSince } = project
   const notes = [...(cache.note === undefined ? [] : [cache.note]), ...notesOf(project)]
   tell(context, notes)
-  const isCut = isPartial(target, outcomes)
+  const subjects = outcomes.map(({ subject }) => subject)
+  const build = (await builder?.build({ subjects, origins, since: started })) ?? null
+  const isCut = isPartial(target, outcomes) || (level === 'build' && build === null)
   const isWhole = target.kind === 'project' && changedSince === null && !isCut
   const held = settleAll(outcomes.map(reportModule), settling, isWhole)
-  tell(context, held.notes)
+  const ofBuild = buildNotes(build)
+  tell(context, [...held.notes, ...ofBuild])
   const rules = { failOn, allowIncomplete, isPartial: isCut }
-  const exit = exitCodeOf(
-    held.modules.filter(counts).map(({ verdict }) => verdict),
-    rules,
-  )
+  const verdicts = held.modules.filter(counts).map(({ verdict }) => verdict)
+  const exit = exitCodeOf(verdicts, rules) || (buildFails(build, rules) ? 1 : 0)
   const millis = Date.now() - started
   if (signal.aborted) await parts.gate.close()
   const underWay = signal.aborted && !(await endsWithin(countingTime, settled))
@@ -139,8 +146,9 @@ export async function checkCommand(given: CommandContext): Promise<number> {
     baseline: held.baseline,
     outcomes,
     settled: held.modules,
+    build,
     isPartial: isCut,
-    notes: [...notes, ...(server?.notes ?? []), ...held.notes],
+    notes: [...notes, ...(server?.notes ?? []), ...held.notes, ...ofBuild],
     requests: { hosts: asked.counts(), underWay },
     command: commandText(context.argv),
     rules,

@@ -65,15 +65,16 @@ export function textOption({ options }: CommandContext, name: string): string | 
  *
  * @throws Failure `invalid` for another level
  */
-export function levelOf({ options }: CommandContext, settings: Settings): Level {
+export function levelOf({ options }: CommandContext, settings: Settings): Level | 'build' {
   const given = options['level'] ?? settings.level ?? 'refs'
-  const level = levels.find((known) => known === given)
+  const all = [...levels, 'build'] as const
+  const level = all.find((known) => known === given)
   if (level !== undefined) return level
   throw new Failure(
     'invalid',
     `Cannot check at the level ${JSON.stringify(given)}: it is not known`,
     {
-      hint: `--level is one of ${levels.join(', ')}`,
+      hint: `--level is one of ${all.join(', ')}`,
     },
   )
 }
