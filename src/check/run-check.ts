@@ -8,6 +8,8 @@ import type { Outcome } from './outcome.ts'
 import type { Verify } from './server/verify-with-server.ts'
 import type { Subject } from './subject.ts'
 import type { KnownGraph } from './target/read-project.ts'
+import { differenceFinder } from './way-out/difference/find-difference.ts'
+import { firstSeen } from './way-out/first-seen.ts'
 import { mayBeNoted, noteRewrites } from './way-out/rewritten.ts'
 import { waySeeker, type WaysOut } from './way-out/seek-way-out.ts'
 import { adviceOn } from './way-out/way-out.ts'
@@ -24,6 +26,8 @@ export interface Checked {
 export interface CheckTools extends VerifyTools<Subject> {
   /** The module graphs of what is checked; none where that is not known. */
   readonly graphs: readonly KnownGraph[]
+  /** Where the Go module cache would have the zip of a version; undefined where there is no such cache. */
+  readonly cachedZip: (path: string, version: string) => string | undefined
   /** Told of each module once, when all is known of it. */
   readonly onOutcome?: (outcome: Outcome) => void
   /** How they are verified: all against upstream, unless given. */
@@ -47,6 +51,7 @@ export async function runCheck(subjects: readonly Subject[], tools: CheckTools):
   const late = new AbortController()
   const signal = AbortSignal.any([tools.signal, late.signal])
   const seeking = stoppable(signal)
+  const differenceOf = differenceFinder(tools)
   const seek = waySeeker({ ...tools, signal })
   const ruleOf = ruleFinder(tools.rewrites)
   const underWay = new Map<Judged<Subject>, Promise<Outcome>>()
@@ -71,11 +76,24 @@ export async function runCheck(subjects: readonly Subject[], tools: CheckTools):
     const { subject, verdict, host, failure } = judged
     const ways = await seeking.unlessStopped(() => seek(judged)).catch(nothingIfStopped)
     const facts = { host, ...ways, ...(failure && { failure }) }
-    return { ...judged, advice: adviceOn(subject, verdict, facts) }
+    const first = firstSeen(judged, tools.memory)
+    const difference = await seeking
+      .unlessStopped(() => differenceOf(judged))
+      .catch(unknownIfStopped)
+    return {
+      ...judged,
+      advice: adviceOn(subject, verdict, facts),
+      ...(first && { first }),
+      ...(difference && { difference }),
+    }
   }
+}
+
+function unknownIfStopped(error: unknown): undefined {
+  if (!Failure.is(error, 'stopped')) throw error
 }
 
 function nothingIfStopped(error: unknown): WaysOut {
   if (!Failure.is(error, 'stopped')) throw error
-  return { candidate: { kind: 'unknown', why: 'the check was stopped first' } }
+  return { candidate: { kind: 'unknown', why: 'there was no time left' } }
 }

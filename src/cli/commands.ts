@@ -134,6 +134,22 @@ export const commands: readonly CommandDeclaration[] = [
     ],
   },
   {
+    name: 'explain',
+    args: '<module>',
+    summary: 'tell all that is known of one module: where it is, what was seen, who needs it',
+    needs: 'config',
+    personal: true,
+    load: async () => (await import('./explain.ts')).explainCommand,
+    options: [
+      { flags: '--offline', text: 'ask nobody: tell what is known from before' },
+      {
+        flags: '--timeout <duration>',
+        text: 'when to stop waiting, such as 5m (default: never)',
+        read: parseDuration,
+      },
+    ],
+  },
+  {
     name: 'fetch',
     args: '<module@query...>',
     summary: 'bring modules from upstream, as "go mod download -json" does',

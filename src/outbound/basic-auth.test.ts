@@ -6,7 +6,8 @@ import { test, type TestContext } from 'node:test'
 import { passingMemory } from '../../test/passing-memory.ts'
 import { parseAllowList } from './address.ts'
 import { basicAuthorization } from './basic-auth.ts'
-import { openGate, readAll, type Gate } from './gate.ts'
+import { openGate, type Gate } from './gate.ts'
+import { readAll } from './read-answer.ts'
 import { rewriter, type RewriteRule } from './rewrite.ts'
 
 const rows: [url: string, header: string | undefined][] = [

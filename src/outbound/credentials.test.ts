@@ -10,7 +10,7 @@ import {
   isAuthorized,
   type HostCredential,
 } from './credentials.ts'
-import { readAll } from './gate.ts'
+import { readAll } from './read-answer.ts'
 import { parseProxy } from './proxy-url.ts'
 import { rewriter, type RewriteRule } from './rewrite.ts'
 

@@ -35,6 +35,8 @@ export interface Ask {
   /** Longest duration of one exchange, from its leave on, milliseconds; no longer than the gate's unless given. */
   readonly patience?: number
   readonly signal?: AbortSignal
+  /** Whether its 429 and 503 tell how others are doing whom it asks, and nothing of itself. */
+  readonly speaksForOthers?: boolean
 }
 
 /** What came back. `body` must be read to its end or {@link discard}ed. */
@@ -106,7 +108,12 @@ export async function askOnce(
   }
   const status = response.statusCode
   const headers = fieldsWithoutSecrets(flatHeaders(response.headers), secrets)
-  asking.heard(heardAnswer(status, headers, options.now()))
+  const isOfOthers = ask.speaksForOthers === true && (status === 429 || status === 503)
+  asking.heard(
+    isOfOthers
+      ? { kind: 'good', why: String(status) }
+      : heardAnswer(status, headers, options.now()),
+  )
   const location = redirectOf(status, headers['location'], target.href, options.rewriter)
   const body = await boundedBody(response.body, {
     encoding: headers['content-encoding'],

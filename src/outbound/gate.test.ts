@@ -6,7 +6,8 @@ import { Failure, type FailureCode } from '../failure.ts'
 import { openTestGate, type TestGate } from '../../test/open-test-gate.ts'
 import { bodyOf, tlsServer, webServer, type WebServer } from '../../test/web-server.ts'
 import { parseAllowList } from './address.ts'
-import { discard, readAll, type Ask } from './gate.ts'
+import { discard, readAll } from './read-answer.ts'
+import type { Ask } from './exchange.ts'
 
 const zeros = gzipSync(Buffer.alloc(64 * 1024 * 1024))
 /** An empty stored block of deflate that is not the last one: five bytes that stand for none (RFC 1951 §3.2.4). */

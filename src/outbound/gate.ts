@@ -14,12 +14,9 @@ import { isSecure, plainUrl } from './normal-url.ts'
 import type { NameInquiry } from './names.ts'
 import type { Errand, ProgramWay } from './program-way.ts'
 import { sshConnection } from './ssh-connection.ts'
-import { discard, readAll } from './read-answer.ts'
+import { discard } from './read-answer.ts'
 import type { HostStanding } from './standing.ts'
 import { streamTarget } from './stream-target.ts'
-
-export type { Answer, Ask }
-export { discard, readAll }
 
 /** The one way out: every connection of Headwater, and of the programs that it starts, passes here. */
 export interface Gate {

@@ -7,7 +7,7 @@ import { webServer, type WebServer } from '../../test/web-server.ts'
 import { mayDial, parseAllowList } from './address.ts'
 import { refusal, type LookUp } from './dial.ts'
 import type { Gate } from './gate.ts'
-import { readAll } from './gate.ts'
+import { readAll } from './read-answer.ts'
 import { isUsualPort } from './ports.ts'
 
 const nothing = parseAllowList([])

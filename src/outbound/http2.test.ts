@@ -6,7 +6,8 @@ import { http2Server, type Http2Listener, type Http2Server } from '../../test/ht
 import { openTestGate, type TestGate } from '../../test/open-test-gate.ts'
 import { selfSigned, type Identity } from '../../test/self-signed.ts'
 import { tlsServer } from '../../test/web-server.ts'
-import { readAll, type Ask } from './gate.ts'
+import { readAll } from './read-answer.ts'
+import type { Ask } from './exchange.ts'
 import type { GateOptions } from './gate-options.ts'
 
 const megabyte = Buffer.alloc(2 ** 20, 'x')

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { openTestGate } from '../../test/open-test-gate.ts'
 import { webServer } from '../../test/web-server.ts'
-import { readAll, type Ask } from './gate.ts'
+import { readAll } from './read-answer.ts'
+import type { Ask } from './exchange.ts'
 
 suite('the patience of a question', () => {
   test('ends an exchange that takes longer, as trouble of the host', async () => {

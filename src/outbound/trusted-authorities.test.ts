@@ -7,7 +7,7 @@ import { temporaryFolder } from '../../test/forge/temporary-folder.ts'
 import { openTestGate } from '../../test/open-test-gate.ts'
 import { selfSigned, type Identity } from '../../test/self-signed.ts'
 import { tlsServer } from '../../test/web-server.ts'
-import { readAll } from './gate.ts'
+import { readAll } from './read-answer.ts'
 import { trustedAuthorities } from './trusted-authorities.ts'
 
 const plain = (found: readonly string[] | undefined) => found?.map((pem) => pem.trim())

@@ -9,7 +9,7 @@ import { tlsServer, type WebServer } from '../../test/web-server.ts'
 import { parseAllowList } from './address.ts'
 import type { LookUp } from './dial.ts'
 import type { GateOptions } from './gate-options.ts'
-import { readAll } from './gate.ts'
+import { readAll } from './read-answer.ts'
 import { proxyChoice } from './proxy-choice.ts'
 import { parseProxy } from './proxy-url.ts'
 

@@ -8,9 +8,12 @@ import type { RewriteRule } from '../outbound/rewrite.ts'
 import type { CheckMemory } from '../store/facts/check-memory.ts'
 import type { Locations } from '../store/facts/locations.ts'
 import type { Claim } from './judge/claim.ts'
-import { isInDoubt, judge, judgeFolder, type Verdict } from './judge/judge.ts'
+import { isInDoubt } from './judge/failed-look.ts'
+import { judge, judgeFolder } from './judge/judge.ts'
+import type { Level } from './level.ts'
 import { conclude, hostOfPath, type Judged } from './judge/judged.ts'
 import type { Look, Observations } from './judge/observation.ts'
+import type { Verdict } from './judge/verdict.ts'
 import { answeredIn } from './observe/answered.ts'
 import { gatherBeside, type BesideMemory } from './observe/beside.ts'
 import { byRepository } from './observe/by-repository.ts'
@@ -22,9 +25,6 @@ import { repositoryOf } from './observe/repository-of.ts'
 import { ruleFinder } from './observe/rewrite-rules.ts'
 import { secondLooker } from './observe/second-look.ts'
 import { stoppable } from './observe/stoppable.ts'
-
-/** How much is asked: whether refs still name commits whose content is known, or all content anew. */
-export type Level = 'refs' | 'content'
 
 /** What verification is made with. */
 export interface VerifyTools<S extends Claim = Claim> {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { suite, test } from 'node:test'
 import type { Report, ReportModule } from '../../src/check/report/report.ts'
 import { throttled } from '../forge/reply.ts'
@@ -175,4 +176,17 @@ test('headwater check goes on without its cache folder, unless somebody named it
   const named = await headwater(['check', '--data', file], { home: at.home })
   assert.equal(named.code, 2)
   assert.match(named.stderr, /Cannot open the data folder/)
+})
+
+test('headwater check goes on without its cache folder where a newer one has used that', async () => {
+  await using at = await scene()
+  await at.home.configure({ data: undefined })
+  const env = { XDG_CACHE_HOME: at.home.folder }
+  await headwater(['check', '-q'], { home: at.home, env })
+  const database = new DatabaseSync(join(at.home.folder, 'headwater/headwater.db'))
+  database.exec('pragma user_version = 1000')
+  database.close()
+  const { code, stderr } = await headwater(['check'], { home: at.home, env })
+  assert.equal(code, 0, stderr)
+  assert.match(stderr, /^headwater: nothing is kept for the next check: .* its format is 1000/m)
 })

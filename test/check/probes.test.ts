@@ -119,15 +119,17 @@ suite('headwater check and the interface of a forge', () => {
 })
 
 suite('headwater check and a repository that has another owner now', () => {
-  for (const [page, code] of [
-    [404, 'owner-free'],
-    [200, 'redirected'],
-    [429, 'redirected'],
+  for (const [page, heirs, code] of [
+    [404, 200, 'owner-free'],
+    [404, 404, 'redirected'],
+    [200, 200, 'redirected'],
+    [429, 200, 'redirected'],
   ] as const) {
-    test(`says ${code} when the page of the old one says ${page}`, async () => {
+    test(`says ${code} when the page of the old one says ${page}, and that of the new one ${heirs}`, async () => {
       await using at = await scene()
       await at.x.rename('github.com/new/x', { redirect: true })
       at.forge.pages.set('github.com/acme', { status: page })
+      at.forge.pages.set('github.com/new', { status: heirs })
       const { code: exit, report } = await reported(at)
       assert.deepEqual([exit, byName(report)], [0, { x: code, ok: 'unchanged' }])
       assert.equal(at.forge.log.entries.filter(({ url }) => url === '/github.com/acme').length, 1)

@@ -48,6 +48,15 @@ const cases: Case[] = [
     requests: 2,
   },
   {
+    what: 'go.sum was changed',
+    async happens({ home }) {
+      const file = join(home.folder, 'go.sum')
+      const sums = await readFile(file, 'utf8')
+      await writeFile(file, sums.replace(/x v1\.0\.0 h1:.{8}/, 'x v1.0.0 h1:AAAAAAAA'))
+    },
+    code: 'version-moved',
+  },
+  {
     what: 'its repository was renamed, and the old address leads to the new one',
     happens: ({ x }) => x.rename('github.com/acme/renamed', { redirect: true }),
     code: 'redirected',

@@ -25,16 +25,26 @@ export interface Surroundings {
 }
 
 /** Runs `headwater check` in this process. */
-export async function check(
+export function check(
   home: HeadwaterHome,
   args: readonly string[] = [],
+  signal?: AbortSignal,
+  surroundings?: Surroundings,
+): Promise<Run> {
+  return command(home, ['check', ...args], signal, surroundings)
+}
+
+/** Runs any command in this process. */
+export async function command(
+  home: HeadwaterHome,
+  argv: readonly string[],
   signal = new AbortController().signal,
   { cwd = home.folder, env = {} }: Surroundings = {},
 ): Promise<Run> {
   const stdout = new PassThrough({ encoding: 'utf8' })
   const stderr = new PassThrough({ encoding: 'utf8' })
   const code = await main({
-    argv: ['check', ...args],
+    argv,
     env: { HEADWATER_CONFIG: home.configFile, ...env },
     cwd,
     stdout,

@@ -3,7 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Parts } from '../../src/cli/open-parts.ts'
 import type { Claim } from '../../src/verify/judge/claim.ts'
 import type { Judged } from '../../src/verify/judge/judged.ts'
-import { verifyAll, type Level, type VerifyTools } from '../../src/verify/verify-all.ts'
+import type { Level } from '../../src/verify/level.ts'
+import { verifyAll, type VerifyTools } from '../../src/verify/verify-all.ts'
 
 /** How a machine looks. */
 export interface Way extends Pick<VerifyTools, 'sumdb'> {

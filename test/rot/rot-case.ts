@@ -1,7 +1,7 @@
 import type { Expected } from '../../src/verify/judge/cases/case.test-data.ts'
 import type { Claim } from '../../src/verify/judge/claim.ts'
 import type { VerdictCode } from '../../src/verify/judge/verdicts.ts'
-import type { Level } from '../../src/verify/verify-all.ts'
+import type { Level } from '../../src/verify/level.ts'
 import type { Place } from './place.ts'
 
 /** Hashes of a zip and a go.mod. */
@@ -39,6 +39,8 @@ export interface RotCase {
   readonly isStopped?: boolean
   /** Days on which it is looked at, counted from the day it happened; the last look counts. One look unless given. */
   readonly days?: readonly number[]
+  /** Whether the last of those looks asks nobody; false unless given. */
+  readonly endsOffline?: boolean
   /** Codes of notices that there must be, in their order. */
   readonly notices?: readonly string[]
   readonly confidence?: 'tentative' | 'corroborated' | 'confirmed'

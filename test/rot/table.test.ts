@@ -22,8 +22,6 @@ const all = [
 /** Codes that nothing which happens on a forge gives; `src/verify/judge/cases/` has cases of them. */
 const notHere: ReadonlyMap<VerdictCode, string> = new Map([
   ['opted-out', 'robots.txt is for what nobody waits for, and somebody waits for a check'],
-  ['stale', 'nobody is asked, whatever happens'],
-  ['commit-unreachable', 'nobody asks yet for a commit by its full name'],
 ])
 
 suite('the table of what may happen', () => {

@@ -29,7 +29,7 @@ const day = 86_400_000
 interface Machine {
   readonly running: Parts
   /** Starts the program anew on the same data, so that it knows what was written only. */
-  readonly start: () => Promise<Parts>
+  readonly start: (isOffline?: boolean) => Promise<Parts>
 }
 
 /** Opens a world. `settings` are laid over the configuration of both machines. */
@@ -51,7 +51,7 @@ export async function openWorld(settings: Settings = {}): Promise<World> {
   async function machine(): Promise<Machine> {
     const home = stack.use(await headwaterHome(forge, settings))
     const config = loadConfig({ env: {}, file: home.configFile, cwd: home.folder })
-    const start = () => openParts({ ...config, rewrite })
+    const start = (isOffline = false) => openParts({ ...config, rewrite }, { isOffline })
     return { running: stack.use(await start()), start }
   }
 
@@ -62,7 +62,7 @@ export async function openWorld(settings: Settings = {}): Promise<World> {
     const asked = typeof prepared === 'string' ? prepared : `${place.path}@v1.0.0`
     const [path = '', version = ''] = asked.split('@')
     const bare = { path, version, scope: 'build' } as const
-    const sums = await sumsOf(one.running, bare)
+    const sums = await sumsOf(rot.days ? one.start() : one.running, bare)
     const claim: Claim = rot.isWithoutSums === true ? bare : { ...bare, ...sums }
     await rot.happens?.(place)
     const sumdb = rot.logs && playDatabase(forge, place.name, { path, version, ...rot.logs(sums) })
@@ -72,8 +72,8 @@ export async function openWorld(settings: Settings = {}): Promise<World> {
     const { days = [] } = rot
     const { running, start } = rot.remembers === true ? one : other
     let said = days.length === 0 ? await look(running, claims, way) : []
-    for (const after of days) {
-      await using parts = await start()
+    for (const [index, after] of days.entries()) {
+      await using parts = await start(rot.endsOffline === true && index === days.length - 1)
       said = await look(parts, claims, { ...way, later: after * day })
     }
     const [x, control] = said
@@ -89,8 +89,10 @@ function wayOf({ level = 'content', isPrivate = false, isStopped = false }: RotC
   return { level, isPrivate, isStopped, later: 0 }
 }
 
-/** What is written into go.sum. */
-async function sumsOf(parts: Parts, claim: Claim): Promise<Sums> {
+/** What is written into go.sum. A machine that was started for this alone is ended, so that all it knows is written. */
+async function sumsOf(machine: Parts | Promise<Parts>, claim: Claim): Promise<Sums> {
+  await using stack = new AsyncDisposableStack()
+  const parts = machine instanceof Promise ? stack.use(await machine) : machine
   const [before] = await look(parts, [claim], wayOf({ what: '', says: 'verified' }))
   assert.equal(before?.verdict.code, 'verified', JSON.stringify(before))
   const { zipSum, goModSum } = before.found ?? {}

@@ -1,7 +1,7 @@
 import { hostOf } from '../../outbound/host-of.ts'
 import type { ChecksumDatabase } from '../../verify/observe/checksum-database.ts'
 import { apiOf } from '../../verify/observe/forge/api-of.ts'
-import type { Level } from '../../verify/verify-all.ts'
+import type { Level } from '../../verify/level.ts'
 import type { Subject } from '../subject.ts'
 import type { Plan } from './plan-asking.ts'
 

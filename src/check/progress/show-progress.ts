@@ -1,5 +1,5 @@
 import type { HostStanding } from '../../outbound/standing.ts'
-import type { Verdict } from '../../verify/judge/judge.ts'
+import type { Verdict } from '../../verify/judge/verdict.ts'
 import { secondsText } from '../report/units.ts'
 import type { Plan } from '../plan/plan-asking.ts'
 import type { Subject } from '../subject.ts'

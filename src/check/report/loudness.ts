@@ -1,5 +1,5 @@
+import { byPathAndVersion } from '../../gomod/graph/version-order.ts'
 import { meaningOf, verdictCodes, type Confidence } from '../../verify/judge/verdicts.ts'
-import { byPathAndVersion } from '../target/select-modules.ts'
 import type { ReportModule } from './report.ts'
 
 const sureness: Readonly<Record<Confidence, number>> = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import type { Verdict } from '../../verify/judge/judge.ts'
+import type { Verdict } from '../../verify/judge/verdict.ts'
 import { exitCodeOf } from './exit.ts'
 import { summaryOf } from './build-report.ts'
 import { meaningOf, type VerdictCode } from '../../verify/judge/verdicts.ts'

@@ -1,9 +1,10 @@
-import type { Verdict } from '../../verify/judge/judge.ts'
-import type { Notice } from '../../verify/judge/judged.ts'
+import type { Ways } from '../../gomod/graph/ways-to.ts'
+import type { Verdict } from '../../verify/judge/verdict.ts'
+import type { Notice } from '../../verify/judge/notices.ts'
 import type { VerdictClass, VerdictCode } from '../../verify/judge/verdicts.ts'
-import type { Level } from '../../verify/verify-all.ts'
+import type { Level } from '../../verify/level.ts'
 import type { Difference, FirstSeen } from '../outcome.ts'
-import type { Paths, RequiredAt } from '../subject.ts'
+import type { RequiredAt } from '../subject.ts'
 import type { Advice } from '../way-out/way-out.ts'
 import type { ExitRules } from './exit.ts'
 
@@ -15,7 +16,7 @@ export interface ReportModule {
   readonly requiredBy: readonly string[]
   readonly requiredAt: RequiredAt | null
   readonly replaces: { readonly path: string; readonly version: string } | null
-  readonly paths: Paths | null
+  readonly paths: Ways | null
   readonly origin: {
     readonly vcs: string | null
     readonly url: string | null

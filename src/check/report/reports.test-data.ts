@@ -1,5 +1,5 @@
 import type { Evidence } from '../../verify/judge/evidence.ts'
-import type { Verdict } from '../../verify/judge/judge.ts'
+import type { Verdict } from '../../verify/judge/verdict.ts'
 import { meaningOf, type VerdictCode } from '../../verify/judge/verdicts.ts'
 import { summaryOf } from './build-report.ts'
 import { exitCodeOf } from './exit.ts'

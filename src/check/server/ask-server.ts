@@ -1,5 +1,7 @@
 import { Failure } from '../../failure.ts'
-import { discard, readAll, type Answer, type Gate } from '../../outbound/gate.ts'
+import type { Gate } from '../../outbound/gate.ts'
+import { discard, readAll } from '../../outbound/read-answer.ts'
+import type { Answer } from '../../outbound/exchange.ts'
 import { retryAfterSeconds } from '../../outbound/retry-after.ts'
 import { excerpt, safeLine } from '../../safe-text.ts'
 import type { Asked } from '../../verify/desk/desk.ts'

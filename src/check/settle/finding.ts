@@ -1,4 +1,4 @@
-import type { Verdict } from '../../verify/judge/judge.ts'
+import type { Verdict } from '../../verify/judge/verdict.ts'
 import {
   isVerdictCode,
   meaningOf,

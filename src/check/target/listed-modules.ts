@@ -1,9 +1,9 @@
+import { byPathAndVersion } from '../../gomod/graph/version-order.ts'
 import type { ModulesTxt } from '../../gomod/modules-txt.ts'
 import { vendoredVersions } from '../../gomod/modules-txt.ts'
 import { compareVersions } from '../../gomod/semver.ts'
 import { TOOLCHAIN_MODULE } from '../../gomod/toolchain-module.ts'
 import type { Subject } from '../subject.ts'
-import { byPathAndVersion } from './select-modules.ts'
 import { hashesOf, type SumTable } from './sum-table.ts'
 
 /**

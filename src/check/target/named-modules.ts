@@ -31,17 +31,21 @@ function isPath(text: string): boolean {
 /**
  * The modules that arguments name, each once, and what to call them together.
  *
+ * @param purpose what is to be done with them, as a verb
  * @throws Failure `invalid` for a path or version that Go would not take
  */
-export function namedModules(args: readonly string[]): { name: string; subjects: Subject[] } {
-  const named = args.map(namedModule)
+export function namedModules(
+  args: readonly string[],
+  purpose = 'check',
+): { name: string; subjects: Subject[] } {
+  const named = args.map((argument) => namedModule(argument, purpose))
   const subjects = [...new Map(named.map((one) => [`${one.path}@${one.version}`, one])).values()]
   const [first = ''] = args
   const name = subjects.length === 1 ? first : `${first} and ${subjects.length - 1} more`
   return { name, subjects }
 }
 
-function namedModule(argument: string): Subject {
+function namedModule(argument: string, purpose: string): Subject {
   const [path = '', version = newest] = argument.split(/@([^@]*)$/)
   try {
     if (version === newest) checkPath(path)
@@ -50,7 +54,7 @@ function namedModule(argument: string): Subject {
     if (!(error instanceof InvalidError)) throw error
     throw new Failure(
       'invalid',
-      `Cannot check "${safeLine(argument)}": ${safeLine(error.message)}`,
+      `Cannot ${purpose} "${safeLine(argument)}": ${safeLine(error.message)}`,
       {
         hint: 'Write it as MODULE or MODULE@VERSION, such as golang.org/x/text@v0.14.0',
       },
@@ -60,7 +64,7 @@ function namedModule(argument: string): Subject {
   if (canonical !== version) {
     throw new Failure(
       'invalid',
-      `Cannot check "${safeLine(argument)}": the version is not complete`,
+      `Cannot ${purpose} "${safeLine(argument)}": the version is not complete`,
       {
         hint: `Did you mean ${path}@${canonical}?`,
       },

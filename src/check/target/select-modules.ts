@@ -1,8 +1,8 @@
 import type { ModuleGraph, ModuleVersion } from '../../gomod/graph/module-graph.ts'
-import { waysTo } from '../../gomod/graph/ways-to.ts'
+import { byPathAndVersion } from '../../gomod/graph/version-order.ts'
+import { waysTo, type Ways } from '../../gomod/graph/ways-to.ts'
 import { vendoredVersions } from '../../gomod/modules-txt.ts'
-import { compareVersions } from '../../gomod/semver.ts'
-import type { Paths, RequiredAt, Subject } from '../subject.ts'
+import type { RequiredAt, Subject } from '../subject.ts'
 import { graphMains, replacesOf, type PlacedReplace, type Project } from './project.ts'
 import { requirers } from './requirers.ts'
 import { hashesOf } from './sum-table.ts'
@@ -13,7 +13,7 @@ export interface ReplacedByFolder extends ModuleVersion {
   readonly folder: string
   readonly by: PlacedReplace
   readonly requiredBy: readonly string[]
-  readonly paths: Paths
+  readonly paths: Ways
 }
 
 /** What a project needs. */
@@ -117,22 +117,13 @@ function together(a: Subject, b: Subject): Subject {
 }
 
 /** The ways of whoever has the shorter one. */
-function shorterPaths(a: Paths | undefined, b: Paths | undefined): { readonly paths?: Paths } {
+function shorterPaths(a: Ways | undefined, b: Ways | undefined): { readonly paths?: Ways } {
   if (!a || !b) return {}
   return { paths: lengthOf(b) < lengthOf(a) ? b : a }
 }
 
-function lengthOf({ shortest: [way = []] }: Paths): number {
+function lengthOf({ shortest: [way = []] }: Ways): number {
   return way.length
-}
-
-/** Orders by path, then version. */
-export function byPathAndVersion(
-  a: { path: string; version: string },
-  b: { path: string; version: string },
-): number {
-  if (a.path !== b.path) return a.path < b.path ? -1 : 1
-  return compareVersions(a.version, b.version)
 }
 
 /** The `require` lines of a project by module version; of several, the first that is not `// indirect`. */

@@ -1,7 +1,7 @@
 import { Failure } from '../../failure.ts'
 import { compare, prerelease } from '../../gomod/semver.ts'
 import type { ModuleSource } from '../../origin/module-source.ts'
-import type { Verdict } from '../../verify/judge/judge.ts'
+import type { Verdict } from '../../verify/judge/verdict.ts'
 import { reasonOf } from '../../verify/judge/reason.ts'
 import type { VerdictCode } from '../../verify/judge/verdicts.ts'
 import type { Standing } from './content-verifier.ts'

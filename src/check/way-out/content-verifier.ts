@@ -6,7 +6,7 @@ import type { CheckMemory } from '../../store/facts/check-memory.ts'
 import type { Claim } from '../../verify/judge/claim.ts'
 import { databaseAsker, type ChecksumDatabase } from '../../verify/observe/checksum-database.ts'
 import { looker } from '../../verify/observe/look.ts'
-import type { Level } from '../../verify/verify-all.ts'
+import type { Level } from '../../verify/level.ts'
 
 /**
  * What is known of a version that upstream gives: it is what the checksum database says, or what was hashed in an
@@ -51,7 +51,10 @@ export function contentVerifier(tools: VerifierTools): ContentVerifier {
     mayAsk,
     async verify({ path, version, scope }) {
       await mkdir(scratch, { recursive: true })
-      const before = memory.knownContents(path, version)
+      // Where only the go.mod was hashed before, that tells nothing of the rest.
+      const before = memory
+        .knownContents(path, version)
+        .filter(({ zipSum }) => scope === 'graph' || zipSum !== null)
       const sight = await look({ path, version, scope }, (of) => origins.direct(of))
       if (sight.look.kind === 'failed') throw sight.look.failure
       const sums = sight.look.kind === 'found' ? sight.look : sight.known?.[0]

@@ -1,5 +1,5 @@
 import type { Failure } from '../../failure.ts'
-import type { Verdict } from '../../verify/judge/judge.ts'
+import type { Verdict } from '../../verify/judge/verdict.ts'
 import type { Subject } from '../subject.ts'
 import type { VerdictCode } from '../../verify/judge/verdicts.ts'
 import { otherWays } from './other-ways.ts'

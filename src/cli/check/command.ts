@@ -1,15 +1,16 @@
 import { buildReport, reportModule } from '../../check/report/build-report.ts'
 import { counts, exitCodeOf } from '../../check/report/exit.ts'
 import type { Outcome } from '../../check/outcome.ts'
+import { hostCounts } from '../../check/report/host-counts.ts'
 import { settleAll } from '../../check/settle/settle.ts'
 import { isPartial } from '../../check/target/is-partial.ts'
 import type { Target } from '../../check/target/read-target.ts'
+import type { RequestRecord } from '../../outbound/request-record.ts'
 import type { CommandContext } from '../context.ts'
 import { goSettings } from '../go-settings.ts'
 import { version } from '../version.ts'
 import { commandText } from './command-text.ts'
 import { endsWithin } from './ends-within.ts'
-import { hostCounts } from './host-counts.ts'
 import { judgeAll } from './judge-all.ts'
 import { judgeWhole } from './judge-whole.ts'
 import { lineStream } from './line-stream.ts'
@@ -62,7 +63,7 @@ export async function checkCommand(given: CommandContext): Promise<number> {
   const listeners = {
     access,
     isOffline: options['offline'] === true,
-    onRequest: (request: Parameters<typeof asked.add>[0]) => asked.add(request),
+    onRequest: ({ host, sent, received }: RequestRecord) => asked.add(host, sent + received),
   }
   await using cache = await openCache(config, (usable) => openParts(usable, listeners))
   const parts = cache.opened
@@ -73,6 +74,7 @@ export async function checkCommand(given: CommandContext): Promise<number> {
     goSetting,
     private: settings.private,
     level,
+    signal,
     onRequest: listeners.onRequest,
   })
   const today = new Date(started).toISOString().slice(0, 10)
@@ -84,6 +86,8 @@ export async function checkCommand(given: CommandContext): Promise<number> {
       const found = await readProject(context, git, {
         goSetting,
         async askGoMod(path, wanted) {
+          const told = isSecond ? undefined : await server?.askGoMod(path, wanted)
+          if (told) return told
           const source = isSecond ? origins.strict(path) : origins.source(path)
           return (await source.find(wanted)).goMod
         },

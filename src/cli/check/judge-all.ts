@@ -4,9 +4,11 @@ import { showProgress } from '../../check/progress/show-progress.ts'
 import type { Checked } from '../../check/run-check.ts'
 import type { Verify } from '../../check/server/verify-with-server.ts'
 import type { Subject } from '../../check/subject.ts'
+import { goEnvironment } from '../../check/target/go-environment.ts'
+import { moduleCache } from '../../check/target/module-cache.ts'
 import type { Target } from '../../check/target/read-target.ts'
 import { matchPrefixPatterns } from '../../gomod/patterns.ts'
-import type { Level } from '../../verify/verify-all.ts'
+import type { Level } from '../../verify/level.ts'
 import { checksumDatabase } from '../checksum-database.ts'
 import type { CommandContext } from '../context.ts'
 import type { GoSetting } from '../go-settings.ts'
@@ -16,7 +18,7 @@ import type { Parts } from '../open-parts.ts'
 export interface JudgingTools {
   readonly parts: Parts
   /** How they are verified: all against upstream, where it is undefined. */
-  readonly verify: Verify | undefined
+  readonly verify?: Verify | undefined
   /** The module graphs of what is checked. */
   readonly graphs: Target['graphs']
   readonly goSetting: GoSetting
@@ -68,6 +70,7 @@ export async function judgeAll(
     gate,
     ...(verify && { verify }),
     graphs,
+    cachedZip: cachedZips(goSetting),
     level,
     memory: store.facts,
     ...(sumdb && { sumdb }),
@@ -80,4 +83,10 @@ export async function judgeAll(
     onJudged: ({ subject }) => progress?.judged(subject),
     onOutcome,
   })
+}
+
+function cachedZips(goSetting: GoSetting): (path: string, version: string) => string | undefined {
+  const { moduleCache: folder } = goEnvironment(goSetting)
+  const cache = folder === undefined ? undefined : moduleCache(folder)
+  return (path, version) => cache?.zipFile(path, version)
 }

@@ -15,7 +15,7 @@ export interface OpenedCache<Opened> extends AsyncDisposable {
  * Opens something that keeps what it learns in the data folder. Where nobody named that folder and it cannot be used, an
  * empty one is used and removed in the end: what is kept makes a check quicker, and no better.
  *
- * @throws Failure `invalid` where the folder was named and cannot be used
+ * @throws Failure `invalid` where the folder was named and cannot be used, `unsupported` where a newer program used it
  */
 export async function openCache<Opened extends AsyncDisposable>(
   config: Config,
@@ -25,7 +25,7 @@ export async function openCache<Opened extends AsyncDisposable>(
     const opened = await open(config)
     return { opened, note: undefined, [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose]() }
   } catch (error) {
-    if (!config.dataIsDefault || !Failure.is(error, 'invalid')) throw error
+    if (!config.dataIsDefault || !Failure.is(error, 'invalid', 'unsupported')) throw error
     await using stack = new AsyncDisposableStack()
     const data = await mkdtemp(join(tmpdir(), 'headwater-'))
     stack.defer(() => rm(data, { recursive: true, force: true }))

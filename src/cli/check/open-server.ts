@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { isIP } from 'node:net'
+import { goModAsker, type AskGoMod } from '../../check/server/ask-go-mod.ts'
 import { serverAsker } from '../../check/server/ask-server.ts'
 import { verifyWithServer, type Verify } from '../../check/server/verify-with-server.ts'
 import { Failure } from '../../failure.ts'
@@ -23,6 +24,7 @@ export interface ServerTools {
   readonly goSetting: GoSetting
   /** Patterns beside those of the configuration, as of GOPRIVATE. */
   readonly private: readonly string[]
+  readonly signal: AbortSignal
   readonly onRequest: (request: RequestRecord) => void
 }
 
@@ -30,9 +32,14 @@ export interface ServerTools {
 export interface OpenedServer extends AsyncDisposable {
   /** Undefined where it cannot tell what is asked. */
   readonly verify: Verify | undefined
+  /** Asks it for a go.mod; undefined where it may not be told, or has none. */
+  readonly askGoMod: AskGoMod
   /** Remarks for the report. */
   readonly notes: readonly string[]
 }
+
+/** A server sends something every 10 seconds while it works, milliseconds. */
+const leastSilence = 30_000
 
 /**
  * Opens the way to a server. Whoever names it lets it be asked wherever it is, by a gate that opens no other address that
@@ -57,7 +64,7 @@ export function openServer(
     rewriter: rewriter(config.rewrite),
     userAgent: userAgent(version, { publicUrl: config.publicUrl, contact: outbound.contact }),
     connectTimeout: outbound.connectTimeout,
-    idleTimeout: outbound.idleTimeout,
+    idleTimeout: Math.max(outbound.idleTimeout, leastSilence),
     requestTimeout: outbound.requestTimeout,
     connectionsPerHost: outbound.connectionsPerHost,
     backgroundInterval: config.politeness.interval,
@@ -67,13 +74,16 @@ export function openServer(
     onRequest: tools.onRequest,
   })
   const notes: string[] = []
+  const askGoMod = goModAsker(gate, url, tools.signal)
+  const mayKnow = (path: string): boolean =>
+    !matchPrefixPatterns(privateGlobs, path) || matchPrefixPatterns(sharedGlobs, path)
   return {
     notes,
+    askGoMod: async (path, wanted) => (mayKnow(path) ? askGoMod(path, wanted) : undefined),
     verify: verifyWithServer({
       url,
       ask: serverAsker({ gate, url, wait }),
-      mayKnow: (path) =>
-        !matchPrefixPatterns(privateGlobs, path) || matchPrefixPatterns(sharedGlobs, path),
+      mayKnow,
       onTrouble({ message }) {
         const note = `${safeLine(message)}; upstream is asked instead`
         notes.push(note)

@@ -1,7 +1,7 @@
 import { defaultFailOn, mayFailOn } from '../../check/report/exit.ts'
 import { Failure } from '../../failure.ts'
 import { verdictClasses } from '../../verify/judge/verdicts.ts'
-import type { Level } from '../../verify/verify-all.ts'
+import { levels, type Level } from '../../verify/level.ts'
 import type { CommandContext } from '../context.ts'
 import type { Settings } from './settings/settings.ts'
 import { formats, type Format } from './writers.ts'
@@ -59,8 +59,6 @@ export function textOption({ options }: CommandContext, name: string): string | 
   const given = options[name]
   return typeof given === 'string' ? given : undefined
 }
-
-const levels: readonly Level[] = ['refs', 'content']
 
 /**
  * How much is asked: what the command line says, else `.headwater.toml`, else refs.

@@ -1,4 +1,5 @@
-import { discard, readAll, type Gate } from '../../outbound/gate.ts'
+import type { Gate } from '../../outbound/gate.ts'
+import { discard, readAll } from '../../outbound/read-answer.ts'
 import { readAdvertisement, type Capabilities } from './advertisement.ts'
 import { decodePackets } from './pkt-line.ts'
 import { plainCapabilities } from './plain-refs.ts'

@@ -1,5 +1,7 @@
 import { Failure } from '../../failure.ts'
-import { discard, type Answer, type Ask, type Gate } from '../../outbound/gate.ts'
+import type { Gate } from '../../outbound/gate.ts'
+import { discard } from '../../outbound/read-answer.ts'
+import type { Answer, Ask } from '../../outbound/exchange.ts'
 import type { Purpose, Reason } from '../../outbound/request-record.ts'
 import type { Capabilities } from './advertisement.ts'
 import { discover } from './discover.ts'

@@ -1,5 +1,7 @@
 import { Failure } from '../../failure.ts'
-import { discard, type Answer, type Gate } from '../../outbound/gate.ts'
+import type { Gate } from '../../outbound/gate.ts'
+import { discard } from '../../outbound/read-answer.ts'
+import type { Answer } from '../../outbound/exchange.ts'
 import type { Purpose } from '../../outbound/request-record.ts'
 import { tooLarge } from '../../outbound/too-large.ts'
 import { statusFailure } from './status-failure.ts'

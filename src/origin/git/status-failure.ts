@@ -1,5 +1,6 @@
 import { Failure } from '../../failure.ts'
-import { discard, type Answer } from '../../outbound/gate.ts'
+import { discard } from '../../outbound/read-answer.ts'
+import type { Answer } from '../../outbound/exchange.ts'
 import { retryAfterSeconds } from '../../outbound/retry-after.ts'
 
 /** What an HTTP status other than 200 means for "is this repository there?". Reads the rest of the answer. */

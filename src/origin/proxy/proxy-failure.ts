@@ -1,5 +1,5 @@
 import { Failure } from '../../failure.ts'
-import type { Answer } from '../../outbound/gate.ts'
+import type { Answer } from '../../outbound/exchange.ts'
 import { retryAfterSeconds } from '../../outbound/retry-after.ts'
 
 /**

@@ -1,6 +1,7 @@
 import { repositoryKey } from '../../outbound/same-repository.ts'
 import { excerpt } from '../../safe-text.ts'
 import type { Claim } from './claim.ts'
+import { sumsOf } from './compare-sums.ts'
 import { looksOf } from './evidence.ts'
 import { isGone } from './failed-look.ts'
 import type { FoundLook, NamedLook, Observations } from './observation.ts'
@@ -53,7 +54,7 @@ const rules: readonly Rule[] = [
       const target = redirectOf(seen)
       if (target === undefined || repository === undefined) return undefined
       const isOther = ownerOf(target) !== ownerOf(repository.url)
-      const isFree = isGone(owner) && owner?.isCatchAll !== true && control?.answers === true
+      const isFree = isGone(owner) && control?.of === 'page' && control.answers
       return isOther && isFree
         ? `The name of its former owner, ${shown(owner?.url ?? '')}, is free to take`
         : undefined
@@ -77,7 +78,7 @@ const rules: readonly Rule[] = [
   {
     code: 'recreated',
     confidence: 'corroborated',
-    textOf: ({ seen, look }) => recreation(seen, look),
+    textOf: ({ claim, seen, look }) => recreation(claim, seen, look),
   },
   {
     code: 'insecure-origin',
@@ -115,15 +116,33 @@ function redirectOf(seen: Observations): string | undefined {
   return targets.find((target) => target !== undefined && !isSame(target, repository.url))
 }
 
-/** A tag that was made anew: what was known first of it is another commit. */
+/**
+ * A tag that was made anew: the content that go.sum has, or without a line there the content of now, was seen first at
+ * another commit. It stays so for as long as that is remembered.
+ */
 function recreation(
+  claim: Claim,
   { known = [] }: Observations,
   look: FoundLook | NamedLook | undefined,
 ): string | undefined {
   const hash = look?.kind === 'named' ? look.hash : look?.origin?.Hash
-  const [first] = known.toSorted((a, b) => a.at - b.at)
-  if (hash === undefined || first === undefined || first.hash === hash) return undefined
+  const now = look?.kind === 'found' ? look : known.find((one) => one.hash === hash)
+  if (hash === undefined || now === undefined) return undefined
+  const zipSum = claim.goSum ?? now.zipSum
+  const goModSum = claim.goModSum ?? now.goModSum
+  const [first] = known
+    .filter((one) => {
+      const sums = sumsOf(claim, one)
+      return isEqual(sums.zipSum, zipSum) && isEqual(sums.goModSum, goModSum)
+    })
+    .toSorted((a, b) => a.at - b.at)
+  if (first === undefined || first.hash === hash) return undefined
   return `Its tag named commit ${first.hash}, and now names ${hash}`
+}
+
+/** What is not known differs from nothing. */
+function isEqual(a: string | undefined, b: string | undefined): boolean {
+  return a === undefined || b === undefined || a === b
 }
 
 function lastAnswered(seen: Observations): FoundLook | NamedLook | undefined {

@@ -5,9 +5,6 @@ import type { Observations } from './observation.ts'
 import { verdictOf, type Verdict } from './verdict.ts'
 import { meaningOf } from './verdicts.ts'
 
-export { codeOf, isInDoubt, mayJudge } from './failed-look.ts'
-export { type Verdict } from './verdict.ts'
-
 /**
  * Judges what was seen of a module version: a pure function, with an answer for whatever may be seen. It is fine only
  * where its content was hashed, now or earlier at the commit that its ref names; lost only where two looks agree and

@@ -7,8 +7,6 @@ import { noticesOf, type Notice } from './notices.ts'
 import type { Observations, Repository } from './observation.ts'
 import type { Verdict } from './verdict.ts'
 
-export type { Notice } from './notices.ts'
-
 /** A module version that was judged. */
 export interface Judged<S extends Claim = Claim> {
   /** With the version that was read, where it was asked for as the newest. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openTestGate } from '../../../test/open-test-gate.ts'
 import { webServer } from '../../../test/web-server.ts'
-import { leftOwner, ownerAsker } from './ask-owner.ts'
+import { ownerAsker, ownerPages } from './ask-owner.ts'
 
 for (const [from, to, expected] of [
   ['https://github.com/old/x', 'https://github.com/new/x', 'https://github.com/old'],
@@ -17,23 +17,39 @@ for (const [from, to, expected] of [
   ['ssh://git@git.test/old/x', 'ssh://git@git.test/new/x', undefined],
   ['https://github.com/old/x', 'nothing', undefined],
 ] as const) {
-  test(`leftOwner() is ${expected} from ${from} to ${to}`, () => {
-    assert.equal(leftOwner(from, to), expected)
+  test(`ownerPages() tells that ${expected} was left from ${from} to ${to}`, () => {
+    assert.equal(ownerPages(from, to)?.left, expected)
   })
 }
 
-for (const status of [200, 404, 429]) {
-  test(`ownerAsker() asks once for the page of an owner, and tells its ${status}`, async () => {
-    await using server = await webServer((_, response) => void response.writeHead(status).end())
+for (const [left, now, answers] of [
+  [200, 200, undefined],
+  [429, 200, undefined],
+  [404, 200, true],
+  [410, 404, false],
+  [404, 429, false],
+] as const) {
+  test(`ownerAsker() asks once for the page of an owner that says ${left}, and where that is gone for the new one's, ${now}`, async () => {
+    await using server = await webServer(({ url }, response) => {
+      response.writeHead(url === '/old' ? left : now).end()
+    })
     await using opened = openTestGate([{ from: 'https://git.test/', to: `${server.url}/` }])
-    const ownerOf = ownerAsker({ gate: opened.gate, now: () => 5 })
-    assert.equal(await ownerOf('https://git.test/old/x', undefined), undefined)
+    const ownersOf = ownerAsker({ gate: opened.gate, now: () => 5 })
+    assert.equal(await ownersOf('https://git.test/old/x', undefined), undefined)
     const asking = ['x', 'y'].map((name) =>
-      ownerOf(`https://git.test/old/${name}`, `https://git.test/new/${name}`),
+      ownersOf(`https://git.test/old/${name}`, `https://git.test/new/${name}`),
     )
-    const saw = String(status)
-    const page = { at: 5, url: 'https://git.test/old', status, saw }
-    assert.deepEqual(await Promise.all(asking), [page, page])
-    assert.deepEqual(server.asked, ['GET /old'])
+    const look = (name: string, status: number) => ({
+      at: 5,
+      url: `https://git.test/${name}`,
+      status,
+      saw: String(status),
+    })
+    const owner = look('old', left)
+    const control = { ...look('new', now), of: 'page', answers }
+    const owners = answers === undefined ? { owner } : { owner, control }
+    assert.deepEqual(await Promise.all(asking), [owners, owners])
+    const asked = answers === undefined ? ['GET /old'] : ['GET /old', 'GET /new']
+    assert.deepEqual(server.asked, asked)
   })
 }

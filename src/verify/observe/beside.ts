@@ -7,6 +7,7 @@ import type { LoggedRecords } from '../../store/facts/logged-records.ts'
 import type { Statements } from '../../store/facts/statements.ts'
 import { newest, type Claim } from '../judge/claim.ts'
 import type { FoundLook, NamedLook, Observations } from '../judge/observation.ts'
+import type { Level } from '../level.ts'
 import { ownerAsker } from './ask-owner.ts'
 import { databaseAsker, type ChecksumDatabase } from './checksum-database.ts'
 import { forgeAsker } from './forge/forge-asker.ts'
@@ -23,7 +24,7 @@ type ReadLook = FoundLook | NamedLook
 export interface BesideTools {
   readonly origins: Pick<Origins, 'direct'>
   readonly gate: Gate
-  readonly level: 'refs' | 'content'
+  readonly level: Level
   /** Milliseconds since the epoch. */
   readonly now: () => number
   readonly isPrivate: (path: string) => boolean
@@ -52,7 +53,7 @@ export function gatherBeside(tools: BesideTools): Beside {
   const { memory, sumdb, gate } = tools
   const withdrawals = withdrawalReader({ memory, mayFetch: tools.level === 'content' })
   const forges = forgeAsker(tools)
-  const ownerOf = ownerAsker(tools)
+  const ownersOf = ownerAsker(tools)
   const database = sumdb && databaseAsker(sumdb, tools)
 
   async function withdrawalOf({ path }: Claim, look: ReadLook): Promise<Partial<Observations>> {
@@ -74,16 +75,6 @@ export function gatherBeside(tools: BesideTools): Beside {
     return { ...(sums && { sumdb: sums }), ...(remark && { remarks: [remark] }) }
   }
 
-  /** What answered is the control: it shows that the host tells of what it has. */
-  async function ownerLeft(url: string, look: ReadLook): Promise<Partial<Observations>> {
-    const { at, answeredAt = url } = look
-    const owner = await ownerOf(url, answeredAt)
-    const saw = 'repository answers'
-    return owner
-      ? { owner, control: { at, url: answeredAt, of: 'repository', saw, answers: true } }
-      : {}
-  }
-
   function publicAt(url: string): Partial<Observations> {
     const at = gate.isAuthorized(url) ? undefined : memory.repository(url)?.refsAt
     return at === undefined ? {} : { publicAt: at }
@@ -98,7 +89,7 @@ export function gatherBeside(tools: BesideTools): Beside {
       const parts = await Promise.all([
         withdrawalOf(subject, look),
         logged(subject, look),
-        repository && ownerLeft(repository.url, look),
+        repository && ownersOf(repository.url, look.answeredAt),
       ])
       return merged(parts)
     },

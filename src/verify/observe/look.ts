@@ -12,6 +12,7 @@ import type { FoundVersion, ModuleSource, ReadFrom } from '../../origin/module-s
 import type { KnownContentRow, KnownContents, RefProof } from '../../store/facts/known-contents.ts'
 import type { FoundLook, Look, Observations } from '../judge/observation.ts'
 import { newest, type Claim } from '../judge/claim.ts'
+import type { Level } from '../level.ts'
 import {
   isApproved,
   keptBefore,
@@ -33,7 +34,7 @@ export type Looker = (claim: Claim, source: (path: string) => ModuleSource) => P
 /** What looks are made with. */
 export interface LookTools {
   /** Whether refs are enough where they name a commit whose content is known, or all content is read. */
-  readonly level: 'refs' | 'content'
+  readonly level: Level
   /** What was found is remembered here. */
   readonly memory: KnownContents
   /** An empty folder for zips that are made and removed. */

@@ -42,6 +42,23 @@ export const commitCases: readonly RotCase[] = [
   },
   {
     ...forced,
+    what: 'its branch is forced back, and its full name is remembered, by which the server hands it out',
+    remembers: true,
+    says: 'commit-unreachable',
+    nearMissOf: 'commit-gone',
+  },
+  {
+    ...forced,
+    what: 'its branch is forced back, its full name is remembered, and the server drops what nothing leads to',
+    remembers: true,
+    happens: async ({ x }) => {
+      await x.forcePush('main', 1)
+      await x.prune()
+    },
+    nearMissOf: 'commit-unreachable',
+  },
+  {
+    ...forced,
     what: 'its branch is squashed into another commit with the same files',
     happens: async ({ x }) => {
       await x.forcePush('main', 1)

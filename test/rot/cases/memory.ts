@@ -56,6 +56,37 @@ export const memoryCases: readonly RotCase[] = [
   },
   {
     ...refs,
+    what: 'its content is known from the day before, and nobody is asked',
+    days: [0, 1],
+    endsOffline: true,
+    says: 'stale',
+    nearMissOf: 'unchanged',
+  },
+  {
+    ...refs,
+    what: 'its content is known, its tag is deleted, and nobody is asked the next day',
+    days: [0, 1],
+    endsOffline: true,
+    happens: ({ x }) => x.deleteTag('v1.0.0'),
+    says: 'stale',
+    nearMissOf: 'version-gone',
+  },
+  {
+    what: 'nothing is known of it, and nobody is asked',
+    days: [0],
+    endsOffline: true,
+    says: 'pending',
+    nearMissOf: 'stale',
+  },
+  {
+    what: 'only the module cache tells of it, and nobody is asked',
+    days: [0],
+    endsOffline: true,
+    claim: cachedAt(0),
+    says: 'stale',
+  },
+  {
+    ...refs,
     what: 'a line of go.sum is wrong',
     claim: () => ({ goSum: 'h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=' }),
     says: 'version-moved',
@@ -70,11 +101,22 @@ export const memoryCases: readonly RotCase[] = [
   },
   {
     ...refs,
-    what: 'its tag is made anew with the same files, and is looked at again, now that its commit is known',
+    what: 'its tag is made anew with the same files, and is looked at for weeks, now that its commit is known',
     happens: remade,
-    days: [0, 1],
+    days: [0, 1, 30],
     says: 'recreated',
     nearMissOf: 'unchanged',
+  },
+  {
+    ...refs,
+    what: 'its tag is made anew with the same files, and is put back',
+    happens: async (place) => {
+      await remade(place)
+      place.before(2, () => place.x.moveTag('v1.0.0', 0))
+    },
+    days: [0, 1],
+    says: 'unchanged',
+    nearMissOf: 'recreated',
   },
   {
     ...refs,

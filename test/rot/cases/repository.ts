@@ -13,6 +13,12 @@ import type { RotCase } from '../rot-case.ts'
 
 const pageOf = ({ codeHost }: Place): string => `${codeHost}/acme/x`
 
+/** It goes to another owner, who has a page. */
+async function inherited({ codeHost, x, page }: Place): Promise<void> {
+  await x.rename(`${codeHost}/other/x`, { redirect: true })
+  page(`${codeHost}/other`, { body: 'hello' })
+}
+
 const deleted: RotCase = {
   what: 'its repository is deleted',
   hasControl: true,
@@ -169,22 +175,29 @@ export const repositoryCases: readonly RotCase[] = [
   },
   {
     what: 'its repository goes to another owner, and nobody has the name of the old one',
-    happens: ({ codeHost, x }) => x.rename(`${codeHost}/other/x`, { redirect: true }),
+    happens: inherited,
     says: 'owner-free',
     confidence: 'corroborated',
     notices: ['redirected'],
   },
   {
     what: 'its repository goes to another owner, and nobody has the name of the old one, on the machine that knows it',
-    happens: ({ codeHost, x }) => x.rename(`${codeHost}/other/x`, { redirect: true }),
+    happens: inherited,
     remembers: true,
     level: 'refs',
     says: 'owner-free',
   },
   {
+    what: 'its repository goes to another owner on a host that has no pages of owners',
+    happens: ({ codeHost, x }) => x.rename(`${codeHost}/other/x`, { redirect: true }),
+    says: 'redirected',
+    nearMissOf: 'owner-free',
+  },
+  {
     what: 'its repository goes to another owner, and the old one is still there',
-    happens: async ({ codeHost, x, page }) => {
-      await x.rename(`${codeHost}/other/x`, { redirect: true })
+    happens: async (place) => {
+      const { codeHost, page } = place
+      await inherited(place)
       page(`${codeHost}/acme`, { body: 'hello' })
     },
     says: 'redirected',
@@ -192,8 +205,9 @@ export const repositoryCases: readonly RotCase[] = [
   },
   {
     what: 'its repository goes to another owner, and the old one is put off',
-    happens: async ({ codeHost, x, page }) => {
-      await x.rename(`${codeHost}/other/x`, { redirect: true })
+    happens: async (place) => {
+      const { codeHost, page } = place
+      await inherited(place)
       page(`${codeHost}/acme`, { status: 429 })
     },
     says: 'redirected',

@@ -1,5 +1,5 @@
 import type { Report, ReportModule } from '../report.ts'
-import { findingsOf, idOf, waysTo, type LossGraph } from './loss-graph.ts'
+import { findingsOf, idOf, knownWays, type LossGraph } from './loss-graph.ts'
 
 /** The module without whose requirements the most findings would be out of reach. */
 export interface Cut {
@@ -45,7 +45,7 @@ function requirementsOf({ modules }: Report): Requirements {
   }
   for (const module of modules) {
     for (const by of module.requiredBy) add(by.includes('@') ? pathOf(by) : '', module.path)
-    for (const way of waysTo(module)) {
+    for (const way of knownWays(module)) {
       let from = ''
       for (const step of [...way, idOf(module)]) {
         add(from, pathOf(step))
@@ -71,7 +71,7 @@ function isWhollyKnown(module: ReportModule): boolean {
   const { paths, requiredBy } = module
   if (paths === null) return false
   const named = new Set(requiredBy)
-  const last = new Set(waysTo(module).map((way) => way.at(-1) ?? ''))
+  const last = new Set(knownWays(module).map((way) => way.at(-1) ?? ''))
   return paths.more === 0 || named.size >= last.size + paths.more
 }
 

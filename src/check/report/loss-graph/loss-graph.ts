@@ -1,3 +1,4 @@
+import { isLoud } from '../../../verify/judge/verdicts.ts'
 import { loudestFirst } from '../loudness.ts'
 import type { Report, ReportModule } from '../report.ts'
 import { condensed, stepText } from './steps.ts'
@@ -51,7 +52,7 @@ export function lossGraph({ name, modules }: Report): LossGraph | undefined {
   const edges = new Map<string, GraphEdge>()
   for (const turn of [0, 1]) {
     for (const module of findings) {
-      const way = waysTo(module)[turn]
+      const way = knownWays(module)[turn]
       if (way !== undefined) draw(module, condensed(way))
     }
   }
@@ -59,7 +60,7 @@ export function lossGraph({ name, modules }: Report): LossGraph | undefined {
   for (const [module, count] of drawn) {
     const id = idOf(module)
     const node = nodes.get(id)
-    const hidden = waysTo(module).length - count + (module.paths?.more ?? 0)
+    const hidden = knownWays(module).length - count + (module.paths?.more ?? 0)
     if (node) nodes.set(id, { ...node, kind: 'finding', module, hidden })
   }
   return { nodes, edges: [...edges.values()], ways, undrawn: findings.length - drawn.size }
@@ -83,9 +84,7 @@ export function lossGraph({ name, modules }: Report): LossGraph | undefined {
 
 /** What is lost or changed, accepted or not, loudest first. */
 export function findingsOf(modules: readonly ReportModule[]): ReportModule[] {
-  return modules
-    .filter(({ verdict }) => verdict.class === 'lost' || verdict.class === 'changed')
-    .toSorted(loudestFirst)
+  return modules.filter(({ verdict }) => isLoud(verdict.class)).toSorted(loudestFirst)
 }
 
 /** The id of a module. */
@@ -94,7 +93,7 @@ export function idOf({ path, version }: ReportModule): string {
 }
 
 /** The ways to a module, each from a direct requirement to whatever requires it; a direct requirement has an empty one. */
-export function waysTo({ paths }: ReportModule): readonly (readonly string[])[] {
+export function knownWays({ paths }: ReportModule): readonly (readonly string[])[] {
   if (paths === null) return []
   return paths.shortest.length === 0 ? [[]] : paths.shortest
 }

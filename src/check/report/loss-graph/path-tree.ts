@@ -1,5 +1,5 @@
 import type { Report, ReportModule } from '../report.ts'
-import { findingsOf, idOf, waysTo } from './loss-graph.ts'
+import { findingsOf, idOf, knownWays } from './loss-graph.ts'
 
 /** More are not listed. */
 const mostFindings = 200
@@ -34,7 +34,7 @@ export function pathTree({ modules }: Report): PathTree {
   const root: Growing = { id: '', branches: new Map() }
   const loose: ReportModule[] = []
   for (const module of findings.slice(0, mostFindings)) {
-    const [way] = waysTo(module)
+    const [way] = knownWays(module)
     if (way === undefined) {
       loose.push(module)
       continue

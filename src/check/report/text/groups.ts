@@ -1,5 +1,5 @@
+import { byPathAndVersion } from '../../../gomod/graph/version-order.ts'
 import type { VerdictCode } from '../../../verify/judge/verdicts.ts'
-import { byPathAndVersion } from '../../target/select-modules.ts'
 import { loudestFirst, quietestFirst } from '../loudness.ts'
 import type { ReportModule } from '../report.ts'
 

@@ -27,7 +27,7 @@ export function planText(
   const repositories = sum(hosts.map((host) => host.repositories.length))
   const again = [
     'What seems lost or changed is looked at once more, with its page and something else of the same host.',
-    'Where a repository was moved, the page of its former owner is asked for.',
+    'Where a repository has another owner now, the page of the former one is asked for, and if that is gone, of the new one.',
     'Of a host without an address the name is asked of the resolvers of this machine and, unless it is private, of the name servers of the zone above.',
     '',
   ].join(' ')

@@ -1,14 +1,14 @@
 import { Failure } from '../../../failure.ts'
 import type { MainModule, ModuleGraph, ModuleVersion } from '../../../gomod/graph/module-graph.ts'
 import { InvalidError } from '../../../gomod/invalid-error.ts'
-import type { ModFile } from '../../../gomod/mod-file/mod-file.ts'
 import type { Subject } from '../../subject.ts'
 import type { KnownGraph } from '../../target/read-project.ts'
 import { selectedIn } from './graph-after.ts'
 import { leadsTo, parentsOf, type Parents } from './parents.ts'
 import { SearchOver } from './search-over.ts'
+import { asksFor, isFree, isOnlyNamed, type Freeing } from './is-free.ts'
 import { smallestStep, type Step } from './smallest-step.ts'
-import { trials, type Trials } from './trials.ts'
+import { trials } from './trials.ts'
 
 /** Newer versions of modules that lead to another, as a way round it. */
 export type Bump =
@@ -72,18 +72,18 @@ export function bumpFinder(known: KnownGraph, tools: BumpTools): (of: Subject) =
   }
 }
 
-interface Search {
+interface Search extends Freeing {
   readonly known: KnownGraph
   readonly main: MainModule
   readonly tools: BumpTools
-  readonly tried: Trials
 }
 
 async function findBump(subject: Subject, search: Search): Promise<Bump> {
   const { known, main } = search
   const path = subject.replaces?.path ?? subject.path
   const { require } = main.file
-  if (require.some((line) => line.path === path && !line.indirect)) return { kind: 'none', ways: 1 }
+  const direct = require.filter(({ indirect }) => !indirect)
+  if (asksFor({ require: direct }, subject)) return { kind: 'none', ways: 1 }
   const parents = parentsOf(known.graph, require, path)
   const raisable = parents.nearestFirst.filter((parent) => isRaisable(parent, known.graph))
   let isKnown = true
@@ -155,36 +155,6 @@ async function stepOf(
   }
 }
 
-/** Whether nothing of a graph is the module version, and what there is of the module is fine. */
-async function isFree(after: ModuleGraph, subject: Subject, { tools }: Search): Promise<boolean> {
-  const all = [...after.buildList, ...after.loaded]
-  const isIt = (module: ModuleVersion) => {
-    const instead = after.replacementOf(module)
-    return instead.path === subject.path && instead.version === subject.version
-  }
-  if (all.some(isIt)) return false
-  const path = subject.replaces?.path ?? subject.path
-  const left = selectedIn(after).get(path)
-  return left === undefined || tools.isFine({ path, version: left })
-}
-
-/** Whether nothing of a module is read, and all who are selected and require it mark their lines as indirect. */
-async function isOnlyNamed(
-  after: ModuleGraph,
-  { path: own, replaces }: Subject,
-  { tried }: Search,
-): Promise<boolean> {
-  const path = replaces?.path ?? own
-  if (after.loaded.some((module) => module.path === path)) return false
-  for (const module of after.buildList) {
-    if (module.version === '') continue
-    if (!after.requirementsOf(module).some((required) => required.path === path)) continue
-    const file = await tried.goMod(module)
-    if (!file || file.require.some((line) => line.path === path && !line.indirect)) return false
-  }
-  return true
-}
-
 async function found(
   subject: Subject,
   steps: readonly (Step & { readonly path: string })[],
@@ -200,14 +170,6 @@ async function found(
     isNamed,
     ...(left !== undefined && { left }),
   }
-}
-
-function asksFor({ require }: ModFile, { path, version, replaces }: Subject): boolean {
-  const asked = replaces?.path ?? path
-  return require.some((line) => {
-    const isIt = replaces === undefined || replaces.version === ''
-    return line.path === asked && line.version === (isIt ? version : replaces.version)
-  })
 }
 
 /** What something else stands for stays what it is, whatever its version. */

@@ -2,10 +2,12 @@ import * as z from 'zod/mini'
 import { mayFailOn } from '../../../check/report/exit.ts'
 import { mayIgnore } from '../../../check/settle/accept.ts'
 import { canonicalVersion } from '../../../gomod/module-path.ts'
+import { levels } from '../../../verify/level.ts'
 import { parsePattern } from '../../config/pattern.ts'
 import { text, told } from '../../config/parsed.ts'
 
-const ignore = z.strictObject({
+/** An entry of `[[ignore]]`. */
+export const ignore = z.strictObject({
   module: told(text(parsePattern), 'Glob for whole module paths; * takes anything but a slash.'),
   version: told(z.optional(text(parseVersion)), 'Only this version.'),
   code: told(text(parseCode), 'Code of the verdict, or a class for all of its codes.'),
@@ -29,7 +31,7 @@ export const schema = z.strictObject({
     'Classes and codes that exit 1, as --fail-on; ["none"] for nothing.',
   ),
   'allow-incomplete': told(z.optional(z.boolean()), 'As --allow-incomplete.'),
-  level: told(z.optional(z.enum(['refs', 'content'])), 'How much is asked, as --level.'),
+  level: told(z.optional(z.enum(levels)), 'How much is asked, as --level.'),
   private: told(
     z.optional(z.array(text(parsePattern))),
     'Patterns of module paths as in GOPRIVATE, beside those of the configuration.',

@@ -1,12 +1,13 @@
 import type * as z from 'zod/mini'
 import type { Ignore } from '../../../check/settle/accept.ts'
+import type { Level } from '../../../verify/level.ts'
 import type { schema } from './schema.ts'
 
 /** What `.headwater.toml` says; what it does not say is absent. */
 export interface Settings {
   readonly failOn?: readonly string[]
   readonly allowIncomplete?: boolean
-  readonly level?: 'refs' | 'content'
+  readonly level?: Level
   /** Patterns as of GOPRIVATE. */
   readonly private: readonly string[]
   readonly ignores: readonly Ignore[]

@@ -59,10 +59,10 @@ export const fragileCases: readonly CodeCases[] = [
         tag,
         { ...free, control: controls.silent },
       ],
-      'a 404 that any path gets': [
+      'only a repository shows that the host answers': [
         'redirected',
         tag,
-        { ...free, owner: page(404, { isCatchAll: true }) },
+        { ...free, control: controls.repository },
       ],
       'the owner is the same': ['redirected', tag, { ...free, ...led(targets.sameOwner) }],
       'there is no redirect': ['verified', tag, { ...free, look: found('h1:zip') }],
@@ -147,6 +147,10 @@ export const fragileCases: readonly CodeCases[] = [
           known: [known(a, undefined, { from: 'module-cache' })],
         },
       ],
+      'without a line in go.sum': [
+        claims.tagWithoutSums,
+        { look: named(b), known: [known(b, 'h1:zip', { at: daysAgo(1) }), known(a, 'h1:zip')] },
+      ],
       'and seen like that before': [
         tag,
         { look: named(b), known: [known(b, 'h1:zip', { at: daysAgo(1) }), known(a, 'h1:zip')] },
@@ -154,6 +158,11 @@ export const fragileCases: readonly CodeCases[] = [
     },
     nearMisses: {
       'the same commit': ['verified', tag, { look: found('h1:zip'), known: [known(a, 'h1:zip')] }],
+      'other content before, where go.sum has the content of now': [
+        'unchanged',
+        tag,
+        { look: named(b), known: [known(a, 'h1:other'), known(b, 'h1:zip', { at: daysAgo(1) })] },
+      ],
       'other content': [
         'version-moved',
         tag,

@@ -25,7 +25,7 @@ export const placePages: Readonly<Record<Code, VerdictPage>> = {
     meaning:
       'The repository is found through a redirect, and nobody has the name of its former owner. Whoever takes that name takes the address, and what they put there is what you get next.',
     evidence:
-      'A redirect to another owner; the page of the former owner says 404 or 410; and a control on the same host answers, so that it is not the host that says 404 to us.',
+      'A redirect to another owner; the page of the former owner says 404 or 410; and the page of the new owner is there, so that it is not a host without such pages.',
     nearMisses: [
       { what: 'The page of the former owner answers: the name is taken.', says: 'redirected' },
       { what: 'The page of the former owner says 429, or does not answer.', says: 'redirected' },

@@ -1,5 +1,6 @@
 import { Failure } from '../../../failure.ts'
-import type { Ask, Gate } from '../../../outbound/gate.ts'
+import type { Gate } from '../../../outbound/gate.ts'
+import type { Ask } from '../../../outbound/exchange.ts'
 import { readAll } from '../../../outbound/read-answer.ts'
 
 /** Enough for what is asked of forges; what is longer is no answer. */
