@@ -80,6 +80,7 @@ export function reportModule(outcome: Outcome): ReportModule {
             url: withoutSecrets(origin?.URL ?? repository?.url ?? '') || null,
             ref: origin?.Ref ?? null,
             hash: origin?.Hash ?? null,
+            time: outcome.time ?? null,
           },
     sum: {
       goSum: goSum ?? null,

@@ -22,7 +22,8 @@ export function sawTexts(module: ReportModule, { now, modules }: Seen): string[]
   const said = telling.length > 0 ? telling : told
   const control = verdict.evidence.find(({ channel }) => channel === 'control')
   if (control !== undefined && control.of === 'repository' && isSameTrouble(said, control)) {
-    const start = `${listOf(said, false)}; the control repository, which exists, got the same`
+    const same = said.filter(({ saw }) => saw === control.saw).slice(0, 1)
+    const start = `${listOf(same, false)}; the control repository, which exists, got the same`
     const these = modules === 1 ? 'this module' : 'these modules'
     return [
       `${start}: it says nothing about ${modules === 1 ? 'it' : 'these'}`,
@@ -30,6 +31,10 @@ export function sawTexts(module: ReportModule, { now, modules }: Seen): string[]
     ]
   }
   const isNoAnswer = verdict.class === 'undetermined' && verdict.suspect === undefined
+  const [first] = said
+  if (isNoAnswer && first && isAllTheSame(first, verdict.evidence)) {
+    return [listOf([first], false)]
+  }
   const main = listOf(said, !isNoAnswer || said.length > 1)
   const since = sinceText(module, now)
   if (control === undefined) return [main + since]
@@ -72,17 +77,23 @@ function isSameTrouble(said: readonly Evidence[], { saw, answers }: Evidence): b
   return answers === false && said.some((one) => one.saw === saw)
 }
 
+/** Whether one status was all that anybody said. */
+function isAllTheSame({ saw }: Evidence, all: readonly Evidence[]): boolean {
+  const status = statusIn(saw)
+  return status !== undefined && all.every((one) => statusIn(one.saw) === status)
+}
+
 function controlTexts({ of, saw }: Evidence): readonly [short: string, full: string] {
   const text = brief(saw)
   if (of === undefined || text.startsWith(`${of} `)) return [`control ${text}`, `control ${text}`]
   const full = `control ${of} ${text}`
-  return [isStatus(saw) ? `control ${text}` : full, full]
+  return [statusIn(saw) === saw ? `control ${text}` : full, full]
 }
 
 function listOf(evidence: readonly Evidence[], isNamed: boolean): string {
   const counts = new Map<string, number>()
   for (const { channel, saw } of evidence) {
-    const text = isNamed && isStatus(saw) ? `${channel} ${saw}` : brief(saw)
+    const text = isNamed ? named(channel, saw) : brief(saw)
     counts.set(text, (counts.get(text) ?? 0) + 1)
   }
   return [...counts]
@@ -95,9 +106,15 @@ function brief(text: string): string {
   return excerpt(text).replaceAll(/\b([0-9a-f]{7})[0-9a-f]{33}(?:[0-9a-f]{24})?\b/g, '$1')
 }
 
-/** A bare status needs the name of who gave it. */
-function isStatus(saw: string): boolean {
-  return /^\d{3}$/.test(saw)
+/** A status needs the name of who gave it, and then no words in quotes that came with it. */
+function named(channel: string, saw: string): string {
+  if (statusIn(saw) === undefined) return brief(saw)
+  return `${channel.replace('-', ' ')} ${brief(saw.replace(/^(\d{3}) ".*$/, '$1'))}`
+}
+
+/** The status that a text begins with. */
+function statusIn(saw: string): string | undefined {
+  return /^\d{3}(?=$| )/.exec(saw)?.[0]
 }
 
 const gone: ReadonlySet<string> = new Set(['repo-gone', 'version-gone', 'commit-gone'])
