@@ -122,6 +122,16 @@ const table: [what: string, module: ReportModule, texts: string[]][] = [
     ],
   ],
   [
+    'both places of a module that is kept elsewhere with other content',
+    moduleOf('a.test/x', 'import-retargeted', {
+      sum: sums('h1:old=', null),
+      verdict: { detail: 'Its import page now names https://b.test/x, before https://a.test/x' },
+    }),
+    [
+      'Its import page now names https://b.test/x, before https://a.test/x; the content is not what go.sum has',
+    ],
+  ],
+  [
     'the one witness of a moved version',
     moduleOf('a.test/x', 'version-moved', { sum: sums('h1:old=', 'h1:new=') }),
     ['the tag names other content than go.sum', 'the tag names other content than go.sum does'],

@@ -51,6 +51,11 @@ function comparedTexts({ sum, verdict, origin, first }: ReportModule): string[] 
     ...(goSum !== null && goSum !== upstream ? ['go.sum'] : []),
     ...(sumdb !== null && sumdb !== upstream ? ['the public log'] : []),
   ]
+  if (verdict.code === 'import-retargeted' && verdict.detail !== undefined) {
+    const have = others.length > 1 ? 'have' : 'has'
+    const not = others.length > 0 ? `${others.join(' and ')} ${have}` : 'was seen first'
+    return [`${brief(verdict.detail)}; the content is not what ${not}`]
+  }
   if (verdict.code === 'version-moved') {
     if (others.length > 0) {
       const than = `the tag names other content than ${others.join(' and ')}`
