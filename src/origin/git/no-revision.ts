@@ -4,7 +4,7 @@ import { Failure } from '../../failure.ts'
 export function unknownRevision(url: string, revision: string): Failure {
   const isCommit = /^[0-9a-f]{7,}$/.test(revision)
   const why = isCommit
-    ? `no branch or tag of ${url} has that name or leads to that commit`
+    ? `no branch or tag of ${url} leads to it`
     : `${url} has no branch or tag of that name`
   return new Failure('not-found', `Unknown revision ${revision}: ${why}`, {
     url,

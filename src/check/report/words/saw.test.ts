@@ -55,6 +55,26 @@ const table: [what: string, module: ReportModule, texts: string[]][] = [
     ['git 401, page 404'],
   ],
   [
+    'why there was no answer, once',
+    moduleOf('a.test/x', 'unreachable', {
+      verdict: { evidence: [seen('git', 'Cannot ask https://a.test/x: no answer in time')] },
+    }),
+    ['no answer in time'],
+  ],
+  [
+    'of a host without a name what is said of that',
+    moduleOf('a.test/x', 'import-dead', {
+      verdict: {
+        evidence: [
+          seen('import-page', 'Cannot ask https://a.test/x: its host name does not exist'),
+          seen('dns', 'NXDOMAIN from 2 resolvers'),
+          seen('control', 'name servers ns.test', { of: 'domain', answers: true }),
+        ],
+      },
+    }),
+    ['NXDOMAIN from 2 resolvers, control domain resolves'],
+  ],
+  [
     'what an import page said',
     gone(seen('import-page', '404 without a go-import tag'), seen('page', '404')),
     ['import page 404 without a go-import tag, page 404'],

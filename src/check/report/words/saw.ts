@@ -18,8 +18,7 @@ export function sawTexts(module: ReportModule, { now, modules }: Seen): string[]
   if (compared.length > 0) return compared
   if (verdict.detail !== undefined) return [brief(verdict.detail)]
   const told = verdict.evidence.filter(({ channel }) => channel !== 'control')
-  const telling = told.filter(isTelling)
-  const said = telling.length > 0 ? telling : told
+  const said = tellingOf(told)
   const control = verdict.evidence.find(({ channel }) => channel === 'control')
   if (control !== undefined && control.of === 'repository' && isSameTrouble(said, control)) {
     const same = said.filter(({ saw }) => saw === control.saw).slice(0, 1)
@@ -72,6 +71,14 @@ function comparedTexts({ sum, verdict, origin, first }: ReportModule): string[] 
   ]
 }
 
+/** What tells most: of a host without an address what is said of its name, else all that was seen now. */
+function tellingOf(told: readonly Evidence[]): readonly Evidence[] {
+  const names = told.filter(({ channel }) => channel === 'dns')
+  if (names.length > 0) return names
+  const telling = told.filter(isTelling)
+  return telling.length > 0 ? telling : told
+}
+
 /** Hashes stand elsewhere; what was known before is no sight. */
 function isTelling({ channel, saw }: Evidence): boolean {
   return channel !== 'known' && !saw.startsWith('h1:')
@@ -88,7 +95,11 @@ function isAllTheSame({ saw }: Evidence, all: readonly Evidence[]): boolean {
   return status !== undefined && all.every((one) => statusIn(one.saw) === status)
 }
 
-function controlTexts({ of, saw }: Evidence): readonly [short: string, full: string] {
+function controlTexts({ of, saw, answers }: Evidence): readonly [short: string, full: string] {
+  if (of === 'domain') {
+    const says = `control domain ${answers === true ? 'resolves' : 'does not resolve'}`
+    return [says, says]
+  }
   const text = brief(saw)
   if (of === undefined || text.startsWith(`${of} `)) return [`control ${text}`, `control ${text}`]
   const full = `control ${of} ${text}`
@@ -98,7 +109,7 @@ function controlTexts({ of, saw }: Evidence): readonly [short: string, full: str
 function listOf(evidence: readonly Evidence[], isNamed: boolean): string {
   const counts = new Map<string, number>()
   for (const { channel, saw } of evidence) {
-    const text = isNamed ? named(channel, saw) : brief(saw)
+    const text = isNamed ? named(channel, saw) : brief(saw.replace(askedFor, ''))
     counts.set(text, (counts.get(text) ?? 0) + 1)
   }
   return [...counts]
@@ -110,6 +121,9 @@ function listOf(evidence: readonly Evidence[], isNamed: boolean): string {
 function brief(text: string): string {
   return excerpt(text).replaceAll(/\b([0-9a-f]{7})[0-9a-f]{33}(?:[0-9a-f]{24})?\b/g, '$1')
 }
+
+/** What nobody needs to be told whose module is named beside it. */
+const askedFor = /^Cannot ask \S+(?: now)?: /
 
 /** A status needs the name of who gave it, and then no words in quotes that came with it. */
 function named(channel: string, saw: string): string {
