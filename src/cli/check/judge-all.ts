@@ -11,6 +11,7 @@ import { matchPrefixPatterns } from '../../gomod/patterns.ts'
 import type { Level } from '../../verify/level.ts'
 import { checksumDatabase } from '../checksum-database.ts'
 import type { CommandContext } from '../context.ts'
+import { tokenVariableOf } from '../environment-tokens.ts'
 import type { GoSetting } from '../go-settings.ts'
 import type { CheckParts } from './open-check.ts'
 
@@ -38,7 +39,7 @@ export interface JudgingTools {
  * @throws Failure `no-space`, and bugs
  */
 export async function judgeAll(
-  { config, options, stderr }: CommandContext,
+  { config, options, env, stderr }: CommandContext,
   subjects: readonly Subject[],
   {
     parts,
@@ -71,6 +72,8 @@ export async function judgeAll(
     ...(verify && { verify }),
     graphs,
     cachedZip: cachedZips(goSetting),
+    tokenVariable: (host) =>
+      gate.isAuthorized(`https://${host}/`) ? undefined : tokenVariableOf(env, host),
     level,
     memory: store.facts,
     ...(sumdb && { sumdb }),
