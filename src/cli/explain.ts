@@ -4,12 +4,12 @@ import { readTarget, type Target } from '../check/target/read-target.ts'
 import { Failure } from '../failure.ts'
 import { safeJson } from '../safe-text.ts'
 import { newest } from '../verify/judge/claim.ts'
-import { hostCounts } from './check/host-counts.ts'
 import { judgeAll } from './check/judge-all.ts'
 import { tell } from './check/notes.ts'
-import { openCache } from './check/open-cache.ts'
+import { openAsking } from './check/open-asking.ts'
 import { stopSignal } from './check/options.ts'
 import { styleOf } from './check/text-style.ts'
+import { withPrivate } from './check/with-private.ts'
 import type { CommandContext } from './context.ts'
 import { goSettings, type GoSetting } from './go-settings.ts'
 import type { Parts } from './open-parts.ts'
@@ -21,24 +21,17 @@ import { version } from './version.ts'
  *
  * @throws Failure for an argument that names no module, a project here that is broken, and a module that is not there
  */
-export async function explainCommand(context: CommandContext): Promise<number> {
-  const { config, options, env, args, stdout } = context
+export async function explainCommand(given: CommandContext): Promise<number> {
+  const goSetting = await goSettings(given.env, process.platform)
+  const context = withPrivate(given, goSetting)
+  const { options, args, stdout } = context
   const [argument = ''] = args
   const [named] = namedModules([argument], 'explain').subjects
   if (named === undefined) throw new TypeError('an argument is a module')
   const signal = stopSignal(context)
-  const goSetting = await goSettings(env, process.platform)
-  const { personalAccess } = await import('./personal-access.ts')
-  const { openParts } = await import('./open-parts.ts')
   const started = Date.now()
-  const asked = hostCounts()
-  const listeners = {
-    access: await personalAccess(context),
-    isOffline: options['offline'] === true,
-    onRequest: (request: Parameters<typeof asked.add>[0]) => asked.add(request),
-  }
-  await using cache = await openCache(config, (usable) => openParts(usable, listeners))
-  const parts = cache.opened
+  await using asking = await openAsking(context)
+  const { parts } = asking
   const { target, notes } = await projectHere(context, parts, goSetting, signal)
   const subject = neededAs(named, target)
   const { outcomes, settled } = await judgeAll(
@@ -68,8 +61,8 @@ export async function explainCommand(context: CommandContext): Promise<number> {
     project: target ? { name: target.name, file: target.target } : null,
     module: reportModule(outcome),
     history: knownHistory(parts.store.facts, path, found, outcome.repository?.url),
-    notes: [...(cache.note === undefined ? [] : [cache.note]), ...notes],
-    requests: { hosts: asked.counts() },
+    notes: [...asking.notes, ...notes],
+    requests: { hosts: asking.counts() },
   })
   tell(context, explanation.notes)
   if (options['json'] === true) {

@@ -1,0 +1,63 @@
+import type { Outcome } from '../../check/outcome.ts'
+import type { Checked } from '../../check/run-check.ts'
+import type { Asking } from './open-asking.ts'
+import type { OpenedServer } from './open-server.ts'
+import { judgeAll } from './judge-all.ts'
+import { judgeWhole } from './judge-whole.ts'
+import { readProject, type Project } from './project.ts'
+import type { Wanted } from './wanted.ts'
+
+/** Whom a project is read and judged with. */
+export interface ProjectJudges {
+  readonly asking: Asking
+  /** Asked before upstream, where there is one. */
+  readonly server: OpenedServer | undefined
+  /** Told of each module as soon as all is known of it, and it is certain to be needed. */
+  readonly onOutcome: (outcome: Outcome) => void
+}
+
+/**
+ * Reads what is to be checked, with the go.mod files that it takes, and judges all of it.
+ *
+ * @throws Failure as {@link readProject}; `no-space`
+ */
+export async function judgeProject(
+  { context, goSetting, git, settings, level, signal }: Wanted,
+  { asking, server, onOutcome }: ProjectJudges,
+): Promise<Checked & { readonly project: Project }> {
+  const { origins } = asking.parts
+  /** What is read a second time may need less. */
+  let isFinal = false
+
+  async function askGoMod(path: string, version: string, isSecond: boolean): Promise<Uint8Array> {
+    const told = isSecond ? undefined : await server?.askGoMod(path, version)
+    if (told) return told
+    const source = isSecond ? origins.strict(path) : origins.source(path)
+    return (await source.find(version)).goMod
+  }
+
+  return judgeWhole({
+    async read(isSecond) {
+      const project = await readProject(context, git, {
+        goSetting,
+        askGoMod: (path, version) => askGoMod(path, version, isSecond),
+        openRepository: (url, revision) => origins.openRepository(url, revision),
+        signal,
+      })
+      isFinal = isSecond || project.target.unread.length === 0
+      return project
+    },
+    judge: (subjects, { target }) =>
+      judgeAll(context, subjects, {
+        parts: asking.parts,
+        verify: server?.verify,
+        graphs: target.graphs,
+        level,
+        goSetting,
+        signal,
+        private: settings.private,
+        onOutcome: isFinal ? onOutcome : () => {},
+      }),
+    signal,
+  })
+}
