@@ -1,3 +1,4 @@
+import { hostCounts } from '../check/report/host-counts.ts'
 import type { Subject } from '../check/subject.ts'
 import { namedModules } from '../check/target/named-modules.ts'
 import { readTarget, type Target } from '../check/target/read-target.ts'
@@ -6,13 +7,13 @@ import { safeJson } from '../safe-text.ts'
 import { newest } from '../verify/judge/claim.ts'
 import { judgeAll } from './check/judge-all.ts'
 import { tell } from './check/notes.ts'
-import { openAsking } from './check/open-asking.ts'
+import { openCheck, type CheckParts } from './check/open-check.ts'
 import { stopSignal } from './check/options.ts'
+import { surroundingsOf } from './check/surroundings.ts'
 import { styleOf } from './check/text-style.ts'
 import { withPrivate } from './check/with-private.ts'
 import type { CommandContext } from './context.ts'
 import { goSettings, type GoSetting } from './go-settings.ts'
-import type { Parts } from './open-parts.ts'
 import { version } from './version.ts'
 
 /**
@@ -28,10 +29,14 @@ export async function explainCommand(given: CommandContext): Promise<number> {
   const [argument = ''] = args
   const [named] = namedModules([argument], 'explain').subjects
   if (named === undefined) throw new TypeError('an argument is a module')
+  const { settings } = await surroundingsOf({ ...context, args: [] })
   const signal = stopSignal(context)
   const started = Date.now()
-  await using asking = await openAsking(context)
-  const { parts } = asking
+  const asked = hostCounts()
+  await using cache = await openCheck(context, ({ host, sent, received }) =>
+    asked.add(host, sent + received),
+  )
+  const parts = cache.opened
   const { target, notes } = await projectHere(context, parts, goSetting, signal)
   const subject = neededAs(named, target)
   const { outcomes, settled } = await judgeAll(
@@ -43,7 +48,7 @@ export async function explainCommand(given: CommandContext): Promise<number> {
       level: 'refs',
       goSetting,
       signal,
-      private: [],
+      private: settings.private,
       onOutcome: () => {},
     },
   )
@@ -61,8 +66,8 @@ export async function explainCommand(given: CommandContext): Promise<number> {
     project: target ? { name: target.name, file: target.target } : null,
     module: reportModule(outcome),
     history: knownHistory(parts.store.facts, path, found, outcome.repository?.url),
-    notes: [...asking.notes, ...notes],
-    requests: { hosts: asking.counts() },
+    notes: [...(cache.note === undefined ? [] : [cache.note]), ...notes],
+    requests: { hosts: asked.counts() },
   })
   tell(context, explanation.notes)
   if (options['json'] === true) {
@@ -79,7 +84,7 @@ export async function explainCommand(given: CommandContext): Promise<number> {
 /** The project that `go` would build here, if there is one. */
 async function projectHere(
   { cwd, options }: CommandContext,
-  { origins }: Parts,
+  { origins }: CheckParts,
   goSetting: GoSetting,
   signal: AbortSignal,
 ): Promise<{ readonly target?: Target; readonly notes: readonly string[] }> {

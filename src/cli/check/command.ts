@@ -1,9 +1,11 @@
 import { buildReport, reportModule } from '../../check/report/build-report.ts'
 import { counts, exitCodeOf } from '../../check/report/exit.ts'
+import { hostCounts } from '../../check/report/host-counts.ts'
 import type { Outcome } from '../../check/outcome.ts'
 import { settleAll } from '../../check/settle/settle.ts'
 import { isPartial } from '../../check/target/is-partial.ts'
 import type { Target } from '../../check/target/read-target.ts'
+import type { RequestRecord } from '../../outbound/request-record.ts'
 import type { CommandContext } from '../context.ts'
 import { version } from '../version.ts'
 import { commandText } from './command-text.ts'
@@ -11,7 +13,7 @@ import { endsWithin } from './ends-within.ts'
 import { judgeProject } from './judge-project.ts'
 import { lineStream } from './line-stream.ts'
 import { notesOf, tell } from './notes.ts'
-import { openAsking } from './open-asking.ts'
+import { openCheck } from './open-check.ts'
 import { serverFor } from './server-for.ts'
 import { planCheck } from './show-plan.ts'
 import { wantedOf, type Wanted } from './wanted.ts'
@@ -38,8 +40,10 @@ async function makeCheck(wanted: Wanted): Promise<number> {
   const { context, signal, level, outputs, baseline, newBaseline } = wanted
   const started = Date.now()
   const at = new Date(started).toISOString()
-  await using asking = await openAsking(context)
-  await using server = await serverFor(wanted, asking)
+  const asked = hostCounts()
+  const onRequest = ({ host, sent, received }: RequestRecord) => asked.add(host, sent + received)
+  await using check = await openCheck(context, onRequest)
+  await using server = await serverFor(wanted, check, onRequest)
   const settling = {
     ignores: wanted.settings.ignores,
     today: at.slice(0, 10),
@@ -47,7 +51,7 @@ async function makeCheck(wanted: Wanted): Promise<number> {
   }
   const lines = lineStream(context.stdout, settling)
   const { project, outcomes, settled } = await judgeProject(wanted, {
-    asking,
+    parts: check.opened,
     server,
     onOutcome: outputs.stdout === 'ndjson' ? lines.add : () => {},
   })
@@ -57,10 +61,14 @@ async function makeCheck(wanted: Wanted): Promise<number> {
   const isCut = isPartial(target, outcomes)
   const isWhole = target.kind === 'project' && changedSince === null && !isCut
   const held = settleAll(outcomes.map(reportModule), settling, isWhole)
-  const notes = [...asking.notes, ...notesOf(project), ...held.notes]
+  const notes = [
+    ...(check.note === undefined ? [] : [check.note]),
+    ...notesOf(project),
+    ...held.notes,
+  ]
   tell(context, notes)
 
-  if (signal.aborted) await asking.parts.gate.close()
+  if (signal.aborted) await check.opened.gate.close()
   const underWay = signal.aborted && !(await endsWithin(countingTime, settled))
   const rules = { ...wanted.rules, isPartial: isCut }
   const counting = held.modules.filter(counts).map(({ verdict }) => verdict)
@@ -80,7 +88,7 @@ async function makeCheck(wanted: Wanted): Promise<number> {
     settled: held.modules,
     isPartial: isCut,
     notes: [...notes, ...(server?.notes ?? [])],
-    requests: { hosts: asking.counts(), underWay },
+    requests: { hosts: asked.counts(), underWay },
     command: commandText(context.argv),
     rules,
     exit: exitCodeOf(counting, rules),

@@ -11,12 +11,12 @@ import type { Level } from '../../verify/level.ts'
 import { checksumDatabase } from '../checksum-database.ts'
 import type { CommandContext } from '../context.ts'
 import type { GoSetting } from '../go-settings.ts'
-import type { Parts } from '../open-parts.ts'
+import type { CheckParts } from './open-check.ts'
 import { privatePaths } from './private-paths.ts'
 
 /** What modules are judged with. */
 export interface JudgingTools {
-  readonly parts: Parts
+  readonly parts: CheckParts
   /** How they are verified: all against upstream, where it is undefined. */
   readonly verify?: Verify | undefined
   /** The module graphs of what is checked. */

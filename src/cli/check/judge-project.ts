@@ -1,15 +1,16 @@
 import type { Outcome } from '../../check/outcome.ts'
 import type { Checked } from '../../check/run-check.ts'
-import type { Asking } from './open-asking.ts'
+import type { CheckParts } from './open-check.ts'
 import type { OpenedServer } from './open-server.ts'
 import { judgeAll } from './judge-all.ts'
 import { judgeWhole } from './judge-whole.ts'
+import { showAddress } from './outputs.ts'
 import { readProject, type Project } from './project.ts'
 import type { Wanted } from './wanted.ts'
 
 /** Whom a project is read and judged with. */
 export interface ProjectJudges {
-  readonly asking: Asking
+  readonly parts: CheckParts
   /** Asked before upstream, where there is one. */
   readonly server: OpenedServer | undefined
   /** Told of each module as soon as all is known of it, and it is certain to be needed. */
@@ -22,10 +23,10 @@ export interface ProjectJudges {
  * @throws Failure as {@link readProject}; `no-space`
  */
 export async function judgeProject(
-  { context, goSetting, git, settings, level, signal }: Wanted,
-  { asking, server, onOutcome }: ProjectJudges,
+  { context, goSetting, git, settings, outputs, level, signal }: Wanted,
+  { parts, server, onOutcome }: ProjectJudges,
 ): Promise<Checked & { readonly project: Project }> {
-  const { origins } = asking.parts
+  const { origins } = parts
   /** What is read a second time may need less. */
   let isFinal = false
 
@@ -41,6 +42,7 @@ export async function judgeProject(
       const project = await readProject(context, git, {
         goSetting,
         askGoMod: (path, version) => askGoMod(path, version, isSecond),
+        showsAddress: showAddress(outputs),
         openRepository: (url, revision) => origins.openRepository(url, revision),
         signal,
       })
@@ -49,7 +51,7 @@ export async function judgeProject(
     },
     judge: (subjects, { target }) =>
       judgeAll(context, subjects, {
-        parts: asking.parts,
+        parts,
         verify: server?.verify,
         graphs: target.graphs,
         level,

@@ -1,30 +1,33 @@
-import type { Asking } from './open-asking.ts'
-import type { OpenedServer } from './open-server.ts'
+import type { OpenedCheck } from './open-check.ts'
+import type { OpenedServer, ServerTools } from './open-server.ts'
 import type { Wanted } from './wanted.ts'
+
+/** A server that is not asked. */
+const nothing = {
+  verify: undefined,
+  askGoMod: async () => undefined,
+  [Symbol.asyncDispose]: async () => {},
+}
 
 /**
  * The server that `--server` or the key `check.server` names; undefined where none is, or nobody is to be asked. At
  * another level than `refs` it is not asked, and a note says so.
  */
 export async function serverFor(
-  { context, level, goSetting, settings, signal }: Wanted,
-  { access, parts, onRequest }: Asking,
+  { given, level, goSetting, settings, signal }: Wanted,
+  { access, opened }: OpenedCheck,
+  onRequest: ServerTools['onRequest'],
 ): Promise<OpenedServer | undefined> {
-  const { server: url } = context.config.check
-  if (url === undefined || context.options['offline'] === true) return undefined
+  const { server: url } = given.config.check
+  if (url === undefined || given.options['offline'] === true) return undefined
   if (level !== 'refs') {
     const note = `${url} is not asked: at the level ${level} all content is read here`
-    return {
-      verify: undefined,
-      askGoMod: async () => undefined,
-      notes: [note],
-      [Symbol.asyncDispose]: async () => {},
-    }
+    return { ...nothing, notes: [note] }
   }
   const { openServer } = await import('./open-server.ts')
-  return openServer(url, context, {
+  return openServer(url, given, {
     access,
-    memory: parts.store.facts.hosts,
+    memory: opened.store.facts.hosts,
     goSetting,
     private: settings.private,
     signal,

@@ -10,6 +10,8 @@ import { writtenBaseline } from './write-baseline.ts'
 
 /** What a check is to be, as its user and the repository around its target say. */
 export interface Wanted extends Surroundings {
+  /** As it was given: what is private is told apart by who says it. */
+  readonly given: CommandContext
   /** With what GOPRIVATE names among what is private. */
   readonly context: CommandContext
   readonly goSetting: GoSetting
@@ -36,6 +38,7 @@ export async function wantedOf(given: CommandContext): Promise<Wanted> {
   const { settings } = around
   return {
     ...around,
+    given,
     context,
     goSetting,
     signal: stopSignal(context),

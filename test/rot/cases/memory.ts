@@ -115,16 +115,7 @@ export const memoryCases: readonly RotCase[] = [
       place.before(2, () => place.x.moveTag('v1.0.0', 0))
     },
     days: [0, 1],
-    says: 'recreated',
-    nearMissOf: 'unchanged',
-  },
-  {
-    ...refs,
-    what: 'its tag is moved, and go.sum is made anew',
-    happens: ({ x }) => x.moveTag('v1.0.0', 1),
-    days: [0, 1],
-    isWithoutSums: true,
-    says: 'version-moved',
+    says: 'unchanged',
     nearMissOf: 'recreated',
   },
   {
