@@ -1,3 +1,4 @@
+import { buildFails, buildNotes } from '../../check/build/build.ts'
 import { buildReport, reportModule } from '../../check/report/build-report.ts'
 import { counts, exitCodeOf } from '../../check/report/exit.ts'
 import { hostCounts } from '../../check/report/host-counts.ts'
@@ -50,25 +51,29 @@ async function makeCheck(wanted: Wanted): Promise<number> {
     ...(baseline && { baseline }),
   }
   const lines = lineStream(context.stdout, settling)
-  const { project, outcomes, settled } = await judgeProject(wanted, {
+  const { project, outcomes, builder, settled } = await judgeProject(wanted, {
     parts: check.opened,
     server,
     onOutcome: outputs.stdout === 'ndjson' ? lines.add : () => {},
   })
-  const millis = Date.now() - started
 
   const { target, changedSince } = project
-  const isCut = isPartial(target, outcomes)
+  const { origins, gate } = check.opened
+  const subjects = outcomes.map(({ subject }) => subject)
+  const build = (await builder?.build({ subjects, origins, since: started })) ?? null
+  const isCut = isPartial(target, outcomes) || (level === 'build' && build === null)
   const isWhole = target.kind === 'project' && changedSince === null && !isCut
   const held = settleAll(outcomes.map(reportModule), settling, isWhole)
   const notes = [
     ...(check.note === undefined ? [] : [check.note]),
     ...notesOf(project),
     ...held.notes,
+    ...buildNotes(build),
   ]
   tell(context, notes)
 
-  if (signal.aborted) await check.opened.gate.close()
+  const millis = Date.now() - started
+  if (signal.aborted) await gate.close()
   const underWay = signal.aborted && !(await endsWithin(countingTime, settled))
   const rules = { ...wanted.rules, isPartial: isCut }
   const counting = held.modules.filter(counts).map(({ verdict }) => verdict)
@@ -86,12 +91,13 @@ async function makeCheck(wanted: Wanted): Promise<number> {
     baseline: held.baseline,
     outcomes,
     settled: held.modules,
+    build,
     isPartial: isCut,
     notes: [...notes, ...(server?.notes ?? [])],
     requests: { hosts: asked.counts(), underWay },
     command: commandText(context.argv),
     rules,
-    exit: exitCodeOf(counting, rules),
+    exit: exitCodeOf(counting, rules) || (buildFails(build, rules) ? 1 : 0),
   })
   await writeReports(report, outputs, lines, context)
   if (newBaseline) await writeBaseline(newBaseline, report, baseline, context)

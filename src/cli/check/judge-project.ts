@@ -1,5 +1,7 @@
+import { askedAt } from '../../check/check-level.ts'
 import type { Outcome } from '../../check/outcome.ts'
 import type { Checked } from '../../check/run-check.ts'
+import { openBuilder, type Builder } from './build/open-builder.ts'
 import type { CheckParts } from './open-check.ts'
 import type { OpenedServer } from './open-server.ts'
 import { judgeAll } from './judge-all.ts'
@@ -17,6 +19,13 @@ export interface ProjectJudges {
   readonly onOutcome: (outcome: Outcome) => void
 }
 
+/** A project, judged. */
+export interface JudgedProject extends Checked {
+  readonly project: Project
+  /** Builds what upstream gave; only at the level `build`, and where there is something to build. */
+  readonly builder?: Builder
+}
+
 /**
  * Reads what is to be checked, with the go.mod files that it takes, and judges all of it.
  *
@@ -25,10 +34,11 @@ export interface ProjectJudges {
 export async function judgeProject(
   { context, goSetting, git, settings, outputs, level, signal }: Wanted,
   { parts, server, onOutcome }: ProjectJudges,
-): Promise<Checked & { readonly project: Project }> {
+): Promise<JudgedProject> {
   const { origins } = parts
   /** What is read a second time may need less. */
   let isFinal = false
+  let builder: Builder | undefined
 
   async function askGoMod(path: string, version: string, isSecond: boolean): Promise<Uint8Array> {
     const told = isSecond ? undefined : await server?.askGoMod(path, version)
@@ -37,7 +47,7 @@ export async function judgeProject(
     return (await source.find(version)).goMod
   }
 
-  return judgeWhole({
+  const judged = await judgeWhole({
     async read(isSecond) {
       const project = await readProject(context, git, {
         goSetting,
@@ -49,17 +59,20 @@ export async function judgeProject(
       isFinal = isSecond || project.target.unread.length === 0
       return project
     },
-    judge: (subjects, { target }) =>
-      judgeAll(context, subjects, {
+    async judge(subjects, { target }) {
+      if (level === 'build') builder = await openBuilder(target.builds, context, signal)
+      return judgeAll(context, subjects, {
         parts,
         verify: server?.verify,
         graphs: target.graphs,
-        level,
+        level: askedAt(level),
         goSetting,
         signal,
         private: settings.private,
         onOutcome: isFinal ? onOutcome : () => {},
-      }),
+      })
+    },
     signal,
   })
+  return { ...judged, ...(builder && { builder }) }
 }

@@ -1,3 +1,4 @@
+import { askedAt } from '../../check/check-level.ts'
 import { planAsking } from '../../check/plan/plan-asking.ts'
 import { planBesides, type BesideTools } from '../../check/plan/plan-besides.ts'
 import { planText } from '../../check/report/text/plan-text.ts'
@@ -33,7 +34,7 @@ export async function planCheck(wanted: Wanted): Promise<number> {
   opened.defer(() => store.close())
   const { facts } = store
   const asking = planAsking(subjects, (path) => facts.locationsOf(path)[0]?.url)
-  const tools = { ...(await besideTools(wanted, facts)), level }
+  const tools = { ...(await besideTools(wanted, facts)), level: askedAt(level) }
   const plan = { ...asking, besides: planBesides(subjects, asking, tools) }
   const told = { headwater: version, schema: 1, target, dryRun: true, ...plan }
   const text =

@@ -1,5 +1,5 @@
+import type { CheckLevel } from '../../check/check-level.ts'
 import type { ExitRules } from '../../check/report/exit.ts'
-import type { Level } from '../../verify/level.ts'
 import type { CommandContext } from '../context.ts'
 import { goSettings, type GoSetting } from '../go-settings.ts'
 import { failOnOf, levelOf, stopSignal } from './options.ts'
@@ -17,7 +17,7 @@ export interface Wanted extends Surroundings {
   readonly goSetting: GoSetting
   /** Aborted when the user has had enough, or the time given is over. */
   readonly signal: AbortSignal
-  readonly level: Level
+  readonly level: CheckLevel
   readonly outputs: Outputs
   /** The file that the findings are to be written to as known. */
   readonly newBaseline: OutputFile | undefined
