@@ -53,6 +53,16 @@ export const whose: Readonly<Record<BuildFault, string>> = {
   other: 'that says nothing about upstream',
 }
 
+/** A sentence about the first command that makes the exit code 1; undefined where none does. */
+export function buildSentence(
+  build: Build | null,
+  rules: Pick<ExitRules, 'failOn'>,
+): string | undefined {
+  if (build === null || !buildFails(build, rules)) return undefined
+  const { ran = '', fault } = build.steps.find(({ ok }) => !ok) ?? {}
+  return `${ran} failed: ${whose[fault ?? 'other']}.`
+}
+
 /** A sentence about each command that failed. */
 export function buildNotes(build: Build | null): string[] {
   if (build === null) return []
@@ -60,7 +70,7 @@ export function buildNotes(build: Build | null): string[] {
     .filter(({ ok }) => !ok)
     .map(({ ran, file, fault, modules, output }) => {
       const about = modules.length === 0 ? '' : ` (${modules.join(', ')})`
-      const [first = ''] = output.split('\n').filter((line) => !line.startsWith('# '))
+      const first = output.split('\n').find((line) => !line.startsWith('# ')) ?? ''
       return `${ran} failed for ${file}: ${whose[fault ?? 'other']}${about}: ${first}`
     })
 }

@@ -1,4 +1,4 @@
-import { relative, sep } from 'node:path'
+import { basename, dirname, relative, sep } from 'node:path'
 import { Failure } from '../../failure.ts'
 import { runForOutput } from '../../outbound/run.ts'
 import { safeLines } from '../../safe-text.ts'
@@ -80,11 +80,13 @@ export async function runBuild(
       const from = tools.now()
       const { code, stderr, stdout } = await run(args, place, ofBuild, tools.signal)
       const millis = tools.now() - from
-      const said = wordsOf(`${stderr}\n${stdout}`, tools.proxy)
+      const said = wordsOf(`${stderr}\n${stdout.toString()}`, tools)
       const ok = code === 0 || /^go: warning: .* matched no packages$/m.test(said)
       const why = ok ? { fault: null, modules: [] } : blame(said, mains, modules)
       const output = ok ? '' : shown(said)
       steps.push({ ran, file: place.name, ok, millis, ...why, output })
+      // The other command would only say the same.
+      if (!ok) break
     }
   }
   return { go: facts.GOVERSION, steps }
@@ -124,12 +126,19 @@ function patternOf(from: string, folder: string): string {
   return way.startsWith('../') || way === '..' ? `${way}/...` : `./${way}/...`
 }
 
-/** What go said, without what it only tells on its way, and without our own address. */
-function wordsOf(text: string, proxy: string): string {
+/** What go said, without what it only tells on its way, and without our own address and folder. */
+function wordsOf(
+  text: string,
+  { proxy, moduleCache }: Pick<BuildFolders, 'proxy' | 'moduleCache'>,
+): string {
+  const unpacked = `${basename(dirname(moduleCache))}${sep}${basename(moduleCache)}${sep}`
   return text
     .split('\n')
     .filter((line) => line.trim() !== '' && !/^go: (?:downloading|finding|extracting) /.test(line))
-    .map((line) => line.replaceAll(`${proxy}/`, 'upstream: '))
+    .map((line) => {
+      const words = line.split(' ').map((word) => word.split(unpacked).at(-1) ?? '')
+      return words.join(' ').replaceAll(`${proxy}/`, 'upstream: ')
+    })
     .join('\n')
 }
 
@@ -138,8 +147,10 @@ function shown(text: string): string {
   return text.length > mostShown ? `${safe}…` : safe
 }
 
+const nowhere = { proxy: '\0', moduleCache: '\0' }
+
 function cannotRead({ name }: BuildPlace, stderr: string): Failure {
-  const words = shown(wordsOf(stderr, '\0'))
+  const words = shown(wordsOf(stderr, nowhere))
   if (/requires go >= /.test(words)) {
     const hint = 'Install that version; no toolchain is downloaded for a check'
     return new Failure('unsupported', `Cannot build ${name}: ${words.split('\n')[0]}`, { hint })

@@ -57,20 +57,18 @@ async function makeCheck(wanted: Wanted): Promise<number> {
     onOutcome: outputs.stdout === 'ndjson' ? lines.add : () => {},
   })
 
-  const { target, changedSince } = project
+  const early = [...(check.note === undefined ? [] : [check.note]), ...notesOf(project)]
+  tell(context, early)
+
   const { origins, gate } = check.opened
   const subjects = outcomes.map(({ subject }) => subject)
   const build = (await builder?.build({ subjects, origins, since: started })) ?? null
+  const { target, changedSince } = project
   const isCut = isPartial(target, outcomes) || (level === 'build' && build === null)
   const isWhole = target.kind === 'project' && changedSince === null && !isCut
   const held = settleAll(outcomes.map(reportModule), settling, isWhole)
-  const notes = [
-    ...(check.note === undefined ? [] : [check.note]),
-    ...notesOf(project),
-    ...held.notes,
-    ...buildNotes(build),
-  ]
-  tell(context, notes)
+  const late = [...held.notes, ...buildNotes(build)]
+  tell(context, late)
 
   const millis = Date.now() - started
   if (signal.aborted) await gate.close()
@@ -93,7 +91,7 @@ async function makeCheck(wanted: Wanted): Promise<number> {
     settled: held.modules,
     build,
     isPartial: isCut,
-    notes: [...notes, ...(server?.notes ?? [])],
+    notes: [...early, ...(server?.notes ?? []), ...late],
     requests: { hosts: asked.counts(), underWay },
     command: commandText(context.argv),
     rules,

@@ -9,20 +9,20 @@ const mostLines = 12
 export function buildLines(build: Build | null, style: TextStyle): string[] {
   if (build === null) return []
   const { go, steps } = build
-  const lines = steps.flatMap(({ ran, file, ok, millis, fault, modules, output }) => {
+  const lines: string[] = []
+  for (const { ran, file, ok, millis, fault, modules, output } of steps) {
     const how = ok ? 'well' : 'failed'
-    const head = `${shown(ran, style)}  ${how}, ${shown(file, style)}, ${shown(go, style)}, ${secondsText(millis)}`
-    if (ok) return [head]
+    const where = `${shown(file, style)}, ${shown(go, style)}, ${secondsText(millis)}`
+    lines.push(`${shown(ran, style)}  ${how}, ${where}`)
+    if (ok) continue
     const about = modules.length === 0 ? '' : ` (${modules.join(', ')})`
+    const why = shown(`${whose[fault ?? 'other']}${about}.`, style)
+    lines.push(...wrapSentences(why, style.width - 2).map((line) => `  ${line}`))
     const said = output.split('\n')
     const left = said.length - mostLines
-    return [
-      head,
-      ...wrapSentences(shown(`${whose[fault ?? 'other']}${about}.`, style), style.width - 2),
-      ...said.slice(0, mostLines).map((line) => `    ${shown(line, style)}`),
-      ...(left > 0 ? [`    and ${left} more lines`] : []),
-    ]
-  })
+    lines.push(...said.slice(0, mostLines).map((line) => `    ${shown(line, style)}`))
+    if (left > 0) lines.push(`    and ${left} more lines`)
+  }
   return [...lines, '']
 }
 
