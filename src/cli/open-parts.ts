@@ -78,7 +78,11 @@ export async function openParts(
       onRequest(request) {
         store.facts.recordRequest(request)
         const repository = refsRead(request)
-        if (repository !== undefined) store.facts.noteRefs(repository, request.at, request.received)
+        if (repository !== undefined) {
+          const { at, url, received } = request
+          store.facts.noteRefs(repository, at, received)
+          if (/^https?:/.test(url) && !way.isAuthorized(url)) store.facts.notePublic(repository, at)
+        }
         listeners.onRequest?.(request)
       },
     }),

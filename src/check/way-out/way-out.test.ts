@@ -23,6 +23,15 @@ test('adviceOn() says when to try again after being throttled', () => {
   assert.deepEqual(advice(failed(failure), { failure }), ['ask again after 10:03 UTC'])
 })
 
+test('adviceOn() blames the time for what was not asked only if it was to be asked', () => {
+  const stopped = new Failure('stopped', 'over')
+  const offline = new Failure('not-held', 'nobody is asked offline')
+  assert.deepEqual(
+    [stopped, offline].flatMap((failure) => advice(failed(failure), { failure })),
+    ['run it again, with a longer --timeout if there was one', 'run it again without --offline'],
+  )
+})
+
 test('adviceOn() names only settings that there are when credentials are wanted', () => {
   const failure = new Failure('auth-required', 'no', { at: 'repository', status: 401 })
   const [text = '', ...more] = advice(failed(failure), { failure })

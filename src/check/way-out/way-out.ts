@@ -60,7 +60,7 @@ const advisers: Partial<Record<VerdictCode, Adviser>> = {
     ),
   unreachable: (_, { host }) => next(`ask again later; ${host} may be back then`),
   unsupported: (_, { failure }) => (failure?.details.hint ? next(failure.details.hint) : []),
-  pending: () => next('run it again, with a longer --timeout if there was one'),
+  pending: (_, { failure }) => next(laterText(failure)),
 }
 
 /** What to do about a verdict; nothing for one that is fine. */
@@ -90,6 +90,12 @@ function ifPrivate(host: string): Advice {
 /** Names settings as docs/configuration.md does. */
 function accessText(host: string): string {
   return `write user:password@ into the "to" URL of a [[rewrite]] for https://${host}/, and name the path in "private"`
+}
+
+function laterText(failure: Failure | undefined): string {
+  return failure?.code === 'not-held'
+    ? 'run it again without --offline'
+    : 'run it again, with a longer --timeout if there was one'
 }
 
 function retryText(failure: Failure | undefined, lastSeen: string): string {
