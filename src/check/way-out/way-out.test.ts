@@ -61,6 +61,19 @@ test('adviceOn() names another version with the command that takes it', () => {
   assert.deepEqual(advice(look), ['no other version is known upstream'])
 })
 
+test('adviceOn() puts an older version in the place of one that others need, too', () => {
+  const look = failed(new Failure('not-found', 'no tag', { at: 'ref' }))
+  const candidate = { kind: 'verified', version: 'v0.9.0' } as const
+  const text = 'v0.9.0, an older version, verifies'
+  assert.deepEqual(advice(look, { candidate }, { ...subject, requiredBy: ['me.test/main'] }), [
+    `${text}: go get github.com/acme/x@v0.9.0`,
+  ])
+  const shared = { ...subject, requiredBy: ['me.test/main', 'github.com/acme/y@v1.0.0'] }
+  assert.deepEqual(advice(look, { candidate }, shared), [
+    `${text}: go mod edit -replace=github.com/acme/x@v1.0.0=github.com/acme/x@v0.9.0`,
+  ])
+})
+
 test('adviceOn() never tells anybody to delete go.sum', () => {
   const look: Look = { kind: 'found', at: 0, version: 'v1.0.0', zipSum: 'h1:b', goModSum: 'h1:c' }
   const texts = advice(look)
