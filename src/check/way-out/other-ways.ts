@@ -27,7 +27,7 @@ function candidateAdvice(subject: Subject, { kind, version }: UsableCandidate): 
   const standing = kind === 'verified' ? 'verifies' : 'exists upstream, and can be read'
   const command =
     replaces || (isOlder && isNeededByOthers)
-      ? replaceCommand(subject, path, version)
+      ? `${replaceCommand(subject, path, version)} && go mod tidy`
       : `go get ${path}@${version}`
   return {
     label: 'way out',

@@ -56,7 +56,7 @@ test('adviceOn() names another version with the command that takes it', () => {
   ])
   const replaced = { ...subject, replaces: { path: 'a.test/y', version: '' } }
   assert.deepEqual(advice(look, { candidate }, replaced), [
-    'v1.0.1 exists upstream, and can be read: go mod edit -replace=a.test/y=github.com/acme/x@v1.0.1',
+    'v1.0.1 exists upstream, and can be read: go mod edit -replace=a.test/y=github.com/acme/x@v1.0.1 && go mod tidy',
   ])
   assert.deepEqual(advice(look), ['no other version is known upstream'])
 })
@@ -70,7 +70,7 @@ test('adviceOn() puts an older version in the place of one that others need, too
   ])
   const shared = { ...subject, requiredBy: ['me.test/main', 'github.com/acme/y@v1.0.0'] }
   assert.deepEqual(advice(look, { candidate }, shared), [
-    `${text}: go mod edit -replace=github.com/acme/x@v1.0.0=github.com/acme/x@v0.9.0`,
+    `${text}: go mod edit -replace=github.com/acme/x@v1.0.0=github.com/acme/x@v0.9.0 && go mod tidy`,
   ])
 })
 
