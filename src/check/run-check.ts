@@ -28,6 +28,8 @@ export interface CheckTools extends VerifyTools<Subject> {
   readonly graphs: readonly KnownGraph[]
   /** Where the Go module cache would have the zip of a version; undefined where there is no such cache. */
   readonly cachedZip: (path: string, version: string) => string | undefined
+  /** The variable from which a token for a host would be taken; undefined where there is one, or none would be. */
+  readonly tokenVariable: (host: string) => string | undefined
   /** Told of each module once, when all is known of it. */
   readonly onOutcome?: (outcome: Outcome) => void
   /** How they are verified: all against upstream, unless given. */
@@ -75,7 +77,13 @@ export async function runCheck(subjects: readonly Subject[], tools: CheckTools):
   async function advised(judged: Judged<Subject>): Promise<Outcome> {
     const { subject, verdict, host, failure } = judged
     const ways = await seeking.unlessStopped(() => seek(judged)).catch(nothingIfStopped)
-    const facts = { host, ...ways, ...(failure && { failure }) }
+    const tokenVariable = tools.tokenVariable(host)
+    const facts = {
+      host,
+      ...ways,
+      ...(failure && { failure }),
+      ...(tokenVariable !== undefined && { tokenVariable }),
+    }
     const first = firstSeen(judged, tools.memory)
     const difference = await seeking
       .unlessStopped(() => differenceOf(judged))

@@ -49,6 +49,7 @@ export function moduleOf(
       url: `https://${path.split('/').slice(0, 3).join('/')}`,
       ref: `refs/tags/${version}`,
       hash: null,
+      time: null,
     },
     sum: {
       goSum: 'h1:known=',
@@ -82,6 +83,7 @@ export function reportOf(modules: readonly ReportModule[], more: Partial<Report>
   return {
     headwater: '0.1.0',
     schema: 1,
+    build: null,
     at: noon,
     millis: 41_200,
     level: 'content',
