@@ -18,7 +18,15 @@ const x: Subject = {
 }
 
 function targetOf(subjects: readonly Subject[], folder: string): Target {
-  const nothing = { notes: [], mains: [], unread: [], graphs: [], root: folder, commit: undefined }
+  const nothing = {
+    notes: [],
+    mains: [],
+    unread: [],
+    graphs: [],
+    builds: [],
+    root: folder,
+    commit: undefined,
+  }
   return { name: 'm', target: 'go.mod', kind: 'project', subjects, folder, ...nothing }
 }
 
