@@ -95,7 +95,15 @@ async function asCommonJs(text: string): Promise<string> {
   const supported = { ...style.supported, 'dynamic-import': false }
   const { code, warnings } = await transform(text, { ...style, format: 'cjs', supported })
   refuse(warnings)
-  return code.replace(/[^\p{ASCII}]/gv, escaped)
+  return whenUsed(code).replace(/[^\p{ASCII}]/gv, escaped)
+}
+
+/**
+ * Modules of Node.js that are imported by names, which esbuild writes as properties of one variable, are loaded when the
+ * first of them is used. Loading `node:crypto` alone would be a sixth of what an empty Node costs.
+ */
+function whenUsed(code: string): string {
+  return code.replace(/\b(import_\w+)=require\(("node:[\w/]+")\)/g, '$1=whenUsed($2)')
 }
 
 /** esbuild leaves what is not ASCII in regular expressions, where an escape means the same. */

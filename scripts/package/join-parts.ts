@@ -2,7 +2,7 @@
 export interface Part {
   /** What others `require`: `./` and this. */
   readonly name: string
-  /** CommonJS. */
+  /** CommonJS, which may also call `whenUsed` with the name of a module of Node.js: its properties, loaded with the first. */
   readonly text: string
   /** Names of the parts that it loads at once. */
   readonly needs: readonly string[]
@@ -55,7 +55,7 @@ function lengthOf(parts: readonly Part[]): number {
 
 /** A function in parentheses, which V8 compiles at once, so that Node keeps it compiled. */
 function asMember({ name, text }: Part): string {
-  return `${JSON.stringify(name)}:(function(module,exports,require){${text}\n})`
+  return `${JSON.stringify(name)}:(function(module,exports,require,whenUsed){${text}\n})`
 }
 
 /** Gives each part what it requires: another part, from wherever it is, or a module of Node.js. */
@@ -65,13 +65,14 @@ function runtime(table: string, fileOf: ReadonlyMap<string, string>, first: stri
 const parts=${table};
 const files=${JSON.stringify(Object.fromEntries(elsewhere))};
 const loaded=new Map();
+const whenUsed=(id)=>new Proxy({},{get:(_,key)=>require(id)[key]});
 function load(name){
   let module=loaded.get(name);
   if(module===undefined){
     if(!(name in parts))Object.assign(parts,require("./"+files[name]));
     module={exports:{}};
     loaded.set(name,module);
-    parts[name](module,module.exports,(id)=>id.startsWith("./")?load(id.slice(2)):require(id));
+    parts[name](module,module.exports,(id)=>id.startsWith("./")?load(id.slice(2)):require(id),whenUsed);
   }
   return module.exports;
 }

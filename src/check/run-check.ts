@@ -103,5 +103,5 @@ function unknownIfStopped(error: unknown): undefined {
 
 function nothingIfStopped(error: unknown): WaysOut {
   if (!Failure.is(error, 'stopped')) throw error
-  return { candidate: { kind: 'unknown', why: 'the check was stopped first' } }
+  return { candidate: { kind: 'unknown', why: 'there was no time left' } }
 }

@@ -4,15 +4,15 @@ import { readTarget, type Target } from '../check/target/read-target.ts'
 import { Failure } from '../failure.ts'
 import { safeJson } from '../safe-text.ts'
 import { newest } from '../verify/judge/claim.ts'
-import { hostCounts } from './check/host-counts.ts'
+import { hostCounts } from '../check/report/host-counts.ts'
 import { judgeAll } from './check/judge-all.ts'
 import { tell } from './check/notes.ts'
-import { openCache } from './check/open-cache.ts'
+import { openCheck, type CheckParts } from './check/open-check.ts'
 import { stopSignal } from './check/options.ts'
+import { surroundingsOf } from './check/surroundings.ts'
 import { styleOf } from './check/text-style.ts'
 import type { CommandContext } from './context.ts'
 import { goSettings, type GoSetting } from './go-settings.ts'
-import type { Parts } from './open-parts.ts'
 import { version } from './version.ts'
 
 /**
@@ -22,22 +22,18 @@ import { version } from './version.ts'
  * @throws Failure for an argument that names no module, a project here that is broken, and a module that is not there
  */
 export async function explainCommand(context: CommandContext): Promise<number> {
-  const { config, options, env, args, stdout } = context
+  const { options, env, args, stdout } = context
   const [argument = ''] = args
   const [named] = namedModules([argument], 'explain').subjects
   if (named === undefined) throw new TypeError('an argument is a module')
+  const { settings } = await surroundingsOf({ ...context, args: [] })
   const signal = stopSignal(context)
   const goSetting = await goSettings(env, process.platform)
-  const { personalAccess } = await import('./personal-access.ts')
-  const { openParts } = await import('./open-parts.ts')
   const started = Date.now()
   const asked = hostCounts()
-  const listeners = {
-    access: await personalAccess(context),
-    isOffline: options['offline'] === true,
-    onRequest: (request: Parameters<typeof asked.add>[0]) => asked.add(request),
-  }
-  await using cache = await openCache(config, (usable) => openParts(usable, listeners))
+  await using cache = await openCheck(context, ({ host, sent, received }) =>
+    asked.add(host, sent + received),
+  )
   const parts = cache.opened
   const { target, notes } = await projectHere(context, parts, goSetting, signal)
   const subject = neededAs(named, target)
@@ -50,7 +46,7 @@ export async function explainCommand(context: CommandContext): Promise<number> {
       level: 'refs',
       goSetting,
       signal,
-      private: [],
+      private: settings.private,
       onOutcome: () => {},
     },
   )
@@ -86,7 +82,7 @@ export async function explainCommand(context: CommandContext): Promise<number> {
 /** The project that `go` would build here, if there is one. */
 async function projectHere(
   { cwd, options }: CommandContext,
-  { origins }: Parts,
+  { origins }: CheckParts,
   goSetting: GoSetting,
   signal: AbortSignal,
 ): Promise<{ readonly target?: Target; readonly notes: readonly string[] }> {

@@ -6,7 +6,6 @@ import { openOrigins, type Origins } from '../origin/open-origin.ts'
 import { parseAllowList } from '../outbound/address.ts'
 import type { GateOptions } from '../outbound/gate-options.ts'
 import { openGate, type Gate } from '../outbound/gate.ts'
-import { offlineGate } from '../outbound/offline-gate.ts'
 import type { RequestRecord } from '../outbound/request-record.ts'
 import { rewriter } from '../outbound/rewrite.ts'
 import { userAgent } from '../outbound/user-agent.ts'
@@ -38,8 +37,6 @@ export interface Parts extends AsyncDisposable {
 
 /** Who wants to be told what, and how servers are got at. */
 export interface Listeners {
-  /** Asks nobody: whatever would go out is refused with a Failure `not-held`. */
-  readonly isOffline?: boolean
   /** Without it there are no proxies, no credentials and no authorities but those that Node.js knows. */
   readonly access?: Access
   readonly onRequest?: (request: RequestRecord) => void
@@ -73,7 +70,7 @@ export async function openParts(
     (store) => store.close(),
   )
   const { outbound, freshness } = config
-  const way = opened.adopt(
+  const gate = opened.adopt(
     openGate({
       allow: parseAllowList(outbound.allow),
       rewriter: rewriter(config.rewrite),
@@ -97,7 +94,6 @@ export async function openParts(
     }),
     (gate) => gate.close(),
   )
-  const gate = listeners.isOffline === true ? offlineGate(way) : way
   const origins = openOrigins({
     gate,
     now,

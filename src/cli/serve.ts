@@ -84,11 +84,12 @@ export async function serve(context: CommandContext): Promise<number> {
     else signal.addEventListener('abort', () => stop(), { once: true })
   })
   stopping.abort()
-  desk?.close()
+  const deskClosed = desk?.close()
   await server.close(graceMs)
   // Cuts off what is asked in the background, for which nobody waits.
   await parts.gate.close()
   await background
+  await deskClosed
   return 0
 }
 

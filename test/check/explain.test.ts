@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { rm } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import type { Explanation } from '../../src/check/explain/explanation.ts'
@@ -67,6 +67,14 @@ suite('headwater explain', () => {
     for (const file of ['go.mod', 'go.sum']) await rm(join(at.home.folder, file))
     const { module, project } = await explained(at, x)
     assert.deepEqual([module.version, module.verdict.code, project], ['v1.1.0', 'verified', null])
+  })
+
+  test('says why it is not known who needs it, and tells the rest', async () => {
+    await using at = await scene()
+    await writeFile(join(at.home.folder, 'go.mod'), 'module m\n<<<<<<< HEAD\n')
+    const { code, stdout, stderr } = await command(at.home, ['explain', `${x}@v1.0.0`])
+    assert.deepEqual([code, /^OK {7}github\.com\/acme\/x v1\.0\.0/m.test(stdout)], [0, true])
+    assert.match(stderr, /^headwater: who needs it is not known: .*go\.mod/)
   })
 
   for (const [argument, says] of [

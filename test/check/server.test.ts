@@ -95,8 +95,11 @@ function refsOf(forge: Forge, path: string): number {
 }
 
 /** A server on loopback that is none of ours. */
-async function otherServer(answer: RequestListener) {
-  const server = createServer(answer).listen(0, '127.0.0.1')
+async function otherServer(answer: (...of: Parameters<RequestListener>) => unknown) {
+  const server = createServer((request, response) => void answer(request, response)).listen(
+    0,
+    '127.0.0.1',
+  )
   await new Promise((resolve) => server.once('listening', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -174,6 +177,35 @@ function pathsOf(at: Scene): { path: string }[] {
   return at.repositories.map((_, number) => ({ path: `github.com/acme/r${number}` }))
 }
 
+/** What a server says that has read nothing. */
+function lie(body: string): string {
+  const { modules } = JSON.parse(body) as { modules: AnswerLine[] }
+  const time = new Date().toISOString()
+  const lines = modules.map(({ path, version, scope }, index): AnswerLine => ({
+    index,
+    path,
+    version,
+    scope,
+    verdict: {
+      code: path.endsWith('/a') ? 'verified' : path.endsWith('/b') ? 'version-moved' : 'no-such',
+      class: 'ok',
+      confidence: 'confirmed',
+      evidence: [],
+      firstSeen: time,
+      lastSeen: time,
+      observations: 9,
+    },
+    notices: [],
+    origin: null,
+    sum: { upstream: 'h1:AAAA', goMod: { upstream: null } },
+    host: 'github.com',
+    fromMemory: false,
+  }))
+  const end = { summary: { ok: 0, fragile: 0, lost: 0, changed: 0, undetermined: 0 } }
+  const last = { ...end, fromMemory: 0, requests: { hosts: {} } }
+  return [...lines, last].map((line) => `${JSON.stringify(line)}\n`).join('')
+}
+
 suite('headwater check and a server that is of no use', () => {
   const cases: { what: string; answer: RequestListener; says: RegExp }[] = [
     {
@@ -223,42 +255,11 @@ suite('headwater check and a server that is of no use', () => {
 
   test('a server that lies about hashes is not believed', async () => {
     await using at = await scene()
-    const lie = (body: string) => {
-      const { modules } = JSON.parse(body) as { modules: AnswerLine[] }
-      const time = new Date().toISOString()
-      const lines = modules.map(({ path, version, scope }, index): AnswerLine => ({
-        index,
-        path,
-        version,
-        scope,
-        verdict: {
-          code: path.endsWith('/a')
-            ? 'verified'
-            : path.endsWith('/b')
-              ? 'version-moved'
-              : 'no-such',
-          class: 'ok',
-          confidence: 'confirmed',
-          evidence: [],
-          firstSeen: time,
-          lastSeen: time,
-          observations: 9,
-        },
-        notices: [],
-        origin: null,
-        sum: { upstream: 'h1:AAAA', goMod: { upstream: null } },
-        host: 'github.com',
-        fromMemory: false,
-      }))
-      const end = { summary: { ok: 0, fragile: 0, lost: 0, changed: 0, undetermined: 0 } }
-      const last = { ...end, fromMemory: 0, requests: { hosts: {} } }
-      return [...lines, last].map((line) => `${JSON.stringify(line)}\n`).join('')
-    }
     await using liar = await otherServer(async (request, response) => {
       const chunks = await request.toArray()
-      if (request.method !== 'POST') return void response.writeHead(404).end()
+      if (request.method !== 'POST') return response.writeHead(404).end()
       response.writeHead(200, { 'content-type': 'application/x-ndjson' })
-      response.end(lie(Buffer.concat(chunks as Buffer[]).toString()))
+      return response.end(lie(Buffer.concat(chunks as Buffer[]).toString()))
     })
     const { code, report } = await at.job(['--server', liar.url])
     assert.deepEqual([code, codesOf(report)], [0, { verified: 6 }])

@@ -101,6 +101,29 @@ function commandOf({ advice }: ReportModule): string {
   return command
 }
 
+test('headwater check does not advise to take a version below the one that is built', async () => {
+  await using at = await scene('', async (forge) => {
+    const needs = (version: string) =>
+      `module ${pathOf('d')}\n\nrequire ${pathOf('x')} ${version}\n`
+    await repository(forge, pathOf('d'), [
+      { files: { 'go.mod': needs('v1.0.0') }, tags: ['v1.0.0'] },
+      { files: { 'go.mod': needs('v1.1.0') }, tags: ['v1.1.0'] },
+    ])
+    return `${pathOf('d')}@v1.0.0`
+  })
+  const file = join(at.home.folder, 'go.mod')
+  const goMod = await readFile(file, 'utf8')
+  await writeFile(file, `${goMod}require ${pathOf('x')} v1.1.0\n`)
+  await check(at.home)
+  await at.x.deleteTag('v1.0.0')
+  const { stdout } = await check(at.home, ['--json'])
+  const { modules } = JSON.parse(stdout) as Report
+  const lost = modules.find(({ path, version }) => path === pathOf('x') && version === 'v1.0.0')
+  assert.deepEqual(lost?.wayOut, [
+    'github.com/acme/d v1.1.0 needs v1.1.0 of it, which upstream has: go get github.com/acme/d@v1.1.0 && go mod tidy',
+  ])
+})
+
 suite('headwater check and a module that is gone', () => {
   test('names the smallest step of its parent, after which go needs it no more', async () => {
     await using at = await projectOn(
@@ -186,7 +209,7 @@ suite('headwater check and a module that is gone', () => {
       isProved: true,
     })
     await at.run(commandOf(m))
-    await at.run('go build ./...')
+    await at.run('go mod verify && go list -deps ./...')
     assert.equal((await check(at.home)).code, 0)
   })
 
@@ -212,10 +235,12 @@ suite('headwater check and a module that is gone', () => {
 test('headwater check tells what changed in a version whose old content the module cache still has', async () => {
   await using at = await projectOn({ m: [['v1.0.0']] }, ['m'])
   const env = { GOMODCACHE: await at.run('go env GOMODCACHE') }
+  await check(at.home)
   await at.change('m', { 'x.go': 'package x\n\nfunc init() { println(1) }\n' })
   const { stdout } = await check(at.home, ['--json'], undefined, { env })
   const [m] = (JSON.parse(stdout) as Report).modules
   assert.equal(m?.verdict.code, 'version-moved')
+  assert.equal(m.first?.sum, m.sum.goSum)
   assert.deepEqual(m.difference, {
     files: [
       {
@@ -241,11 +266,13 @@ test('headwater check says that the next version verifies only where the checksu
   assert.ok(x)
   const name = 'github.com/acme/x v1.1.0'
   const record = `${name} ${x.sum.upstream}\n${name}/go.mod ${x.sum.goMod.upstream}\n`
-  for (const [what, text] of [
-    [record, 'v1.1.0 verifies'],
+  for (const [what, text, secret] of [
+    [record, 'v1.1.0 verifies', []],
+    [record, 'v1.1.0 exists upstream, and can be read', ['github.com/acme']],
     [
       record.replace(/h1:\S+/, `h1:${Buffer.alloc(32, 7).toString('base64')}`),
       'v1.1.0 is listed upstream, but cannot be read: its content is not what was published',
+      [],
     ],
   ] as const) {
     const database = checksumDatabase(signerKey, (module) =>
@@ -256,6 +283,7 @@ test('headwater check says that the next version verifies only where the checksu
       response.writeHead(found === undefined ? 404 : 200).end(found)
     })
     await using home = await headwaterHome(at.forge, {
+      private: secret,
       sumdb: formatVerifierKey(parseSignerKey(signerKey)),
       rewrite: [...at.forge.rewrites(), { from: 'https://sum.test/', to: `${server.url}/` }],
     })
@@ -266,5 +294,6 @@ test('headwater check says that the next version verifies only where the checksu
     const report = JSON.parse((await check(home, ['--json'])).stdout) as Report
     const found = report.modules.find(({ path }) => path === 'github.com/acme/x')
     assert.equal(found?.advice[0]?.text, text)
+    assert.equal(server.asked.length > 0, secret.length === 0)
   }
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Parts } from '../../src/cli/open-parts.ts'
+import type { CheckParts } from '../../src/cli/check/open-check.ts'
 import type { Claim } from '../../src/verify/judge/claim.ts'
 import type { Judged } from '../../src/verify/judge/judged.ts'
 import type { Level } from '../../src/verify/level.ts'
@@ -18,7 +18,7 @@ export interface Way extends Pick<VerifyTools, 'sumdb'> {
 
 /** One run of its own, which believes nothing that another run was told. Gives what was said of each, in their order. */
 export async function look(
-  { origins, gate, store }: Parts,
+  { origins, gate, store }: CheckParts,
   claims: readonly Claim[],
   { later, isPrivate, isStopped, ...way }: Way,
 ): Promise<Judged[]> {

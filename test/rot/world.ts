@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { loadConfig } from '../../src/cli/config/load.ts'
-import { openParts, type Parts } from '../../src/cli/open-parts.ts'
+import { openOffline, type CheckParts } from '../../src/cli/check/open-check.ts'
+import { openParts } from '../../src/cli/open-parts.ts'
 import type { Claim } from '../../src/verify/judge/claim.ts'
 import type { Judged } from '../../src/verify/judge/judged.ts'
 import { playGitHubApi } from '../check/forge-api.ts'
@@ -27,9 +28,9 @@ const day = 86_400_000
 
 /** A machine that checks. */
 interface Machine {
-  readonly running: Parts
+  readonly running: CheckParts
   /** Starts the program anew on the same data, so that it knows what was written only. */
-  readonly start: (isOffline?: boolean) => Promise<Parts>
+  readonly start: (isOffline?: boolean) => Promise<CheckParts>
 }
 
 /** Opens a world. `settings` are laid over the configuration of both machines. */
@@ -51,7 +52,8 @@ export async function openWorld(settings: Settings = {}): Promise<World> {
   async function machine(): Promise<Machine> {
     const home = stack.use(await headwaterHome(forge, settings))
     const config = loadConfig({ env: {}, file: home.configFile, cwd: home.folder })
-    const start = (isOffline = false) => openParts({ ...config, rewrite }, { isOffline })
+    const rewritten = { ...config, rewrite }
+    const start = (isOffline = false) => (isOffline ? openOffline(rewritten) : openParts(rewritten))
     return { running: stack.use(await start()), start }
   }
 
@@ -90,7 +92,7 @@ function wayOf({ level = 'content', isPrivate = false, isStopped = false }: RotC
 }
 
 /** What is written into go.sum. A machine that was started for this alone is ended, so that all it knows is written. */
-async function sumsOf(machine: Parts | Promise<Parts>, claim: Claim): Promise<Sums> {
+async function sumsOf(machine: CheckParts | Promise<CheckParts>, claim: Claim): Promise<Sums> {
   await using stack = new AsyncDisposableStack()
   const parts = machine instanceof Promise ? stack.use(await machine) : machine
   const [before] = await look(parts, [claim], wayOf({ what: '', says: 'verified' }))

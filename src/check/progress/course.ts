@@ -1,4 +1,5 @@
 import type { Verdict } from '../../verify/judge/verdict.ts'
+import { isLoud } from '../../verify/judge/verdicts.ts'
 import { newest } from '../../verify/judge/claim.ts'
 import type { Plan } from '../plan/plan-asking.ts'
 import type { Subject } from '../subject.ts'
@@ -59,7 +60,7 @@ export function followCheck(subjects: readonly Subject[], { hosts }: Plan): Foll
     course() {
       const counts = { lost: 0, changed: 0, suspected: 0 }
       for (const { class: of, code } of verdicts.values()) {
-        if (of === 'lost' || of === 'changed') counts[of] += 1
+        if (isLoud(of)) counts[of] += 1
         else if (code === 'suspected') counts.suspected += 1
       }
       const done = repositories - open.size

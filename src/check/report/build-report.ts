@@ -1,8 +1,8 @@
-import { withoutSecrets } from '../../verify/judge/reason.ts'
 import type { Outcome } from '../outcome.ts'
 import { adviceText } from '../way-out/way-out.ts'
 import { loudestFirst } from './loudness.ts'
 import { defaultFailOn } from './exit.ts'
+import { originFields } from './origin-fields.ts'
 import type { Report, ReportModule, Summary } from './report.ts'
 
 type Given = 'schema' | 'repositories' | 'modules' | 'summary' | 'accepted' | 'complete'
@@ -62,7 +62,7 @@ export function summaryOf(modules: readonly Pick<ReportModule, 'verdict'>[]): Su
 
 /** A module of the report, as it is before anything is accepted or compared with a baseline. */
 export function reportModule(outcome: Outcome): ReportModule {
-  const { subject, verdict, origin, repository, found, logged, advice } = outcome
+  const { subject, verdict, found, logged, advice } = outcome
   const { path, version, scope, requiredBy, goSum, goModSum } = subject
   return {
     path,
@@ -72,16 +72,7 @@ export function reportModule(outcome: Outcome): ReportModule {
     requiredAt: subject.at ?? null,
     replaces: subject.replaces ?? null,
     paths: subject.paths ?? null,
-    origin:
-      repository === undefined && origin === undefined
-        ? null
-        : {
-            vcs: origin?.VCS ?? repository?.vcs ?? null,
-            url: withoutSecrets(origin?.URL ?? repository?.url ?? '') || null,
-            ref: origin?.Ref ?? null,
-            hash: origin?.Hash ?? null,
-            time: outcome.time ?? null,
-          },
+    origin: originFields(outcome),
     sum: {
       goSum: goSum ?? null,
       upstream: found?.zipSum ?? null,

@@ -1,7 +1,8 @@
-import { withoutSecrets } from '../../verify/judge/reason.ts'
 import type { Judged } from '../../verify/judge/judged.ts'
 import type { Cost } from '../../verify/desk/desk.ts'
 import { summaryOf } from '../report/build-report.ts'
+import { hostCounts } from '../report/host-counts.ts'
+import { originFields } from '../report/origin-fields.ts'
 import type { AnswerLine, EndLine } from './wire.ts'
 
 /** A module that was judged for somebody, as `answerSchema` says; fields are those of the report. */
@@ -11,7 +12,7 @@ export function answerLine(
   { path, version, scope }: Pick<AnswerLine, 'path' | 'version' | 'scope'>,
   fromMemory: boolean,
 ): AnswerLine {
-  const { verdict, notices, origin, repository, found, host } = judged
+  const { verdict, notices, found, host } = judged
   return {
     index,
     path,
@@ -19,15 +20,7 @@ export function answerLine(
     scope,
     verdict: { ...verdict, evidence: [...verdict.evidence] },
     notices: [...notices],
-    origin:
-      repository === undefined && origin === undefined
-        ? null
-        : {
-            vcs: origin?.VCS ?? repository?.vcs ?? null,
-            url: withoutSecrets(origin?.URL ?? repository?.url ?? '') || null,
-            ref: origin?.Ref ?? null,
-            hash: origin?.Hash ?? null,
-          },
+    origin: originFields(judged),
     sum: { upstream: found?.zipSum ?? null, goMod: { upstream: found?.goModSum ?? null } },
     host,
     fromMemory,
@@ -40,10 +33,7 @@ export function endLine(
   fromMemory: number,
   costs: readonly Cost[],
 ): EndLine {
-  const hosts: EndLine['requests']['hosts'] = {}
-  for (const { host, bytes } of costs) {
-    const known = hosts[host] ?? { requests: 0, bytes: 0 }
-    hosts[host] = { requests: known.requests + 1, bytes: known.bytes + bytes }
-  }
-  return { summary: summaryOf(judged), fromMemory, requests: { hosts } }
+  const hosts = hostCounts()
+  for (const { host, bytes } of costs) hosts.add(host, bytes)
+  return { summary: summaryOf(judged), fromMemory, requests: { hosts: hosts.counts() } }
 }

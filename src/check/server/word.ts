@@ -1,7 +1,7 @@
 import type { Evidence } from '../../verify/judge/evidence.ts'
 import type { Judged } from '../../verify/judge/judged.ts'
 import type { Confidence, VerdictCode } from '../../verify/judge/verdicts.ts'
-import { isVerdictCode, meaningOf } from '../../verify/judge/verdicts.ts'
+import { isFine, isVerdictCode, meaningOf } from '../../verify/judge/verdicts.ts'
 import type { Subject } from '../subject.ts'
 import type { AnswerLine } from './wire.ts'
 
@@ -50,8 +50,9 @@ export function wordOf(subject: Subject, line: AnswerLine, server: string): Word
   const expected = subject.scope === 'build' ? subject.goSum : subject.goModSum
   const isCompared = expected !== undefined && needed === expected
   const { class: of } = meaningOf(code)
-  const isFine = of === 'ok' || of === 'fragile'
-  const isEnough = isFine ? needed !== null && !differs : of !== 'changed' && !unanswered.has(code)
+  const isEnough = isFine(of)
+    ? needed !== null && !differs
+    : of !== 'changed' && !unanswered.has(code)
   return { judged: judgedBy(subject, line, code, isCompared, server), isEnough, differs }
 }
 
@@ -88,6 +89,7 @@ function judgedBy(
         ...(ref != null && { Ref: ref }),
       },
     }),
+    ...(origin?.time != null && { time: origin.time }),
     found: {
       ...(sum.upstream !== null && { zipSum: sum.upstream }),
       ...(sum.goMod.upstream !== null && { goModSum: sum.goMod.upstream }),

@@ -31,11 +31,11 @@ test('openProjectGit() finds the top folder and the remote from any folder insid
   await using folder = await temporaryFolder('project')
   await git(folder.path, 'init', '-q', '-b', 'main')
   await mkdir(join(folder.path, 'a/b'), { recursive: true })
-  assert.equal((await opened(folder.path)).remote, undefined)
+  assert.equal(await (await opened(folder.path)).remote(), undefined)
   await git(folder.path, 'remote', 'add', 'origin', 'git@git.corp.example:ledger.git')
   const found = await opened(join(folder.path, 'a/b'))
   assert.equal(found.root, await realpath(folder.path))
-  assert.equal(found.remote, 'git@git.corp.example:ledger.git')
+  assert.equal(await found.remote(), 'git@git.corp.example:ledger.git')
 })
 
 test('openProjectGit() knows where there is no repository, and no folder', async () => {
@@ -62,6 +62,7 @@ test('openProjectGit() runs nothing that the repository of a stranger names', as
   const gone = '0123456789012345678901234567890123456789'
   await assert.rejects(found.filesNamed(gone, new Set(['go.mod'])))
   await assert.rejects(found.mergeBase(gone))
+  assert.equal(await found.remote(), `ext::touch ${trap}`)
   await assert.rejects(realpath(trap))
 })
 

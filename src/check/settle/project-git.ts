@@ -1,16 +1,17 @@
-import { stat } from 'node:fs/promises'
+import { realpath } from 'node:fs/promises'
 import { devNull } from 'node:os'
 import { Failure } from '../../failure.ts'
 import { runForOutput, type Program } from '../../outbound/run.ts'
 import { excerpt, safeLine } from '../../safe-text.ts'
+import { enclosingRepository } from '../target/enclosing-repository.ts'
 import { batchedBlobs, filesOfTree } from './git-output.ts'
 
-/** The git repository that a folder is in, read as it is on this machine. */
+/** The git repository that a folder is in, read as it is on this machine. git is run only for what is asked here. */
 export interface ProjectGit {
   /** Absolute path of the top folder. */
   readonly root: string
-  /** Address of the remote `origin`, as configured. */
-  readonly remote: string | undefined
+  /** Address of the remote `origin`, as configured; undefined where there is none, or git cannot tell. */
+  remote(): Promise<string | undefined>
   /**
    * The newest commit that both the one checked out and `ref` come from.
    *
@@ -36,12 +37,13 @@ export interface CommittedFile {
 const patience = 60_000
 const mostOutput = 256 * 1024 * 1024
 
-/** Opens the repository around `folder`; undefined where there is none, or no git. */
+/** Opens the repository around `folder`; undefined where there is none. */
 export async function openProjectGit(folder: string): Promise<ProjectGit | undefined> {
-  const found = await stat(folder).catch(() => undefined)
-  if (!found?.isDirectory()) return undefined
+  const start = await realpath(folder).catch(() => undefined)
+  const root = start === undefined ? undefined : await enclosingRepository(start)
+  if (root === undefined) return undefined
   const ask = (args: readonly string[], input = '') =>
-    runForOutput(gitIn(folder, args, input), mostOutput)
+    runForOutput(gitIn(root, args, input), mostOutput)
   const line = async (...args: string[]): Promise<string | undefined> => {
     const { code, stdout } = await ask(args)
     return code === 0 ? stdout.toString('utf8').replace(/\r?\n$/, '') : undefined
@@ -54,11 +56,9 @@ export async function openProjectGit(folder: string): Promise<ProjectGit | undef
   const commitOf = (ref: string) =>
     line('rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`)
 
-  const root = await line('rev-parse', '--show-toplevel').catch(noneThere)
-  if (root === undefined || root === '') return undefined
   return {
     root,
-    remote: await line('config', '--get', 'remote.origin.url'),
+    remote: () => line('config', '--get', 'remote.origin.url').catch(noneThere),
     async mergeBase(ref) {
       const commit = await commitOf(ref)
       if (commit === undefined) throw noCommit(ref)

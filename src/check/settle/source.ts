@@ -5,11 +5,15 @@ import type { Source } from '../report/report.ts'
 import type { Target } from '../target/read-target.ts'
 import type { ProjectGit } from './project-git.ts'
 
-/** Where the files that a report on a target names are kept; `cwd` is what shown names are relative to. */
+/**
+ * Where the files that a report on a target names are kept; `cwd` is what shown names are relative to. Only where the
+ * address is wanted git is asked for it.
+ */
 export async function sourceOf(
   { target, kind, subjects }: Target,
   { root, remote }: Pick<ProjectGit, 'root' | 'remote'>,
   cwd: string,
+  isUrlWanted: boolean,
 ): Promise<Source> {
   const names = new Set(kind === 'project' ? [target] : [])
   for (const { at } of subjects) if (at) names.add(at.file)
@@ -19,7 +23,8 @@ export async function sourceOf(
     const path = real === undefined ? '..' : relative(root, real).split(sep).join('/')
     if (!path.startsWith('..')) files[name] = path
   }
-  return { url: remote === undefined ? null : (repositoryUrl(remote) ?? null), files }
+  const address = isUrlWanted ? await remote() : undefined
+  return { url: (address && repositoryUrl(address)) ?? null, files }
 }
 
 /** The address of a git remote as a URL without credentials; undefined for a folder, and for what is none. */

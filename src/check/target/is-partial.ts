@@ -1,3 +1,4 @@
+import { isFine } from '../../verify/judge/verdicts.ts'
 import type { Outcome } from '../outcome.ts'
 import type { Target } from './read-target.ts'
 
@@ -12,7 +13,6 @@ export function isPartial(
   const names = new Set(unread)
   return outcomes.some(
     ({ subject, verdict }) =>
-      (verdict.class === 'ok' || verdict.class === 'fragile') &&
-      names.has(`${subject.path}@${subject.version}`),
+      isFine(verdict.class) && names.has(`${subject.path}@${subject.version}`),
   )
 }

@@ -5,6 +5,7 @@ import { Failure } from '../../failure.ts'
 import { compareBytes } from '../../gomod/order.ts'
 import { safeLine } from '../../safe-text.ts'
 import { systemCode } from '../../store/system-failure.ts'
+import { enclosingRepository } from './enclosing-repository.ts'
 import { isPassedOver, type FileKind, type ModulesBelow, type ProjectTree } from './project-tree.ts'
 
 /** More folders than any repository has. */
@@ -69,15 +70,6 @@ export function localTree(cwd: string): ProjectTree {
   }
 
   return { path, kindOf, read, modulesBelow, repositoryOf: enclosingRepository, shown }
-}
-
-/** The nearest folder with `.git`: a folder, or a file that names one. */
-async function enclosingRepository(folder: string): Promise<string | undefined> {
-  for (let at = folder; ; at = path.dirname(at)) {
-    const found = await stat(path.join(at, '.git')).catch(() => undefined)
-    if (found !== undefined) return at
-    if (path.dirname(at) === at) return undefined
-  }
 }
 
 function isAbsence(error: unknown): boolean {

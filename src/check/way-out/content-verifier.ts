@@ -51,7 +51,10 @@ export function contentVerifier(tools: VerifierTools): ContentVerifier {
     mayAsk,
     async verify({ path, version, scope }) {
       await mkdir(scratch, { recursive: true })
-      const before = memory.knownContents(path, version)
+      // Where only the go.mod was hashed before, that tells nothing of the rest.
+      const before = memory
+        .knownContents(path, version)
+        .filter(({ zipSum }) => scope === 'graph' || zipSum !== null)
       const sight = await look({ path, version, scope }, (of) => origins.direct(of))
       if (sight.look.kind === 'failed') throw sight.look.failure
       const sums = sight.look.kind === 'found' ? sight.look : sight.known?.[0]

@@ -1,6 +1,7 @@
 import { Failure } from '../../failure.ts'
 import type { Gate } from '../../outbound/gate.ts'
 import type { Judged } from '../../verify/judge/judged.ts'
+import { isLoud } from '../../verify/judge/verdicts.ts'
 import type { VerifyTools } from '../../verify/verify-all.ts'
 import { atMost } from '../../mirror/at-most.ts'
 import type { Subject } from '../subject.ts'
@@ -89,8 +90,7 @@ export function waySeeker(tools: SeekTools): (judged: Judged<Subject>) => Promis
 
   return async (judged) => {
     const { subject, verdict } = judged
-    const isFinding = verdict.class === 'lost' || verdict.class === 'changed'
-    if (!isFinding || verdict.code === 'replace-missing') return {}
+    if (!isLoud(verdict.class) || verdict.code === 'replace-missing') return {}
     const isHelped = mayHelp(verdict) && isSelected(subject)
     const candidate = isHelped ? await candidateFor(subject) : undefined
     if (isUsable(candidate)) return { candidate }

@@ -1,22 +1,23 @@
 import { buildReport, reportModule } from '../../check/report/build-report.ts'
 import { counts, exitCodeOf } from '../../check/report/exit.ts'
 import type { Outcome } from '../../check/outcome.ts'
+import { hostCounts } from '../../check/report/host-counts.ts'
 import { settleAll } from '../../check/settle/settle.ts'
 import { isPartial } from '../../check/target/is-partial.ts'
 import type { Target } from '../../check/target/read-target.ts'
+import type { RequestRecord } from '../../outbound/request-record.ts'
 import type { CommandContext } from '../context.ts'
 import { goSettings } from '../go-settings.ts'
 import { version } from '../version.ts'
 import { commandText } from './command-text.ts'
 import { endsWithin } from './ends-within.ts'
-import { hostCounts } from './host-counts.ts'
 import { judgeAll } from './judge-all.ts'
 import { judgeWhole } from './judge-whole.ts'
 import { lineStream } from './line-stream.ts'
 import { notesOf, tell } from './notes.ts'
-import { openCache } from './open-cache.ts'
+import { openCheck } from './open-check.ts'
 import { failOnOf, levelOf, stopSignal } from './options.ts'
-import { outputsOf } from './outputs.ts'
+import { outputsOf, showAddress } from './outputs.ts'
 import { readProject } from './project.ts'
 import { planFormatOf, showPlan } from './show-plan.ts'
 import { serverFor } from './server-for.ts'
@@ -39,7 +40,7 @@ const patience = 5000
 export async function checkCommand(given: CommandContext): Promise<number> {
   const goSetting = await goSettings(given.env, process.platform)
   const context = withPrivate(given, goSetting)
-  const { config, options } = context
+  const { options } = context
   const outputs = await outputsOf(context)
   const newBaseline = await writtenBaseline(context)
   const { git, settings, baseline } = await surroundingsOf(context)
@@ -53,28 +54,20 @@ export async function checkCommand(given: CommandContext): Promise<number> {
     tell(context, notesOf(project))
     return await showPlan(project.target, { isText: format === 'text', level }, context)
   }
-  // Loaded by those only who ask somebody.
-  const { personalAccess } = await import('../personal-access.ts')
-  const { openParts } = await import('../open-parts.ts')
   const started = Date.now()
   const asked = hostCounts()
-  const access = await personalAccess(context, options['offline'] === true)
-  const listeners = {
-    access,
-    isOffline: options['offline'] === true,
-    onRequest: (request: Parameters<typeof asked.add>[0]) => asked.add(request),
-  }
-  await using cache = await openCache(config, (usable) => openParts(usable, listeners))
+  const onRequest = ({ host, sent, received }: RequestRecord) => asked.add(host, sent + received)
+  await using cache = await openCheck(context, onRequest)
   const parts = cache.opened
   const { origins } = parts
   await using server = await serverFor(context, {
-    access,
+    access: cache.access,
     memory: parts.store.facts.hosts,
     goSetting,
     private: settings.private,
     level,
     signal,
-    onRequest: listeners.onRequest,
+    onRequest,
   })
   const today = new Date(started).toISOString().slice(0, 10)
   const settling = { ignores: settings.ignores, today, ...(baseline && { baseline }) }
@@ -90,6 +83,7 @@ export async function checkCommand(given: CommandContext): Promise<number> {
           const source = isSecond ? origins.strict(path) : origins.source(path)
           return (await source.find(wanted)).goMod
         },
+        showsAddress: showAddress(outputs),
         openRepository: (url, revision) => origins.openRepository(url, revision),
         signal,
       })

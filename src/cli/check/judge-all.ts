@@ -13,11 +13,11 @@ import { checksumDatabase } from '../checksum-database.ts'
 import type { CommandContext } from '../context.ts'
 import { tokenVariableOf } from '../environment-tokens.ts'
 import type { GoSetting } from '../go-settings.ts'
-import type { Parts } from '../open-parts.ts'
+import type { CheckParts } from './open-check.ts'
 
 /** What modules are judged with. */
 export interface JudgingTools {
-  readonly parts: Parts
+  readonly parts: CheckParts
   /** How they are verified: all against upstream, where it is undefined. */
   readonly verify?: Verify | undefined
   /** The module graphs of what is checked. */

@@ -27,6 +27,13 @@ export interface Outputs {
   readonly files: readonly (OutputFile & { readonly format: Format })[]
 }
 
+/** Whether some report tells the address of the git repository that is checked. */
+export function showAddress({ stdout, files }: Outputs): boolean {
+  return [stdout, ...files.map(({ format }) => format)].some(
+    (format) => format === 'sarif' || format === 'json',
+  )
+}
+
 /**
  * Where the command line wants reports, found out before anything is asked.
  *

@@ -19,6 +19,12 @@ export interface Project {
   readonly commit: string | null
 }
 
+/** What a target is read with. */
+export interface ProjectTools extends TargetTools {
+  /** Whether the address of its git repository is going to be shown. */
+  readonly showsAddress?: boolean
+}
+
 /**
  * Reads what is to be checked, and leaves out what was there before where that is wanted.
  *
@@ -27,7 +33,7 @@ export interface Project {
 export async function readProject(
   context: CommandContext,
   git: ProjectGit | undefined,
-  tools: TargetTools,
+  tools: ProjectTools,
 ): Promise<Project> {
   const { args, cwd } = context
   const ref = textOption(context, 'changedSince')
@@ -40,7 +46,7 @@ export async function readProject(
   return {
     target,
     changedSince: added?.since ?? null,
-    source: own ? await sourceOf(target, own, cwd) : null,
+    source: own ? await sourceOf(target, own, cwd, tools.showsAddress === true) : null,
     commit: target.commit ?? null,
   }
 }

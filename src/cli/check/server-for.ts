@@ -2,6 +2,13 @@ import type { Level } from '../../verify/level.ts'
 import type { CommandContext } from '../context.ts'
 import type { OpenedServer, ServerTools } from './open-server.ts'
 
+/** A server that is not asked. */
+const nothing = {
+  verify: undefined,
+  askGoMod: async () => undefined,
+  [Symbol.asyncDispose]: async () => {},
+}
+
 /**
  * The server that `--server` or the key `check.server` names; undefined where none is, or nobody is to be asked. At
  * another level than `refs` it is not asked, and a note says so.
@@ -14,8 +21,7 @@ export async function serverFor(
   if (url === undefined || context.options['offline'] === true) return undefined
   if (level !== 'refs') {
     const note = `${url} is not asked: at the level ${level} all content is read here`
-    const askGoMod = async () => undefined
-    return { verify: undefined, askGoMod, notes: [note], [Symbol.asyncDispose]: async () => {} }
+    return { ...nothing, notes: [note] }
   }
   const { openServer } = await import('./open-server.ts')
   return openServer(url, context, tools)

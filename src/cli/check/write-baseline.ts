@@ -1,6 +1,7 @@
 import { baselineText, type Baseline } from '../../check/settle/baseline.ts'
 import type { Report } from '../../check/report/report.ts'
 import type { CommandContext } from '../context.ts'
+import { tellNotWritten } from './not-written.ts'
 import { textOption } from './options.ts'
 import { outputFile, type OutputFile } from './outputs.ts'
 import { writeOutput } from './write-output.ts'
@@ -25,10 +26,8 @@ export async function writeBaseline(
   file: OutputFile,
   { modules, exit }: Report,
   before: Baseline | undefined,
-  { stderr }: CommandContext,
+  context: Pick<CommandContext, 'stderr'>,
 ): Promise<void> {
   if (exit !== 3) return writeOutput(file, baselineText(modules, before))
-  stderr.write(
-    `headwater: ${file.name} is not written: the check is incomplete (--allow-incomplete writes it all the same)\n`,
-  )
+  tellNotWritten(context, file.name)
 }

@@ -1,6 +1,7 @@
 import type { Report } from '../../check/report/report.ts'
 import type { CommandContext } from '../context.ts'
 import type { LineStream } from './line-stream.ts'
+import { tellNotWritten } from './not-written.ts'
 import type { Outputs } from './outputs.ts'
 import { styleOf } from './text-style.ts'
 import { written, type Format } from './writers.ts'
@@ -37,9 +38,7 @@ export async function writeReports(
 
   function mayWrite(format: Format, name: string): boolean {
     if (format !== 'sarif' || report.complete || report.rules.allowIncomplete) return true
-    context.stderr.write(
-      `headwater: ${name} is not written: the check is incomplete (--allow-incomplete writes it all the same)\n`,
-    )
+    tellNotWritten(context, name)
     return false
   }
 }

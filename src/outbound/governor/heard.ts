@@ -12,6 +12,8 @@ export interface Heard {
   readonly why: string
   /** Seconds that it wants to be left alone, where it says so. */
   readonly retryAfter?: number
+  /** Milliseconds that we waited without any answer, where none came. */
+  readonly waited?: number
 }
 
 /** What is said by an answer. Source: RFC 6585 §4, RFC 9110 §10.2.3 and §15.6.4; GitHub's and GitLab's rate limit fields */

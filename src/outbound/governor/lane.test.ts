@@ -105,6 +105,30 @@ suite('openLane()', () => {
     assert.ok(lane.state.pause.until > 0)
   })
 
+  test('turns away all who wait for a host that hangs, once those in front of them gave up', async () => {
+    const { clock, turns, enter } = scene()
+    const all = Array.from({ length: 8 }, () => enter())
+    const ends = Promise.allSettled(all)
+    await clock.pass(60_000)
+    for (const turn of turns.slice()) {
+      turn.heard({ kind: 'trouble', why: 'unreachable' })
+      turn.leave()
+    }
+    const refused = (await ends).flatMap((end) => (end.status === 'rejected' ? [end.reason] : []))
+    assert.equal(refused.length, 4)
+    for (const reason of refused) failing('unreachable', 4)(reason)
+  })
+
+  test('a long answer that breaks off was no long wait', async () => {
+    const { clock, lane, enter } = scene()
+    const turn = await enter()
+    turn.heard(good)
+    await clock.pass(60_000)
+    turn.heard(trouble)
+    turn.leave()
+    assert.deepEqual([lane.state.pause.until, lane.state.pause.troubles], [0, 1])
+  })
+
   test('a short pause is waited for', async () => {
     const { clock, enter } = scene()
     await told(enter, { kind: 'throttled', why: '429', retryAfter: 2 })

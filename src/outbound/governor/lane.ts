@@ -90,19 +90,25 @@ export function openLane(
   function begin(isQuiet: boolean): Turn {
     const began = now()
     let isOver = false
+    let hasAnswered = false
     /** Troubles that the head of this answer made good. */
     let forgiven = 0
     active++
     return {
       heard(heard, longest) {
-        pace = paceAfter(pace, heard, now() - began, mostConnections)
+        const waited = now() - began
+        pace = paceAfter(pace, heard, waited, mostConnections)
         const before = pause
-        if (heard.kind === 'good') forgiven = pause.troubles
+        if (heard.kind === 'good') {
+          forgiven = pause.troubles
+          hasAnswered = true
+        }
         // An answer that breaks off was none: a host that sends nothing but heads is to be left alone, too.
         if (heard.kind === 'trouble') {
           pause = { ...pause, troubles: Math.max(pause.troubles, forgiven) }
         }
-        pause = pauseAfter(pause, heard, now(), random(), longest)
+        const told = hasAnswered ? heard : { ...heard, waited }
+        pause = pauseAfter(pause, told, now(), random(), longest)
         if (pause.until !== before.until || pause.troubles !== before.troubles) onPause(pause)
         move()
       },

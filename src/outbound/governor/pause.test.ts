@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { Heard } from './heard.ts'
-import { noPause, patience, pauseAfter, pauseAt, type Pause } from './pause.ts'
+import { longWait, noPause, patience, pauseAfter, pauseAt, type Pause } from './pause.ts'
 
 const now = 1_000_000
 const good: Heard = { kind: 'good', why: '200' }
@@ -55,6 +55,14 @@ suite('pauseAfter()', () => {
     assert.equal(lasting(after(patience + 3, trouble)), 8000)
     assert.equal(lasting(after(patience + 50, trouble)), 60_000)
     assert.equal(after(patience, trouble).isAsked, false)
+  })
+
+  test('a long wait for no answer counts like as many as are borne, and once only', () => {
+    const hung: Heard = { kind: 'trouble', why: 'unreachable', waited: longWait }
+    assert.equal(after(1, { ...hung, waited: longWait - 1 }).until, 0)
+    assert.equal(lasting(after(1, hung)), 1000)
+    assert.equal(lasting(after(4, hung)), 8000)
+    assert.equal(after(1, hung, 0, after(patience + 1, trouble)).troubles, patience + 2)
   })
 
   test('one good answer ends the count, but not a pause that runs', () => {

@@ -27,6 +27,8 @@ export const noPause: Pause = {
 
 /** Requests in a row that may come to nothing before the host is left alone for a while. */
 export const patience = 5
+/** Milliseconds without an answer that count as much as that many requests. */
+export const longWait = 10_000
 
 const second = 1000
 const longestAsked = 7 * 24 * 3600 * second
@@ -35,8 +37,9 @@ const longestTrouble = 60 * second
 
 /**
  * The pause after what was heard. A host that wants fewer requests is left alone for as long as it says (never shorter
- * than one that does not answer), or a minute, doubled each time; one that does not answer for a second, doubled each time, after {@link patience} requests. Jitter
- * takes up to half away, never from what the host asked for.
+ * than one that does not answer), or a minute, doubled each time; one that does not answer for a second, doubled each
+ * time, after {@link patience} requests, or one that waited for {@link longWait}: those who are in line behind a host that
+ * hangs are to be told soon. Jitter takes up to half away, never from what the host asked for.
  *
  * @param random from 0 up to 1
  * @param longest milliseconds that this answer may add at the most
@@ -50,7 +53,8 @@ export function pauseAfter(
 ): Pause {
   if (heard.kind === 'ours') return pause
   if (heard.kind === 'good') return { ...pause, isProving: false, troubles: 0 }
-  const troubles = pause.troubles + 1
+  const isLong = (heard.waited ?? 0) >= longWait
+  const troubles = Math.max(pause.troubles + 1, isLong ? patience : 0)
   const isAsked = heard.kind === 'throttled'
   const millis = isAsked
     ? throttledFor(heard.retryAfter, troubles, random)

@@ -52,8 +52,8 @@ export interface Desk {
   noteRequest(request: RequestRecord): void
   /** Forgets what was found in repositories with these keys (`repositoryKey`). */
   forget(keys: readonly string[]): void
-  /** Stops everything. */
-  close(): void
+  /** Stops everything; resolves when it has ended, which takes as long as requests under way. */
+  close(): Promise<void>
 }
 
 /** Module versions that are judged together. */
@@ -75,7 +75,7 @@ export function openDesk(tools: DeskTools): Desk {
   const flying = new Map<string, Run>()
   const counting = new AsyncLocalStorage<Cost[]>()
   const closing = new AbortController()
-  let open = 0
+  const open = new Set<Promise<void>>()
   let begun = 0
 
   function startRun(asked: ReadonlyMap<string, Asked>): Run {
@@ -85,17 +85,18 @@ export function openDesk(tools: DeskTools): Desk {
     for (const { promise } of flights.values()) promise.catch(() => {}) // whoever waits is told
     const run: Run = { waiting: 0, stop: new AbortController(), flights, costs: [] }
     for (const key of asked.keys()) flying.set(key, run)
-    open++
-    const ended = limited(() => counting.run(run.costs, () => judgeAll([...asked.values()], run)))
-    ended
+    const ended: Promise<void> = limited(() =>
+      counting.run(run.costs, () => judgeAll([...asked.values()], run)),
+    )
       .catch((error: unknown) => {
         for (const { reject } of flights.values()) reject(error)
         if (!Failure.is(error)) onError(error)
       })
       .finally(() => {
-        open--
+        open.delete(ended)
         leaveAir(run)
       })
+    open.add(ended)
     return run
   }
 
@@ -141,7 +142,7 @@ export function openDesk(tools: DeskTools): Desk {
       for (const [index, asked] of question.entries()) {
         if (!known[index] && !flying.has(keyOf(asked))) fresh.set(keyOf(asked), plain(asked))
       }
-      if (fresh.size > 0 && open >= mostAtATime + mostWaiting) throw tooBusy()
+      if (fresh.size > 0 && open.size >= mostAtATime + mostWaiting) throw tooBusy()
       if (fresh.size > 0) startRun(fresh)
       const runs = new Set<Run>()
       const waits: Promise<void>[] = []
@@ -176,7 +177,10 @@ export function openDesk(tools: DeskTools): Desk {
       const gone = new Set(keys)
       memory.forget(({ repository }) => gone.has(repositoryKey(repository?.url ?? '') ?? ''))
     },
-    close: () => closing.abort(),
+    async close() {
+      closing.abort()
+      await Promise.all(open)
+    },
   }
 }
 

@@ -2,7 +2,7 @@ import type { Failure, FailureCode, FailureDetails } from '../../failure.ts'
 import { isPseudoVersion } from '../../gomod/pseudo-version.ts'
 import type { Claim } from './claim.ts'
 import type { Look, PageLook } from './observation.ts'
-import { meaningOf, type VerdictCode } from './verdicts.ts'
+import { isLoud, meaningOf, type VerdictCode } from './verdicts.ts'
 
 /** What one failure means, taken alone. */
 export function codeOf({ code, details }: Failure, claim: Claim): VerdictCode {
@@ -48,12 +48,7 @@ export function isInDoubt(claim: Claim, look: Look): boolean {
 
 /** Whether a code, taken from a failure, is more than "could not ask": forges hide what is there behind a 401, too. */
 export function needsSecondLook(code: VerdictCode, { details }: Failure): boolean {
-  return isLoud(code) || (code === 'auth-required' && details.at === 'repository')
-}
-
-/** Whether a code says that something is lost or changed. */
-function isLoud(code: VerdictCode): boolean {
-  return meaningOf(code).loudness > meaningOf('suspected').loudness
+  return isLoud(meaningOf(code).class) || (code === 'auth-required' && details.at === 'repository')
 }
 
 /** Whether a request failed since no address was found for the name of its host. */

@@ -2,6 +2,7 @@ import type { Claim } from './claim.ts'
 import { fragilitiesOf } from './fragilities.ts'
 import type { Observations } from './observation.ts'
 import type { Verdict } from './verdict.ts'
+import { isFine } from './verdicts.ts'
 
 /** A remark on a module that is no verdict, such as a fragility beside a louder one. */
 export interface Notice {
@@ -18,9 +19,8 @@ export function noticesOf(
   seen: Observations,
   { code, class: of }: Pick<Verdict, 'code' | 'class'>,
 ): Notice[] {
-  const isEqual = of === 'ok' || of === 'fragile'
   const fragilities = fragilitiesOf(claim, seen)
-    .filter((one) => one.code !== code && (isEqual || !ofEqualContent.has(one.code)))
+    .filter((one) => one.code !== code && (isFine(of) || !ofEqualContent.has(one.code)))
     .map(({ code, text }) => ({ code, text }))
   return [...fragilities, ...(seen.remarks ?? [])]
 }

@@ -130,6 +130,16 @@ export function meaningOf(code: VerdictCode): VerdictMeaning {
   return { ...entry, ...verdictClasses[entry.class] }
 }
 
+/** Whether a class says that a version builds from upstream, as things are. */
+export function isFine(of: VerdictClass): of is 'ok' | 'fragile' {
+  return of === 'ok' || of === 'fragile'
+}
+
+/** Whether a class says that upstream no longer gives what it gave. */
+export function isLoud(of: VerdictClass): of is 'lost' | 'changed' {
+  return of === 'lost' || of === 'changed'
+}
+
 /** Whether a text is a verdict's code. */
 export function isVerdictCode(text: string): text is VerdictCode {
   return Object.hasOwn(codes, text)

@@ -39,12 +39,6 @@ for (const [left, now, answers] of [
     const asking = ['x', 'y'].map((name) =>
       ownersOf(`https://git.test/old/${name}`, `https://git.test/new/${name}`),
     )
-    const look = (name: string, status: number) => ({
-      at: 5,
-      url: `https://git.test/${name}`,
-      status,
-      saw: String(status),
-    })
     const owner = look('old', left)
     const control = { ...look('new', now), of: 'page', answers }
     const owners = answers === undefined ? { owner } : { owner, control }
@@ -52,4 +46,8 @@ for (const [left, now, answers] of [
     const asked = answers === undefined ? ['GET /old'] : ['GET /old', 'GET /new']
     assert.deepEqual(server.asked, asked)
   })
+}
+
+function look(name: string, status: number) {
+  return { at: 5, url: `https://git.test/${name}`, status, saw: String(status) }
 }

@@ -69,8 +69,13 @@ function isThere({ status }: Pick<PageLook, 'status'>): boolean {
 }
 
 /** Asks a host for its front page. It answers when the page is there: a server that has nothing may be the wrong one. */
-export async function askFrontPage(asker: PageAsker, url: string): Promise<Control> {
-  const page = await askPage(asker, new URL('/', url).href)
+export function askFrontPage(asker: PageAsker, url: string): Promise<Control> {
+  return askPageAnew(asker, new URL('/', url).href)
+}
+
+/** Asks for a page that should be there. */
+export async function askPageAnew(asker: PageAsker, url: string): Promise<Control> {
+  const page = await askPage(asker, url)
   return {
     at: page.at,
     of: 'page',

@@ -3,7 +3,6 @@ import { suite, test } from 'node:test'
 import { openTestGate } from '../../../test/open-test-gate.ts'
 import { webServer } from '../../../test/web-server.ts'
 import { Failure, type FailureCode } from '../../failure.ts'
-import type { Repository } from '../judge/observation.ts'
 import { openControls, type Answered, type ControlTools } from './controls.ts'
 import { ruleFinder } from './rewrite-rules.ts'
 
@@ -16,11 +15,16 @@ const early: Answered = {
   saw: 'repository answers',
   answers: true,
 }
-const git = (url: string): Repository => ({ vcs: 'git', url })
+const day = 86_400_000
+const git = (at: number) => (url: string) => ({ vcs: 'git', url, at })
 
 interface Case {
   readonly answered?: readonly Answered[]
   readonly known?: readonly string[]
+  /** When those were there; long ago unless given. */
+  readonly knownThen?: number
+  /** When the one in question was missed; at the beginning unless given. */
+  readonly since?: number
   /** What each repository says; it tells its refs unless given. */
   readonly says?: Readonly<Record<string, FailureCode>>
   readonly at?: number
@@ -47,7 +51,7 @@ async function controlFor(given: Case) {
     now: () => at,
     ruleOf: ruleFinder(rules),
     answered: new Map([['git.test', answered]]),
-    knownAt: (host) => (host === 'git.test' ? known.map(git) : []),
+    knownAt: (host) => (host === 'git.test' ? known.map(git(given.knownThen ?? -8 * day)) : []),
     origins: {
       async look(_, url) {
         asked.push(url)
@@ -58,8 +62,8 @@ async function controlFor(given: Case) {
     },
   }
   const controls = openControls(tools)
-  const control = await controls.repository(given.url ?? own, isRefused)
-  await controls.repository(given.url ?? own, isRefused)
+  const control = await controls.repository(given.url ?? own, given.since ?? 0, isRefused)
+  await controls.repository(given.url ?? own, given.since ?? 0, isRefused)
   return { control, asked, pages: server.asked }
 }
 
@@ -72,6 +76,26 @@ suite('Controls.repository()', () => {
   test('asks it anew when that is longer ago, and once', async () => {
     const { control, asked } = await controlFor({ answered: [early], at: 60_001 })
     assert.deepEqual([control?.url, control?.at, asked], [early.url, 60_001, [early.url]])
+  })
+
+  test('asks it anew when it answered before the one in question was missed, and once', async () => {
+    const { control, asked } = await controlFor({ answered: [early], since: 1 })
+    assert.deepEqual([control?.url, control?.at, asked], [early.url, 1000, [early.url]])
+  })
+
+  test('tells that it is missed, too, where one that was there lately is gone, whatever the front page says', async () => {
+    const known = ['https://git.test/a']
+    for (const given of [
+      { known, knownThen: -6 * day },
+      { answered: [early], since: 1 },
+    ]) {
+      const [url = ''] = 'known' in given ? known : [early.url]
+      const { control, pages } = await controlFor({ ...given, says: { [url]: 'not-found' } })
+      assert.deepEqual(
+        [control?.of, control?.url, control?.answers, control?.status, pages],
+        ['repository', url, false, 404, []],
+      )
+    }
   })
 
   test('asks anew where the host wants credentials, and tells that it says the same to all', async () => {

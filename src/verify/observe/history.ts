@@ -2,7 +2,7 @@ import { looksApart, type NotedLook, type SeenTrouble } from '../../store/facts/
 import type { Verdict } from '../judge/verdict.ts'
 import type { Judged } from '../judge/judged.ts'
 import type { History } from '../judge/observation.ts'
-import type { VerdictCode } from '../judge/verdicts.ts'
+import { isFine, type VerdictCode } from '../judge/verdicts.ts'
 
 /**
  * What earlier looks saw, by code, for a look at a moment (milliseconds since the epoch). A look within an hour of the
@@ -33,7 +33,7 @@ export function notedLook({ subject, verdict }: Judged): NotedLook | undefined {
 const unasked: ReadonlySet<VerdictCode> = new Set(['pending', 'stale', 'private'])
 
 function troubleOf(verdict: Verdict): VerdictCode | undefined {
-  if (verdict.class === 'ok' || verdict.class === 'fragile') return undefined
+  if (isFine(verdict.class)) return undefined
   return verdict.suspect?.code ?? verdict.code
 }
 

@@ -8,14 +8,13 @@ export type RepositoryMemory = Pick<Repositories, 'repositoriesOf'>
 const mostRead = 200
 const mostGiven = 2
 
-/** Makes the finder of repositories of a host that told their refs in earlier runs, the last ones first. */
+/** Makes the finder of repositories of a host that told their refs in earlier runs, and when; the last ones first. */
 export function knownRepositories({
   repositoriesOf,
-}: RepositoryMemory): (host: string) => readonly Repository[] {
+}: RepositoryMemory): (host: string) => readonly (Repository & { readonly at: number })[] {
   return (host) =>
     repositoriesOf(host, mostRead)
-      .filter(({ refsAt }) => refsAt !== undefined)
-      .toSorted((a, b) => (b.refsAt ?? 0) - (a.refsAt ?? 0))
+      .flatMap(({ vcs, url, refsAt: at }) => (at === undefined ? [] : [{ vcs, url, at }]))
+      .toSorted((a, b) => b.at - a.at)
       .slice(0, mostGiven)
-      .map(({ vcs, url }) => ({ vcs, url }))
 }

@@ -66,19 +66,20 @@ export function secondLooker(
   ): Promise<Partial<Observations>> {
     const { failure } = doubt.look
     const { at, url, stage } = failure.details
+    const since = doubt.look.at
     if (at === 'commit') return optional('commit', await askCommit(tools, subject, doubt))
     if (codeOf(failure, subject) === 'import-dead') {
       const plain = importPageUrl(subject.path).replace('?go-get=1', '')
       const page = await askImportPath(tools, plain, subject.path, strayPageOf)
-      return { page, ...optional('control', await controls.page(plain)) }
+      return { page, ...optional('control', await controls.page(plain, since)) }
     }
     if (url === undefined || !isHttp(url)) return {}
     if (stage === 'name') return namesOf(url, tools.isPrivate(subject.path))
-    if (at === 'proxy') return optional('control', await controls.page(url))
+    if (at === 'proxy') return optional('control', await controls.page(url, since))
     if (at !== 'repository') return {}
     const isRefused = [failure, again.failure].some(({ code }) => code === 'auth-required')
     const page = await pageOf(url)
-    return { page, ...optional('control', await controls.repository(url, isRefused)) }
+    return { page, ...optional('control', await controls.repository(url, since, isRefused)) }
   }
 
   return async (subject, doubt) => {

@@ -1,4 +1,4 @@
-import { meaningOf } from '../../../verify/judge/verdicts.ts'
+import { isLoud, meaningOf } from '../../../verify/judge/verdicts.ts'
 import { loudestFirst } from '../loudness.ts'
 import type { Report, ReportModule } from '../report.ts'
 import { isAboutHost } from '../text/groups.ts'
@@ -39,8 +39,6 @@ export function githubReport(report: Report): string {
     .map((line) => `${line}\n`)
     .join('')
 }
-
-const isLoud = (of: ReportModule['verdict']['class']): boolean => of === 'lost' || of === 'changed'
 
 function bounded(kind: Kind, lines: readonly string[]): string[] {
   if (lines.length <= most) return [...lines]

@@ -4,6 +4,7 @@ import { meaningOf } from '../../../verify/judge/verdicts.ts'
 import type { Report } from '../report.ts'
 import { groupsOf, isAboutHost, repositoriesIn, type Group } from '../text/groups.ts'
 import { counted, numberText } from '../units.ts'
+import { codeText } from '../words/code-text.ts'
 import { openFirst, sentencesOf } from '../words/sentences.ts'
 import { sawTexts } from '../words/saw.ts'
 import { moduleName } from './module-name.ts'
@@ -70,12 +71,11 @@ function reason(group: Group, now: string): Html {
     isAboutHost(group) || !isOne
       ? html`${counted(group.length, 'module')}${many}${where}${isOne ? html`: ${nameOf(first)}` : ''}`
       : nameOf(first)
-  const code = verdict.suspect ? `suspected ${verdict.suspect.code}` : verdict.code
   const saw = sawTexts(first, { now, modules: group.length }).at(-1) ?? ''
   const next = advice.filter(({ label }) => label === 'next' || label === 'or')
   return html`<li>
     ${marked('undetermined', meaningOf(verdict.code).word)}
-    <span class="code">${code}</span> ${what}
+    <span class="code">${codeText(verdict)}</span> ${what}
     ${accepted === null ? '' : html`<span class="code">accepted</span>`}
     <p>Seen: ${cut(saw, 500)}</p>
     ${next.map(({ label, text }) => html`<p>${label === 'or' ? 'Or' : 'Next'}: ${cut(text, 500)}</p>`)}

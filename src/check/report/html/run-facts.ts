@@ -2,16 +2,16 @@ import { cut, html, type Html } from '../../../page/html.ts'
 import type { Report } from '../report.ts'
 import { bytesText, counted, numberText, secondsText } from '../units.ts'
 import { momentText } from '../words/dates.ts'
+import { totalAsked } from '../words/total-asked.ts'
 
 /** What was asked of whom, closed at first. */
 export function whatWasAsked({ requests }: Report): Html {
   const hosts = Object.entries(requests.hosts).toSorted(([, a], [, b]) => b.requests - a.requests)
-  const count = hosts.reduce((sum, [, host]) => sum + host.requests, 0)
-  const bytes = hosts.reduce((sum, [, host]) => sum + host.bytes, 0)
+  const total = totalAsked(requests)
   return html`<details>
     <summary>
-      What was asked: ${counted(count, 'request')}, ${bytesText(bytes)},
-      ${counted(hosts.length, 'host')}
+      What was asked: ${counted(total.requests, 'request')}, ${bytesText(total.bytes)},
+      ${counted(total.hosts, 'host')}
     </summary>
     ${requests.underWay ? html`<p class="note">Requests that were under way are not counted.</p>` : ''}
     <table class="stack">

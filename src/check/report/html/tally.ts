@@ -1,6 +1,6 @@
 import { html, type Html } from '../../../page/html.ts'
 import { marked } from '../../../page/symbols.ts'
-import { verdictClasses, type VerdictClass } from '../../../verify/judge/verdicts.ts'
+import { isLoud, verdictClasses, type VerdictClass } from '../../../verify/judge/verdicts.ts'
 import type { Report } from '../report.ts'
 import { numberText } from '../units.ts'
 
@@ -22,12 +22,12 @@ const places: Readonly<Record<VerdictClass, string>> = {
 
 function count(of: VerdictClass, report: Report): Html {
   const number = report.summary[of]
-  const isLoud = number > 0 && (of === 'changed' || of === 'lost')
+  const loud = number > 0 && isLoud(of) ? ` ${of}` : ''
   const place = number > 0 ? places[of] : 'all'
   return html`<li>
     <a href="#${place}"
       >${marked(of, verdictClasses[of].word)}
-      <span class="n${isLoud ? ` ${of}` : ''}">${numberText(number)}</span>
+      <span class="n${loud}">${numberText(number)}</span>
       <small>${words(of, report)}</small></a
     >
   </li> `

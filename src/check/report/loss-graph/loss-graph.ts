@@ -1,3 +1,4 @@
+import { isLoud } from '../../../verify/judge/verdicts.ts'
 import { loudestFirst } from '../loudness.ts'
 import type { Report, ReportModule } from '../report.ts'
 import { condensed, stepText } from './steps.ts'
@@ -83,9 +84,7 @@ export function lossGraph({ name, modules }: Report): LossGraph | undefined {
 
 /** What is lost or changed, accepted or not, loudest first. */
 export function findingsOf(modules: readonly ReportModule[]): ReportModule[] {
-  return modules
-    .filter(({ verdict }) => verdict.class === 'lost' || verdict.class === 'changed')
-    .toSorted(loudestFirst)
+  return modules.filter(({ verdict }) => isLoud(verdict.class)).toSorted(loudestFirst)
 }
 
 /** The id of a module. */

@@ -1,3 +1,4 @@
+import { isLoud } from '../../../verify/judge/verdicts.ts'
 import type { ReportModule } from '../report.ts'
 import { numberText } from '../units.ts'
 import { acceptedText } from '../words/accepted.ts'
@@ -19,7 +20,7 @@ export function details(title: string, noun: string, items: readonly string[]): 
 /** How each finding is reached. */
 export function pathsSection(modules: readonly ReportModule[]): Section {
   const items = modules
-    .filter(({ verdict }) => verdict.class === 'lost' || verdict.class === 'changed')
+    .filter(({ verdict }) => isLoud(verdict.class))
     .flatMap((module) => {
       const text = pathTexts(module).at(-1)
       return text === undefined ? [] : [`${nameOf(module)}: ${codeSpan(text)}`]

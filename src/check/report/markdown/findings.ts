@@ -3,6 +3,7 @@ import type { Difference } from '../../outcome.ts'
 import type { ReportModule } from '../report.ts'
 import { groupsOf, isAboutHost, repositoriesIn, type Group } from '../text/groups.ts'
 import { counted, numberText } from '../units.ts'
+import { codeText } from '../words/code-text.ts'
 import { placeText } from '../words/paths.ts'
 import { seenText } from '../words/seen.ts'
 import { cellCode, cellText, codeSpan, plainOrCode } from './code-span.ts'
@@ -66,10 +67,9 @@ function cellsOf(module: ReportModule, now: string): string[] {
 }
 
 function verdictCell({ verdict, news, accepted }: ReportModule): string {
-  const { code, suspect } = verdict
   const until = accepted?.until == null ? 'accepted' : `accepted to ${cellText(accepted.until)}`
   return [
-    `**${meaningOf(code).word}** \`${suspect ? `suspected ${suspect.code}` : code}\``,
+    `**${meaningOf(verdict.code).word}** \`${codeText(verdict)}\``,
     ...(accepted ? [until] : news === 'new' ? ['**new**'] : news === 'known' ? ['known'] : []),
   ].join(' ')
 }

@@ -1,6 +1,7 @@
 import type { Report } from '../report.ts'
 import { bytesText, counted, numberText, secondsText } from '../units.ts'
 import { momentText } from '../words/dates.ts'
+import { totalAsked } from '../words/total-asked.ts'
 import { codeSpan } from './code-span.ts'
 import { details } from './details.ts'
 import type { Section } from './fit.ts'
@@ -9,10 +10,9 @@ import type { Section } from './fit.ts'
 export function askedSection(report: Report): Section {
   const { requests, target, commit, command, headwater, at, millis } = report
   const hosts = Object.entries(requests.hosts)
-  const count = hosts.reduce((sum, [, host]) => sum + host.requests, 0)
-  const bytes = hosts.reduce((sum, [, host]) => sum + host.bytes, 0)
+  const total = totalAsked(requests)
   const left = requests.underWay ? ', not counting requests under way' : ''
-  const asked = `${counted(hosts.length, 'host')}, ${counted(count, 'request')}, ${bytesText(bytes)}`
+  const asked = `${counted(total.hosts, 'host')}, ${counted(total.requests, 'request')}, ${bytesText(total.bytes)}`
   const where = commit === null ? '' : ` at ${codeSpan(commit.slice(0, 7))}`
   return details(`Asked ${asked}`, 'host', [
     `${codeSpan(command)} on ${codeSpan(target)}${where}, ${momentText(at)}, ${secondsText(millis)}${left}, by headwater ${codeSpan(headwater)}`,

@@ -1,4 +1,4 @@
-import { meaningOf } from '../../../verify/judge/verdicts.ts'
+import { isLoud, meaningOf } from '../../../verify/judge/verdicts.ts'
 import type { ReportModule } from '../report.ts'
 import { acceptedText } from '../words/accepted.ts'
 import { pathTexts } from '../words/paths.ts'
@@ -51,8 +51,7 @@ function bodyLines(group: Group, style: TextStyle, { now, isNamed }: BlockPlace)
   const [first, ...rest] = group
   const { verdict } = first
   const isHost = isAboutHost(group)
-  const isProved = verdict.class === 'lost' || verdict.class === 'changed'
-  const isWhole = isNamed && isProved
+  const isWhole = isNamed && isLoud(verdict.class)
   const column = isWhole && verdict.class === 'changed' ? wideLabels : labelWidth
   const lines: string[] = []
   if (isWhole) {

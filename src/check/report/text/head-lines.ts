@@ -1,6 +1,7 @@
-import { meaningOf } from '../../../verify/judge/verdicts.ts'
+import { isLoud, meaningOf } from '../../../verify/judge/verdicts.ts'
 import type { ReportModule } from '../report.ts'
 import { counted } from '../units.ts'
+import { codeText } from '../words/code-text.ts'
 import { isAboutHost, repositoriesIn, type Group } from './groups.ts'
 import { linked } from './links.ts'
 import { atBothEdges, colored, shown, wideFrom, wrap, type TextStyle } from './text-layout.ts'
@@ -23,11 +24,9 @@ export function headLines(group: Group, style: TextStyle): string[] {
 }
 
 function edgeText({ verdict, news }: ReportModule, { width }: TextStyle): string {
-  const { code, suspect, confidence } = verdict
-  const isProved = verdict.class === 'lost' || verdict.class === 'changed'
   return [
-    suspect ? `suspected ${suspect.code}` : code,
-    ...(width >= wideFrom && isProved ? [confidence] : []),
+    codeText(verdict),
+    ...(width >= wideFrom && isLoud(verdict.class) ? [verdict.confidence] : []),
     ...(news === null ? [] : [news]),
   ].join(', ')
 }

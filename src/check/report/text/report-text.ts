@@ -1,7 +1,9 @@
+import { isFine } from '../../../verify/judge/verdicts.ts'
 import { quietestFirst } from '../loudness.ts'
-import type { Report, ReportModule, Summary } from '../report.ts'
+import type { Report, ReportModule } from '../report.ts'
 import { bytesText, counted, numberText, secondsText } from '../units.ts'
 import { isOneModule, sentencesOf } from '../words/sentences.ts'
+import { totalAsked } from '../words/total-asked.ts'
 import { blockLines } from './block-lines.ts'
 import { groupsOf, type Group } from './groups.ts'
 import { headLines } from './head-lines.ts'
@@ -52,8 +54,6 @@ export function quietReport({ modules }: Report, style: TextStyle): string {
     })
     .join('')
 }
-
-const isFine = (of: keyof Summary): boolean => of === 'ok' || of === 'fragile'
 
 /** Blocks with an empty line between them, but for two about what has no answer. */
 function blocksText(groups: readonly Group[], report: Report, style: TextStyle): string[] {
@@ -107,14 +107,12 @@ function howKnown(modules: readonly ReportModule[], ok: number): string {
 }
 
 function costLines({ requests, millis, exit, summary, level }: Report, style: TextStyle): string[] {
-  const all = Object.values(requests.hosts)
-  const count = all.reduce((sum, host) => sum + host.requests, 0)
-  const bytes = all.reduce((sum, host) => sum + host.bytes, 0)
+  const { hosts, requests: count, bytes } = totalAsked(requests)
   const none = requests.underWay ? 'no request has ended' : 'no requests'
   const asked =
     count === 0
       ? none
-      : `${counted(count, 'request')} and ${bytesText(bytes)} to ${counted(all.length, 'host')}`
+      : `${counted(count, 'request')} and ${bytesText(bytes)} to ${counted(hosts, 'host')}`
   const left = [
     ...(requests.underWay ? ['requests under way are not counted'] : []),
     ...(level === 'refs' && summary.undetermined > 0

@@ -1,3 +1,4 @@
+import { isLoud } from '../../../verify/judge/verdicts.ts'
 import { differenceText } from '../words/difference.ts'
 import { sawTexts } from '../words/saw.ts'
 import { isAboutHost, type Group } from './groups.ts'
@@ -23,8 +24,7 @@ const shortSaw = 40
 export function sawLines(group: Group, style: TextStyle, now: string): string[] {
   const [{ verdict, difference, path, version }, ...rest] = group
   const isHost = isAboutHost(group)
-  const isProved = verdict.class === 'lost' || verdict.class === 'changed'
-  const edge = isProved && style.width < wideFrom ? `(${verdict.confidence})` : ''
+  const edge = isLoud(verdict.class) && style.width < wideFrom ? `(${verdict.confidence})` : ''
   const tail = edge === '' ? 0 : edge.length + 2
   const said = sawTexts(group[0], { now, modules: group.length })
   const name = isHost && rest.length === 0 ? `${path} ${version}` : ''

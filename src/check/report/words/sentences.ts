@@ -1,3 +1,4 @@
+import { isLoud } from '../../../verify/judge/verdicts.ts'
 import type { Report, ReportModule, Summary } from '../report.ts'
 import { counted, numberText } from '../units.ts'
 
@@ -62,7 +63,7 @@ function manyText(bad: number, total: string): string {
 
 /** How many findings the baseline does not know, and how many are accepted; `''` for neither. */
 function remarks({ modules, accepted }: Report): string {
-  const findings = modules.filter(({ verdict }) => isBad(verdict.class))
+  const findings = modules.filter(({ verdict }) => isLoud(verdict.class))
   const hasBaseline = findings.some(({ news }) => news !== null)
   const fresh = findings.filter(({ news, accepted }) => news === 'new' && accepted === null).length
   const known = accepted.lost + accepted.changed
@@ -73,8 +74,6 @@ function remarks({ modules, accepted }: Report): string {
     .map((remark) => `, ${remark}`)
     .join('')
 }
-
-const isBad = (of: ReportModule['verdict']['class']): boolean => of === 'lost' || of === 'changed'
 
 /** Only what was compared can be said to be the same. */
 function fineText({ kind, modules, changedSince }: Report): string {

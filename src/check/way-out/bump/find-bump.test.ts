@@ -179,6 +179,18 @@ const rows: readonly Row[] = [
     bump: 'a.test/p@v1.1.0, m v1.1.0',
   },
   {
+    what: 'who still asks for a version below the one that is built',
+    main: 'go 1.20\nrequire a.test/p v1.0.0\nrequire a.test/m v1.1.0',
+    modules: {
+      'a.test/p@v1.0.0': lost,
+      'a.test/p@v1.1.0': 'require a.test/m v1.1.0',
+      'a.test/m@v1.0.0': '',
+      'a.test/m@v1.1.0': '',
+    },
+    fine: ['v1.1.0'],
+    bump: 'a.test/p@v1.1.0, m v1.1.0',
+  },
+  {
     what: 'none that asks for another version, which is lost, too',
     main: 'go 1.20\nrequire a.test/p v1.0.0',
     modules: {

@@ -82,7 +82,8 @@ async function findBump(subject: Subject, search: Search): Promise<Bump> {
   const { known, main } = search
   const path = subject.replaces?.path ?? subject.path
   const { require } = main.file
-  if (require.some((line) => line.path === path && !line.indirect)) return { kind: 'none', ways: 1 }
+  const direct = require.filter(({ indirect }) => !indirect)
+  if (asksFor({ require: direct }, subject)) return { kind: 'none', ways: 1 }
   const parents = parentsOf(known.graph, require, path)
   const raisable = parents.nearestFirst.filter((parent) => isRaisable(parent, known.graph))
   let isKnown = true

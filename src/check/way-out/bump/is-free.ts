@@ -48,7 +48,10 @@ export async function isOnlyNamed(
 }
 
 /** Whether a go.mod names a module version. */
-export function asksFor({ require }: ModFile, { path, version, replaces }: Subject): boolean {
+export function asksFor(
+  { require }: Pick<ModFile, 'require'>,
+  { path, version, replaces }: Subject,
+): boolean {
   const asked = replaces?.path ?? path
   return require.some((line) => {
     const isIt = replaces === undefined || replaces.version === ''

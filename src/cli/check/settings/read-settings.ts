@@ -6,7 +6,7 @@ import { keys } from '../../config/keys.ts'
 import { valueAt, type Layer } from '../../config/layer.ts'
 import { problem, problemLine, type Problem } from '../../config/problem.ts'
 import { nearest } from '../../nearest.ts'
-import { schema } from './schema.ts'
+import { ignore, schema } from './schema.ts'
 import { settingsOf, type Settings } from './settings.ts'
 import { withoutDates } from './without-dates.ts'
 
@@ -71,7 +71,7 @@ function problemsOf(issues: readonly Issue[], values: unknown, whereOf: WhereOf)
 
 function unknownKey(path: readonly PropertyKey[], whereOf: WhereOf): Problem {
   const name = String(path.at(-1))
-  const known = path.length > 1 ? ignoreKeys : Object.keys(schema.shape)
+  const known = Object.keys((path.length > 1 ? ignore : schema).shape)
   const likely = nearest(name, known)
   const isElsewhere = path.length === 1 && keys.some((key) => key.path[0] === name)
   const hint =
@@ -80,8 +80,6 @@ function unknownKey(path: readonly PropertyKey[], whereOf: WhereOf): Problem {
       : likely && `did you mean "${likely}"?`
   return problem(whereOf(path), nameOf(path), 'is not a setting', hint)
 }
-
-const ignoreKeys = ['module', 'version', 'code', 'reason', 'expires']
 
 /** `ignore`, 0, `code` becomes `ignore.code`: the line tells which one. */
 function nameOf(path: readonly PropertyKey[]): string {

@@ -6,7 +6,8 @@ import { levels } from '../../../verify/level.ts'
 import { parsePattern } from '../../config/pattern.ts'
 import { text, told } from '../../config/parsed.ts'
 
-const ignore = z.strictObject({
+/** An entry of `[[ignore]]`. */
+export const ignore = z.strictObject({
   module: told(text(parsePattern), 'Glob for whole module paths; * takes anything but a slash.'),
   version: told(z.optional(text(parseVersion)), 'Only this version.'),
   code: told(text(parseCode), 'Code of the verdict, or a class for all of its codes.'),
