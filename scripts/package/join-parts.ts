@@ -12,27 +12,28 @@ export interface Part {
 
 /**
  * Joins parts into one file for each that is loaded by `import()`, so that a command reads few files, and little that it
- * does not need. A part that several need goes to the one that is loaded first; of those that are loaded instead of each
- * other, to the one that needs least.
+ * does not need. A part that several need goes to the one that is always loaded first; where none is, to the one that
+ * needs least.
  *
  * @param first the name of the part that is run first, whose file exports what it exports and has its name
  * @returns texts of CommonJS files by name
  */
 export function joinParts(parts: readonly Part[], first: string): Map<string, string> {
   const byName = new Map(parts.map((part) => [part.name, part]))
-  const entries: { name: string; all: readonly Part[] }[] = []
-  const known = new Set([first])
-  for (let names = [first]; names.length > 0;) {
-    const here = names.map((name) => ({ name, all: closureOf(name, byName) }))
-    entries.push(...here.toSorted((a, b) => lengthOf(a.all) - lengthOf(b.all)))
-    const later = new Set(here.flatMap(({ all }) => all.flatMap((part) => part.later)))
-    names = [...later].filter((name) => !known.has(name))
-    for (const name of names) known.add(name)
+  const needed = new Map<string, Entry[]>()
+  for (const name of loadedBy(first, byName)) {
+    const all = closureOf(name, byName)
+    const entry = { name, length: lengthOf(all), without: loadedBy(first, byName, name) }
+    for (const part of all) needed.set(part.name, [...(needed.get(part.name) ?? []), entry])
   }
-  const fileOf = new Map<string, string>()
-  for (const { name, all } of entries) {
-    for (const part of all) if (!fileOf.has(part.name)) fileOf.set(part.name, name)
-  }
+  const fileOf = new Map(
+    [...needed].map(([part, entries]) => {
+      const own = entries.filter(
+        ({ name }) => !entries.some((other) => other.name !== name && !other.without.has(name)),
+      )
+      return [part, own.reduce((a, b) => (b.length < a.length ? b : a)).name]
+    }),
+  )
   const files = Map.groupBy(parts, ({ name }) => fileOf.get(name) ?? first)
   return new Map(
     [...files].map(([file, own]) => {
@@ -40,6 +41,30 @@ export function joinParts(parts: readonly Part[], first: string): Map<string, st
       return [file, file === first ? runtime(table, fileOf, first) : `module.exports=${table}`]
     }),
   )
+}
+
+/** A part that gets a file. */
+interface Entry {
+  readonly name: string
+  /** Of all that it loads at once. */
+  readonly length: number
+  /** What gets a file and can be loaded without it. */
+  readonly without: ReadonlySet<string>
+}
+
+/** The first part, and all that are loaded by `import()` from there on, nearest first; none past `except`. */
+function loadedBy(
+  first: string,
+  byName: ReadonlyMap<string, Part>,
+  except?: string,
+): ReadonlySet<string> {
+  const names = new Set(first === except ? [] : [first])
+  for (const found of names) {
+    for (const later of closureOf(found, byName).flatMap((part) => part.later)) {
+      if (later !== except) names.add(later)
+    }
+  }
+  return names
 }
 
 /** A part and all that it loads at once. */
@@ -65,7 +90,7 @@ function runtime(table: string, fileOf: ReadonlyMap<string, string>, first: stri
 const parts=${table};
 const files=${JSON.stringify(Object.fromEntries(elsewhere))};
 const loaded=new Map();
-const whenUsed=(id)=>new Proxy({},{get:(_,key)=>require(id)[key]});
+const whenUsed=(id)=>{let used;return new Proxy({},{get:(_,key)=>(used??=require(id))[key]})};
 function load(name){
   let module=loaded.get(name);
   if(module===undefined){

@@ -92,7 +92,7 @@ export const commands: readonly CommandDeclaration[] = [
     options: [
       {
         flags: '--level <level>',
-        text: 'refs: content is read where it is not known yet (default); content: all is read anew',
+        text: 'refs: content is read where it is not known yet (default); content: all is read anew; build: go builds it, too',
       },
       {
         flags: '--format <format>',

@@ -1,16 +1,17 @@
+import { hostCounts } from '../check/report/host-counts.ts'
 import type { Subject } from '../check/subject.ts'
 import { namedModules } from '../check/target/named-modules.ts'
 import { readTarget, type Target } from '../check/target/read-target.ts'
 import { Failure } from '../failure.ts'
 import { safeJson } from '../safe-text.ts'
 import { newest } from '../verify/judge/claim.ts'
-import { hostCounts } from '../check/report/host-counts.ts'
 import { judgeAll } from './check/judge-all.ts'
 import { tell } from './check/notes.ts'
 import { openCheck, type CheckParts } from './check/open-check.ts'
 import { stopSignal } from './check/options.ts'
 import { surroundingsOf } from './check/surroundings.ts'
 import { styleOf } from './check/text-style.ts'
+import { withPrivate } from './check/with-private.ts'
 import type { CommandContext } from './context.ts'
 import { goSettings, type GoSetting } from './go-settings.ts'
 import { version } from './version.ts'
@@ -21,14 +22,15 @@ import { version } from './version.ts'
  *
  * @throws Failure for an argument that names no module, a project here that is broken, and a module that is not there
  */
-export async function explainCommand(context: CommandContext): Promise<number> {
-  const { options, env, args, stdout } = context
+export async function explainCommand(given: CommandContext): Promise<number> {
+  const goSetting = await goSettings(given.env, process.platform)
+  const context = withPrivate(given, goSetting)
+  const { options, args, stdout } = context
   const [argument = ''] = args
   const [named] = namedModules([argument], 'explain').subjects
   if (named === undefined) throw new TypeError('an argument is a module')
   const { settings } = await surroundingsOf({ ...context, args: [] })
   const signal = stopSignal(context)
-  const goSetting = await goSettings(env, process.platform)
   const started = Date.now()
   const asked = hostCounts()
   await using cache = await openCheck(context, ({ host, sent, received }) =>

@@ -1,6 +1,8 @@
 import { Failure } from '../failure.ts'
 import { commands, globalOptions, type CommandDeclaration } from './commands.ts'
 import type { ConfigSources } from './config/load.ts'
+import { userCacheFolder } from './config/user-cache-folder.ts'
+import { userConfigFile } from './config/user-config-file.ts'
 import type { BareContext } from './context.ts'
 import { takePipe, watchLauncher } from './launcher-pipe.ts'
 import type { Invocation } from './program.ts'
@@ -90,14 +92,14 @@ async function run(invocation: Invocation, host: Host): Promise<number> {
     color: invocation.options['color'] !== false && !env['NO_COLOR'],
   }
   const context: BareContext = { argv, args, options, env, cwd, stdout, stderr, signal }
-  const sources = await sourcesOf(invocation, host)
+  const sources = sourcesOf(invocation, host)
   if (declaration.needs === 'sources') return (await declaration.load())({ ...context, sources })
   const { loadConfig } = await import('./config/load.ts')
   const config = loadConfig(sources)
   return (await declaration.load())({ ...context, config })
 }
 
-async function sourcesOf({ declaration, options }: Invocation, host: Host): Promise<ConfigSources> {
+function sourcesOf({ declaration, options }: Invocation, host: Host): ConfigSources {
   const overrides = [...globalOptions, ...declaration.options].flatMap((option) => {
     const [, long = ''] = /--([a-z-]+)/.exec(option.flags) ?? []
     const given = options[camelCased(long)]
@@ -109,8 +111,6 @@ async function sourcesOf({ declaration, options }: Invocation, host: Host): Prom
   const named = typeof file === 'string' ? { ...sources, file } : sources
   if (declaration.needs !== 'config' || !declaration.personal) return named
   const { env, platform, home } = host
-  const { userCacheFolder } = await import('./config/user-cache-folder.ts')
-  const { userConfigFile } = await import('./config/user-config-file.ts')
   const defaultFile = userConfigFile(env, platform, home)
   return { ...named, defaultFile, defaultData: userCacheFolder(env, platform, home) }
 }

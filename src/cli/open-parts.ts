@@ -3,12 +3,9 @@ import { setTimeout } from 'node:timers/promises'
 import { openMirror } from '../mirror/open-mirror.ts'
 import type { Mirror } from '../mirror/mirror.ts'
 import { openOrigins, type Origins } from '../origin/open-origin.ts'
-import { parseAllowList } from '../outbound/address.ts'
 import type { GateOptions } from '../outbound/gate-options.ts'
 import { openGate, type Gate } from '../outbound/gate.ts'
 import type { RequestRecord } from '../outbound/request-record.ts'
-import { rewriter } from '../outbound/rewrite.ts'
-import { userAgent } from '../outbound/user-agent.ts'
 import { earnings } from '../verify/schedule/earnings.ts'
 import { openLooks, type Looks } from '../verify/schedule/looks.ts'
 import { firstLook } from '../verify/schedule/next-look.ts'
@@ -17,7 +14,7 @@ import type { Damage } from '../store/damage.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 import type { Access } from './access.ts'
 import type { Config } from './config/config.ts'
-import { version } from './version.ts'
+import { gateSettings } from './gate-settings.ts'
 
 /** Everything with a lifetime, opened in one place and closed in reverse. */
 export interface Parts extends AsyncDisposable {
@@ -72,14 +69,7 @@ export async function openParts(
   const { outbound, freshness } = config
   const gate = opened.adopt(
     openGate({
-      allow: parseAllowList(outbound.allow),
-      rewriter: rewriter(config.rewrite),
-      userAgent: userAgent(version, { publicUrl: config.publicUrl, contact: outbound.contact }),
-      connectTimeout: outbound.connectTimeout,
-      idleTimeout: outbound.idleTimeout,
-      requestTimeout: outbound.requestTimeout,
-      connectionsPerHost: outbound.connectionsPerHost,
-      backgroundInterval: config.politeness.interval,
+      ...gateSettings(config),
       memory: store.facts.hosts,
       ssh: config.ssh,
       ...listeners.access,
@@ -88,7 +78,12 @@ export async function openParts(
       onRequest(request) {
         store.facts.recordRequest(request)
         const repository = refsRead(request)
-        if (repository !== undefined) store.facts.noteRefs(repository, request.at, request.received)
+        if (repository !== undefined) {
+          const { at, url, received } = request
+          store.facts.noteRefs(repository, at, received)
+          if (/^https?:/.test(url) && !gate.isAuthorized(url))
+            store.facts.notePublic(repository, at)
+        }
         listeners.onRequest?.(request)
       },
     }),

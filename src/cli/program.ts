@@ -34,7 +34,10 @@ export function parseCommandLine(
   output: ProgramOutput,
 ): Invocation | 0 | 2 {
   let invocation: Invocation | undefined
-  const program = buildProgram(declarations, output, (invoked) => (invocation = invoked))
+  // Others are made only for those who may have meant them.
+  const named = declarations.filter(({ name }) => name === argv[0])
+  const wanted = named.length > 0 ? named : declarations
+  const program = buildProgram(wanted, output, (invoked) => (invocation = invoked))
   try {
     program.parse(argv, { from: 'user' })
   } catch (error) {

@@ -40,7 +40,7 @@ function isHostName(text: string): boolean {
 }
 
 /** What is given out of IPv6 space for ordinary use (RFC 4291 §2.4, IANA IPv6 address space). */
-const globalUnicast: [ipaddr.IPv6, number] = [ipaddr.IPv6.parse('2000::'), 3]
+const globalUnicast: [ipaddr.IPv6, number] = [new ipaddr.IPv6([0x2000, 0, 0, 0, 0, 0, 0, 0]), 3]
 
 /**
  * Whether an address may be dialled. Refused by default is everything that is not ordinary public unicast: loopback,

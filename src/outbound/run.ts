@@ -19,6 +19,8 @@ export interface Program {
   readonly signal?: AbortSignal
   /** Milliseconds it may run, counted from its start; then it is killed. */
   readonly timeoutMs?: number
+  /** Most characters that are kept of its standard error; 4,096 unless given. */
+  readonly maxStderr?: number
   /**
    * It is as slow as a server may be: counts among {@link maxNetworkPrograms}, and keeps nobody waiting who works on a
    * disk. One that is fed is not started, and takes no place, before the first bytes of its input are there.
@@ -32,7 +34,7 @@ export interface Program {
 export interface Running extends AsyncDisposable {
   readonly output: Readable
   /**
-   * Resolves with the exit code and the first 4 kB of standard error; rejects only if it could not be run or fed, or ran too long. Need
+   * Resolves with the exit code and the beginning of standard error; rejects only if it could not be run or fed, or ran too long. Need
    * not be awaited.
    */
   readonly finished: Promise<{ code: number; stderr: string }>

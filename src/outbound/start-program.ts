@@ -6,12 +6,12 @@ import { Failure } from '../failure.ts'
 import type { Program } from './run.ts'
 
 const inherited = ['PATH', 'PATHEXT', 'SYSTEMROOT', 'TEMP', 'TMP', 'TMPDIR', 'LD_LIBRARY_PATH']
-const maxStderr = 4096
+const usualStderr = 4096
 
 /** How a program ended. */
 export interface Ended {
   readonly code: number
-  /** At most 4 kB. */
+  /** The beginning of it. */
   readonly stderr: string
 }
 
@@ -37,6 +37,7 @@ export function startProgram(program: Program, output: PassThrough): Child {
   // Read from the start: when a program ends before anybody reads, Node drops what it printed.
   pipeStreams(child.stdout, output, () => {})
   let stderr = ''
+  const { maxStderr = usualStderr } = program
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     if (stderr.length < maxStderr) stderr += text.slice(0, maxStderr - stderr.length)
   })

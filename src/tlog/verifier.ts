@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import { InvalidError } from '../gomod/invalid-error.ts'
 import { cosignedMessage, unpackCosignature } from './cosignature.ts'
 import { publicKeyFromRaw, verifyEd25519 } from './ed25519.ts'
@@ -31,8 +32,10 @@ export function parseVerifierKey(text: string): Verifier {
       `Invalid verifier key ${JSON.stringify(text)}: its id must be ${formatKeyId(expected)}`,
     )
   }
-  const key = publicKeyFromRaw(publicKey)
+  let made: KeyObject | undefined
   const verify = (text: string, bytes: Uint8Array): boolean => {
+    // Node.js takes its time for it, and most who have a verifier never verify.
+    const key = (made ??= publicKeyFromRaw(publicKey))
     if (algorithm === 1) return verifyEd25519(Buffer.from(text), key, bytes)
     const { time, signature } = unpackCosignature(bytes) ?? {}
     if (time === undefined || signature === undefined) return false

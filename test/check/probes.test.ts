@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { rm } from 'node:fs/promises'
 import { suite, test } from 'node:test'
 import type { Report, ReportModule } from '../../src/check/report/report.ts'
 import { goImport } from '../forge/pages.ts'
@@ -51,6 +52,21 @@ suite('headwater check and a host that wants credentials', () => {
     replyForX(at.forge, unauthorized())
     const to = at.forge.url.replace('//', '//me:secret@')
     await at.home.configure({ rewrite: [{ from: 'https://github.com/', to: `${to}/github.com/` }] })
+    const { x } = await at.judged()
+    assert.deepEqual([x.verdict.code, x.verdict.suspect?.code], ['suspected', 'repo-gone'])
+  })
+
+  test('does not take for public what it has read with credentials before', async () => {
+    await using at = await scene()
+    const told = `${at.forge.url}/github.com/`
+    await rm(at.home.data, { recursive: true })
+    const asks = (to: string) =>
+      at.home.configure({ rewrite: [{ from: 'https://github.com/', to }] })
+    await asks(told.replace('//', '//me:secret@'))
+    assert.equal((await at.judged()).x.verdict.code, 'verified')
+    await at.x.deleteRepository()
+    replyForX(at.forge, unauthorized())
+    await asks(told)
     const { x } = await at.judged()
     assert.deepEqual([x.verdict.code, x.verdict.suspect?.code], ['suspected', 'repo-gone'])
   })

@@ -270,6 +270,26 @@ suite('headwater check and a server that is of no use', () => {
     )
   })
 
+  test('a server that is busy is asked again when it says so', async () => {
+    await using at = await scene()
+    let asked = 0
+    await using busy = await otherServer(async (request, response) => {
+      const body = Buffer.concat((await request.toArray()) as Buffer[])
+      if (request.method !== 'POST') return response.writeHead(404).end()
+      if (++asked === 1) return response.writeHead(503, { 'retry-after': '1' }).end()
+      const headers = { 'content-type': 'application/json' }
+      const answer = await fetch(`${at.server.url}${request.url}`, {
+        method: 'POST',
+        headers,
+        body,
+      })
+      response.writeHead(answer.status, { 'content-type': 'application/x-ndjson' })
+      return response.end(await answer.text())
+    })
+    const { code, report } = await at.job(['--server', busy.url])
+    assert.deepEqual([code, codesOf(report), asked], [0, { unchanged: 6 }, 2])
+  })
+
   test('a wrong go.sum here is found, whatever the server says', async () => {
     await using at = await scene()
     const file = join(at.home.folder, 'go.sum')

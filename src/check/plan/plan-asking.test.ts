@@ -93,4 +93,19 @@ suite('planText()', () => {
     const all = planText('x', plan, { ...style, verbose: true })
     assert.equal(all.match(/^ {2}refs/gm)?.length, 9)
   })
+
+  test('names a few modules of which more is to be found out, and all when asked to', () => {
+    const modules = Array.from({ length: 9 }, (_, index) => `a.test/m${index}@v1.0.0`)
+    const plan = {
+      hosts: [],
+      unknown: modules,
+      unasked: modules.map((module) => ({ module, why: 'govcs' })),
+    }
+    const text = planText('x', plan, style)
+    assert.equal(text.match(/m4@/g)?.length, 2)
+    assert.doesNotMatch(text, /m5@/)
+    assert.equal(text.match(/and 4 more \(-v lists them\)/g)?.length, 2)
+    const all = planText('x', plan, { ...style, verbose: true })
+    assert.equal(all.match(/m8@/g)?.length, 2)
+  })
 })

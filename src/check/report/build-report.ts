@@ -6,7 +6,7 @@ import { originFields } from './origin-fields.ts'
 import type { Report, ReportModule, Summary } from './report.ts'
 
 type Given = 'schema' | 'repositories' | 'modules' | 'summary' | 'accepted' | 'complete'
-type Optional = 'source' | 'changedSince' | 'baseline' | 'rules'
+type Optional = 'build' | 'source' | 'changedSince' | 'baseline' | 'rules'
 
 /** What a report is made from. */
 export type ReportFacts = Omit<Report, Given | Optional> &
@@ -47,6 +47,7 @@ export function buildReport({ outcomes, settled, ...facts }: ReportFacts): Repor
     complete: summary.undetermined === accepted.undetermined && facts.isPartial !== true,
     notes,
     requests,
+    build: facts.build ?? null,
     command: facts.command,
     rules: facts.rules ?? { failOn: defaultFailOn, allowIncomplete: false },
     exit: facts.exit,

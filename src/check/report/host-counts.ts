@@ -3,9 +3,9 @@ import type { HostRequests } from './report.ts'
 /** Counts what is asked of each host. */
 export interface HostCounts {
   /** Counts a request; `bytes` were sent and received for it. */
-  add(host: string, bytes: number): void
+  readonly add: (host: string, bytes: number) => void
   /** By host, in their order. */
-  counts(): Record<string, HostRequests>
+  readonly counts: () => Record<string, HostRequests>
 }
 
 /** Begins to count. */

@@ -8,13 +8,17 @@ const sureness: Readonly<Record<Confidence, number>> = {
   confirmed: 2,
 }
 
+const scopes: readonly ReportModule['scope'][] = ['graph', 'build']
+
 /**
  * Orders modules so that the loudest come last: by class, with what is accepted after fragile and what is suspected
- * after undetermined; then by confidence, by code, by path and version.
+ * after undetermined; then what is built with after what only the graph needs; then by confidence, by code, by path and
+ * version. What has no room in a report is the quietest of it.
  */
 export function quietestFirst(a: ReportModule, b: ReportModule): number {
   return (
     loudnessOf(a) - loudnessOf(b) ||
+    scopes.indexOf(a.scope) - scopes.indexOf(b.scope) ||
     sureness[a.verdict.confidence] - sureness[b.verdict.confidence] ||
     verdictCodes.indexOf(a.verdict.code) - verdictCodes.indexOf(b.verdict.code) ||
     byPathAndVersion(a, b)
@@ -25,6 +29,7 @@ export function quietestFirst(a: ReportModule, b: ReportModule): number {
 export function loudestFirst(a: ReportModule, b: ReportModule): number {
   return (
     loudnessOf(b) - loudnessOf(a) ||
+    scopes.indexOf(b.scope) - scopes.indexOf(a.scope) ||
     sureness[b.verdict.confidence] - sureness[a.verdict.confidence] ||
     verdictCodes.indexOf(a.verdict.code) - verdictCodes.indexOf(b.verdict.code) ||
     byPathAndVersion(a, b)

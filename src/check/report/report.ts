@@ -2,7 +2,8 @@ import type { Ways } from '../../gomod/graph/ways-to.ts'
 import type { Verdict } from '../../verify/judge/verdict.ts'
 import type { Notice } from '../../verify/judge/notices.ts'
 import type { VerdictClass, VerdictCode } from '../../verify/judge/verdicts.ts'
-import type { Level } from '../../verify/level.ts'
+import type { CheckLevel } from '../check-level.ts'
+import type { Build } from '../build/build.ts'
 import type { Difference, FirstSeen } from '../outcome.ts'
 import type { RequiredAt } from '../subject.ts'
 import type { Advice } from '../way-out/way-out.ts'
@@ -113,7 +114,7 @@ export interface Report {
   readonly at: string
   /** How long it took. */
   readonly millis: number
-  readonly level: Level | 'build'
+  readonly level: CheckLevel
   /** The file that was read, or the modules that were named. */
   readonly target: string
   /** What to call that: a module path, or what was asked for. */
@@ -142,6 +143,8 @@ export interface Report {
     /** Whether requests were still under way, which are not counted. */
     readonly underWay: boolean
   }
+  /** What go made of it; null at other levels, and where that did not come to its end. */
+  readonly build: Build | null
   /** The command line, as it may be shown to others: without secrets. */
   readonly command: string
   /** What makes the exit code. */

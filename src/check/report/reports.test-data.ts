@@ -83,6 +83,7 @@ export function reportOf(modules: readonly ReportModule[], more: Partial<Report>
   return {
     headwater: '0.1.0',
     schema: 1,
+    build: null,
     at: noon,
     millis: 41_200,
     level: 'content',

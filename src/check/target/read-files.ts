@@ -16,8 +16,20 @@ export interface Needs {
   readonly notes: readonly string[]
   /** The main modules, and their go.mod files as shown to people. */
   readonly mains: readonly { readonly path: string; readonly file: string }[]
+  /** What the go command builds together; none where nothing names main modules. */
+  readonly builds: readonly BuildPlace[]
   /** One for each module or workspace. */
   readonly graphs: readonly KnownGraph[]
+}
+
+/** A module or a workspace that the go command can build. */
+export interface BuildPlace {
+  readonly folder: string
+  /** Its go.mod or go.work, as shown to people. */
+  readonly name: string
+  /** Path of the go.work; undefined for a module alone. */
+  readonly work: string | undefined
+  readonly mains: readonly { readonly path: string; readonly folder: string }[]
 }
 
 /** How the files are read. */
@@ -66,8 +78,22 @@ async function needsOfProjects(
     subjects: merged(needs.flatMap(({ subjects }) => subjects)),
     notes: [...new Set(notes)],
     mains: mains.map(({ name, file }) => ({ path: file.module.path, file: name })),
+    builds: projects.flatMap((project, index) => buildPlace(project, found, index)),
     graphs: needs.map(({ graph }) => graph),
   }
+}
+
+/** A go.mod of another name is one that only `-modfile` takes. */
+function buildPlace(
+  { tree, folder, name, mains }: Project,
+  { kind, files }: FoundFiles,
+  index: number,
+): BuildPlace[] {
+  const file = files[index] ?? ''
+  const isWork = kind === 'work'
+  if (!isWork && tree.path.basename(file) !== 'go.mod') return []
+  const used = mains.map((main) => ({ path: main.file.module.path, folder: main.folder }))
+  return [{ folder, name, work: isWork ? file : undefined, mains: used }]
 }
 
 /** The go command builds the workspace even in the folder of a module that is not part of it. */
@@ -85,7 +111,7 @@ function unusedNotes(projects: readonly Project[], { nearestMod }: FoundFiles): 
 
 async function needsOfSum(tree: ProjectTree, file: string): Promise<Needs> {
   const { table, notes } = await loadSums(tree, [file])
-  return { subjects: table ? modulesOfSum(table) : [], notes, mains: [], graphs: [] }
+  return { subjects: table ? modulesOfSum(table) : [], notes, mains: [], builds: [], graphs: [] }
 }
 
 async function needsOfVendor(tree: ProjectTree, file: string): Promise<Needs> {
@@ -99,5 +125,5 @@ async function needsOfVendor(tree: ProjectTree, file: string): Promise<Needs> {
   )
   const subjects = modulesOfVendor(list, name, sums.table)
   if (list.modules.length === 0) throw broken('modules.txt', `${name}: it names no module`)
-  return { subjects: merged(subjects), notes: sums.notes, mains: [], graphs: [] }
+  return { subjects: merged(subjects), notes: sums.notes, mains: [], builds: [], graphs: [] }
 }

@@ -9,7 +9,7 @@ import { goModReader } from './go-mod-reader.ts'
 import { localTree } from './local-tree.ts'
 import { moduleCache } from './module-cache.ts'
 import { isModule, namedModules } from './named-modules.ts'
-import { readFiles, type Needs } from './read-files.ts'
+import { readFiles, type BuildPlace, type Needs } from './read-files.ts'
 import type { KnownGraph } from './read-project.ts'
 import { localPlace, repositoryPlace, type OpenRepository, type Place } from './place.ts'
 import { repositoryRoot } from './repository-tree.ts'
@@ -27,6 +27,8 @@ export interface Target {
   readonly notes: readonly string[]
   /** The main modules, and their go.mod files as shown to people. */
   readonly mains: readonly { readonly path: string; readonly file: string }[]
+  /** What the go command can build here; none where the project is not on this machine. */
+  readonly builds: readonly BuildPlace[]
   /** The folder of all files of the project: its repository, if that is known; undefined if it is not on this machine. */
   readonly root: string | undefined
   /** The folder of the files that say what is needed; undefined where none on this machine do. */
@@ -84,7 +86,7 @@ export async function readTarget(
   const kind = await tree.kindOf(file)
   if (args.every(isModule) && (kind === undefined || first.includes('@'))) {
     const nowhere = { root: undefined, folder: undefined, commit: undefined }
-    const nothing = { notes: [], mains: [], unread: [], graphs: [], ...nowhere }
+    const nothing = { notes: [], mains: [], builds: [], unread: [], graphs: [], ...nowhere }
     return { ...namedModules(args), target: args.join(' '), kind: 'modules', ...nothing }
   }
   onlyOne(args)
@@ -117,6 +119,7 @@ async function readPlace(
     subjects: cache ? await withCachedOrigins(needs.subjects, cache) : needs.subjects,
     notes: needs.notes,
     mains: needs.mains,
+    builds: root === undefined ? [] : needs.builds,
     root,
     folder: root === undefined ? undefined : found.folder,
     commit,

@@ -35,6 +35,15 @@ for (const [what, details, facts, text] of [
   })
 }
 
+test('adviceOn() blames the time for what was not asked only if it was to be asked', () => {
+  const stopped = new Failure('stopped', 'over')
+  const offline = new Failure('not-held', 'nobody is asked offline')
+  assert.deepEqual(
+    [stopped, offline].flatMap((failure) => advice(failed(failure), { failure })),
+    ['run it again, with a longer --timeout if there was one', 'run it again without --offline'],
+  )
+})
+
 for (const [facts, where] of [
   [{}, ''],
   [{ tokenVariable: 'GITHUB_TOKEN' }, ' in GITHUB_TOKEN'],
@@ -63,9 +72,22 @@ test('adviceOn() names another version with the command that takes it', () => {
   ])
   const replaced = { ...subject, replaces: { path: 'a.test/y', version: '' } }
   assert.deepEqual(advice(look, { candidate }, replaced), [
-    'v1.0.1 exists upstream, and can be read: go mod edit -replace=a.test/y=github.com/acme/x@v1.0.1',
+    'v1.0.1 exists upstream, and can be read: go mod edit -replace=a.test/y=github.com/acme/x@v1.0.1 && go mod tidy',
   ])
   assert.deepEqual(advice(look), ['no other version is known upstream'])
+})
+
+test('adviceOn() puts an older version in the place of one that others need, too', () => {
+  const look = failed(new Failure('not-found', 'no tag', { at: 'ref' }))
+  const candidate = { kind: 'verified', version: 'v0.9.0' } as const
+  const text = 'v0.9.0, an older version, verifies'
+  assert.deepEqual(advice(look, { candidate }, { ...subject, requiredBy: ['me.test/main'] }), [
+    `${text}: go get github.com/acme/x@v0.9.0`,
+  ])
+  const shared = { ...subject, requiredBy: ['me.test/main', 'github.com/acme/y@v1.0.0'] }
+  assert.deepEqual(advice(look, { candidate }, shared), [
+    `${text}: go mod edit -replace=github.com/acme/x@v1.0.0=github.com/acme/x@v0.9.0 && go mod tidy`,
+  ])
 })
 
 test('adviceOn() never tells anybody to delete go.sum', () => {

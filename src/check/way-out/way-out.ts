@@ -61,7 +61,7 @@ const advisers: Partial<Record<VerdictCode, Adviser>> = {
     next(failure?.details.hint ?? `again later; whoever runs ${host} must renew its certificate`),
   unreachable: (_, { host }) => next(`again later; ${host} may be back then`),
   unsupported: (_, { failure }) => (failure?.details.hint ? next(failure.details.hint) : []),
-  pending: () => next('run it again, with a longer --timeout if there was one'),
+  pending: (_, { failure }) => next(laterText(failure)),
 }
 
 /** What to do about a verdict; nothing for one that is fine. */
@@ -92,6 +92,12 @@ function ifPrivate(facts: AdviceFacts): Advice {
 function accessText(host: string, { tokenVariable }: AdviceFacts): string {
   const where = tokenVariable === undefined ? '' : ` in ${tokenVariable}`
   return `give a token for ${host}${where}, or list the path in GOPRIVATE`
+}
+
+function laterText(failure: Failure | undefined): string {
+  return failure?.code === 'not-held'
+    ? 'run it again without --offline'
+    : 'run it again, with a longer --timeout if there was one'
 }
 
 function retryText({ failure, tokenVariable }: AdviceFacts, lastSeen: string): string {

@@ -1,29 +1,24 @@
+import { buildFails, buildNotes } from '../../check/build/build.ts'
 import { buildReport, reportModule } from '../../check/report/build-report.ts'
 import { counts, exitCodeOf } from '../../check/report/exit.ts'
-import type { Outcome } from '../../check/outcome.ts'
 import { hostCounts } from '../../check/report/host-counts.ts'
+import type { Outcome } from '../../check/outcome.ts'
 import { settleAll } from '../../check/settle/settle.ts'
 import { isPartial } from '../../check/target/is-partial.ts'
 import type { Target } from '../../check/target/read-target.ts'
 import type { RequestRecord } from '../../outbound/request-record.ts'
 import type { CommandContext } from '../context.ts'
-import { goSettings } from '../go-settings.ts'
 import { version } from '../version.ts'
 import { commandText } from './command-text.ts'
 import { endsWithin } from './ends-within.ts'
-import { judgeAll } from './judge-all.ts'
-import { judgeWhole } from './judge-whole.ts'
+import { judgeProject } from './judge-project.ts'
 import { lineStream } from './line-stream.ts'
 import { notesOf, tell } from './notes.ts'
 import { openCheck } from './open-check.ts'
-import { failOnOf, levelOf, stopSignal } from './options.ts'
-import { outputsOf, showAddress } from './outputs.ts'
-import { readProject } from './project.ts'
-import { planFormatOf, showPlan } from './show-plan.ts'
 import { serverFor } from './server-for.ts'
-import { surroundingsOf } from './surroundings.ts'
-import { writeBaseline, writtenBaseline } from './write-baseline.ts'
-import { withPrivate } from './with-private.ts'
+import { planCheck } from './show-plan.ts'
+import { wantedOf, type Wanted } from './wanted.ts'
+import { writeBaseline } from './write-baseline.ts'
 import { writeReports } from './write-reports.ts'
 
 /** How long a report waits for requests that are being cut off, so that it can count them, in milliseconds. */
@@ -38,90 +33,51 @@ const patience = 5000
  * @throws Failure for a wrong option, a target that cannot be read, or a report that cannot be written
  */
 export async function checkCommand(given: CommandContext): Promise<number> {
-  const goSetting = await goSettings(given.env, process.platform)
-  const context = withPrivate(given, goSetting)
-  const { options } = context
-  const outputs = await outputsOf(context)
-  const newBaseline = await writtenBaseline(context)
-  const { git, settings, baseline } = await surroundingsOf(context)
-  const failOn = failOnOf(context, settings)
-  const level = levelOf(context, settings)
-  const allowIncomplete = options['allowIncomplete'] === true || settings.allowIncomplete === true
-  const signal = stopSignal(context)
-  if (options['dryRun'] === true) {
-    const format = planFormatOf(outputs)
-    const project = await readProject(context, git, { goSetting, signal })
-    tell(context, notesOf(project))
-    return await showPlan(project.target, { isText: format === 'text', level }, context)
-  }
+  const wanted = await wantedOf(given)
+  return wanted.context.options['dryRun'] === true ? planCheck(wanted) : makeCheck(wanted)
+}
+
+async function makeCheck(wanted: Wanted): Promise<number> {
+  const { context, signal, level, outputs, baseline, newBaseline } = wanted
   const started = Date.now()
+  const at = new Date(started).toISOString()
   const asked = hostCounts()
   const onRequest = ({ host, sent, received }: RequestRecord) => asked.add(host, sent + received)
-  await using cache = await openCheck(context, onRequest)
-  const parts = cache.opened
-  const { origins } = parts
-  await using server = await serverFor(context, {
-    access: cache.access,
-    memory: parts.store.facts.hosts,
-    goSetting,
-    private: settings.private,
-    level,
-    signal,
-    onRequest,
-  })
-  const today = new Date(started).toISOString().slice(0, 10)
-  const settling = { ignores: settings.ignores, today, ...(baseline && { baseline }) }
+  await using check = await openCheck(context, onRequest)
+  await using server = await serverFor(wanted, check, onRequest)
+  const settling = {
+    ignores: wanted.settings.ignores,
+    today: at.slice(0, 10),
+    ...(baseline && { baseline }),
+  }
   const lines = lineStream(context.stdout, settling)
-  let isFinal = false
-  const { project, outcomes, settled } = await judgeWhole({
-    async read(isSecond) {
-      const found = await readProject(context, git, {
-        goSetting,
-        async askGoMod(path, wanted) {
-          const told = isSecond ? undefined : await server?.askGoMod(path, wanted)
-          if (told) return told
-          const source = isSecond ? origins.strict(path) : origins.source(path)
-          return (await source.find(wanted)).goMod
-        },
-        showsAddress: showAddress(outputs),
-        openRepository: (url, revision) => origins.openRepository(url, revision),
-        signal,
-      })
-      // What is read a second time may need less.
-      isFinal = isSecond || found.target.unread.length === 0
-      return found
-    },
-    judge: (subjects, { target }) =>
-      judgeAll(context, subjects, {
-        parts,
-        verify: server?.verify,
-        graphs: target.graphs,
-        level,
-        goSetting,
-        signal,
-        private: settings.private,
-        onOutcome: isFinal && outputs.stdout === 'ndjson' ? lines.add : () => {},
-      }),
-    signal,
+  const { project, outcomes, builder, settled } = await judgeProject(wanted, {
+    parts: check.opened,
+    server,
+    onOutcome: outputs.stdout === 'ndjson' ? lines.add : () => {},
   })
+
+  const early = [...(check.note === undefined ? [] : [check.note]), ...notesOf(project)]
+  tell(context, early)
+
+  const { origins, gate } = check.opened
+  const subjects = outcomes.map(({ subject }) => subject)
+  const build = (await builder?.build({ subjects, origins, since: started })) ?? null
   const { target, changedSince } = project
-  const notes = [...(cache.note === undefined ? [] : [cache.note]), ...notesOf(project)]
-  tell(context, notes)
-  const isCut = isPartial(target, outcomes)
+  const isCut = isPartial(target, outcomes) || (level === 'build' && build === null)
   const isWhole = target.kind === 'project' && changedSince === null && !isCut
   const held = settleAll(outcomes.map(reportModule), settling, isWhole)
-  tell(context, held.notes)
-  const rules = { failOn, allowIncomplete, isPartial: isCut }
-  const exit = exitCodeOf(
-    held.modules.filter(counts).map(({ verdict }) => verdict),
-    rules,
-  )
+  const late = [...held.notes, ...buildNotes(build)]
+  tell(context, late)
+
   const millis = Date.now() - started
-  if (signal.aborted) await parts.gate.close()
+  if (signal.aborted) await gate.close()
   const underWay = signal.aborted && !(await endsWithin(countingTime, settled))
+  const rules = { ...wanted.rules, isPartial: isCut }
+  const counting = held.modules.filter(counts).map(({ verdict }) => verdict)
   const report = buildReport({
     headwater: version,
-    at: new Date(started).toISOString(),
+    at,
     millis,
     level,
     target: target.target,
@@ -133,17 +89,18 @@ export async function checkCommand(given: CommandContext): Promise<number> {
     baseline: held.baseline,
     outcomes,
     settled: held.modules,
+    build,
     isPartial: isCut,
-    notes: [...notes, ...(server?.notes ?? []), ...held.notes],
+    notes: [...early, ...(server?.notes ?? []), ...late],
     requests: { hosts: asked.counts(), underWay },
     command: commandText(context.argv),
     rules,
-    exit,
+    exit: exitCodeOf(counting, rules) || (buildFails(build, rules) ? 1 : 0),
   })
   await writeReports(report, outputs, lines, context)
   if (newBaseline) await writeBaseline(newBaseline, report, baseline, context)
   if (underWay) await endsWithin(patience, settled)
-  return exit
+  return report.exit
 }
 
 /** A single module is shown with the version that was read, which may have been asked for as the newest. */

@@ -7,13 +7,13 @@ import type { Subject } from '../../check/subject.ts'
 import { goEnvironment } from '../../check/target/go-environment.ts'
 import { moduleCache } from '../../check/target/module-cache.ts'
 import type { Target } from '../../check/target/read-target.ts'
-import { matchPrefixPatterns } from '../../gomod/patterns.ts'
 import type { Level } from '../../verify/level.ts'
 import { checksumDatabase } from '../checksum-database.ts'
 import type { CommandContext } from '../context.ts'
 import { tokenVariableOf } from '../environment-tokens.ts'
 import type { GoSetting } from '../go-settings.ts'
 import type { CheckParts } from './open-check.ts'
+import { privatePaths } from './private-paths.ts'
 
 /** What modules are judged with. */
 export interface JudgingTools {
@@ -25,10 +25,7 @@ export interface JudgingTools {
   readonly goSetting: GoSetting
   readonly level: Level
   readonly signal: AbortSignal
-  /**
-   * Patterns beside those of the configuration. They come from the repository that is checked, so they only make a
-   * verdict more careful, and decide nothing about how a module is asked for.
-   */
+  /** Patterns of what is private, beside those of the configuration. */
   readonly private: readonly string[]
   readonly onOutcome: (outcome: Outcome) => void
 }
@@ -64,7 +61,6 @@ export async function judgeAll(
         plan: planAsking(subjects, (path) => store.facts.locationsOf(path)[0]?.url),
         standing: (host) => gate.standing(host),
       })
-  const privateGlobs = [...config.private, ...alsoPrivate].join(',')
   const sumdb = checksumDatabase(config, goSetting)
   return await runCheck(subjects, {
     origins,
@@ -79,7 +75,7 @@ export async function judgeAll(
     ...(sumdb && { sumdb }),
     now: Date.now,
     scratch: store.scratch,
-    isPrivate: (path) => matchPrefixPatterns(privateGlobs, path),
+    isPrivate: privatePaths(config, alsoPrivate),
     signal,
     rewrites: config.rewrite,
     onVerdict: (subject, verdict) => progress?.note(subject, verdict),

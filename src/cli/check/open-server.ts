@@ -5,17 +5,14 @@ import { serverAsker } from '../../check/server/ask-server.ts'
 import { verifyWithServer, type Verify } from '../../check/server/verify-with-server.ts'
 import { Failure } from '../../failure.ts'
 import { matchPrefixPatterns } from '../../gomod/patterns.ts'
-import { parseAllowList } from '../../outbound/address.ts'
 import { openGate } from '../../outbound/gate.ts'
 import type { RequestRecord } from '../../outbound/request-record.ts'
-import { rewriter } from '../../outbound/rewrite.ts'
-import { userAgent } from '../../outbound/user-agent.ts'
 import type { HostMemory } from '../../outbound/host-memory.ts'
 import { safeLine } from '../../safe-text.ts'
 import type { Access } from '../access.ts'
 import type { CommandContext } from '../context.ts'
+import { gateSettings } from '../gate-settings.ts'
 import type { GoSetting } from '../go-settings.ts'
-import { version } from '../version.ts'
 
 /** What a server is opened with. */
 export interface ServerTools {
@@ -58,16 +55,9 @@ export function openServer(
   const notAsked = goSetting('GONOPROXY') || goSetting('GOPRIVATE')
   const privateGlobs = [...config.private, ...tools.private, notAsked].join(',')
   const sharedGlobs = serverPrivate.join(',')
-  const { outbound } = config
   const gate = openGate({
-    allow: parseAllowList([...outbound.allow, hostOf(url)]),
-    rewriter: rewriter(config.rewrite),
-    userAgent: userAgent(version, { publicUrl: config.publicUrl, contact: outbound.contact }),
-    connectTimeout: outbound.connectTimeout,
-    idleTimeout: Math.max(outbound.idleTimeout, leastSilence),
-    requestTimeout: outbound.requestTimeout,
-    connectionsPerHost: outbound.connectionsPerHost,
-    backgroundInterval: config.politeness.interval,
+    ...gateSettings(config, [hostOf(url)]),
+    idleTimeout: Math.max(config.outbound.idleTimeout, leastSilence),
     memory: tools.memory,
     ...tools.access,
     now: Date.now,

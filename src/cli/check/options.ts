@@ -1,7 +1,7 @@
+import { checkLevels, type CheckLevel } from '../../check/check-level.ts'
 import { defaultFailOn, mayFailOn } from '../../check/report/exit.ts'
 import { Failure } from '../../failure.ts'
 import { verdictClasses } from '../../verify/judge/verdicts.ts'
-import { levels, type Level } from '../../verify/level.ts'
 import type { CommandContext } from '../context.ts'
 import type { Settings } from './settings/settings.ts'
 import { formats, type Format } from './writers.ts'
@@ -65,15 +65,15 @@ export function textOption({ options }: CommandContext, name: string): string | 
  *
  * @throws Failure `invalid` for another level
  */
-export function levelOf({ options }: CommandContext, settings: Settings): Level {
+export function levelOf({ options }: CommandContext, settings: Settings): CheckLevel {
   const given = options['level'] ?? settings.level ?? 'refs'
-  const level = levels.find((known) => known === given)
+  const level = checkLevels.find((known) => known === given)
   if (level !== undefined) return level
   throw new Failure(
     'invalid',
     `Cannot check at the level ${JSON.stringify(given)}: it is not known`,
     {
-      hint: `--level is one of ${levels.join(', ')}`,
+      hint: `--level is one of ${checkLevels.join(', ')}`,
     },
   )
 }

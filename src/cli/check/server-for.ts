@@ -1,6 +1,6 @@
-import type { Level } from '../../verify/level.ts'
-import type { CommandContext } from '../context.ts'
+import type { OpenedCheck } from './open-check.ts'
 import type { OpenedServer, ServerTools } from './open-server.ts'
+import type { Wanted } from './wanted.ts'
 
 /** A server that is not asked. */
 const nothing = {
@@ -14,15 +14,23 @@ const nothing = {
  * another level than `refs` it is not asked, and a note says so.
  */
 export async function serverFor(
-  context: CommandContext,
-  { level, ...tools }: ServerTools & { readonly level: Level | 'build' },
+  { given, level, goSetting, settings, signal }: Wanted,
+  { access, opened }: OpenedCheck,
+  onRequest: ServerTools['onRequest'],
 ): Promise<OpenedServer | undefined> {
-  const { server: url } = context.config.check
-  if (url === undefined || context.options['offline'] === true) return undefined
+  const { server: url } = given.config.check
+  if (url === undefined || given.options['offline'] === true) return undefined
   if (level !== 'refs') {
     const note = `${url} is not asked: at the level ${level} all content is read here`
     return { ...nothing, notes: [note] }
   }
   const { openServer } = await import('./open-server.ts')
-  return openServer(url, context, tools)
+  return openServer(url, given, {
+    access,
+    memory: opened.store.facts.hosts,
+    goSetting,
+    private: settings.private,
+    signal,
+    onRequest,
+  })
 }

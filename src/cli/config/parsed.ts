@@ -13,9 +13,12 @@ export function readBy<Input, Output>(parse: (value: Input) => Output) {
   }
 }
 
+const anyText = z.string()
+
 /** A text that a parser reads; `error` is said of what is no text. */
 export function text<Output>(parse: (value: string) => Output, error?: string) {
-  return z.pipe(z.string(error === undefined ? {} : { error }), z.transform(readBy(parse)))
+  const given = error === undefined ? anyText : z.string({ error })
+  return z.pipe(given, z.transform(readBy(parse)))
 }
 
 /** A schema with what it is for, which the published JSON Schema says, too. */

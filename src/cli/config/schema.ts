@@ -16,13 +16,12 @@ import { parseSumdb } from './sumdb.ts'
 import { parseUpstream } from './upstream.ts'
 import { parseUrlPrefix } from './url-prefix.ts'
 
-const duration = () =>
-  z.pipe(
-    z
-      .string({ error: 'must be a text with a unit, such as "60s"' })
-      .register(z.globalRegistry, { pattern: durationPattern.source }),
-    z.transform(readBy(parseDuration)),
-  )
+const duration = z.pipe(
+  z
+    .string({ error: 'must be a text with a unit, such as "60s"' })
+    .register(z.globalRegistry, { pattern: durationPattern.source }),
+  z.transform(readBy(parseDuration)),
+)
 const size = (min = 0) =>
   z.pipe(
     z.union(
@@ -160,15 +159,15 @@ export const schema = told(
           'A `mailto:` or `https:` URL for the people who run what we ask; goes into the User-Agent.',
         ),
         'connect-timeout': told(
-          z.prefault(duration(), '10s'),
+          z.prefault(duration, '10s'),
           'Longest time to establish a connection.',
         ),
         'idle-timeout': told(
-          z.prefault(duration(), '60s'),
+          z.prefault(duration, '60s'),
           'Longest time without a byte from a server.',
         ),
         'request-timeout': told(
-          z.prefault(duration(), '10m'),
+          z.prefault(duration, '10m'),
           'Longest time for one request, with its answer.',
         ),
         'max-repository': told(
@@ -186,16 +185,16 @@ export const schema = told(
     freshness: z.prefault(
       z.strictObject({
         list: told(
-          z.prefault(duration(), '60s'),
+          z.prefault(duration, '60s'),
           'How old a list, a branch or @latest may be before upstream is asked again.',
         ),
-        'not-found': told(z.prefault(duration(), '60s'), 'How long "it is not there" is believed.'),
+        'not-found': told(z.prefault(duration, '60s'), 'How long "it is not there" is believed.'),
         strict: told(
-          z.prefault(duration(), '60s'),
+          z.prefault(duration, '60s'),
           'How old what is answered below `/strict/` may be; "it is not there" never is.',
         ),
         check: told(
-          z.prefault(duration(), '10m'),
+          z.prefault(duration, '10m'),
           'How old what `serve` tells of a module version may be when a check asks it; upstream is asked again after that.',
         ),
       }),
@@ -221,7 +220,7 @@ export const schema = told(
           'Whether `serve` looks at the repositories of held code although nobody waits for it.',
         ),
         interval: told(
-          z.prefault(duration(), '1s'),
+          z.prefault(duration, '1s'),
           'Least pause between two requests to one host that nobody waits for.',
         ),
         floor: told(
@@ -259,7 +258,7 @@ export const schema = told(
           'Servers of sourcehut whose hooks are taken: `git.sr.ht`, or for another network `HOST=KEY` with its public key in base64.',
         ),
         interval: told(
-          z.prefault(duration(), '10s'),
+          z.prefault(duration, '10s'),
           'Least time between two looks at one repository that hooks cause; pushes within it cause one together.',
         ),
       }),

@@ -28,6 +28,7 @@ void test('repository() gives what was noted, written or not', () => {
       { url, vcs: 'git', host: 'a.example', wantedAt: 10, refsBytes: 0, quiet: 0, dueAt: 99 },
     ],
     [() => all.noteRefs(url, 20, 1234), { refsAt: 20, refsBytes: 1234 }],
+    [() => all.notePublic(url, 21), { publicAt: 21 }],
     [() => all.noteLook(url, look, 3, 60), { look, quiet: 3, dueAt: 60 }],
     [() => all.notePush(url, 70), { pushedAt: 70 }],
     [() => all.setDue(url, 0), { dueAt: 0 }],

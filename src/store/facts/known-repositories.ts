@@ -31,6 +31,8 @@ export interface Repositories {
   noteWanted(url: string, vcs: string, at: number, dueAt?: number): void
   /** Its refs were read, in an answer of so many bytes. */
   noteRefs(url: string, at: number, bytes: number): void
+  /** Its refs were read without credentials. */
+  notePublic(url: string, at: number): void
   /** A background look at it is over: its result, and what follows for the next. */
   noteLook(url: string, look: Required<Repository>['look'], quiet: number, dueAt: number): void
   /** Its host told of a push. */
@@ -61,7 +63,7 @@ export function repositoriesIn(database: DatabaseSync, writes: DelayedWrites): R
     `update repositories set refs_at = coalesce(?, refs_at), refs_bytes = coalesce(?, refs_bytes),
        look_at = coalesce(?, look_at), look_result = coalesce(?, look_result),
        look_saw = coalesce(?, look_saw), quiet = coalesce(?, quiet), due_at = coalesce(?, due_at),
-       pushed_at = coalesce(?, pushed_at) where url = ?`,
+       pushed_at = coalesce(?, pushed_at), public_at = coalesce(?, public_at) where url = ?`,
   )
   const find = database.prepare('select * from repositories where url = ?')
   const ofHost = database.prepare(
@@ -121,6 +123,7 @@ export function repositoriesIn(database: DatabaseSync, writes: DelayedWrites): R
       news.quiet === undefined ? null : whole(news.quiet),
       news.dueAt === undefined ? null : whole(news.dueAt),
       news.pushedAt === undefined ? null : whole(news.pushedAt),
+      news.publicAt === undefined ? null : whole(news.publicAt),
       url,
     )
   }
@@ -159,6 +162,7 @@ export function repositoriesIn(database: DatabaseSync, writes: DelayedWrites): R
       if (isNews) note(url, { wanted: { vcs, at, dueAt } })
     },
     noteRefs: (url, at, bytes) => note(url, { refs: { at, bytes } }),
+    notePublic: (url, at) => note(url, { publicAt: at }),
     noteLook: (url, look, quiet, dueAt) => note(url, { look: { ...look }, quiet, dueAt }),
     notePush: (url, pushedAt) => note(url, { pushedAt }),
     setDue: (url, dueAt) => note(url, { dueAt }),
@@ -206,6 +210,7 @@ function firstOfHosts(repositories: readonly Repository[], now: number): Reposit
 
 function repositoryIn(row: Row): Repository {
   const { look_at: at, look_result: result, refs_at: refsAt, pushed_at: pushedAt } = row
+  const { public_at: publicAt } = row
   const look = { at: Number(at), result: result as LookResult, saw: String(row['look_saw']) }
   return {
     url: String(row['url']),
@@ -218,5 +223,6 @@ function repositoryIn(row: Row): Repository {
     ...(refsAt !== null && { refsAt: Number(refsAt) }),
     ...(at !== null && { look }),
     ...(pushedAt !== null && { pushedAt: Number(pushedAt) }),
+    ...(publicAt !== null && { publicAt: Number(publicAt) }),
   }
 }

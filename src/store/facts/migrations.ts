@@ -255,4 +255,7 @@ export const migrations: readonly string[] = [
     select raise(abort, 'logged records never change');
   end;
   `,
+  `
+  alter table repositories add column public_at integer; -- when refs were last read without credentials
+  `,
 ]

@@ -19,6 +19,8 @@ export interface Repository {
   readonly wantedAt: number
   /** When its refs were last read, whoever wanted that; absent: never. */
   readonly refsAt?: number
+  /** When its refs were last read without credentials: it was public then; absent: not since that is noted. */
+  readonly publicAt?: number
   /** Bytes of that answer, as they came over the wire. */
   readonly refsBytes: number
   /** The last background look; absent: there was none. */

@@ -10,13 +10,14 @@ export interface RepositoryChange {
   readonly quiet?: number
   readonly dueAt?: number
   readonly pushedAt?: number
+  readonly publicAt?: number
 }
 
 /** A repository after a change; undefined when it is known from neither. */
 export function changed(
   url: string,
   known: Repository | undefined,
-  { wanted, refs, look, quiet, dueAt, pushedAt }: RepositoryChange = {},
+  { wanted, refs, look, quiet, dueAt, pushedAt, publicAt }: RepositoryChange = {},
 ): Repository | undefined {
   const before = known ?? (wanted && blank(url, wanted.dueAt))
   if (!before) return undefined
@@ -28,6 +29,7 @@ export function changed(
     ...(quiet !== undefined && { quiet }),
     ...(dueAt !== undefined && { dueAt }),
     ...(pushedAt !== undefined && { pushedAt }),
+    ...(publicAt !== undefined && { publicAt }),
   }
 }
 

@@ -76,7 +76,7 @@ export function gatherBeside(tools: BesideTools): Beside {
   }
 
   function publicAt(url: string): Partial<Observations> {
-    const at = gate.isAuthorized(url) ? undefined : memory.repository(url)?.refsAt
+    const at = gate.isAuthorized(url) ? undefined : memory.repository(url)?.publicAt
     return at === undefined ? {} : { publicAt: at }
   }
 

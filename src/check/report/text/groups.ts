@@ -1,6 +1,6 @@
 import { byPathAndVersion } from '../../../gomod/graph/version-order.ts'
 import type { VerdictCode } from '../../../verify/judge/verdicts.ts'
-import { quietestFirst } from '../loudness.ts'
+import { loudestFirst, quietestFirst } from '../loudness.ts'
 import type { ReportModule } from '../report.ts'
 
 /** The modules that one block of the report is about: never empty, all with the same code. */
@@ -16,7 +16,11 @@ export function groupsOf(modules: readonly ReportModule[]): Group[] {
     const [first, ...rest] = group.toSorted(byPathAndVersion)
     return first === undefined ? [] : [[first, ...rest] satisfies Group]
   })
-  return groups.toSorted(([a], [b]) => quietestFirst(a, b))
+  return groups.toSorted((a, b) => quietestFirst(loudestOf(a), loudestOf(b)))
+}
+
+function loudestOf(group: Group): ReportModule {
+  return group.toSorted(loudestFirst)[0] ?? group[0]
 }
 
 /** Codes without an answer that are about a module, not about its host. */

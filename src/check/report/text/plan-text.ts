@@ -1,9 +1,9 @@
 import type { Plan, PlannedHost } from '../../plan/plan-asking.ts'
 import type { PlannedBeside } from '../../plan/plan-besides.ts'
 import { labelled, shown, wrap, type TextStyle } from './text-layout.ts'
-import { counted } from '../units.ts'
+import { counted, numberText } from '../units.ts'
 
-/** Lines of one host unless more are asked for. */
+/** Lines of one kind, and modules in one, unless more are asked for. */
 const mostLines = 5
 
 /** What a check would ask of whom, for a terminal. */
@@ -16,11 +16,14 @@ export function planText(
   for (const host of hosts) lines.push(...hostLines(host, style), '')
   for (const beside of besides) lines.push(...besideLines(beside, style), '')
   if (unknown.length > 0) {
-    const what = `${counted(unknown.length, 'module')} whose import page names a repository that was never asked here; its host is asked, too: ${unknown.join(', ')}`
+    const what = `${counted(unknown.length, 'module')} whose import page names a repository that was never asked here; its host is asked, too: ${someOf(unknown, style).join(', ')}`
     lines.push(...wrap(shown(what, style), style.width), '')
   }
-  for (const { module, why } of unasked) {
-    lines.push(...wrap(shown(`Nobody is asked for ${module}: ${why}`, style), style.width))
+  for (const text of someOf(
+    unasked.map(({ module, why }) => `Nobody is asked for ${module}: ${why}`),
+    style,
+  )) {
+    lines.push(...wrap(shown(text, style), style.width))
   }
   if (unasked.length > 0) lines.push('')
   const pages = sum(hosts.map((host) => host.pages.length))
@@ -70,6 +73,16 @@ function hostLines({ host, pages, repositories }: PlannedHost, style: TextStyle)
     })),
   ]
   const most = style.verbose ? all.length : mostLines
-  const more = all.length > most ? [`  and ${all.length - most} more (-v lists them)`] : []
+  const more = all.length > most ? [`  ${moreText(all.length - most)}`] : []
   return [shown(host, style), ...all.slice(0, most).flatMap((one) => labelled(one, style)), ...more]
+}
+
+/** All, or the first few with a word on the others. */
+function someOf(all: readonly string[], { verbose }: TextStyle): readonly string[] {
+  if (verbose || all.length <= mostLines) return all
+  return [...all.slice(0, mostLines), moreText(all.length - mostLines)]
+}
+
+function moreText(count: number): string {
+  return `and ${numberText(count)} more (-v lists them)`
 }

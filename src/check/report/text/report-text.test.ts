@@ -120,6 +120,21 @@ test('textReport() shortens the quietest blocks when there are more than 20', ()
   assert.match(text, /^CHANGED/m)
 })
 
+test('textReport() has what is built with last, behind what only the graph needs', () => {
+  const graph = { scope: 'graph' } as const
+  const all = [
+    moduleOf('github.com/acme/a@v1.0.0', 'repo-gone', graph),
+    moduleOf('github.com/acme/a@v1.0.1', 'repo-gone'),
+    moduleOf('github.com/acme/b', 'commit-gone', graph),
+    moduleOf('github.com/acme/c', 'repo-gone', graph),
+  ]
+  const names = [...textReport(reportOf(all), narrow).matchAll(/^LOST +\S+\/(\S+)/gm)]
+  assert.deepEqual(
+    names.map(([, name]) => name),
+    ['c', 'b', 'a'],
+  )
+})
+
 test('textReport() says how it knows that all is fine when not all was hashed', () => {
   const graph = { ...fine, sum: { ...fine.sum, upstream: null } }
   assert.match(

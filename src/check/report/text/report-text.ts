@@ -5,6 +5,7 @@ import { bytesText, counted, numberText, secondsText } from '../units.ts'
 import { isOneModule, sentencesOf } from '../words/sentences.ts'
 import { totalAsked } from '../words/total-asked.ts'
 import { blockLines } from './block-lines.ts'
+import { buildLines, quietBuildLines } from './build-lines.ts'
 import { groupsOf, type Group } from './groups.ts'
 import { headLines } from './head-lines.ts'
 import { atBothEdges, shown, wideFrom, wrapSentences, type TextStyle } from './text-layout.ts'
@@ -35,17 +36,18 @@ export function textReport(
   }
   const blocks = blocksText(groups.slice(short.length), report, style)
   if (blocks.length > 0) lines.push(...blocks, '')
+  lines.push(...buildLines(report.build, style))
   for (const sentence of sentencesOf(report)) lines.push(...wrapSentences(sentence, style.width))
   lines.push(countsText(report), ...costLines(report, style))
   return `${lines.join('\n')}\n`
 }
 
 /**
- * The report of `--quiet`: one line for each finding and each module without an answer, none when all is fine or
- * accepted.
+ * The report of `--quiet`: one line for each finding, each module without an answer, and each command of go that failed;
+ * none when all is fine or accepted.
  */
-export function quietReport({ modules }: Report, style: TextStyle): string {
-  return modules
+export function quietReport({ modules, build }: Report, style: TextStyle): string {
+  const findings = modules
     .filter(({ verdict, accepted }) => accepted === null && !isFine(verdict.class))
     .toSorted(quietestFirst)
     .map(({ verdict, path, version }) => {
@@ -53,6 +55,7 @@ export function quietReport({ modules }: Report, style: TextStyle): string {
       return `${of} ${code} ${confidence} ${shown(`${path} ${version}`, style)}\n`
     })
     .join('')
+  return findings + quietBuildLines(build, style)
 }
 
 /** Blocks with an empty line between them, but for two about what has no answer. */

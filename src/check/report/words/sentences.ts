@@ -1,4 +1,5 @@
 import { isLoud } from '../../../verify/judge/verdicts.ts'
+import { buildSentence } from '../../build/build.ts'
 import type { Report, ReportModule, Summary } from '../report.ts'
 import { counted, numberText } from '../units.ts'
 
@@ -13,6 +14,8 @@ export function sentencesOf(report: Report): string[] {
   const sentences: string[] = []
   const bad = summary.lost + summary.changed
   if (bad > 0) sentences.push(`${one ? oneText(summary) : manyText(bad, total)}${remarks(report)}.`)
+  const failed = buildSentence(report.build, report.rules)
+  if (failed !== undefined) sentences.push(failed)
   const { undetermined } = summary
   if (undetermined > 0) {
     const of = one ? 'the module' : `${numberText(undetermined)} of ${total}`
@@ -22,7 +25,9 @@ export function sentencesOf(report: Report): string[] {
         : `No answer yet for ${of}. This is not a clean result.`,
     )
   }
-  if (!report.complete && undetermined === accepted.undetermined) {
+  const isUnbuilt = report.level === 'build' && report.build === null
+  if (isUnbuilt) sentences.push('It was not built. This is not a clean result.')
+  if (!report.complete && !isUnbuilt && undetermined === accepted.undetermined) {
     sentences.push(
       'Not all modules are known, since some go.mod files could not be read. This is not a clean result.',
     )
