@@ -70,6 +70,11 @@ export const answerSchema = z.object({
       url: text.nullable(),
       ref: text.nullable(),
       hash: text.nullable(),
+      time: z.iso
+        .datetime({ offset: true })
+        .nullable()
+        .optional()
+        .describe('When the commit was made, where its content was read for this answer'),
     })
     .nullable(),
   sum: z.object({ upstream: sum, goMod: z.object({ upstream: sum }) }),

@@ -89,6 +89,7 @@ function judgedBy(
         ...(ref != null && { Ref: ref }),
       },
     }),
+    ...(origin?.time != null && { time: origin.time }),
     found: {
       ...(sum.upstream !== null && { zipSum: sum.upstream }),
       ...(sum.goMod.upstream !== null && { goModSum: sum.goMod.upstream }),
