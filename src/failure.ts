@@ -30,8 +30,10 @@ export interface FailureDetails {
   readonly hint?: string
   /** Seconds after which asking again makes sense. */
   readonly retryAfter?: number
-  /** HTTP status upstream answered with, when there was one. */
+  /** HTTP status upstream answered with, when there was one; of a host that is left alone, why it is. */
   readonly status?: number
+  /** What upstream said beside the status: one line, in quotes. Text from outside. */
+  readonly words?: string
   /** The original (not rewritten) URL that was asked, without credentials. */
   readonly url?: string
   /** Which step found it: lets `check` tell a dead import page from a dead repository. */

@@ -31,14 +31,19 @@ const parts = [
     ['last.cjs'],
     `exports.value="large"//${'x'.repeat(99)}`,
   ),
-  part('small.cjs', ['common.cjs'], [], 'exports.value=require("node:path").sep'),
+  part(
+    'small.cjs',
+    ['common.cjs'],
+    [],
+    'const path=whenUsed("node:path");exports.value=path.join(path.sep,require("node:path").sep)',
+  ),
   part('last.cjs', ['deep.cjs', 'common.cjs'], ['large.cjs'], 'exports.value="last"'),
   part('shared.cjs', []),
   part('common.cjs', [], [], 'exports.value="common"'),
   part('deep.cjs', []),
 ]
 
-test('joinParts() gives what several need to the one that is loaded first, or is smallest', () => {
+test('joinParts() gives what several need to the one that is always loaded first, or needs least', () => {
   const files = joinParts(parts, 'main.cjs')
   const has = (file: string) =>
     parts.map(({ name }) => name).filter((name) => files.get(file)?.includes(`push("${name}")`))
@@ -47,6 +52,25 @@ test('joinParts() gives what several need to the one that is loaded first, or is
   assert.deepEqual(has('small.cjs'), ['small.cjs', 'common.cjs'])
   assert.deepEqual(has('large.cjs'), ['large.cjs'])
   assert.deepEqual(has('last.cjs'), ['last.cjs', 'deep.cjs'])
+})
+
+test('joinParts() gives what a command and its later parts need to no other command that needs more', () => {
+  const files = joinParts(
+    [
+      part('main.cjs', [], ['check.cjs', 'serve.cjs']),
+      part('serve.cjs', ['judge.cjs'], [], '//'.padEnd(99, 'x')),
+      part('check.cjs', [], ['run.cjs']),
+      part('run.cjs', ['judge.cjs'], ['report.cjs']),
+      part('report.cjs', ['judge.cjs']),
+      part('judge.cjs', []),
+    ],
+    'main.cjs',
+  )
+  const holders = [...files].filter(([, text]) => text.includes('push("judge.cjs")'))
+  assert.deepEqual(
+    holders.map(([file]) => file),
+    ['run.cjs'],
+  )
 })
 
 test('joinParts() makes files that load each other when they are needed, and each part once', (t) => {

@@ -90,7 +90,7 @@ function runtime(table: string, fileOf: ReadonlyMap<string, string>, first: stri
 const parts=${table};
 const files=${JSON.stringify(Object.fromEntries(elsewhere))};
 const loaded=new Map();
-const whenUsed=(id)=>new Proxy({},{get:(_,key)=>require(id)[key]});
+const whenUsed=(id)=>{let used;return new Proxy({},{get:(_,key)=>(used??=require(id))[key]})};
 function load(name){
   let module=loaded.get(name);
   if(module===undefined){

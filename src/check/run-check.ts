@@ -1,4 +1,3 @@
-import { Failure } from '../failure.ts'
 import { atMost } from '../mirror/at-most.ts'
 import type { Judged } from '../verify/judge/judged.ts'
 import { ruleFinder } from '../verify/observe/rewrite-rules.ts'
@@ -28,6 +27,8 @@ export interface CheckTools extends VerifyTools<Subject> {
   readonly graphs: readonly KnownGraph[]
   /** Where the Go module cache would have the zip of a version; undefined where there is no such cache. */
   readonly cachedZip: (path: string, version: string) => string | undefined
+  /** The variable from which a token for a host would be taken; undefined where there is one, or none would be. */
+  readonly tokenVariable: (host: string) => string | undefined
   /** Told of each module once, when all is known of it. */
   readonly onOutcome?: (outcome: Outcome) => void
   /** How they are verified: all against upstream, unless given. */
@@ -74,12 +75,16 @@ export async function runCheck(subjects: readonly Subject[], tools: CheckTools):
 
   async function advised(judged: Judged<Subject>): Promise<Outcome> {
     const { subject, verdict, host, failure } = judged
-    const ways = await seeking.unlessStopped(() => seek(judged)).catch(nothingIfStopped)
-    const facts = { host, ...ways, ...(failure && { failure }) }
+    const ways = (await seeking.orNothing(() => seek(judged))) ?? noTimeLeft
+    const tokenVariable = tools.tokenVariable(host)
+    const facts = {
+      host,
+      ...ways,
+      ...(failure && { failure }),
+      ...(tokenVariable !== undefined && { tokenVariable }),
+    }
     const first = firstSeen(judged, tools.memory)
-    const difference = await seeking
-      .unlessStopped(() => differenceOf(judged))
-      .catch(unknownIfStopped)
+    const difference = await seeking.orNothing(() => differenceOf(judged))
     return {
       ...judged,
       advice: adviceOn(subject, verdict, facts),
@@ -89,11 +94,4 @@ export async function runCheck(subjects: readonly Subject[], tools: CheckTools):
   }
 }
 
-function unknownIfStopped(error: unknown): undefined {
-  if (!Failure.is(error, 'stopped')) throw error
-}
-
-function nothingIfStopped(error: unknown): WaysOut {
-  if (!Failure.is(error, 'stopped')) throw error
-  return { candidate: { kind: 'unknown', why: 'there was no time left' } }
-}
+const noTimeLeft: WaysOut = { candidate: { kind: 'unknown', why: 'there was no time left' } }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { environmentTokens } from './environment-tokens.ts'
+import { environmentTokens, tokenVariableOf } from './environment-tokens.ts'
 
 const basic = (user: string, password: string) => `Basic ${btoa(`${user}:${password}`)}`
 const gitHub = [
@@ -56,5 +56,17 @@ for (const [what, env, known, expected] of [
       .map(({ host, path = '', authorization }) => `${host}${path} ${authorization}`)
       .concat(found.map(({ note }) => `note: ${note}`))
     assert.deepEqual(told, expected)
+  })
+}
+
+for (const [env, host, expected] of [
+  [{}, 'github.com', 'GITHUB_TOKEN'],
+  [{}, 'gitlab.com', 'GITLAB_TOKEN'],
+  [{}, 'codeberg.org', 'CODEBERG_TOKEN'],
+  [{}, 'git.corp.example', undefined],
+  [{ GITHUB_SERVER_URL: 'https://codeberg.org' }, 'github.com', undefined],
+] as const) {
+  test(`tokenVariableOf() is ${expected} for ${host} and ${JSON.stringify(env)}`, () => {
+    assert.equal(tokenVariableOf(env, host), expected)
   })
 }

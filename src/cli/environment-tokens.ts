@@ -66,16 +66,28 @@ export function environmentTokens(
   env: NodeJS.ProcessEnv,
   known: ReadonlySet<string>,
 ): EnvironmentToken[] {
-  return rules.flatMap(({ variables, host, forgeIn, credentials }) => {
+  return rules.flatMap((rule) => {
+    const { variables, credentials } = rule
     const variable = variables.find((name) => env[name])
     const token = env[variable ?? ''] ?? ''
-    const isMeant = forgeIn.every((name) => !env[name] || hostIn(env[name]) === host)
-    if (variable === undefined || !isMeant || !/^[\x21-\x7e]+$/.test(token)) return []
+    if (variable === undefined || !isMeantFor(rule, env) || !/^[\x21-\x7e]+$/.test(token)) return []
     const free = credentials(token).filter((one) => !known.has(one.host))
     const hosts = [...new Set(free.map((one) => one.host))]
     if (hosts.length === 0) return []
     return [{ credentials: free, note: `${variable} is sent to ${hosts.join(' and ')}` }]
   })
+}
+
+/**
+ * The variable from which a token for a host would be taken, by the name that its forge gives it; undefined where none
+ * would be.
+ */
+export function tokenVariableOf(env: NodeJS.ProcessEnv, host: string): string | undefined {
+  return rules.find((rule) => rule.host === host && isMeantFor(rule, env))?.variables.at(-1)
+}
+
+function isMeantFor({ forgeIn, host }: TokenRule, env: NodeJS.ProcessEnv): boolean {
+  return forgeIn.every((name) => !env[name] || hostIn(env[name]) === host)
 }
 
 function hostIn(text: string): string {

@@ -81,7 +81,8 @@ export async function openParts(
         if (repository !== undefined) {
           const { at, url, received } = request
           store.facts.noteRefs(repository, at, received)
-          if (/^https?:/.test(url) && !gate.isAuthorized(url)) store.facts.notePublic(repository, at)
+          if (/^https?:/.test(url) && !gate.isAuthorized(url))
+            store.facts.notePublic(repository, at)
         }
         listeners.onRequest?.(request)
       },

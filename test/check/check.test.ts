@@ -57,14 +57,14 @@ const cases: Case[] = [
     },
     code: 'repo-gone',
     exit: 1,
-    wayOut: /if it is private: .*"private"/,
+    wayOut: /if it is private: give a token for github\.com in GITHUB_TOKEN, or .*GOPRIVATE/,
   },
   {
     what: 'the host says 403 and its page 404, and it was public before',
     happens: ({ forge }) => replyForX(forge, status(403)),
     code: 'repo-gone',
     exit: 1,
-    wayOut: /if it is private: .*"private"/,
+    wayOut: /if it is private: give a token for github\.com in GITHUB_TOKEN, or .*GOPRIVATE/,
   },
   {
     what: 'git gets 404, but its page is there',
@@ -84,7 +84,7 @@ const cases: Case[] = [
     },
     code: 'auth-required',
     exit: 3,
-    wayOut: /user:password@.*\[\[rewrite\]\] for https:\/\/github\.com\/.*"private"/,
+    wayOut: /^give a token for that host in GITHUB_TOKEN, or list the path in GOPRIVATE$/m,
   },
   {
     what: 'the host throttles',

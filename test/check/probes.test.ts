@@ -32,7 +32,7 @@ suite('headwater check and a host that wants credentials', () => {
     at.forge.script(({ path }) => (asGit.test(path) ? unauthorized() : undefined))
     const { code, report } = await reported(at)
     assert.deepEqual([code, codes(report)], [3, ['throttled', 'throttled']])
-    assert.deepEqual(sawOf(report.modules[0], 'control'), ['401'])
+    assert.deepEqual(sawOf(report.modules[0], 'control'), ['401 "status 401"'])
   })
 
   test('says so also when the storm begins after the control has answered', async () => {

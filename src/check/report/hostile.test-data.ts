@@ -28,7 +28,7 @@ export function hostileReport(attack: string): Report {
     requiredBy: [attack],
     requiredAt: { file: attack, line: 3, indirect: true },
     paths: { shortest: [[`${attack}@${attack}`], [attack, `x@${attack}`]], more: 2 },
-    origin: { vcs: attack, url: attack, ref: attack, hash: attack },
+    origin: { vcs: attack, url: attack, ref: attack, hash: attack, time: attack },
     notices: [{ code: attack, text: attack }],
     wayOut: [attack],
     advice: [

@@ -6,12 +6,14 @@ import type { ReportModule } from './report.ts'
 export function originFields({
   origin,
   repository,
-}: Pick<Judged, 'origin' | 'repository'>): ReportModule['origin'] {
+  time,
+}: Pick<Judged, 'origin' | 'repository' | 'time'>): ReportModule['origin'] {
   if (repository === undefined && origin === undefined) return null
   return {
     vcs: origin?.VCS ?? repository?.vcs ?? null,
     url: withoutSecrets(origin?.URL ?? repository?.url ?? '') || null,
     ref: origin?.Ref ?? null,
     hash: origin?.Hash ?? null,
+    time: time ?? null,
   }
 }

@@ -23,6 +23,8 @@ export interface ReportModule {
     readonly url: string | null
     readonly ref: string | null
     readonly hash: string | null
+    /** When the commit was made, RFC 3339. */
+    readonly time: string | null
   } | null
   readonly sum: {
     readonly goSum: string | null

@@ -49,6 +49,7 @@ export function moduleOf(
       url: `https://${path.split('/').slice(0, 3).join('/')}`,
       ref: `refs/tags/${version}`,
       hash: null,
+      time: null,
     },
     sum: {
       goSum: 'h1:known=',

@@ -15,6 +15,7 @@ const xdg: ReportModule = moduleOf('github.com/adrg/xdg@v0.5.1', 'version-moved'
     url: 'https://github.com/adrg/xdg',
     ref: 'refs/tags/v0.5.1',
     hash: commit('91ac07d'),
+    time: '2026-11-20T09:00:00Z',
   },
   sum: {
     goSum: published,
@@ -190,7 +191,13 @@ const notFound = '401 "Repository not found."'
 
 const throttledModules = Array.from({ length: 31 }, (_, index) =>
   moduleOf(`github.com/a/m${index}@v1.0.0`, 'throttled', {
-    origin: { vcs: 'git', url: `https://github.com/a/r${index % 22}`, ref: null, hash: null },
+    origin: {
+      vcs: 'git',
+      url: `https://github.com/a/r${index % 22}`,
+      ref: null,
+      hash: null,
+      time: null,
+    },
     verdict: {
       evidence: [
         seen('git', notFound, { url: `https://github.com/a/r${index % 22}` }),

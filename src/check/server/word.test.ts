@@ -87,8 +87,9 @@ suite('wordOf()', () => {
   }
 })
 
-suite('reconciled()', () => {
-  const own = (code: VerdictCode): Judged<Subject> => ({
+/** What was found here. */
+function own(code: VerdictCode): Judged<Subject> {
+  return {
     subject,
     verdict: {
       code,
@@ -101,14 +102,18 @@ suite('reconciled()', () => {
     },
     notices: [],
     host: 'github.com',
-  })
-  const told = (answer: AnswerLine, code: VerdictCode) => {
-    const word = wordOf(subject, answer, server)
-    assert.ok(word)
-    const { verdict, notices } = reconciled(own(code), word, server)
-    return [verdict.code, verdict.confidence, notices.map((notice) => notice.code).join()]
   }
+}
 
+/** What is said where a server told one thing, and another was found here. */
+function told(answer: AnswerLine, code: VerdictCode): string[] {
+  const word = wordOf(subject, answer, server)
+  assert.ok(word)
+  const { verdict, notices } = reconciled(own(code), word, server)
+  return [verdict.code, verdict.confidence, notices.map((notice) => notice.code).join()]
+}
+
+suite('reconciled()', () => {
   test('what was found here counts, and that the server told something else is noted', () => {
     assert.deepEqual(told(line('verified', 'h1:other'), 'verified'), [
       'verified',

@@ -44,6 +44,13 @@ test('openProjectGit() knows where there is no repository, and no folder', async
   assert.equal(await openProjectGit(join(folder.path, 'none')), undefined)
 })
 
+test('openProjectGit() runs no git, so that a folder that git does not read is one, too', async () => {
+  await using folder = await temporaryFolder('project')
+  await mkdir(join(folder.path, '.git'))
+  const found = await opened(folder.path)
+  assert.deepEqual([found.root, await found.remote()], [await realpath(folder.path), undefined])
+})
+
 test('openProjectGit() runs nothing that the repository of a stranger names', async () => {
   await using folder = await temporaryFolder('project')
   const trap = join(folder.path, 'trap')

@@ -1,3 +1,4 @@
+import { compare } from '../../gomod/semver.ts'
 import type { Subject } from '../subject.ts'
 import type { Bump } from './bump/find-bump.ts'
 import { isUsable, type Candidate, type UsableCandidate } from './candidate.ts'
@@ -18,11 +19,21 @@ export function otherWays(subject: Subject, { candidate, bump, twin }: WaysOut):
   return [...(first ? [first] : []), ...others.map((way) => Object.assign({}, way, or))]
 }
 
+/** `go get` of an older version would lower all who need the newer one, too; a `replace` leaves them alone. */
 function candidateAdvice(subject: Subject, { kind, version }: UsableCandidate): Advice {
-  const { path, replaces } = subject
-  const text = kind === 'verified' ? 'verifies' : 'exists upstream, and can be read'
-  const command = replaces ? replaceCommand(subject, path, version) : `go get ${path}@${version}`
-  return { label: 'way out', text: `${version} ${text}`, command }
+  const { path, replaces, requiredBy } = subject
+  const isOlder = compare(version, subject.version) < 0
+  const isNeededByOthers = requiredBy.some((one) => one.includes('@'))
+  const standing = kind === 'verified' ? 'verifies' : 'exists upstream, and can be read'
+  const command =
+    replaces || (isOlder && isNeededByOthers)
+      ? `${replaceCommand(subject, path, version)} && go mod tidy`
+      : `go get ${path}@${version}`
+  return {
+    label: 'way out',
+    text: `${version}${isOlder ? ', an older version,' : ''} ${standing}`,
+    command,
+  }
 }
 
 function bumpAdvice({ steps, isSmallest, left, isNamed }: Bump & { kind: 'found' }): Advice {

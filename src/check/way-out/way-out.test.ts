@@ -18,10 +18,22 @@ function advice(look: Look, facts: Partial<AdviceFacts> = {}, of = subject): str
   return adviceOn(of, verdict, { host: 'github.com', ...facts }).map(adviceText)
 }
 
-test('adviceOn() says when to try again after being throttled', () => {
-  const failure = new Failure('throttled', 'slow down', { retryAfter: 120 })
-  assert.deepEqual(advice(failed(failure), { failure }), ['ask again after 10:03 UTC'])
-})
+for (const [what, details, facts, text] of [
+  ['until when it was told to wait', { retryAfter: 120 }, {}, 'again after 10:03 UTC'],
+  ['a day off', { retryAfter: 90_000 }, {}, 'again after 23 Nov, 11:01 UTC'],
+  ['nothing', {}, {}, 'again later'],
+  [
+    'that a token would count',
+    { retryAfter: 120 },
+    { tokenVariable: 'GITHUB_TOKEN' },
+    'again after 10:03 UTC, or now with a token in GITHUB_TOKEN',
+  ],
+] as const) {
+  test(`adviceOn() says when to try again after being throttled, knowing ${what}`, () => {
+    const failure = new Failure('throttled', 'slow down', details)
+    assert.deepEqual(advice(failed(failure), { failure, ...facts }), [text])
+  })
+}
 
 test('adviceOn() blames the time for what was not asked only if it was to be asked', () => {
   const stopped = new Failure('stopped', 'over')
@@ -32,21 +44,25 @@ test('adviceOn() blames the time for what was not asked only if it was to be ask
   )
 })
 
-test('adviceOn() names only settings that there are when credentials are wanted', () => {
-  const failure = new Failure('auth-required', 'no', { at: 'repository', status: 401 })
-  const [text = '', ...more] = advice(failed(failure), { failure })
-  assert.deepEqual(more, [])
-  assert.doesNotMatch(text, /token|GOPRIVATE/)
-  assert.match(text, /user:password@ .*"to" URL of a \[\[rewrite\]\].* https:\/\/github\.com\//)
-  assert.match(text, /"private"$/)
-})
+for (const [facts, where] of [
+  [{}, ''],
+  [{ tokenVariable: 'GITHUB_TOKEN' }, ' in GITHUB_TOKEN'],
+] as const) {
+  test(`adviceOn() asks for a token${where} when credentials are wanted`, () => {
+    const failure = new Failure('auth-required', 'no', { at: 'repository', status: 401 })
+    assert.deepEqual(advice(failed(failure), { failure, ...facts }), [
+      `give a token for that host${where}, or list the path in GOPRIVATE`,
+    ])
+  })
 
-test('adviceOn() names the private setting when a repository is suspected to be gone', () => {
-  const failure = new Failure('not-found', 'no', { at: 'repository', status: 404 })
-  const [again = '', access = ''] = advice(failed(failure), { failure })
-  assert.match(again, /^look again after/)
-  assert.match(access, /^if it is private: .*"private"$/)
-})
+  test(`adviceOn() asks for a token${where} when a repository is suspected to be gone`, () => {
+    const failure = new Failure('not-found', 'no', { at: 'repository', status: 404 })
+    assert.deepEqual(advice(failed(failure), { failure, ...facts }), [
+      'look again after 10:16 UTC',
+      `if it is private: give a token for github.com${where}, or list the path in GOPRIVATE`,
+    ])
+  })
+}
 
 test('adviceOn() names another version with the command that takes it', () => {
   const look = failed(new Failure('not-found', 'no tag', { at: 'ref' }))
@@ -56,9 +72,22 @@ test('adviceOn() names another version with the command that takes it', () => {
   ])
   const replaced = { ...subject, replaces: { path: 'a.test/y', version: '' } }
   assert.deepEqual(advice(look, { candidate }, replaced), [
-    'v1.0.1 exists upstream, and can be read: go mod edit -replace=a.test/y=github.com/acme/x@v1.0.1',
+    'v1.0.1 exists upstream, and can be read: go mod edit -replace=a.test/y=github.com/acme/x@v1.0.1 && go mod tidy',
   ])
   assert.deepEqual(advice(look), ['no other version is known upstream'])
+})
+
+test('adviceOn() puts an older version in the place of one that others need, too', () => {
+  const look = failed(new Failure('not-found', 'no tag', { at: 'ref' }))
+  const candidate = { kind: 'verified', version: 'v0.9.0' } as const
+  const text = 'v0.9.0, an older version, verifies'
+  assert.deepEqual(advice(look, { candidate }, { ...subject, requiredBy: ['me.test/main'] }), [
+    `${text}: go get github.com/acme/x@v0.9.0`,
+  ])
+  const shared = { ...subject, requiredBy: ['me.test/main', 'github.com/acme/y@v1.0.0'] }
+  assert.deepEqual(advice(look, { candidate }, shared), [
+    `${text}: go mod edit -replace=github.com/acme/x@v1.0.0=github.com/acme/x@v0.9.0 && go mod tidy`,
+  ])
 })
 
 test('adviceOn() never tells anybody to delete go.sum', () => {

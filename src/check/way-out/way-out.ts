@@ -1,5 +1,6 @@
 import type { Failure } from '../../failure.ts'
 import type { Verdict } from '../../verify/judge/verdict.ts'
+import { dayText, isSameDay } from '../report/words/dates.ts'
 import type { Subject } from '../subject.ts'
 import type { VerdictCode } from '../../verify/judge/verdicts.ts'
 import { otherWays } from './other-ways.ts'
@@ -30,6 +31,8 @@ export interface AdviceFacts extends WaysOut {
   readonly failure?: Failure
   /** The host that was asked. */
   readonly host: string
+  /** The variable from which a token for that host would be taken; undefined where there is one, or none would be. */
+  readonly tokenVariable?: string
 }
 
 type Adviser = (subject: Subject, facts: AdviceFacts, verdict: Verdict) => Advice[]
@@ -44,21 +47,19 @@ const advisers: Partial<Record<VerdictCode, Adviser>> = {
   'commit-unreachable': otherWays,
   'pseudo-invalid': otherWays,
   'import-dead': otherWays,
-  'repo-gone': (subject, facts) => [...otherWays(subject, facts), ifPrivate(facts.host)],
+  'repo-gone': (subject, facts) => [...otherWays(subject, facts), ifPrivate(facts)],
   'replace-missing': () => [
     { label: 'way out', text: 'bring the folder back, or change the replace line' },
   ],
-  suspected: (_, { host }, { suspect, lastSeen }) => [
-    ...next(`look again ${afterTime(suspect?.next ?? lastSeen)}`),
-    ...(suspect?.code === 'repo-gone' ? [ifPrivate(host)] : []),
+  suspected: (_, facts, { suspect, lastSeen }) => [
+    ...next(`look again ${afterTime(suspect?.next ?? lastSeen, lastSeen)}`),
+    ...(suspect?.code === 'repo-gone' ? [ifPrivate(facts)] : []),
   ],
-  throttled: (_, { failure }, { lastSeen }) => next(retryText(failure, lastSeen)),
-  'auth-required': (_, { host }) => next(accessText(host)),
+  throttled: (_, facts, { lastSeen }) => next(retryText(facts, lastSeen)),
+  'auth-required': (_, facts) => next(accessText('that host', facts)),
   'tls-invalid': (_, { failure, host }) =>
-    next(
-      failure?.details.hint ?? `ask again later; whoever runs ${host} must renew its certificate`,
-    ),
-  unreachable: (_, { host }) => next(`ask again later; ${host} may be back then`),
+    next(failure?.details.hint ?? `again later; whoever runs ${host} must renew its certificate`),
+  unreachable: (_, { host }) => next(`again later; ${host} may be back then`),
   unsupported: (_, { failure }) => (failure?.details.hint ? next(failure.details.hint) : []),
   pending: (_, { failure }) => next(laterText(failure)),
 }
@@ -83,13 +84,14 @@ function next(text: string): Advice[] {
   return [{ label: 'next', text }]
 }
 
-function ifPrivate(host: string): Advice {
-  return { label: 'or', text: `if it is private: ${accessText(host)}` }
+function ifPrivate(facts: AdviceFacts): Advice {
+  return { label: 'or', text: `if it is private: ${accessText(facts.host, facts)}` }
 }
 
-/** Names settings as docs/configuration.md does. */
-function accessText(host: string): string {
-  return `write user:password@ into the "to" URL of a [[rewrite]] for https://${host}/, and name the path in "private"`
+/** Where a token may stand is told by docs/configuration.md. */
+function accessText(host: string, { tokenVariable }: AdviceFacts): string {
+  const where = tokenVariable === undefined ? '' : ` in ${tokenVariable}`
+  return `give a token for ${host}${where}, or list the path in GOPRIVATE`
 }
 
 function laterText(failure: Failure | undefined): string {
@@ -98,14 +100,19 @@ function laterText(failure: Failure | undefined): string {
     : 'run it again, with a longer --timeout if there was one'
 }
 
-function retryText(failure: Failure | undefined, lastSeen: string): string {
+function retryText({ failure, tokenVariable }: AdviceFacts, lastSeen: string): string {
   const seconds = failure?.details.retryAfter
-  if (seconds === undefined) return 'ask again later'
-  return `ask again ${afterTime(new Date(Date.parse(lastSeen) + seconds * 1000).toISOString())}`
+  const then =
+    seconds === undefined
+      ? 'later'
+      : afterTime(new Date(Date.parse(lastSeen) + seconds * 1000).toISOString(), lastSeen)
+  const now = tokenVariable === undefined ? '' : `, or now with a token in ${tokenVariable}`
+  return `again ${then}${now}`
 }
 
-/** To the minute, which is never too early. */
-function afterTime(iso: string): string {
+/** To the minute, which is never too early; with the day where that is another one than of `now`. */
+function afterTime(iso: string, now: string): string {
   const minute = new Date(Math.ceil(Date.parse(iso) / 60_000) * 60_000).toISOString()
-  return `after ${minute.slice(11, 16)} UTC`
+  const day = isSameDay(minute, now) ? '' : `${dayText(minute, now)}, `
+  return `after ${day}${minute.slice(11, 16)} UTC`
 }

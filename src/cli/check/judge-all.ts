@@ -10,6 +10,7 @@ import type { Target } from '../../check/target/read-target.ts'
 import type { Level } from '../../verify/level.ts'
 import { checksumDatabase } from '../checksum-database.ts'
 import type { CommandContext } from '../context.ts'
+import { tokenVariableOf } from '../environment-tokens.ts'
 import type { GoSetting } from '../go-settings.ts'
 import type { CheckParts } from './open-check.ts'
 import { privatePaths } from './private-paths.ts'
@@ -35,7 +36,7 @@ export interface JudgingTools {
  * @throws Failure `no-space`, and bugs
  */
 export async function judgeAll(
-  { config, options, stderr }: CommandContext,
+  { config, options, env, stderr }: CommandContext,
   subjects: readonly Subject[],
   {
     parts,
@@ -67,6 +68,8 @@ export async function judgeAll(
     ...(verify && { verify }),
     graphs,
     cachedZip: cachedZips(goSetting),
+    tokenVariable: (host) =>
+      gate.isAuthorized(`https://${host}/`) ? undefined : tokenVariableOf(env, host),
     level,
     memory: store.facts,
     ...(sumdb && { sumdb }),

@@ -2,14 +2,14 @@ import { Failure } from '../../failure.ts'
 
 /** No ref has that name, or leads to that commit. */
 export function unknownRevision(url: string, revision: string): Failure {
-  return new Failure(
-    'not-found',
-    `Unknown revision ${revision}: no branch or tag of ${url} has that name or leads to that commit`,
-    {
-      url,
-      at: /^[0-9a-f]{7,}$/.test(revision) ? 'commit' : 'ref',
-    },
-  )
+  const isCommit = /^[0-9a-f]{7,}$/.test(revision)
+  const why = isCommit
+    ? `no branch or tag of ${url} leads to it`
+    : `${url} has no branch or tag of that name`
+  return new Failure('not-found', `Unknown revision ${revision}: ${why}`, {
+    url,
+    at: isCommit ? 'commit' : 'ref',
+  })
 }
 
 /** Several commits have hashes that begin so. */

@@ -2,11 +2,18 @@ import { Failure } from '../../failure.ts'
 import { discard } from '../../outbound/read-answer.ts'
 import type { Answer } from '../../outbound/exchange.ts'
 import { retryAfterSeconds } from '../../outbound/retry-after.ts'
+import { serverWords } from './server-words.ts'
 
-/** What an HTTP status other than 200 means for "is this repository there?". Reads the rest of the answer. */
+/** Bytes of an answer in which a server's own words are looked for. */
+const mostBytes = 1024
+
+/**
+ * What an HTTP status other than 200 means for "is this repository there?", with the first line of a plain text that came
+ * along. Reads the rest of the answer.
+ */
 export async function statusFailure(answer: Answer, url: string): Promise<Failure> {
-  await discard(answer)
   const { status } = answer
+  const words = await wordsOf(answer)
   const retryAfter = retryAfterSeconds(answer.headers)
   const asksToWait = answer.headers['retry-after'] !== undefined
   const limited = asksToWait || answer.headers['x-ratelimit-remaining'] === '0'
@@ -14,6 +21,7 @@ export async function statusFailure(answer: Answer, url: string): Promise<Failur
     url,
     status,
     at: 'repository' as const,
+    ...(words !== undefined && { words }),
     ...(retryAfter !== undefined && { retryAfter }),
   }
   if (status === 429 || (status === 403 && limited) || (status === 503 && asksToWait)) {
@@ -38,4 +46,30 @@ export async function statusFailure(answer: Answer, url: string): Promise<Failur
     )
   }
   return new Failure('unreachable', `Cannot ask ${url}: the server answered ${status}`, details)
+}
+
+/** Words that say no more than the status does. Source: RFC 9110 §15 */
+const isPhrase =
+  /^(?:\d{3} )?(?:unauthorized|forbidden|not found|gone|too many requests|internal server error|bad gateway|service unavailable)\.?$/i
+
+/** A page for a browser says nothing in one line. */
+async function wordsOf(answer: Answer): Promise<string | undefined> {
+  if (!/^text\/plain\b/i.test(answer.headers['content-type'] ?? '')) {
+    await discard(answer)
+    return undefined
+  }
+  const chunks: Uint8Array[] = []
+  let size = 0
+  try {
+    for await (const chunk of answer.body) {
+      chunks.push(chunk)
+      size += chunk.length
+      if (size >= mostBytes) break
+    }
+  } catch {
+    // What came before counts.
+  }
+  const text = Buffer.concat(chunks).subarray(0, mostBytes).toString('utf8')
+  const [line = ''] = text.trim().split('\n')
+  return line === '' || isPhrase.test(line) ? undefined : serverWords(line)
 }

@@ -41,7 +41,7 @@ export function leftAlone(url: string, name: string, pause: Pause, millis: numbe
   return new Failure(
     pause.isAsked ? 'throttled' : 'unreachable',
     `Cannot ask ${url} now: ${why}, and is asked again in ${retryAfter} s`,
-    { url, retryAfter },
+    { url, retryAfter, ...(pause.isAsked && { status: Number(pause.why) }) },
   )
 }
 

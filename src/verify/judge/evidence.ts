@@ -67,7 +67,7 @@ function lookEvidence(claim: Claim, look: Look, repository: Repository | undefin
     const { failure } = look
     const saw = reasonOf(failure, claim.path, claim.version)
     const url = withoutSecrets(failure.details.url ?? '') || null
-    return [{ at, channel: channelOf(failure, repository?.vcs), url, saw }]
+    return [{ at, channel: channelOf(failure, claim.path, repository?.vcs), url, saw }]
   }
   const { VCS, URL = repository?.url, Hash: hash } = look.origin ?? {}
   const channel = channelFor(VCS ?? repository?.vcs)

@@ -30,6 +30,13 @@ export function isElsewhere({ before, repository }: Observations): boolean {
   return before !== undefined && repository !== undefined && !isSame(before.url, repository.url)
 }
 
+/** Both places of a module that is kept elsewhere than before. */
+export function placesText(seen: Observations): string | undefined {
+  const { before, repository } = seen
+  if (!isElsewhere(seen) || !before || !repository) return undefined
+  return `Its import page now names ${shown(repository.url)}, before ${shown(before.url)}`
+}
+
 interface Facts {
   readonly claim: Claim
   readonly seen: Observations
@@ -63,10 +70,7 @@ const rules: readonly Rule[] = [
   {
     code: 'import-moved',
     confidence: 'corroborated',
-    textOf: ({ seen }) =>
-      isElsewhere(seen)
-        ? `Its import page now names ${shown(seen.repository?.url ?? '')}, before ${shown(seen.before?.url ?? '')}`
-        : undefined,
+    textOf: ({ seen }) => placesText(seen),
   },
   {
     code: 'redirected',

@@ -1,7 +1,7 @@
 import type { Claim } from './claim.ts'
 import { compareSums, sumsOf, type Content } from './compare-sums.ts'
 import { looksOf } from './evidence.ts'
-import { fragilitiesOf, isElsewhere } from './fragilities.ts'
+import { fragilitiesOf, isElsewhere, placesText } from './fragilities.ts'
 import type { FoundLook, KnownContent, NamedLook, Observations } from './observation.ts'
 import { corroborated, suspicionOf, tentative, type Finding } from './verdict.ts'
 import { meaningOf } from './verdicts.ts'
@@ -32,6 +32,10 @@ export function judgeContent(
   const changed = [last, other].find((one) => one && meaningOf(one.code).class === 'changed')
   const isTorn = other !== undefined && changed !== undefined && other.code !== last.code
   const finding = isTorn ? suspicionOf(changed.code) : last
+  if (finding.code === 'import-retargeted') {
+    const detail = placesText(seen)
+    return { ...finding, ...(detail !== undefined && { detail }) }
+  }
   if (meaningOf(finding.code).class !== 'ok') return finding
   const [loudest] = fragilitiesOf(claim, seen)
   if (loudest === undefined) return finding

@@ -129,6 +129,16 @@ test('judge() gives both hashes and the commit as evidence of a moved version', 
   )
 })
 
+test('judge() names both repositories of what is kept elsewhere', () => {
+  const { detail } = judge(
+    claims.vanity,
+    { look: found('h1:other'), repository: places.elsewhere, before: places.here },
+    false,
+  )
+  const text = `Its import page now names ${places.elsewhere.url}, before ${places.here.url}`
+  assert.equal(detail, text)
+})
+
 test('judge() says in the evidence of what is fragile that its content is equal', () => {
   const seen = { look: found('h1:zip', { insecure: true }) }
   const { code, evidence } = judge(tag, seen, false)

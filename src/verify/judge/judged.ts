@@ -14,6 +14,8 @@ export interface Judged<S extends Claim = Claim> {
   readonly verdict: Verdict
   readonly notices: readonly Notice[]
   readonly origin?: Origin
+  /** When its commit was made, RFC 3339; only where content was read now. */
+  readonly time?: string
   /** The repository, when it is known. */
   readonly repository?: Repository
   /** The host that was asked last. */
@@ -46,6 +48,7 @@ export function conclude<S extends Claim>(
     host: asked?.host ?? hostOfPath(subject),
     ...(repository && { repository }),
     ...(read?.origin && { origin: read.origin }),
+    ...(read?.kind === 'found' && read.time !== undefined && { time: read.time }),
     ...(found && { found: sumsIn(found) }),
     ...(sumdb && { logged: sumdb }),
     ...(failure && { failure }),

@@ -28,6 +28,8 @@ export interface FoundLook extends Answered {
   readonly goModSum: string
   /** Hash of its zip; absent where only its go.mod is needed. */
   readonly zipSum?: string
+  /** When its commit was made, RFC 3339. */
+  readonly time?: string
   /** The path that its go.mod declares; absent where it has no module line. */
   readonly declaredPath?: string
 }

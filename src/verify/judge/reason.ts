@@ -22,8 +22,18 @@ export type Channel =
   | (string & {})
 
 /** What a failure says was seen, without repeating which module it is about. */
-export function reasonOf({ message, details }: Failure, path: string, version: string): string {
-  if (details.at === 'repository' && details.status !== undefined) return String(details.status)
+export function reasonOf(
+  { code, message, details }: Failure,
+  path: string,
+  version: string,
+): string {
+  const { at, status, words } = details
+  if (status !== undefined && (at === 'repository' || code === 'throttled')) {
+    return words === undefined ? String(status) : `${status} ${words}`
+  }
+  if (status !== undefined && at === 'import-page' && code === 'not-found') {
+    return `${status} without a go-import tag for it`
+  }
   const subject = `${path}@${version} does not exist: `
   return withoutSecrets(message.startsWith(subject) ? message.slice(subject.length) : message)
 }
@@ -33,13 +43,24 @@ export function withoutSecrets(text: string): string {
   return text.replaceAll(/[a-z][a-z0-9+.-]*:\/\/[^\s"]+/gi, (url) => withoutCredentials(url))
 }
 
-/** The channel on which a failure was seen. */
-export function channelOf({ details, code }: Failure, vcs: string | undefined): Channel {
+/** The channel on which a failure was seen of a module, which was kept by `vcs`, as far as that is known. */
+export function channelOf(
+  { details, code }: Failure,
+  path: string,
+  vcs: string | undefined,
+): Channel {
   if (details.at === 'import-page' || details.at === 'proxy') return details.at
-  return code === 'stopped' || code === 'invalid' ? 'headwater' : channelFor(vcs)
+  if (code === 'stopped' || code === 'invalid') return 'headwater'
+  const isAsked = details.at === 'repository' && details.status !== undefined
+  return channelFor(vcs ?? (isAsked ? vcsIn(path) : undefined))
 }
 
 /** The channel through which a repository is read. */
 export function channelFor(vcs: string | undefined): Channel {
   return vcs === 'mod' ? 'proxy' : (vcs ?? 'headwater')
+}
+
+/** By which system a path says that its repository is kept; git is meant where it says nothing. */
+function vcsIn(path: string): string {
+  return /\.(git|hg|svn|fossil)(?:\/|$)/.exec(path)?.[1] ?? 'git'
 }

@@ -25,7 +25,10 @@ export interface Verdict {
   readonly lastSeen: string
   readonly observations: number
   readonly suspect?: Suspicion
-  /** What it leans on, as a sentence without period; only of what is fragile. May hold text from outside. */
+  /**
+   * What it leans on, or where it is kept now and was before, as a sentence without period; of what is fragile or
+   * `import-retargeted`. May hold text from outside.
+   */
   readonly detail?: string
 }
 

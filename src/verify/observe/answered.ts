@@ -3,7 +3,7 @@ import { importPageUrl } from '../../origin/discovery/import-page-url.ts'
 import { knownHost } from '../../origin/discovery/known-hosts.ts'
 import type { Claim } from '../judge/claim.ts'
 import type { Observations } from '../judge/observation.ts'
-import type { Answered } from './controls.ts'
+import { sawRefs, type Answered } from './controls.ts'
 import { isHttp } from './http-url.ts'
 
 /** A module of the first round, and what was seen of it. */
@@ -25,7 +25,7 @@ export function answeredIn(round: Iterable<SeenOnce>): Map<string, Answered[]> {
     const { at } = look
     const { vcs, url } = repository
     if (isHttp(url)) {
-      const saw = vcs === 'mod' ? 'module answers' : 'repository answers'
+      const saw = vcs === 'mod' ? 'module answers' : sawRefs(url)
       const of = vcs === 'mod' ? 'module' : 'repository'
       answered.set(url, { at, url, vcs, of, saw, answers: true })
     }

@@ -4,6 +4,7 @@ import { repositoryKey } from '../../outbound/same-repository.ts'
 import type { Control, Repository } from '../judge/observation.ts'
 import { reasonOf } from '../judge/reason.ts'
 import { askFrontPage, askPageAnew, type PageAsker } from './ask-page.ts'
+import { isHttp } from './http-url.ts'
 import { once } from './once.ts'
 import type { RuleFinder } from './rewrite-rules.ts'
 import { wellKnownAt } from './well-known.ts'
@@ -92,7 +93,7 @@ export function openControls(tools: ControlTools): Controls {
     const of = 'repository' as const
     try {
       const refs = await origins.look(vcs, url, 'foreground')
-      return refs && { at: now(), url, of, saw: 'repository answers', answers: true }
+      return refs && { at: now(), url, of, saw: sawRefs(url), answers: true }
     } catch (error) {
       if (!Failure.is(error)) throw error
       if (error.code === 'not-found') return 'gone'
@@ -148,6 +149,11 @@ export function openControls(tools: ControlTools): Controls {
       return typeof control === 'object' ? control : frontPage(url)
     },
   }
+}
+
+/** What is seen of a repository at a URL that tells its refs: over http that takes a 200. */
+export function sawRefs(url: string): string {
+  return isHttp(url) ? '200' : 'repository answers'
 }
 
 /** Forges do not tell repositories apart by the case of their names. */

@@ -9,6 +9,7 @@ import { check, checkPath } from '../../gomod/module-path.ts'
 import { atMost } from '../../mirror/at-most.ts'
 import { isInsecure } from '../../origin/discovery/repo-url.ts'
 import type { FoundVersion, ModuleSource, ReadFrom } from '../../origin/module-source.ts'
+import { zeroTime } from '../../origin/version-info.ts'
 import type { KnownContentRow, KnownContents, RefProof } from '../../store/facts/known-contents.ts'
 import type { FoundLook, Look, Observations } from '../judge/observation.ts'
 import { newest, type Claim } from '../judge/claim.ts'
@@ -83,6 +84,7 @@ export function looker({ level, memory, scratch, now }: LookTools): Looker {
       kind: 'found',
       at: now(),
       version,
+      ...(info.Time !== zeroTime && { time: info.Time }),
       ...(info.Origin && { origin: info.Origin }),
       ...(from && wayTo(from)),
       goModSum: goModSum(goMod),

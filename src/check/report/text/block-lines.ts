@@ -59,6 +59,9 @@ function bodyLines(group: Group, style: TextStyle, { now, isNamed }: BlockPlace)
     lines.push(...wrapSentences(sentence, style.width - 2).map((line) => `  ${line}`))
   }
   if (isWhole && verdict.class === 'changed') {
+    if (verdict.detail !== undefined) {
+      lines.push(...labelled({ label: 'saw', text: verdict.detail, column }, style))
+    }
     lines.push(...witnessLines(first, style, column, now))
   } else {
     lines.push(...sawLines(group, style, now))

@@ -50,6 +50,74 @@ const table: [what: string, module: ReportModule, texts: string[]][] = [
     ],
   ],
   [
+    'no words of a server beside other channels',
+    gone(seen('git', '401 "Repository not found."'), seen('page', '404')),
+    ['git 401, page 404'],
+  ],
+  [
+    'why there was no answer, once',
+    moduleOf('a.test/x', 'unreachable', {
+      verdict: { evidence: [seen('git', 'Cannot ask https://a.test/x: no answer in time')] },
+    }),
+    ['no answer in time'],
+  ],
+  [
+    'of a host without a name what is said of that',
+    moduleOf('a.test/x', 'import-dead', {
+      verdict: {
+        evidence: [
+          seen('import-page', 'Cannot ask https://a.test/x: its host name does not exist'),
+          seen('dns', 'NXDOMAIN from 2 resolvers'),
+          seen('control', 'name servers ns.test', { of: 'domain', answers: true }),
+        ],
+      },
+    }),
+    ['NXDOMAIN from 2 resolvers, control domain resolves'],
+  ],
+  [
+    'what an import page said',
+    gone(seen('import-page', '404 without a go-import tag'), seen('page', '404')),
+    ['import page 404 without a go-import tag, page 404'],
+  ],
+  [
+    'one status once, where it was all that anybody said',
+    moduleOf('a.test/x', 'auth-required', {
+      verdict: {
+        evidence: [
+          seen('git', '403'),
+          seen('git', '403 "no"'),
+          seen('page', '403'),
+          seen('control', '403', { of: 'page', answers: false }),
+        ],
+      },
+    }),
+    ['403'],
+  ],
+  [
+    'who said which status, where others said another',
+    moduleOf('a.test/x', 'auth-required', {
+      verdict: { evidence: [seen('git', '403'), seen('page', '200')] },
+    }),
+    ['git 403, page 200'],
+  ],
+  [
+    'a control that fared no better, without what else was seen',
+    moduleOf('a.test/x', 'throttled', {
+      verdict: {
+        evidence: [
+          seen('git', '401 "no"'),
+          seen('git', '401 "no"'),
+          seen('page', '404'),
+          seen('control', '401 "no"', { of: 'repository', answers: false }),
+        ],
+      },
+    }),
+    [
+      '401 "no"; the control repository, which exists, got the same: it says nothing about it',
+      '401 "no"; the control repository, which exists, got the same, so this says nothing about this module',
+    ],
+  ],
+  [
     'no hashes, and commits shortened',
     gone(
       seen('git', `h1:x= at commit ${hash}`),
@@ -74,6 +142,16 @@ const table: [what: string, module: ReportModule, texts: string[]][] = [
     ],
   ],
   [
+    'both places of a module that is kept elsewhere with other content',
+    moduleOf('a.test/x', 'import-retargeted', {
+      sum: sums('h1:old=', null),
+      verdict: { detail: 'Its import page now names https://b.test/x, before https://a.test/x' },
+    }),
+    [
+      'Its import page now names https://b.test/x, before https://a.test/x; the content is not what go.sum has',
+    ],
+  ],
+  [
     'the one witness of a moved version',
     moduleOf('a.test/x', 'version-moved', { sum: sums('h1:old=', 'h1:new=') }),
     ['the tag names other content than go.sum', 'the tag names other content than go.sum does'],
@@ -90,7 +168,7 @@ const table: [what: string, module: ReportModule, texts: string[]][] = [
     'whose hash differs where the commit pins the content',
     moduleOf('a.test/x', 'gosum-mismatch', {
       sum: sums('h1:old=', 'h1:new='),
-      origin: { vcs: 'git', url: null, ref: null, hash },
+      origin: { vcs: 'git', url: null, ref: null, hash, time: null },
     }),
     ['the content of commit 9f72f9a is not what go.sum has'],
   ],

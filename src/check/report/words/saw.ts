@@ -18,11 +18,11 @@ export function sawTexts(module: ReportModule, { now, modules }: Seen): string[]
   if (compared.length > 0) return compared
   if (verdict.detail !== undefined) return [brief(verdict.detail)]
   const told = verdict.evidence.filter(({ channel }) => channel !== 'control')
-  const telling = told.filter(isTelling)
-  const said = telling.length > 0 ? telling : told
+  const said = tellingOf(told)
   const control = verdict.evidence.find(({ channel }) => channel === 'control')
   if (control !== undefined && control.of === 'repository' && isSameTrouble(said, control)) {
-    const start = `${listOf(said, false)}; the control repository, which exists, got the same`
+    const same = said.filter(({ saw }) => saw === control.saw).slice(0, 1)
+    const start = `${listOf(same, false)}; the control repository, which exists, got the same`
     const these = modules === 1 ? 'this module' : 'these modules'
     return [
       `${start}: it says nothing about ${modules === 1 ? 'it' : 'these'}`,
@@ -30,6 +30,10 @@ export function sawTexts(module: ReportModule, { now, modules }: Seen): string[]
     ]
   }
   const isNoAnswer = verdict.class === 'undetermined' && verdict.suspect === undefined
+  const [first] = said
+  if (isNoAnswer && first && isAllTheSame(first, verdict.evidence)) {
+    return [listOf([first], false)]
+  }
   const main = listOf(said, !isNoAnswer || said.length > 1)
   const since = sinceText(module, now)
   if (control === undefined) return [main + since]
@@ -46,6 +50,11 @@ function comparedTexts({ sum, verdict, origin, first }: ReportModule): string[] 
     ...(goSum !== null && goSum !== upstream ? ['go.sum'] : []),
     ...(sumdb !== null && sumdb !== upstream ? ['the public log'] : []),
   ]
+  if (verdict.code === 'import-retargeted' && verdict.detail !== undefined) {
+    const have = others.length > 1 ? 'have' : 'has'
+    const not = others.length > 0 ? `${others.join(' and ')} ${have}` : 'was seen first'
+    return [`${brief(verdict.detail)}; the content is not what ${not}`]
+  }
   if (verdict.code === 'version-moved') {
     if (others.length > 0) {
       const than = `the tag names other content than ${others.join(' and ')}`
@@ -62,6 +71,14 @@ function comparedTexts({ sum, verdict, origin, first }: ReportModule): string[] 
   ]
 }
 
+/** What tells most: of a host without an address what is said of its name, else all that was seen now. */
+function tellingOf(told: readonly Evidence[]): readonly Evidence[] {
+  const names = told.filter(({ channel }) => channel === 'dns')
+  if (names.length > 0) return names
+  const telling = told.filter(isTelling)
+  return telling.length > 0 ? telling : told
+}
+
 /** Hashes stand elsewhere; what was known before is no sight. */
 function isTelling({ channel, saw }: Evidence): boolean {
   return channel !== 'known' && !saw.startsWith('h1:')
@@ -72,17 +89,27 @@ function isSameTrouble(said: readonly Evidence[], { saw, answers }: Evidence): b
   return answers === false && said.some((one) => one.saw === saw)
 }
 
-function controlTexts({ of, saw }: Evidence): readonly [short: string, full: string] {
+/** Whether one status was all that anybody said. */
+function isAllTheSame({ saw }: Evidence, all: readonly Evidence[]): boolean {
+  const status = statusIn(saw)
+  return status !== undefined && all.every((one) => statusIn(one.saw) === status)
+}
+
+function controlTexts({ of, saw, answers }: Evidence): readonly [short: string, full: string] {
+  if (of === 'domain') {
+    const says = `control domain ${answers === true ? 'resolves' : 'does not resolve'}`
+    return [says, says]
+  }
   const text = brief(saw)
   if (of === undefined || text.startsWith(`${of} `)) return [`control ${text}`, `control ${text}`]
   const full = `control ${of} ${text}`
-  return [isStatus(saw) ? `control ${text}` : full, full]
+  return [statusIn(saw) === saw ? `control ${text}` : full, full]
 }
 
 function listOf(evidence: readonly Evidence[], isNamed: boolean): string {
   const counts = new Map<string, number>()
   for (const { channel, saw } of evidence) {
-    const text = isNamed && isStatus(saw) ? `${channel} ${saw}` : brief(saw)
+    const text = isNamed ? named(channel, saw) : brief(saw.replace(askedFor, ''))
     counts.set(text, (counts.get(text) ?? 0) + 1)
   }
   return [...counts]
@@ -95,9 +122,18 @@ function brief(text: string): string {
   return excerpt(text).replaceAll(/\b([0-9a-f]{7})[0-9a-f]{33}(?:[0-9a-f]{24})?\b/g, '$1')
 }
 
-/** A bare status needs the name of who gave it. */
-function isStatus(saw: string): boolean {
-  return /^\d{3}$/.test(saw)
+/** What nobody needs to be told whose module is named beside it. */
+const askedFor = /^Cannot ask \S+(?: now)?: /
+
+/** A status needs the name of who gave it, and then no words in quotes that came with it. */
+function named(channel: string, saw: string): string {
+  if (statusIn(saw) === undefined) return brief(saw)
+  return `${channel.replace('-', ' ')} ${brief(saw.replace(/^(\d{3}) ".*$/, '$1'))}`
+}
+
+/** The status that a text begins with. */
+function statusIn(saw: string): string | undefined {
+  return /^\d{3}(?=$| )/.exec(saw)?.[0]
 }
 
 const gone: ReadonlySet<string> = new Set(['repo-gone', 'version-gone', 'commit-gone'])

@@ -8,7 +8,7 @@ export interface Witness {
   readonly isSame?: boolean
   /** The commit that the content came from, where this witness knows it. */
   readonly commit: string | null
-  /** When this content was seen first, RFC 3339. */
+  /** When this content was seen first; of a commit that stands alone, when it was made. RFC 3339. */
   readonly at: string | null
 }
 
@@ -16,7 +16,9 @@ export interface Witness {
 export function witnessesOf({ sum, first, origin, verdict }: ReportModule): Witness[] {
   const of = sum.upstream === null && sum.goMod.upstream !== null ? sum.goMod : sum
   const known = { commit: first?.commit ?? null, at: first?.at ?? null }
-  const now = { commit: origin?.hash ?? null, at: verdict.firstSeen }
+  // Whoever makes a commit dates it: it is not set against the day on which another one was seen.
+  const at = known.at === null ? (origin?.time ?? verdict.firstSeen) : verdict.firstSeen
+  const now = { commit: origin?.hash ?? null, at }
   const unknown = { commit: null, at: null }
   const all = [
     { who: 'public log', sum: of.sumdb, ...unknown },
