@@ -40,6 +40,8 @@ export interface FailureDetails {
   readonly at?: 'import-page' | 'repository' | 'ref' | 'commit' | 'pseudo' | 'content' | 'proxy'
   /** How far the question got, where the code does not tell: `name`, no address is known for the name of the host. */
   readonly stage?: 'name'
+  /** Whether the repository has nothing at all, which a server in trouble may say, too. */
+  readonly isEmpty?: boolean
   /** What of the repository it rests on, in the fields of `.info`'s `Origin`: as long as that is so, it still holds. */
   readonly origin?: Readonly<Record<string, string>>
 }

@@ -1,4 +1,3 @@
-import { Failure } from '../failure.ts'
 import { atMost } from '../mirror/at-most.ts'
 import type { Judged } from '../verify/judge/judged.ts'
 import { ruleFinder } from '../verify/observe/rewrite-rules.ts'
@@ -76,7 +75,7 @@ export async function runCheck(subjects: readonly Subject[], tools: CheckTools):
 
   async function advised(judged: Judged<Subject>): Promise<Outcome> {
     const { subject, verdict, host, failure } = judged
-    const ways = await seeking.unlessStopped(() => seek(judged)).catch(nothingIfStopped)
+    const ways = (await seeking.orNothing(() => seek(judged))) ?? noTimeLeft
     const tokenVariable = tools.tokenVariable(host)
     const facts = {
       host,
@@ -85,9 +84,7 @@ export async function runCheck(subjects: readonly Subject[], tools: CheckTools):
       ...(tokenVariable !== undefined && { tokenVariable }),
     }
     const first = firstSeen(judged, tools.memory)
-    const difference = await seeking
-      .unlessStopped(() => differenceOf(judged))
-      .catch(unknownIfStopped)
+    const difference = await seeking.orNothing(() => differenceOf(judged))
     return {
       ...judged,
       advice: adviceOn(subject, verdict, facts),
@@ -97,11 +94,4 @@ export async function runCheck(subjects: readonly Subject[], tools: CheckTools):
   }
 }
 
-function unknownIfStopped(error: unknown): undefined {
-  if (!Failure.is(error, 'stopped')) throw error
-}
-
-function nothingIfStopped(error: unknown): WaysOut {
-  if (!Failure.is(error, 'stopped')) throw error
-  return { candidate: { kind: 'unknown', why: 'there was no time left' } }
-}
+const noTimeLeft: WaysOut = { candidate: { kind: 'unknown', why: 'there was no time left' } }

@@ -51,12 +51,19 @@ export async function start(declarations: readonly CommandDeclaration[] = comman
       stoppedBy: () => stopper.stoppedBy(),
       platform: process.platform,
       get home() {
-        return process.getBuiltinModule('node:os').homedir()
+        return userHome()
       },
       width: process.stdout.isTTY ? process.stdout.columns : undefined,
     },
     declarations,
   )
+}
+
+/** An empty or relative HOME would lead into whatever folder this runs in. */
+function userHome(): string {
+  const { homedir, userInfo } = process.getBuiltinModule('node:os')
+  const home = homedir()
+  return process.getBuiltinModule('node:path').isAbsolute(home) ? home : userInfo().homedir
 }
 
 /** Runs a command line and gives its exit code; errors are told on stderr, never thrown. */

@@ -67,7 +67,7 @@ export async function openParts(
     (store) => store.close(),
   )
   const { outbound, freshness } = config
-  const gate = opened.adopt(
+  const gate: Gate = opened.adopt(
     openGate({
       ...gateSettings(config),
       memory: store.facts.hosts,

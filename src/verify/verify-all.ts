@@ -1,24 +1,21 @@
 import { Failure } from '../failure.ts'
 import { atMost } from '../mirror/at-most.ts'
-import type { ModuleSource } from '../origin/module-source.ts'
 import type { Origins } from '../origin/open-origin.ts'
 import type { Gate } from '../outbound/gate.ts'
-import { withoutCredentials } from '../outbound/request-record.ts'
 import type { RewriteRule } from '../outbound/rewrite.ts'
 import type { CheckMemory } from '../store/facts/check-memory.ts'
 import type { Locations } from '../store/facts/locations.ts'
+import { caseKeeper, type Case } from './case.ts'
 import type { Claim } from './judge/claim.ts'
 import { isInDoubt } from './judge/failed-look.ts'
-import { judge, judgeFolder } from './judge/judge.ts'
-import type { Level } from './level.ts'
-import { conclude, hostOfPath, type Judged } from './judge/judged.ts'
-import type { Look, Observations } from './judge/observation.ts'
+import { judgeFolder } from './judge/judge.ts'
+import { hostOfPath, type Judged } from './judge/judged.ts'
 import type { Verdict } from './judge/verdict.ts'
+import type { Level } from './level.ts'
 import { answeredIn } from './observe/answered.ts'
 import { gatherBeside, type BesideMemory } from './observe/beside.ts'
 import { byRepository } from './observe/by-repository.ts'
 import type { ChecksumDatabase } from './observe/checksum-database.ts'
-import { historyAt, notedLook } from './observe/history.ts'
 import { knownRepositories, type RepositoryMemory } from './observe/known-repositories.ts'
 import { looker, type Sight } from './observe/look.ts'
 import { repositoryOf } from './observe/repository-of.ts'
@@ -61,15 +58,6 @@ export interface Verified<S extends Claim> {
 /** Repositories in flight at a time: more than one host is asked at once, so that a slow one does not hold up all. */
 const mostAtATime = 32
 
-/** A module version, and what is known of it so far. */
-interface Case<S extends Claim> {
-  readonly subject: S
-  readonly seen: Observations
-  readonly verdict: Verdict
-  /** Where nothing more will be known of it. */
-  readonly concluded?: Judged<S>
-}
-
 /**
  * Judges module versions against their true upstream: one look each, and a second at those that seem lost. The second
  * looks wait for the end of the first round, which tells which hosts answer; what needs none is judged by then.
@@ -82,67 +70,55 @@ export async function verifyAll<S extends Claim>(
 ): Promise<Verified<S>> {
   const { origins, now, memory } = tools
   const limited = atMost(mostAtATime)
-  const { unlessStopped, settled } = stoppable(tools.signal)
+  const { unlessStopped, orNothing, settled } = stoppable(tools.signal)
   const look = looker(tools)
-  const direct = (path: string) => origins.direct(path)
   const ruleOf = ruleFinder(tools.rewrites)
   const beside = gatherBeside({ ...tools, ruleOf })
-  /** What was known beside the last look at each. */
-  const known = new Map<Claim, Pick<Sight, 'known' | 'before'>>()
+  const cases = caseKeeper(tools)
 
-  const judged: Judged<S>[] = subjects
-    .filter(isFolder)
-    .map((subject) => concludeFolder(subject, subject.folderFault, now()))
-  for (const one of judged) {
-    tools.onVerdict(one.subject, one.verdict)
-    tools.onJudged(one)
-  }
+  const folders = subjects.filter(isFolder).map(concludeFolder)
 
   const asked = subjects.filter((subject) => !isFolder(subject))
   const groups = byRepository(asked, (path) => memory.locationsOf(path)[0]?.url)
-  const rounds = groups.map((group) => limited(() => Promise.all(group.map(firstRound))))
-  const cases = (await Promise.all(rounds)).flat()
-  await unlessStopped(() => beside.between(cases.map(({ seen }) => seen))).catch(nothingIfStopped)
+  const round = await Promise.all(
+    groups.map((group) => limited(() => Promise.all(group.map(firstRound)))),
+  )
+  const open = round.flat()
+  await orNothing(() => beside.between(open.map(({ seen }) => seen)))
   const lookAgain = secondLooker({
     ...tools,
-    look: lookAndRecall,
+    look,
     ruleOf,
-    answered: answeredIn(cases),
+    answered: answeredIn(open),
     knownAt: knownRepositories(memory),
   })
-  const seconds = cases.map(async (one) => one.concluded ?? limited(() => secondRound(one)))
-  judged.push(...(await Promise.all(seconds)))
-  return { judged, settled: settled() }
+  const judged = await Promise.all(
+    open.map(async (one) => one.concluded ?? limited(() => secondRound(one))),
+  )
+  return { judged: [...folders, ...judged], settled: settled() }
 
-  async function lookAndRecall(subject: Claim, source: (path: string) => ModuleSource) {
-    const sight = await look(subject, source)
-    const { look: _, ...recalled } = sight
-    known.set(subject, recalled)
-    return sight
-  }
-
-  function caseOf(subject: S, observed: Observations): Case<S> {
-    const { path, version } = subject
-    const history = historyAt(memory.troublesOf(path, version), now())
-    const seen = { ...observed, ...known.get(subject), ...(history && { history }) }
-    const verdict = judge(subject, seen, tools.isPrivate(path))
+  function concludeFolder(subject: S & { readonly folderFault: string }): Judged<S> {
+    const verdict = judgeFolder(subject.folderFault, now())
+    const concluded = { subject, verdict, notices: [], host: hostOfPath(subject) }
     tools.onVerdict(subject, verdict)
-    return { subject, seen, verdict }
+    tools.onJudged(concluded)
+    return concluded
   }
 
-  async function firstRound(subject: S): Promise<Case<S>> {
+  /** The first look, and what is known right after it; `concluded` where that is all there will be. */
+  async function firstRound(
+    subject: S,
+  ): Promise<Case<S> & { readonly concluded: Judged<S> | undefined }> {
     if (!tools.signal.aborted) beside.begin(subject)
-    const first = await unlessStopped(
-      async () => (await lookAndRecall(subject, direct)).look,
-    ).catch((error): Look => ({ kind: 'failed', at: now(), failure: onlyStopped(error) }))
-    const repository = await unlessStopped(() => repositoryOf(origins, subject, first)).catch(
-      nothingIfStopped,
+    const sight = await unlessStopped(() => look(subject, (path) => origins.direct(path))).catch(
+      (error: unknown): Sight => stoppedAt(now(), error),
     )
-    const seen = { look: first, ...(repository && { repository }) }
-    const more = await unlessStopped(() => beside.early(subject, seen)).catch(nothingIfStopped)
-    const one = caseOf(subject, { ...seen, ...more })
-    const isOver = !isInDoubt(subject, first) && !beside.isAskedTogether(seen)
-    return isOver ? { ...one, concluded: concludeCase(one) } : one
+    const repository = await orNothing(() => repositoryOf(origins, subject, sight.look))
+    const seen = { ...sight, ...(repository && { repository }) }
+    const more = await orNothing(() => beside.early(subject, seen))
+    const one = cases.judged(subject, { ...seen, ...more })
+    const isOver = !isInDoubt(subject, sight.look) && !beside.isAskedTogether(seen)
+    return { ...one, concluded: isOver ? cases.concluded(one) : undefined }
   }
 
   /** What a second look, where there is need of one, and what is known beside it make of a case. */
@@ -151,32 +127,15 @@ export async function verifyAll<S extends Claim>(
     const { look: first } = seen
     const again =
       first.kind === 'failed' && isInDoubt(subject, first)
-        ? await unlessStopped(() => lookAgain(subject, { ...seen, look: first })).catch(
-            nothingIfStopped,
-          )
+        ? await orNothing(() => lookAgain(subject, { ...seen, look: first }))
         : undefined
     const looks = again ?? seen
-    const more = await unlessStopped(async () => ({
+    const more = await orNothing(async () => ({
       ...(again && (await beside.early(subject, again))),
       ...(await beside.late(looks)),
-    })).catch(nothingIfStopped)
+    }))
     const isNews = again !== undefined || Object.keys(more ?? {}).length > 0
-    return concludeCase(isNews ? caseOf(subject, { ...looks, ...more }) : one)
-  }
-
-  /** Where it was found through a redirect that may be gone one day. */
-  function noteRedirect({ look: first, again: look = first, repository }: Observations): void {
-    if (look.kind === 'failed' || look.answeredAt === undefined || !repository) return
-    memory.noteRedirect(repository.url, withoutCredentials(look.answeredAt), look.at)
-  }
-
-  function concludeCase({ subject, verdict, seen }: Case<S>): Judged<S> {
-    const concluded = conclude(subject, verdict, seen)
-    const noted = notedLook(concluded)
-    if (noted) memory.noteLooks([noted])
-    noteRedirect(seen)
-    tools.onJudged(concluded)
-    return concluded
+    return cases.concluded(isNews ? cases.judged(subject, { ...looks, ...more }) : one)
   }
 }
 
@@ -184,15 +143,8 @@ function isFolder<S extends Claim>(subject: S): subject is S & { readonly folder
   return subject.folderFault !== undefined
 }
 
-function concludeFolder<S extends Claim>(subject: S, fault: string, at: number): Judged<S> {
-  return { subject, verdict: judgeFolder(fault, at), notices: [], host: hostOfPath(subject) }
-}
-
-function onlyStopped(error: unknown): Failure {
+/** What was seen of a module that there was no time for. */
+function stoppedAt(at: number, error: unknown): Sight {
   if (!Failure.is(error, 'stopped')) throw error
-  return error
-}
-
-function nothingIfStopped(error: unknown): undefined {
-  onlyStopped(error)
+  return { look: { kind: 'failed', at, failure: error } }
 }

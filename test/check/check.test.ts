@@ -213,20 +213,13 @@ for (const front of [404, 410, 401, 403, 429, 500]) {
   })
 }
 
-test('headwater check takes a front page for a control, also behind a redirect', async () => {
-  await using at = await scene('', async (forge) => {
-    const path = 'go.corp.test/x'
-    forge.pages.set(path, goImport(path, 'git', 'https://git.corp.test/acme/x'))
-    await repository(forge, 'git.corp.test/acme/x', [commit(path, { tags: ['v1.0.0'] })])
-    return `${path}@v1.0.0`
-  })
-  at.forge.script(({ host, path }) => {
-    if (host !== 'git.corp.test') return undefined
-    return path === '/' ? redirect('welcome') : path === '/welcome' ? status(200) : status(404)
-  })
+test('headwater check does not trust the front page of a host whose repositories are all gone at once', async () => {
+  await using at = await scene()
+  at.forge.script(({ path }) =>
+    path === '/' ? redirect('welcome') : path === '/welcome' ? status(200) : status(404),
+  )
   const { code, x } = await at.judged()
-  assert.deepEqual([code, x.verdict.code, x.verdict.confidence], [1, 'repo-gone', 'corroborated'])
-  assert.doesNotMatch(x.wayOut.join('\n'), /is asked at/)
+  assert.deepEqual([code, x.verdict.code, x.verdict.suspect?.code], [3, 'suspected', 'repo-gone'])
 })
 
 test('headwater check takes nothing for a control that is asked elsewhere than the module', async () => {

@@ -192,6 +192,17 @@ suite('headwater check and a checksum database', () => {
     })
   }
 
+  test('is not asked for a module that .headwater.toml calls private', async () => {
+    await using at = await scene()
+    const { server, settings } = await databaseOf(at)
+    await using _ = server
+    await at.home.configure(settings)
+    await withOtherGoSum(at)
+    await writeFile(join(at.home.folder, '.headwater.toml'), 'private = ["github.com/acme"]\n')
+    const { code } = await reportOnX(at, ['--level', 'content'])
+    assert.deepEqual([code, server.asked], [1, []])
+  })
+
   test('is not asked where GOSUMDB is off and no setting names one', async () => {
     await using at = await scene()
     const { server, settings } = await databaseOf(at)

@@ -6,7 +6,7 @@ import { committerTime } from './commit.ts'
 import { succeeded } from './depot-damaged.ts'
 import type { Depot } from './depot.ts'
 import type { Supply } from './supply.ts'
-import { ambiguous, unknownRevision } from './no-revision.ts'
+import { ambiguous, nothingThere, unknownRevision } from './no-revision.ts'
 import { readTree } from './read-tree.ts'
 import { tagPrefix, type Ref, type RefSnapshot } from './refs.ts'
 
@@ -34,6 +34,7 @@ export function gitView(url: string, at: RefSnapshot, supply: Supply): CodeView 
     const named = at.byName.get(tagPrefix + revision) ?? at.byName.get(`refs/heads/${revision}`)
     if (named) return describe(named.commit, revision, named)
     if (revision === 'HEAD') return describeHead()
+    if (at.refs.length === 0) throw nothingThere(url, revision)
     if (!/^[0-9a-f]{7,64}$/.test(revision)) throw unknownRevision(url, revision)
     const tips = at.refs.filter(({ commit }) => commit.startsWith(revision))
     const [tip] = tips

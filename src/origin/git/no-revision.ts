@@ -12,6 +12,12 @@ export function unknownRevision(url: string, revision: string): Failure {
   })
 }
 
+/** The repository has no refs at all: it is empty, or its server is in trouble. */
+export function nothingThere(url: string, revision: string): Failure {
+  const message = `Unknown revision ${revision}: ${url} has no branches and no tags`
+  return new Failure('not-found', message, { url, at: 'ref', isEmpty: true })
+}
+
 /** Several commits have hashes that begin so. */
 export function ambiguous(url: string, revision: string): Failure {
   return new Failure(

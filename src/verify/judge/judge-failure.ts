@@ -81,6 +81,7 @@ function isAboutUs(control: Control | undefined): boolean {
 function judgeLoss({ seen, looks }: Failed, code: VerdictCode): Finding {
   const { page, control, commit } = seen
   const isControlled = control?.answers === true
+  if (looks.some(({ failure }) => failure.details.isEmpty === true)) return suspicionOf(code)
   if (code === 'import-dead') {
     const isDead = page?.names === false && mayJudge(page) && page.isCatchAll !== true
     return isDead && isControlled ? corroborated(code) : suspicionOf(code)

@@ -146,3 +146,42 @@ suite('Controls.repository()', () => {
     assert.equal(control, undefined)
   })
 })
+
+/** The control for a page that was missed at a moment, where others of the host say `status` by now. */
+async function pageControl(since: number, status: number, answered: readonly Answered[]) {
+  await using server = await webServer((_, response) => void response.writeHead(status).end())
+  const rules = [{ from: 'https://git.test/', to: `${server.url}/` }]
+  await using opened = openTestGate(rules)
+  const controls = openControls({
+    gate: opened.gate,
+    now: () => 1000,
+    ruleOf: ruleFinder(rules),
+    answered: new Map([['git.test', answered]]),
+    knownAt: () => [],
+    origins: { look: () => Promise.resolve(undefined) },
+  })
+  const control = await controls.page('https://git.test/own', since)
+  return [control?.url, control?.answers, server.asked]
+}
+
+suite('Controls.page()', () => {
+  const page: Answered = { ...early, url: 'https://git.test/other?go-get=1', vcs: '', of: 'page' }
+
+  test('takes another page that answered after that', async () => {
+    assert.deepEqual(await pageControl(0, 404, [page]), [page.url, true, []])
+  })
+
+  test('asks another page that answered before that anew', async () => {
+    for (const status of [200, 404]) {
+      assert.deepEqual(await pageControl(1, status, [page]), [
+        page.url,
+        status === 200,
+        ['GET /other?go-get=1'],
+      ])
+    }
+  })
+
+  test('asks for the front page where nothing else has answered', async () => {
+    assert.deepEqual(await pageControl(1, 200, []), ['https://git.test/', true, ['GET /']])
+  })
+})

@@ -2,13 +2,7 @@ import { importPageUrl } from '../../origin/discovery/import-page-url.ts'
 import type { Origins } from '../../origin/open-origin.ts'
 import type { Claim } from '../judge/claim.ts'
 import { codeOf } from '../judge/failed-look.ts'
-import type {
-  FailedLook,
-  KnownContent,
-  Look,
-  Observations,
-  Repository,
-} from '../judge/observation.ts'
+import type { FailedLook, Look, Observations } from '../judge/observation.ts'
 import { askCommit } from './ask-commit.ts'
 import { nameAsker, type NameTools } from './ask-names.ts'
 import { askImportPath, askPage, askStrayPage } from './ask-page.ts'
@@ -26,10 +20,8 @@ export interface SecondLookTools extends ControlTools, NameTools {
 }
 
 /** What the first round saw of a module that seems lost. */
-export interface Doubt {
+export interface Doubt extends Observations {
   readonly look: FailedLook
-  readonly repository?: Repository
-  readonly known?: readonly KnownContent[]
 }
 
 /**
@@ -40,7 +32,7 @@ export interface Doubt {
  */
 export function secondLooker(
   tools: SecondLookTools,
-): <D extends Doubt>(subject: Claim, doubt: D) => Promise<D & Observations> {
+): (subject: Claim, doubt: Doubt) => Promise<Observations> {
   const fresh = tools.origins.afresh()
   const unanswered = new Map<string, Look>()
   const pageOf = once((url) => askPage(tools, url))
@@ -49,13 +41,14 @@ export function secondLooker(
   const namesOf = nameAsker(tools)
 
   /** What a repository itself answers is the answer for every module in it. */
-  async function lookAgain(subject: Claim, repository?: Repository): Promise<Look> {
-    const known = unanswered.get(repository?.url ?? '')
-    if (known) return known
-    const { look: again } = await tools.look(subject, (path) => fresh.direct(path))
+  async function lookAgain(subject: Claim, doubt: Doubt): Promise<Doubt & { again: Look }> {
+    const answer = unanswered.get(doubt.repository?.url ?? '')
+    if (answer) return { ...doubt, again: answer }
+    const { look: again, ...recalled } = await tools.look(subject, (path) => fresh.direct(path))
     const { at, url } = again.kind === 'failed' ? again.failure.details : {}
     if (at === 'repository' && url !== undefined) unanswered.set(url, again)
-    return again
+    const { known: _, before: __, ...rest } = doubt
+    return { ...rest, ...recalled, again }
   }
 
   /** What else is asked where the second look failed, too. */
@@ -83,8 +76,8 @@ export function secondLooker(
   }
 
   return async (subject, doubt) => {
-    const again = await lookAgain(subject, doubt.repository)
-    const seen = { ...doubt, again }
+    const seen = await lookAgain(subject, doubt)
+    const { again } = seen
     if (again.kind !== 'failed') return seen
     return { ...seen, ...(await besides(subject, doubt, again)) }
   }

@@ -31,6 +31,19 @@ test('unlessStopped() waits no longer when it is stopped, and settled() waits fo
   await end
 })
 
+test('orNothing() gives undefined when it is stopped, and throws whatever else there is', async () => {
+  const stop = new AbortController()
+  const { orNothing } = stoppable(stop.signal)
+  assert.equal(await orNothing(async () => 1), 1)
+  await assert.rejects(
+    orNothing(() => Promise.reject(new Failure('unreachable', 'x'))),
+    { code: 'unreachable' },
+  )
+  const waiting = orNothing(() => new Promise(() => {}))
+  stop.abort()
+  assert.equal(await waiting, undefined)
+})
+
 test('unlessStopped() begins nothing when it is too late', async () => {
   const { unlessStopped } = stoppable(AbortSignal.abort())
   await assert.rejects(

@@ -9,6 +9,8 @@ export interface Stoppable {
    *   throws
    */
   readonly unlessStopped: <T>(work: () => Promise<T>) => Promise<T>
+  /** The same, but gives undefined where `unlessStopped` would throw `stopped`. */
+  readonly orNothing: <T>(work: () => Promise<T>) => Promise<T | undefined>
   /** Resolves when all work that was begun has ended; never rejects. */
   readonly settled: () => Promise<unknown>
 }
@@ -22,13 +24,24 @@ export function stoppable(signal: AbortSignal): Stoppable {
     else signal.addEventListener('abort', stop, { once: true })
   })
   stopped.catch(() => {})
+
+  function unlessStopped<T>(work: () => Promise<T>): Promise<T> {
+    if (signal.aborted) return stopped
+    const working = work()
+    const ended = working.catch(() => {}).finally(() => underWay.delete(ended))
+    underWay.add(ended)
+    return Promise.race([working, stopped])
+  }
+
   return {
-    unlessStopped(work) {
-      if (signal.aborted) return stopped
-      const working = work()
-      const ended = working.catch(() => {}).finally(() => underWay.delete(ended))
-      underWay.add(ended)
-      return Promise.race([working, stopped])
+    unlessStopped,
+    async orNothing(work) {
+      try {
+        return await unlessStopped(work)
+      } catch (error) {
+        if (!Failure.is(error, 'stopped')) throw error
+        return undefined
+      }
     },
     settled: () => Promise.all(underWay),
   }

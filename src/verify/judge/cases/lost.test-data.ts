@@ -279,6 +279,11 @@ export const lostCases: readonly CodeCases[] = [
         { look: looks.broken, again: noTag },
       ],
       'no tag, then 429': ['suspected version-gone', tag, { look: noTag, again: looks.git429 }],
+      'no refs at all, twice: a server in trouble may say so': [
+        'suspected version-gone',
+        tag,
+        twice(looks.noRefs),
+      ],
       'no tag, then 404': ['suspected version-gone', tag, { look: noTag, again: git404 }],
       'there in the second look': ['verified', tag, { look: noTag, again: found('h1:zip') }],
       'lists that break off, twice': ['unreachable', tag, twice(looks.broken)],

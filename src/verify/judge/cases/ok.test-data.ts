@@ -110,6 +110,11 @@ export const okCases: readonly CodeCases[] = [
     nearMisses: {
       'the commit is not known': ['pending', tag, { look: named(b), known: [known(a, 'h1:zip')] }],
       'nothing is known': ['pending', tag, { look: named(a) }],
+      'what is known of the commit is another folder': [
+        'pending',
+        tag,
+        { look: named(a), known: [known(a, 'h1:zip', { isElsewhere: true })] },
+      ],
       'only the go.mod of the commit is known, and all is needed': [
         'pending',
         tag,

@@ -96,6 +96,7 @@ export const looks = {
   noImportName: failed('unreachable', { at: 'import-page' }),
   certificate: failed('tls-invalid'),
   noTag: failed('not-found', { at: 'ref' }),
+  noRefs: failed('not-found', { at: 'ref', isEmpty: true }),
   noCommit: failed('not-found', { at: 'commit' }),
   untrue: failed('not-found', { at: 'pseudo' }),
   noModule: failed('not-found', { at: 'content' }),

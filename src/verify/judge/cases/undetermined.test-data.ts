@@ -273,6 +273,11 @@ export const undeterminedCases: readonly CodeCases[] = [
         tag,
         { look: found('h1:other', { hash: b }), known: [known(a, 'h1:zip')] },
       ],
+      'another folder of the commit': [
+        'version-moved',
+        tag,
+        { look: found('h1:other'), known: [known(a, 'h1:zip', { isElsewhere: true })] },
+      ],
       'the log bears the new hash out': [
         'gosum-mismatch',
         tag,
