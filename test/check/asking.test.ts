@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import type { Report } from '../../src/check/report/report.ts'
 import { goImport } from '../forge/pages.ts'
@@ -86,6 +88,20 @@ test('headwater check names the version control system that an import page names
     [code, b?.verdict.code, b?.origin?.vcs, b?.verdict.evidence[0]?.channel],
     [3, 'unsupported', 'bzr', 'bzr'],
   )
+})
+
+test('headwater check --dry-run names no module to a checksum database that .headwater.toml calls private', async () => {
+  await using at = await scene()
+  await rm(join(at.home.folder, 'go.sum'))
+  const about = async () => {
+    const env = { HEADWATER_SUMDB: 'sum.golang.org' }
+    const { stdout } = await check(at.home, ['--dry-run', '--json'], undefined, { env })
+    const { besides } = JSON.parse(stdout) as { besides: { about: string[] }[] }
+    return besides.flatMap((one) => one.about)
+  }
+  assert.deepEqual(await about(), ['github.com/acme/ok@v1.0.0', 'github.com/acme/x@v1.0.0'])
+  await writeFile(join(at.home.folder, '.headwater.toml'), 'private = ["github.com/acme/x"]\n')
+  assert.deepEqual(await about(), ['github.com/acme/ok@v1.0.0'])
 })
 
 test('headwater check --dry-run asks nobody, and tells what it would ask', async () => {

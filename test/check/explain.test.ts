@@ -3,6 +3,7 @@ import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import type { Explanation } from '../../src/check/explain/explanation.ts'
+import { status } from '../forge/reply.ts'
 import { command, scene, type Scene } from './scene.ts'
 
 const x = 'github.com/acme/x'
@@ -75,6 +76,19 @@ suite('headwater explain', () => {
     const { code, stdout, stderr } = await command(at.home, ['explain', `${x}@v1.0.0`])
     assert.deepEqual([code, /^OK {7}github\.com\/acme\/x v1\.0\.0/m.test(stdout)], [0, true])
     assert.match(stderr, /^headwater: who needs it is not known: .*go\.mod/)
+  })
+
+  test('takes for private what GOPRIVATE names', async () => {
+    await using at = await scene()
+    at.forge.script(({ path }) => (path.includes('/acme/x') ? status(404) : undefined))
+    const argv = ['explain', '--json', `${x}@v1.0.0`]
+    for (const [env, code] of [
+      [{}, 'repo-gone'],
+      [{ GOPRIVATE: 'github.com/acme/x' }, 'private'],
+    ] as const) {
+      const { stdout } = await command(at.home, argv, undefined, { env })
+      assert.equal((JSON.parse(stdout) as Explanation).module.verdict.code, code)
+    }
   })
 
   for (const [argument, says] of [
