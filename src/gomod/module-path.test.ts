@@ -6,6 +6,7 @@ import {
   check,
   checkImportPath,
   checkPath,
+  isModulePath,
   checkPathMajor,
   hasPathPrefix,
   matchPathMajor,
@@ -107,6 +108,10 @@ test('checkPath() takes exactly module paths', () => {
       JSON.stringify(path),
     )
   }
+})
+
+test('isModulePath() is true for what checkPath() takes', () => {
+  for (const [path, expected] of paths) assert.equal(isModulePath(path), expected, path)
 })
 
 test('checkImportPath() takes exactly import paths', () => {

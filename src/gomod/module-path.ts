@@ -12,10 +12,19 @@ import { build, canonical, isValid, major } from './semver.ts'
  * Source: x/mod/module.CheckPath
  */
 export function checkPath(path: string): void {
-  const fault = pathFault(path, 'module') ?? hostFault(path) ?? suffixFault(path)
+  const fault = faultOf(path)
   if (fault !== undefined) {
     throw new InvalidError(`Invalid module path ${JSON.stringify(path)}: ${fault}`)
   }
+}
+
+/** Whether {@link checkPath} takes a path. */
+export function isModulePath(path: string): boolean {
+  return faultOf(path) === undefined
+}
+
+function faultOf(path: string): string | undefined {
+  return pathFault(path, 'module') ?? hostFault(path) ?? suffixFault(path)
 }
 
 function hostFault(path: string): string | undefined {

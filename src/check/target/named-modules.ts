@@ -1,7 +1,7 @@
 import { basename, isAbsolute } from 'node:path'
 import { Failure } from '../../failure.ts'
 import { InvalidError } from '../../gomod/invalid-error.ts'
-import { canonicalVersion, check, checkPath } from '../../gomod/module-path.ts'
+import { canonicalVersion, check, checkPath, isModulePath } from '../../gomod/module-path.ts'
 import { safeLine } from '../../safe-text.ts'
 import { newest } from '../../verify/judge/claim.ts'
 import type { Subject } from '../subject.ts'
@@ -9,16 +9,6 @@ import type { Subject } from '../subject.ts'
 /** Whether an argument names a module rather than a file: MODULE@VERSION, or MODULE for its newest version. */
 export function isModule(text: string): boolean {
   return !isPath(text) && (text.includes('@') || isModulePath(text))
-}
-
-function isModulePath(text: string): boolean {
-  try {
-    checkPath(text)
-    return true
-  } catch (error) {
-    if (!(error instanceof InvalidError)) throw error
-    return false
-  }
 }
 
 const isFileName = /\.(?:mod|sum|work)$|^modules\.txt$/

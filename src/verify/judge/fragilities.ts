@@ -4,7 +4,7 @@ import type { Claim } from './claim.ts'
 import { sumsOf } from './compare-sums.ts'
 import { looksOf } from './evidence.ts'
 import { isGone } from './failed-look.ts'
-import type { FoundLook, NamedLook, Observations } from './observation.ts'
+import type { AnsweredLook, Observations } from './observation.ts'
 import { withoutSecrets } from './reason.ts'
 import type { Finding } from './verdict.ts'
 import type { VerdictCode } from './verdicts.ts'
@@ -41,7 +41,7 @@ interface Facts {
   readonly claim: Claim
   readonly seen: Observations
   /** The last look that was answered. */
-  readonly look: FoundLook | NamedLook | undefined
+  readonly look: AnsweredLook | undefined
 }
 
 interface Rule {
@@ -127,7 +127,7 @@ function redirectOf(seen: Observations): string | undefined {
 function recreation(
   claim: Claim,
   { known = [] }: Observations,
-  look: FoundLook | NamedLook | undefined,
+  look: AnsweredLook | undefined,
 ): string | undefined {
   const hash = look?.kind === 'named' ? look.hash : look?.origin?.Hash
   const now = look?.kind === 'found' ? look : known.find((one) => one.hash === hash)
@@ -149,7 +149,7 @@ function isEqual(a: string | undefined, b: string | undefined): boolean {
   return a === undefined || b === undefined || a === b
 }
 
-function lastAnswered(seen: Observations): FoundLook | NamedLook | undefined {
+function lastAnswered(seen: Observations): AnsweredLook | undefined {
   return looksOf(seen).findLast((look) => look.kind !== 'failed')
 }
 

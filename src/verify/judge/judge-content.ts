@@ -2,12 +2,9 @@ import type { Claim } from './claim.ts'
 import { compareSums, sumsOf, type Content } from './compare-sums.ts'
 import { looksOf } from './evidence.ts'
 import { fragilitiesOf, isElsewhere, placesText } from './fragilities.ts'
-import type { FoundLook, KnownContent, NamedLook, Observations } from './observation.ts'
+import type { AnsweredLook, KnownContent, Observations } from './observation.ts'
 import { corroborated, suspicionOf, tentative, type Finding } from './verdict.ts'
 import { meaningOf } from './verdicts.ts'
-
-/** A look that was answered. */
-export type AnsweredLook = FoundLook | NamedLook
 
 /** The looks that were answered, in order of time. */
 export function answeredLooks(seen: Observations): AnsweredLook[] {

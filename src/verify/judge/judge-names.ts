@@ -1,4 +1,5 @@
-import type { FailedLook, NameLook, Observations } from './observation.ts'
+import type { NameAnswer } from '../../outbound/names.ts'
+import type { FailedLook, Observations } from './observation.ts'
 import { corroborated, suspicionOf, tentative, type Finding } from './verdict.ts'
 
 /**
@@ -26,6 +27,6 @@ export function judgeNames(
 }
 
 /** Whether a resolver knows the name, with addresses or without. */
-function isName({ outcome }: NameLook): boolean {
+function isName({ outcome }: NameAnswer): boolean {
   return outcome === 'addresses' || outcome === 'nodata'
 }

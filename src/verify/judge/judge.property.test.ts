@@ -20,7 +20,8 @@ import {
 } from './cases/seen.test-data.ts'
 import type { Claim } from './claim.ts'
 import { judge } from './judge.ts'
-import type { FailedLook, Look, NameLook, Observations } from './observation.ts'
+import type { NameAnswer } from '../../outbound/names.ts'
+import type { FailedLook, Look, Observations } from './observation.ts'
 
 /** Failures that say nothing of the module: nobody could be asked. */
 const silence = [
@@ -52,7 +53,7 @@ const answered: fc.Arbitrary<Look> = fc.oneof(
   hash.map((one) => named(one)),
   sum.map((zip) => found(zip, { answeredAt: targets.otherOwner, insecure: true })),
 )
-const outcome = fc.constantFrom<NameLook['outcome'][]>(
+const outcome = fc.constantFrom<NameAnswer['outcome'][]>(
   'addresses',
   'nxdomain',
   'nodata',

@@ -1,7 +1,7 @@
 import type { Evidence } from './evidence.ts'
-import type { NameLook } from './observation.ts'
+import type { NameAnswer } from '../../outbound/names.ts'
 
-const words: Readonly<Record<NameLook['outcome'], string>> = {
+const words: Readonly<Record<NameAnswer['outcome'], string>> = {
   addresses: 'addresses',
   nxdomain: 'NXDOMAIN',
   nodata: 'a name without addresses',
@@ -11,7 +11,7 @@ const words: Readonly<Record<NameLook['outcome'], string>> = {
 }
 
 /** What resolvers said, those that said the same together. A delegation to servers that know nothing is named. */
-export function nameEvidence(names: readonly NameLook[]): Evidence[] {
+export function nameEvidence(names: readonly NameAnswer[]): Evidence[] {
   const lame = isLame(names) ? ': the name servers of the zone know nothing of it' : ''
   return [...Map.groupBy(names, ({ outcome }) => outcome)].map(([outcome, same]) => {
     const resolvers = [...new Set(same.map(({ resolver }) => resolver))]
@@ -23,7 +23,7 @@ export function nameEvidence(names: readonly NameLook[]): Evidence[] {
 }
 
 /** Whether the zone is delegated to servers that know nothing of it: it may come back, and somebody else may take it. */
-function isLame(names: readonly NameLook[]): boolean {
+function isLame(names: readonly NameAnswer[]): boolean {
   const said = names.filter(({ outcome }) => outcome !== 'no-answer')
   return (
     said.length > 0 && said.every(({ outcome }) => outcome === 'servfail' || outcome === 'refused')

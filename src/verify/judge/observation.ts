@@ -1,4 +1,5 @@
 import type { Failure } from '../../failure.ts'
+import type { NameAnswer } from '../../outbound/names.ts'
 import type { Origin } from '../../origin/version-info.ts'
 
 /** Where a module is kept. */
@@ -50,8 +51,11 @@ export interface FailedLook {
   readonly failure: Failure
 }
 
+/** A look that was answered. */
+export type AnsweredLook = FoundLook | NamedLook
+
 /** One try to read a module version upstream. */
-export type Look = FoundLook | NamedLook | FailedLook
+export type Look = AnsweredLook | FailedLook
 
 /** What a commit is known to hold as this version of this module: that never changes. */
 export interface KnownContent {
@@ -95,16 +99,6 @@ export interface Control {
   readonly status?: number
   readonly saw: string
   readonly answers: boolean
-}
-
-/** What one resolver said of a host's name. */
-export interface NameLook {
-  readonly at: number
-  /** Address of the resolver, or the word `system`. */
-  readonly resolver: string
-  /** True for a name server of the zone above: its NXDOMAIN is the registry's own word. */
-  readonly isAuthority: boolean
-  readonly outcome: 'addresses' | 'nxdomain' | 'nodata' | 'servfail' | 'refused' | 'no-answer'
 }
 
 /** What the forge's own interface says of a repository; asked only with a token for that host. */
@@ -167,7 +161,7 @@ export interface Observations {
   readonly known?: readonly KnownContent[]
   readonly page?: PageLook
   readonly control?: Control
-  readonly names?: readonly NameLook[]
+  readonly names?: readonly NameAnswer[]
   /** The page of the owner in the repository's old address, after a redirect to another owner. */
   readonly owner?: PageLook
   readonly forge?: ForgeFacts

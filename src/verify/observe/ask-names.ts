@@ -1,5 +1,6 @@
 import type { Gate } from '../../outbound/gate.ts'
-import type { Control, NameLook } from '../judge/observation.ts'
+import type { NameAnswer } from '../../outbound/names.ts'
+import type { Control } from '../judge/observation.ts'
 import type { Answered } from './controls.ts'
 
 /** What names are asked with. */
@@ -13,7 +14,7 @@ export interface NameTools {
 
 /** What was heard of a host's name, and whether those who said it know other names. */
 export interface HeardOfName {
-  readonly names?: readonly NameLook[]
+  readonly names?: readonly NameAnswer[]
   readonly control?: Control
 }
 

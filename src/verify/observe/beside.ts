@@ -6,7 +6,7 @@ import type { LogHeads } from '../../store/facts/log-heads.ts'
 import type { LoggedRecords } from '../../store/facts/logged-records.ts'
 import type { Statements } from '../../store/facts/statements.ts'
 import { newest, type Claim } from '../judge/claim.ts'
-import type { FoundLook, NamedLook, Observations } from '../judge/observation.ts'
+import type { AnsweredLook, Observations } from '../judge/observation.ts'
 import type { Level } from '../level.ts'
 import { ownerAsker } from './ask-owner.ts'
 import { databaseAsker, type ChecksumDatabase } from './checksum-database.ts'
@@ -16,9 +16,6 @@ import { withdrawalReader } from './withdrawal.ts'
 
 /** What is remembered from earlier runs, and for later ones. */
 export type BesideMemory = LogHeads & LoggedRecords & Statements & Pick<Repositories, 'repository'>
-
-/** A look that was answered. */
-type ReadLook = FoundLook | NamedLook
 
 /** What is gathered with. */
 export interface BesideTools {
@@ -56,13 +53,13 @@ export function gatherBeside(tools: BesideTools): Beside {
   const ownersOf = ownerAsker(tools)
   const database = sumdb && databaseAsker(sumdb, tools)
 
-  async function withdrawalOf({ path }: Claim, look: ReadLook): Promise<Partial<Observations>> {
+  async function withdrawalOf({ path }: Claim, look: AnsweredLook): Promise<Partial<Observations>> {
     const source = tools.origins.direct(path)
     const withdrawal = await withdrawals.read(source, path, look.version, look.kind === 'found')
     return withdrawal ? { withdrawal } : {}
   }
 
-  async function logged(subject: Claim, look: ReadLook): Promise<Partial<Observations>> {
+  async function logged(subject: Claim, look: AnsweredLook): Promise<Partial<Observations>> {
     const { path } = subject
     const mayBeNamed = database && !tools.isPrivate(path) && !sumdb.excludes(path)
     if (!mayBeNamed) return {}
@@ -108,7 +105,7 @@ export function gatherBeside(tools: BesideTools): Beside {
 }
 
 /** Where nothing tells what the content must be, or go.sum and upstream do not agree. */
-function needsRecord({ goSum, goModSum, version }: Claim, look: ReadLook): boolean {
+function needsRecord({ goSum, goModSum, version }: Claim, look: AnsweredLook): boolean {
   if ((goSum === undefined && goModSum === undefined) || version === newest) return true
   if (look.kind === 'named') return false
   const { zipSum } = look

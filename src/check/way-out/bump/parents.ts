@@ -1,6 +1,7 @@
 import type { ModuleGraph } from '../../../gomod/graph/module-graph.ts'
 import type { RequireDirective } from '../../../gomod/mod-file/mod-file.ts'
 import { compareBytes } from '../../../gomod/order.ts'
+import { selectedIn } from './graph-after.ts'
 
 /** Who leads to a module, by path; all are selected in the graph. */
 export interface Parents {
@@ -49,7 +50,7 @@ export function parentsOf(
 
 /** Whether what a graph selects of a module leads to any version of another. */
 export function leadsTo(graph: ModuleGraph, from: string, target: string): boolean {
-  const versions = new Map(graph.buildList.map(({ path, version }) => [path, version]))
+  const versions = selectedIn(graph)
   const reached = new Set([from])
   for (const path of reached) {
     if (path === target) return true

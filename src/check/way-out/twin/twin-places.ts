@@ -1,6 +1,5 @@
 import { Failure } from '../../../failure.ts'
-import { InvalidError } from '../../../gomod/invalid-error.ts'
-import { checkPath } from '../../../gomod/module-path.ts'
+import { isModulePath } from '../../../gomod/module-path.ts'
 import { placeModule } from '../../../origin/code/place.ts'
 import type { Origins } from '../../../origin/open-origin.ts'
 import { repositoryKey } from '../../../outbound/same-repository.ts'
@@ -68,16 +67,6 @@ function namedModules(statement: string): string[] {
     .split(/[\s`'"()<>,;]+/)
     .map((word) => word.replace(/^https?:\/\//, '').replace(/[./:]+$/, ''))
     .filter((word) => word.includes('/') && isModulePath(word))
-}
-
-function isModulePath(text: string): boolean {
-  try {
-    checkPath(text)
-    return true
-  } catch (error) {
-    if (error instanceof InvalidError) return false
-    throw error
-  }
 }
 
 /** The place of another module, as if `path` were there instead. */

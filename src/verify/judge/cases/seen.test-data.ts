@@ -1,5 +1,6 @@
 import { Failure, type FailureCode, type FailureDetails } from '../../../failure.ts'
 import type { Claim } from '../claim.ts'
+import type { NameAnswer } from '../../../outbound/names.ts'
 import type {
   Control,
   FailedLook,
@@ -8,7 +9,6 @@ import type {
   LoggedSums,
   Look,
   NamedLook,
-  NameLook,
   Observations,
   PageLook,
 } from '../observation.ts'
@@ -155,11 +155,11 @@ export const controls = {
 
 /** What resolvers said: the one of this machine, another, and a name server of the registry. */
 export function names(
-  system: NameLook['outcome'],
-  other?: NameLook['outcome'],
-  registry?: NameLook['outcome'],
-): NameLook[] {
-  const all: readonly [string, NameLook['outcome'] | undefined, boolean][] = [
+  system: NameAnswer['outcome'],
+  other?: NameAnswer['outcome'],
+  registry?: NameAnswer['outcome'],
+): NameAnswer[] {
+  const all: readonly [string, NameAnswer['outcome'] | undefined, boolean][] = [
     ['system', system, false],
     ['192.0.2.1', other, false],
     ['198.51.100.1', registry, true],
