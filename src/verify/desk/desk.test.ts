@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { startForge, type Forge } from '../../../test/forge/forge.ts'
 import { repository } from '../../../test/forge/repository.ts'
@@ -7,13 +8,12 @@ import { openTestGate } from '../../../test/open-test-gate.ts'
 import { parseGovcs } from '../../gomod/govcs.ts'
 import { openOrigins } from '../../origin/open-origin.ts'
 import { repositoryKey } from '../../outbound/same-repository.ts'
-import { openFacts } from '../../store/facts/open-facts.ts'
+import { openStore } from '../../store/open-store.ts'
 import { openDesk, type Asked, type Desk, type DeskTools } from './desk.ts'
 
 const x: Asked = { path: 'github.com/acme/x', version: 'v1.0.0', scope: 'build' }
 const gone: Asked = { ...x, version: 'v1.2.3' }
 const never = new AbortController().signal
-const noLock = async () => ({ [Symbol.asyncDispose]: async () => {} })
 
 interface Scene extends AsyncDisposable {
   readonly forge: Forge
@@ -37,7 +37,9 @@ async function scene(more: Partial<DeskTools> = {}): Promise<Scene> {
   const { gate } = stack.use(
     openTestGate(forge.rewrites(), { onRequest: (request) => desk?.noteRequest(request) }),
   )
-  const store = openFacts(':memory:', 'me', now)
+  const store = stack.adopt(await openStore({ folder: join(folder.path, 'data'), now }), (one) =>
+    one.close(),
+  )
   const origins = openOrigins({
     gate,
     now,
@@ -45,9 +47,9 @@ async function scene(more: Partial<DeskTools> = {}): Promise<Scene> {
     private: [],
     govcs: parseGovcs('*:all'),
     insecure: [],
-    gitFolder: folder.path,
-    lock: noLock,
-    tryLock: noLock,
+    gitFolder: join(folder.path, 'git'),
+    lock: (name) => store.lock(name),
+    tryLock: (name) => store.tryLock(name),
     freshness: { list: 0, notFound: 0 },
     strictFor: 0,
     maxRepositoryBytes: 1e8,
@@ -60,7 +62,7 @@ async function scene(more: Partial<DeskTools> = {}): Promise<Scene> {
     gate,
     memory: store.facts,
     now,
-    scratch: folder.path,
+    scratch: store.scratch,
     isPrivate: () => false,
     rewrites: [],
     freshFor,
