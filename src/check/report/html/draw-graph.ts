@@ -1,6 +1,6 @@
 import { html, type Html } from '../../../page/html.ts'
 import type { Cut } from '../loss-graph/best-cut.ts'
-import { boxHeight, layOut, type Course, type Layout, type Spot } from '../loss-graph/lay-out.ts'
+import { boxHeight, layOut, type Route, type Layout, type Spot } from '../loss-graph/lay-out.ts'
 import type { GraphNode, LossGraph } from '../loss-graph/loss-graph.ts'
 import { counted } from '../units.ts'
 
@@ -21,7 +21,7 @@ export function drawGraph(graph: LossGraph, cut: Cut | undefined): Html {
   >
     <title id="graph-t">Paths from what was checked to ${counted(findings, 'finding')}</title>
     <desc id="graph-d">The same paths follow as an indented list.</desc>
-    ${layout.courses.map((course) => edge(course, course.edge.from === cut?.id && cut.parts.length > 1))}
+    ${layout.routes.map((route) => edge(route, route.edge.from === cut?.id && cut.parts.length > 1))}
     ${[...graph.nodes.values()].map((node) => box(node, layout, labels.get(node.id) ?? []))}
   </svg>`
 }
@@ -54,7 +54,7 @@ function labelsOf(graph: LossGraph, cut: Cut | undefined): Map<string, Label[]> 
   return labels
 }
 
-function edge({ edge, points }: Course, isCut: boolean): Html {
+function edge({ edge, points }: Route, isCut: boolean): Html {
   const [first, ...rest] = points
   const last = rest.at(-1)
   if (first === undefined || last === undefined) return html``

@@ -7,7 +7,7 @@ export interface Spot {
 }
 
 /** An edge as points: where it begins, where it passes columns, where it ends. */
-export interface Course {
+export interface Route {
   readonly edge: GraphEdge
   readonly points: readonly Spot[]
 }
@@ -19,7 +19,7 @@ export interface Layout {
   readonly boxWidth: number
   /** Top left corner of each box, by the id of its node. */
   readonly spots: ReadonlyMap<string, Spot>
-  readonly courses: readonly Course[]
+  readonly routes: readonly Route[]
 }
 
 /** Height of the box of a node. */
@@ -83,7 +83,7 @@ export function layOut(graph: LossGraph, linesBelow: ReadonlyMap<string, number>
       { x: left(column), y: Math.round(y - boxHeight / 2) },
     ]),
   )
-  const courses = chains.map(({ edge, passers }): Course => {
+  const routes = chains.map(({ edge, passers }): Route => {
     const from = items.get(edge.from)
     const to = items.get(edge.to)
     const points = [
@@ -96,7 +96,7 @@ export function layOut(graph: LossGraph, linesBelow: ReadonlyMap<string, number>
     ]
     return { edge, points: points.map(({ x, y }) => ({ x: Math.round(x), y: Math.round(y) })) }
   })
-  return { width, height, boxWidth: Math.round(boxWidth), spots, courses }
+  return { width, height, boxWidth: Math.round(boxWidth), spots, routes }
 }
 
 /**

@@ -132,7 +132,7 @@ suite('layOut()', () => {
         assert.ok(x >= 0 && x + layout.boxWidth <= layout.width, `x ${x}`)
         assert.ok(y >= 0 && y + boxHeight <= layout.height, `y ${y}`)
       }
-      const back = layout.courses.filter(
+      const back = layout.routes.filter(
         ({ points }) => (points.at(-1)?.x ?? 0) < (points[0]?.x ?? 0),
       )
       assert.equal(back.length, name === 'circle' ? 1 : 0)
