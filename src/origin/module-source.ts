@@ -74,17 +74,12 @@ export interface ModuleSource {
    */
   listOrigin?(prefix: string): Promise<Origin | undefined>
   /**
-   * The version whose go.mod states retractions, told from the list of refs alone; undefined for none. Absent where that
-   * list is not all it takes.
+   * The version whose go.mod states which versions are withdrawn, told from the list of refs alone; undefined for none.
+   * Absent where that list is not all it takes.
    */
   stating?(): Promise<string | undefined>
   /** The version that the query `latest` selects. */
   latest(): Promise<VersionInfo>
-  /**
-   * The version whose go.mod tells which versions are withdrawn, as the refs of a repository alone tell; undefined when
-   * there is none, absent for a module proxy.
-   */
-  stating?(): Promise<string | undefined>
   /** What a branch, commit or other revision resolves to. */
   query(revision: string): Promise<VersionInfo>
   /**
