@@ -1,30 +1,31 @@
-import { Failure } from '../failure.ts'
 import { atMost } from '../mirror/at-most.ts'
 import type { ModuleSource } from '../origin/module-source.ts'
 import type { Origins } from '../origin/open-origin.ts'
 import type { Gate } from '../outbound/gate.ts'
-import { withoutCredentials } from '../outbound/request-record.ts'
 import type { RewriteRule } from '../outbound/rewrite.ts'
 import type { CheckMemory } from '../store/facts/check-memory.ts'
 import type { Locations } from '../store/facts/locations.ts'
+import { hostRounds } from './host-rounds.ts'
 import type { Claim } from './judge/claim.ts'
+import { concludeFolder, isFolder } from './judge/conclude-folder.ts'
 import { isInDoubt } from './judge/failed-look.ts'
-import { judge, judgeFolder } from './judge/judge.ts'
+import { judge } from './judge/judge.ts'
 import type { Level } from './level.ts'
-import { conclude, hostOfPath, type Judged } from './judge/judged.ts'
+import { conclude, hostAsked, type Judged } from './judge/judged.ts'
 import type { Look, Observations } from './judge/observation.ts'
 import type { Verdict } from './judge/verdict.ts'
 import { answeredIn } from './observe/answered.ts'
 import { gatherBeside, type BesideMemory } from './observe/beside.ts'
-import { byRepository } from './observe/by-repository.ts'
+import { byRepository, expectedHost } from './observe/by-repository.ts'
 import type { ChecksumDatabase } from './observe/checksum-database.ts'
 import { historyAt, notedLook } from './observe/history.ts'
 import { knownRepositories, type RepositoryMemory } from './observe/known-repositories.ts'
 import { looker, type Sight } from './observe/look.ts'
+import { noteRedirect } from './observe/note-redirect.ts'
 import { repositoryOf } from './observe/repository-of.ts'
 import { ruleFinder } from './observe/rewrite-rules.ts'
-import { secondLooker } from './observe/second-look.ts'
-import { stoppable } from './observe/stoppable.ts'
+import { secondLooker, type SecondLook } from './observe/second-look.ts'
+import { nothingIfStopped, onlyStopped, stoppable } from './observe/stoppable.ts'
 
 /** What verification is made with. */
 export interface VerifyTools<S extends Claim = Claim> {
@@ -68,11 +69,14 @@ interface Case<S extends Claim> {
   readonly verdict: Verdict
   /** Where nothing more will be known of it. */
   readonly concluded?: Judged<S>
+  /** Where there is need of a second look: resolves when the first round is over at the hosts that matter to it. */
+  readonly turn?: Promise<SecondLook>
 }
 
 /**
  * Judges module versions against their true upstream: one look each, and a second at those that seem lost. The second
- * looks wait for the end of the first round, which tells which hosts answer; what needs none is judged by then.
+ * looks wait until the first are over at their own host, which tells whether it answers. What a forge tells of many
+ * repositories at once waits for all first looks.
  *
  * @throws Failure `no-space`, and bugs
  */
@@ -92,7 +96,7 @@ export async function verifyAll<S extends Claim>(
 
   const judged: Judged<S>[] = subjects
     .filter(isFolder)
-    .map((subject) => concludeFolder(subject, subject.folderFault, now()))
+    .map((subject) => concludeFolder(subject, now()))
   for (const one of judged) {
     tools.onVerdict(one.subject, one.verdict)
     tools.onJudged(one)
@@ -100,18 +104,24 @@ export async function verifyAll<S extends Claim>(
 
   const asked = subjects.filter((subject) => !isFolder(subject))
   const groups = byRepository(asked, (path) => memory.locationsOf(path)[0]?.url)
-  const rounds = groups.map((group) => limited(() => Promise.all(group.map(firstRound))))
-  const cases = (await Promise.all(rounds)).flat()
-  await unlessStopped(() => beside.between(cases.map(({ seen }) => seen))).catch(nothingIfStopped)
-  const lookAgain = secondLooker({
-    ...tools,
-    look: lookAndRecall,
-    ruleOf,
-    answered: answeredIn(cases),
-    knownAt: knownRepositories(memory),
-  })
-  const seconds = cases.map(async (one) => one.concluded ?? limited(() => secondRound(one)))
-  judged.push(...(await Promise.all(seconds)))
+  const cases: Case<S>[] = []
+  /** What is asked in the second looks of one host comes after all first looks there, and so after each loss. */
+  const rounds = hostRounds(asked.map(expectedHost), () =>
+    secondLooker({
+      ...tools,
+      look: lookAndRecall,
+      ruleOf,
+      answered: answeredIn(cases),
+      knownAt: knownRepositories(memory),
+    }),
+  )
+  const firsts = groups.map((group) => limited(() => Promise.all(group.map(firstRound))))
+  const together = Promise.all(firsts)
+    .then(() => unlessStopped(() => beside.between(cases.map(({ seen }) => seen))))
+    .catch(nothingIfStopped)
+  const seconds = firsts.map(async (first) => Promise.all((await first).map(secondRound)))
+  const [, ...rest] = await Promise.all([together, ...seconds])
+  judged.push(...rest.flat())
   return { judged, settled: settled() }
 
   async function lookAndRecall(subject: Claim, source: (path: string) => ModuleSource) {
@@ -141,58 +151,48 @@ export async function verifyAll<S extends Claim>(
     const seen = { look: first, ...(repository && { repository }) }
     const more = await unlessStopped(() => beside.early(subject, seen)).catch(nothingIfStopped)
     const one = caseOf(subject, { ...seen, ...more })
-    const isOver = !isInDoubt(subject, first) && !beside.isAskedTogether(seen)
-    return isOver ? { ...one, concluded: concludeCase(one) } : one
-  }
-
-  /** What a second look, where there is need of one, and what is known beside it make of a case. */
-  async function secondRound(one: Case<S>): Promise<Judged<S>> {
-    const { subject, seen } = one
-    const { look: first } = seen
-    const again =
+    cases.push(one)
+    const expected = expectedHost(subject)
+    const turn =
       first.kind === 'failed' && isInDoubt(subject, first)
-        ? await unlessStopped(() => lookAgain(subject, { ...seen, look: first })).catch(
-            nothingIfStopped,
-          )
+        ? rounds.wait(expected, hostAsked(subject, repository, first.failure))
         : undefined
-    const looks = again ?? seen
-    const more = await unlessStopped(async () => ({
-      ...(again && (await beside.early(subject, again))),
-      ...(await beside.late(looks)),
-    })).catch(nothingIfStopped)
-    const isNews = again !== undefined || Object.keys(more ?? {}).length > 0
-    return concludeCase(isNews ? caseOf(subject, { ...looks, ...more }) : one)
+    rounds.leave(expected)
+    if (turn) return { ...one, turn }
+    return beside.isAskedTogether(seen) ? one : { ...one, concluded: concludeCase(one) }
   }
 
-  /** Where it was found through a redirect that may be gone one day. */
-  function noteRedirect({ look: first, again: look = first, repository }: Observations): void {
-    if (look.kind === 'failed' || look.answeredAt === undefined || !repository) return
-    memory.noteRedirect(repository.url, withoutCredentials(look.answeredAt), look.at)
+  async function secondRound(first: Case<S>): Promise<Judged<S>> {
+    if (first.concluded) return first.concluded
+    const lookAgain = await first.turn
+    const one = lookAgain ? await limited(() => lookedAgain(first, lookAgain)) : first
+    if (beside.isAskedTogether(one.seen)) await together
+    const more = await limited(() => unlessStopped(() => beside.late(one.seen))).catch(
+      nothingIfStopped,
+    )
+    const isNews = more !== undefined && Object.keys(more).length > 0
+    return concludeCase(isNews ? caseOf(first.subject, { ...one.seen, ...more }) : one)
+  }
+
+  /** What a second look makes of a case; the same case when it was stopped. */
+  async function lookedAgain(one: Case<S>, lookAgain: SecondLook): Promise<Case<S>> {
+    const { subject, seen } = one
+    const { look } = seen
+    if (look.kind !== 'failed') return one
+    const again = await unlessStopped(() => lookAgain(subject, { ...seen, look })).catch(
+      nothingIfStopped,
+    )
+    if (!again) return one
+    const more = await unlessStopped(() => beside.early(subject, again)).catch(nothingIfStopped)
+    return caseOf(subject, { ...again, ...more })
   }
 
   function concludeCase({ subject, verdict, seen }: Case<S>): Judged<S> {
     const concluded = conclude(subject, verdict, seen)
     const noted = notedLook(concluded)
     if (noted) memory.noteLooks([noted])
-    noteRedirect(seen)
+    noteRedirect(memory, seen)
     tools.onJudged(concluded)
     return concluded
   }
-}
-
-function isFolder<S extends Claim>(subject: S): subject is S & { readonly folderFault: string } {
-  return subject.folderFault !== undefined
-}
-
-function concludeFolder<S extends Claim>(subject: S, fault: string, at: number): Judged<S> {
-  return { subject, verdict: judgeFolder(fault, at), notices: [], host: hostOfPath(subject) }
-}
-
-function onlyStopped(error: unknown): Failure {
-  if (!Failure.is(error, 'stopped')) throw error
-  return error
-}
-
-function nothingIfStopped(error: unknown): undefined {
-  onlyStopped(error)
 }

@@ -33,3 +33,18 @@ export function stoppable(signal: AbortSignal): Stoppable {
     settled: () => Promise.all(underWay),
   }
 }
+
+/**
+ * The failure of work that was stopped.
+ *
+ * @throws whatever else was thrown
+ */
+export function onlyStopped(error: unknown): Failure {
+  if (!Failure.is(error, 'stopped')) throw error
+  return error
+}
+
+/** Stands for what work that was stopped would have given; throws on whatever else was thrown. */
+export function nothingIfStopped(error: unknown): undefined {
+  onlyStopped(error)
+}
