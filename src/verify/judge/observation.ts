@@ -150,8 +150,12 @@ export interface Remark {
 export interface History {
   /** When it was seen first, milliseconds since the epoch. */
   readonly since: number
-  /** Looks so far, not counting those of this run. */
+  /** Looks so far that count beside those of this run. */
   readonly looks: number
+  /** All looks so far that count. */
+  readonly counted?: number
+  /** When it was seen last, milliseconds since the epoch. */
+  readonly last?: number
 }
 
 /** All that was seen of one module version in one run. Everything but the look is there only where it was asked for. */

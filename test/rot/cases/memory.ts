@@ -72,6 +72,15 @@ export const memoryCases: readonly RotCase[] = [
     nearMissOf: 'version-gone',
   },
   {
+    what: 'its tag was seen gone the day before, and nobody is asked',
+    days: [0, 1],
+    endsOffline: true,
+    hasControl: true,
+    happens: ({ x }) => x.deleteTag('v1.0.0'),
+    says: 'stale',
+    nearMissOf: 'pending',
+  },
+  {
     what: 'nothing is known of it, and nobody is asked',
     days: [0],
     endsOffline: true,
