@@ -67,6 +67,8 @@ export interface KnownContent {
    * says in a `.info`, which nobody signed, that it came from this commit.
    */
   readonly from: 'hashed' | 'server' | 'module-cache'
+  /** The repository it was in; undefined where that is not known. */
+  readonly url?: string
   /** The module was in another place: below another root, or in another folder of the repository. */
   readonly isElsewhere?: boolean
 }

@@ -186,6 +186,14 @@ export const memoryCases: readonly RotCase[] = [
   },
   {
     ...refs,
+    what: 'its import page names a folder of another repository with the same files since the day before',
+    happens: elsewhere({}),
+    days: [0, 1],
+    says: 'import-moved',
+    nearMissOf: 'recreated',
+  },
+  {
+    ...refs,
     what: 'its tag is deleted',
     happens: ({ x }) => x.deleteTag('v1.0.0'),
     says: 'version-gone',
