@@ -31,11 +31,17 @@ function start() {
   }
 }
 
+/** The name of the command that was asked for, after a space; '' where that is no plain word. */
+function asked() {
+  var name = process.argv[2]
+  return /^[a-z]+$/.test(name || '') ? ' ' + name : ''
+}
+
 /** Those that a Node.js can be had for from the same registry. */
 function wayOut() {
   if (['linux-x64', 'linux-arm64', 'win-x64'].indexOf(platform) < 0) return 'install Node.js 24'
   var packages = '--package=node-' + platform + '@24.21.0 --package=headwater'
-  return 'install Node.js 24, or run\n  npx ' + packages + ' headwater check'
+  return 'install Node.js 24, or run\n  npx ' + packages + ' headwater' + asked()
 }
 
 if (parseInt(process.versions.node, 10) >= 24) start()

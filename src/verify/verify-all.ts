@@ -6,21 +6,22 @@ import type { RewriteRule } from '../outbound/rewrite.ts'
 import type { CheckMemory } from '../store/facts/check-memory.ts'
 import type { Locations } from '../store/facts/locations.ts'
 import { caseKeeper, type Case } from './case.ts'
+import { hostRounds } from './host-rounds.ts'
 import type { Claim } from './judge/claim.ts'
+import { concludeFolder, isFolder } from './judge/conclude-folder.ts'
 import { isInDoubt } from './judge/failed-look.ts'
-import { judgeFolder } from './judge/judge.ts'
-import { hostOfPath, type Judged } from './judge/judged.ts'
+import { hostAsked, type Judged } from './judge/judged.ts'
 import type { Verdict } from './judge/verdict.ts'
 import type { Level } from './level.ts'
 import { answeredIn } from './observe/answered.ts'
 import { gatherBeside, type BesideMemory } from './observe/beside.ts'
-import { byRepository } from './observe/by-repository.ts'
+import { byRepository, expectedHost } from './observe/by-repository.ts'
 import type { ChecksumDatabase } from './observe/checksum-database.ts'
 import { knownRepositories, type RepositoryMemory } from './observe/known-repositories.ts'
 import { looker, type Sight } from './observe/look.ts'
 import { repositoryOf } from './observe/repository-of.ts'
 import { ruleFinder } from './observe/rewrite-rules.ts'
-import { secondLooker } from './observe/second-look.ts'
+import { secondLooker, type SecondLook } from './observe/second-look.ts'
 import { stoppable } from './observe/stoppable.ts'
 
 /** What verification is made with. */
@@ -58,9 +59,18 @@ export interface Verified<S extends Claim> {
 /** Repositories in flight at a time: more than one host is asked at once, so that a slow one does not hold up all. */
 const mostAtATime = 32
 
+/** A case after its first look. */
+interface Begun<S extends Claim> extends Case<S> {
+  /** Where that is all there will be. */
+  readonly concluded?: Judged<S>
+  /** Where there is need of a second look: resolves when the first round is over at the hosts that matter to it. */
+  readonly turn?: Promise<SecondLook>
+}
+
 /**
  * Judges module versions against their true upstream: one look each, and a second at those that seem lost. The second
- * looks wait for the end of the first round, which tells which hosts answer; what needs none is judged by then.
+ * looks wait until the first are over at their own host, which tells whether it answers. What a forge tells of many
+ * repositories at once waits for all first looks.
  *
  * @throws Failure `no-space`, and bugs
  */
@@ -76,39 +86,35 @@ export async function verifyAll<S extends Claim>(
   const beside = gatherBeside({ ...tools, ruleOf })
   const cases = caseKeeper(tools)
 
-  const folders = subjects.filter(isFolder).map(concludeFolder)
+  const folders = subjects.filter(isFolder).map((subject) => concludeFolder(subject, now()))
+  for (const one of folders) {
+    tools.onVerdict(one.subject, one.verdict)
+    tools.onJudged(one)
+  }
 
   const asked = subjects.filter((subject) => !isFolder(subject))
   const groups = byRepository(asked, (path) => memory.locationsOf(path)[0]?.url)
-  const round = await Promise.all(
-    groups.map((group) => limited(() => Promise.all(group.map(firstRound)))),
+  const begun: Case<S>[] = []
+  /** What is asked in the second looks of one host comes after all first looks there, and so after each loss. */
+  const rounds = hostRounds(asked.map(expectedHost), () =>
+    secondLooker({
+      ...tools,
+      look,
+      ruleOf,
+      answered: answeredIn(begun),
+      knownAt: knownRepositories(memory),
+    }),
   )
-  const open = round.flat()
-  await orNothing(() => beside.between(open.map(({ seen }) => seen)))
-  const lookAgain = secondLooker({
-    ...tools,
-    look,
-    ruleOf,
-    answered: answeredIn(open),
-    knownAt: knownRepositories(memory),
-  })
-  const judged = await Promise.all(
-    open.map(async (one) => one.concluded ?? limited(() => secondRound(one))),
+  const firsts = groups.map((group) => limited(() => Promise.all(group.map(firstRound))))
+  const together = Promise.all(firsts).then(() =>
+    orNothing(() => beside.between(begun.map(({ seen }) => seen))),
   )
-  return { judged: [...folders, ...judged], settled: settled() }
+  const seconds = firsts.map(async (first) => Promise.all((await first).map(secondRound)))
+  const [, ...judged] = await Promise.all([together, ...seconds])
+  return { judged: [...folders, ...judged.flat()], settled: settled() }
 
-  function concludeFolder(subject: S & { readonly folderFault: string }): Judged<S> {
-    const verdict = judgeFolder(subject.folderFault, now())
-    const concluded = { subject, verdict, notices: [], host: hostOfPath(subject) }
-    tools.onVerdict(subject, verdict)
-    tools.onJudged(concluded)
-    return concluded
-  }
-
-  /** The first look, and what is known right after it; `concluded` where that is all there will be. */
-  async function firstRound(
-    subject: S,
-  ): Promise<Case<S> & { readonly concluded: Judged<S> | undefined }> {
+  /** The first look, and what is known right after it. */
+  async function firstRound(subject: S): Promise<Begun<S>> {
     if (!tools.signal.aborted) beside.begin(subject)
     const sight = await unlessStopped(() => look(subject, (path) => origins.direct(path))).catch(
       (error: unknown): Sight => stoppedAt(now(), error),
@@ -117,30 +123,38 @@ export async function verifyAll<S extends Claim>(
     const seen = { ...sight, ...(repository && { repository }) }
     const more = await orNothing(() => beside.early(subject, seen))
     const one = cases.judged(subject, { ...seen, ...more })
-    const isOver = !isInDoubt(subject, sight.look) && !beside.isAskedTogether(seen)
-    return { ...one, concluded: isOver ? cases.concluded(one) : undefined }
+    begun.push(one)
+    const expected = expectedHost(subject)
+    const turn =
+      sight.look.kind === 'failed' && isInDoubt(subject, sight.look)
+        ? rounds.wait(expected, hostAsked(subject, repository, sight.look.failure))
+        : undefined
+    rounds.leave(expected)
+    if (turn) return { ...one, turn }
+    return beside.isAskedTogether(seen) ? one : { ...one, concluded: cases.concluded(one) }
   }
 
   /** What a second look, where there is need of one, and what is known beside it make of a case. */
-  async function secondRound(one: Case<S>): Promise<Judged<S>> {
+  async function secondRound(first: Begun<S>): Promise<Judged<S>> {
+    if (first.concluded) return first.concluded
+    const lookAgain = await first.turn
+    const one = lookAgain ? await limited(() => lookedAgain(first, lookAgain)) : first
+    if (beside.isAskedTogether(one.seen)) await together
+    const more = await limited(() => orNothing(() => beside.late(one.seen)))
+    const isNews = Object.keys(more ?? {}).length > 0
+    return cases.concluded(isNews ? cases.judged(one.subject, { ...one.seen, ...more }) : one)
+  }
+
+  /** What a second look makes of a case; the same case when it was stopped. */
+  async function lookedAgain(one: Case<S>, lookAgain: SecondLook): Promise<Case<S>> {
     const { subject, seen } = one
     const { look: first } = seen
-    const again =
-      first.kind === 'failed' && isInDoubt(subject, first)
-        ? await orNothing(() => lookAgain(subject, { ...seen, look: first }))
-        : undefined
-    const looks = again ?? seen
-    const more = await orNothing(async () => ({
-      ...(again && (await beside.early(subject, again))),
-      ...(await beside.late(looks)),
-    }))
-    const isNews = again !== undefined || Object.keys(more ?? {}).length > 0
-    return cases.concluded(isNews ? cases.judged(subject, { ...looks, ...more }) : one)
+    if (first.kind !== 'failed') return one
+    const again = await orNothing(() => lookAgain(subject, { ...seen, look: first }))
+    if (!again) return one
+    const more = await orNothing(() => beside.early(subject, again))
+    return cases.judged(subject, { ...again, ...more })
   }
-}
-
-function isFolder<S extends Claim>(subject: S): subject is S & { readonly folderFault: string } {
-  return subject.folderFault !== undefined
 }
 
 /** What was seen of a module that there was no time for. */

@@ -184,6 +184,19 @@ test('headwater check --offline asks nobody, and tells what was known', async ()
   assert.equal(at.forge.log.entries.length, 0)
 })
 
+test('headwater check --offline tells what earlier checks saw lost, of each repository', async () => {
+  await using at = await scene()
+  await at.x.deleteTag('v1.0.0')
+  assert.equal((await at.judged()).x.verdict.code, 'version-gone')
+  const { code, stdout } = await check(at.home, ['--offline'])
+  assert.equal(code, 3)
+  assert.match(
+    stdout,
+    /UNDETERMINED {2}github\.com\/acme\/x v1\.0\.0 +stale\n {2}saw +seen as version-gone on /,
+  )
+  assert.match(stdout, /UNDETERMINED {2}1 module on github\.com +stale\n/)
+})
+
 /** A module cache as go leaves it after it has downloaded a version, with the Origin that its .info tells. */
 async function fillCache(at: Scene, hash: string): Promise<string> {
   const folder = join(at.home.folder, 'modcache')

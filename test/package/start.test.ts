@@ -11,12 +11,13 @@ import { headwater } from '../oracle/headwater.ts'
 import { oldNode } from '../old-node.ts'
 import { installPackage, type InstalledPackage } from './install-package.ts'
 
-/** Runs `check` with a launcher on a Node.js that is too old, as it would be on another machine. */
+/** Runs a command with a launcher on a Node.js that is too old, as it would be on another machine. */
 async function onOldNode(
   program: string,
   folder: string,
   platform: string,
   arch: string,
+  command: string,
 ): Promise<Outcome> {
   const machine = join(folder, 'machine.cjs')
   await writeFile(
@@ -24,7 +25,7 @@ async function onOldNode(
     `Object.defineProperty(process, 'platform', { value: '${platform}' })
      Object.defineProperty(process, 'arch', { value: '${arch}' })`,
   )
-  const args = ['-r', machine, program, 'check']
+  const args = ['-r', machine, program, command]
   return run(oldNode() ?? '', args, { cwd: folder, env: isolated(folder) })
 }
 
@@ -105,14 +106,24 @@ suite('the start of the installed package', () => {
     async () => {
       const { folder } = at.home
       const sentence = String.raw`^headwater: needs Node\.js 24 or newer, and this is v\d+\.\S+: install Node\.js 24`
+      const asked = { check: ' check', serve: ' serve', '--help': '', '$(x)': '' }
+      const commands = Object.entries(asked)
       for (const [name, version] of Object.entries(packageJson.optionalDependencies)) {
         const [, platform = '', arch = ''] = name.replace('-win-', '-win32-').split('-')
-        const { code, stdout, stderr } = await onOldNode(installed.program, folder, platform, arch)
-        const command = `npx --package=${name}@${version} --package=headwater headwater check`
-        assert.deepEqual([code, stdout], [2, ''])
-        assert.match(stderr, new RegExp(`${sentence}, or run\n {2}${command}\n$`))
+        for (const [given, told] of commands) {
+          const { code, stdout, stderr } = await onOldNode(
+            installed.program,
+            folder,
+            platform,
+            arch,
+            given,
+          )
+          const command = `npx --package=${name}@${version} --package=headwater headwater${told}`
+          assert.deepEqual([code, stdout], [2, ''])
+          assert.match(stderr, new RegExp(`${sentence}, or run\n {2}${command}\n$`))
+        }
       }
-      const { stderr } = await onOldNode(installed.program, folder, 'darwin', 'arm64')
+      const { stderr } = await onOldNode(installed.program, folder, 'darwin', 'arm64', 'check')
       assert.match(stderr, new RegExp(`${sentence}\n$`))
     },
   )

@@ -75,6 +75,13 @@ export function adviceText({ label, text, command }: Advice): string {
   return command === undefined ? sentence : `${sentence}: ${command}`
 }
 
+/** Advice as a sentence, which says first what kind it is: texts may begin with the name of a module. */
+export function adviceSentence(advice: Advice): string {
+  const text = adviceText(advice)
+  const whole = advice.label === 'never' ? text : `${advice.label}: ${text}`
+  return `${whole.slice(0, 1).toUpperCase()}${whole.slice(1)}.`
+}
+
 function keepGoSum(subject: Subject, facts: AdviceFacts): Advice[] {
   const text = 'delete go.sum, or set GONOSUMDB or GOSUMDB=off for this'
   return [...otherWays(subject, facts), { label: 'never', text, short: 'delete go.sum' }]

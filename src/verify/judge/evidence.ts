@@ -1,5 +1,6 @@
 import type { Claim } from './claim.ts'
 import { sumsOf } from './compare-sums.ts'
+import { knownTrouble } from './known-trouble.ts'
 import { nameEvidence } from './name-evidence.ts'
 import type {
   Control,
@@ -93,11 +94,13 @@ const tellers: Readonly<Record<KnownContent['from'], string>> = {
 }
 
 /** What was known beforehand, where a verdict may rest on it: of the commit that is named, and of others. */
-function knownEvidence(claim: Claim, { look, again = look, known = [] }: Observations): Evidence[] {
+function knownEvidence(claim: Claim, seen: Observations): Evidence[] {
+  const { look, again = look, known = [] } = seen
   const hash =
     again.kind === 'failed' ? undefined : again.kind === 'named' ? again.hash : again.origin?.Hash
   if (again.kind === 'failed' && again.failure.code !== 'not-held') return []
-  return known
+  const trouble = again.kind === 'failed' ? knownTrouble(seen) : undefined
+  const contents = known
     .filter((one) => again.kind !== 'found' || one.hash !== hash || isOther(claim, one, again))
     .map((one) => {
       const { zipSum, goModSum } = sumsOf(claim, one)
@@ -105,6 +108,7 @@ function knownEvidence(claim: Claim, { look, again = look, known = [] }: Observa
       const saw = `${sum === '' ? '' : `${sum} at `}commit ${one.hash}, ${tellers[one.from]}`
       return { at: iso(one.at || again.at), channel: 'known', url: null, saw }
     })
+  return trouble ? [...contents, trouble] : contents
 }
 
 function isOther(claim: Claim, one: KnownContent, now: Look & { kind: 'found' }): boolean {

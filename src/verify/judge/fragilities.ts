@@ -4,7 +4,7 @@ import type { Claim } from './claim.ts'
 import { sumsOf } from './compare-sums.ts'
 import { looksOf } from './evidence.ts'
 import { isGone } from './failed-look.ts'
-import type { AnsweredLook, Observations } from './observation.ts'
+import type { AnsweredLook, KnownContent, Observations } from './observation.ts'
 import { withoutSecrets } from './reason.ts'
 import type { Finding } from './verdict.ts'
 import type { VerdictCode } from './verdicts.ts'
@@ -70,7 +70,7 @@ const rules: readonly Rule[] = [
   {
     code: 'import-moved',
     confidence: 'corroborated',
-    textOf: ({ seen }) => placesText(seen),
+    textOf: (facts) => placesText(facts.seen) ?? removal(facts),
   },
   {
     code: 'redirected',
@@ -82,7 +82,7 @@ const rules: readonly Rule[] = [
   {
     code: 'recreated',
     confidence: 'corroborated',
-    textOf: ({ claim, seen, look }) => recreation(claim, seen, look),
+    textOf: recreation,
   },
   {
     code: 'insecure-origin',
@@ -120,16 +120,36 @@ function redirectOf(seen: Observations): string | undefined {
   return targets.find((target) => target !== undefined && !isSame(target, repository.url))
 }
 
+/** A tag that was made anew in its repository. It stays so for as long as the other commit is remembered. */
+function recreation(facts: Facts): string | undefined {
+  const first = firstElsewhere(facts)
+  if (first === undefined || isFromOther(facts, first)) return undefined
+  return `Its tag named commit ${first.hash}, and now names ${hashOf(facts)}`
+}
+
+/** Another commit of another repository: said also after the module was found in the new one for the first time. */
+function removal(facts: Facts): string | undefined {
+  const first = firstElsewhere(facts)
+  const url = first && isFromOther(facts, first) ? first.url : undefined
+  return url === undefined ? undefined : placesText({ ...facts.seen, before: { vcs: '', url } })
+}
+
+function isFromOther({ seen: { repository } }: Facts, { url }: KnownContent): boolean {
+  return url !== undefined && repository !== undefined && !isSame(url, repository.url)
+}
+
+function hashOf({ look }: Facts): string | undefined {
+  return look?.kind === 'named' ? look.hash : look?.origin?.Hash
+}
+
 /**
- * A tag that was made anew: the content that go.sum has, or without a line there the content of now, was seen first at
- * another commit. It stays so for as long as that is remembered.
+ * What was known first to have the content that go.sum has, or without a line there the content of now; undefined where
+ * that is the commit of now.
  */
-function recreation(
-  claim: Claim,
-  { known = [] }: Observations,
-  look: AnsweredLook | undefined,
-): string | undefined {
-  const hash = look?.kind === 'named' ? look.hash : look?.origin?.Hash
+function firstElsewhere(facts: Facts): KnownContent | undefined {
+  const { claim, look } = facts
+  const { known = [] } = facts.seen
+  const hash = hashOf(facts)
   const now = look?.kind === 'found' ? look : known.find((one) => one.hash === hash)
   if (hash === undefined || now === undefined) return undefined
   const zipSum = claim.goSum ?? now.zipSum
@@ -140,8 +160,7 @@ function recreation(
       return isEqual(sums.zipSum, zipSum) && isEqual(sums.goModSum, goModSum)
     })
     .toSorted((a, b) => a.at - b.at)
-  if (first === undefined || first.hash === hash) return undefined
-  return `Its tag named commit ${first.hash}, and now names ${hash}`
+  return first?.hash === hash ? undefined : first
 }
 
 /** What is not known differs from nothing. */

@@ -2,6 +2,7 @@ import type { Claim } from './claim.ts'
 import { looksOf } from './evidence.ts'
 import { codeOf, isGone, mayJudge, needsSecondLook } from './failed-look.ts'
 import { judgeNames } from './judge-names.ts'
+import { knownTrouble } from './known-trouble.ts'
 import type { Control, FailedLook, Observations } from './observation.ts'
 import { corroborated, suspicionOf, tentative, type Finding } from './verdict.ts'
 import type { VerdictCode } from './verdicts.ts'
@@ -40,6 +41,8 @@ export function judgeFailure(claim: Claim, seen: Observations, isPrivate: boolea
 function couldNotAsk({ seen, looks, codes, isPrivate }: Failed): Finding {
   const isOffline = looks.at(-1)?.failure.code === 'not-held'
   if (!isOffline) return tentative(codes.at(-1) ?? 'pending')
+  const trouble = knownTrouble(seen)
+  if (trouble) return { ...tentative('stale'), detail: trouble.saw }
   if ((seen.known ?? []).length > 0) return tentative('stale')
   return tentative(isPrivate ? 'private' : 'pending')
 }

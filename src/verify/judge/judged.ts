@@ -38,14 +38,13 @@ export function conclude<S extends Claim>(
   const answered = answeredLooks(seen)
   const read = answered.findLast((one) => one.kind === 'found') ?? answered.at(-1)
   const failure = again.kind === 'failed' && !read ? again.failure : undefined
-  const asked = URL.parse(failure?.details.url ?? repository?.url ?? '')
   const source = read && contentOf(subject, seen, read)
   const found = source?.from === 'module-cache' ? undefined : source?.content
   return {
     subject: read ? { ...subject, version: read.version } : subject,
     verdict,
     notices: noticesOf(subject, seen, verdict),
-    host: asked?.host ?? hostOfPath(subject),
+    host: hostAsked(subject, repository, failure),
     ...(repository && { repository }),
     ...(read?.origin && { origin: read.origin }),
     ...(read?.kind === 'found' && read.time !== undefined && { time: read.time }),
@@ -59,7 +58,17 @@ function sumsIn({ zipSum, goModSum }: Content): NonNullable<Judged['found']> {
   return { ...(zipSum !== undefined && { zipSum }), ...(goModSum !== undefined && { goModSum }) }
 }
 
+/** The host that was asked last for a module. */
+export function hostAsked(
+  { path }: Pick<Claim, 'path'>,
+  repository?: Repository,
+  failure?: Failure,
+): string {
+  const asked = URL.parse(failure?.details.url ?? repository?.url ?? '')
+  return asked?.host ?? hostOfPath({ path })
+}
+
 /** The host in a module path. */
-export function hostOfPath({ path }: Claim): string {
+export function hostOfPath({ path }: Pick<Claim, 'path'>): string {
   return path.split('/')[0] ?? ''
 }

@@ -71,6 +71,8 @@ export interface KnownContent {
    * says in a `.info`, which nobody signed, that it came from this commit.
    */
   readonly from: 'hashed' | 'server' | 'module-cache'
+  /** The repository it was in; undefined where that is not known. */
+  readonly url?: string
   /** The module was in another place: below another root, or in another folder of the repository. */
   readonly isElsewhere?: boolean
 }
@@ -144,8 +146,12 @@ export interface Remark {
 export interface History {
   /** When it was seen first, milliseconds since the epoch. */
   readonly since: number
-  /** Looks so far, not counting those of this run. */
+  /** Looks so far that count beside those of this run. */
   readonly looks: number
+  /** All looks so far that count. */
+  readonly counted?: number
+  /** When it was seen last, milliseconds since the epoch. */
+  readonly last?: number
 }
 
 /** All that was seen of one module version in one run. Everything but the look is there only where it was asked for. */

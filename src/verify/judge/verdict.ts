@@ -27,7 +27,8 @@ export interface Verdict {
   readonly suspect?: Suspicion
   /**
    * What it leans on, or where it is kept now and was before, as a sentence without period; of what is fragile or
-   * `import-retargeted`. May hold text from outside.
+   * `import-retargeted`. Of what is `stale`: as what it was seen before, where that was lost or changed. May hold text from
+   * outside.
    */
   readonly detail?: string
 }

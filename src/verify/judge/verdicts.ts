@@ -104,7 +104,10 @@ const codes = {
     class: 'undetermined',
     sentence: 'It is private, and what we are not shown says nothing about it.',
   },
-  stale: { class: 'undetermined', sentence: 'It was fine before, and nobody was asked this time.' },
+  stale: {
+    class: 'undetermined',
+    sentence: 'It is known from before, and nobody was asked this time.',
+  },
   pending: { class: 'undetermined', sentence: 'It was not looked at yet.' },
 } as const satisfies Record<string, CodeEntry>
 

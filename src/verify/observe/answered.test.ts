@@ -45,3 +45,19 @@ test('answeredIn() knows by host what answered, and nothing that only refused', 
     ],
   )
 })
+
+test('answeredIn() takes the first answer of each, on which later ones may rest', () => {
+  const found = { kind: 'found', version: 'v1.0.0', goModSum: 'h1:a=' } as const
+  const round = [3, 8].map((at) => ({
+    subject: { path: 'a.test/x' },
+    seen: { look: { ...found, at }, repository: git('https://a.test/x') },
+  }))
+  const [answers = []] = answeredIn(round).values()
+  assert.deepEqual(
+    answers.map(({ of, at }) => [of, at]),
+    [
+      ['repository', 3],
+      ['page', 3],
+    ],
+  )
+})

@@ -13,8 +13,10 @@ export interface SeenOnce {
 }
 
 /**
- * What answered with what it has in the first round, by host, each once: repositories that told their refs, and import
- * pages that named a repository.
+ * What answered with what it has in the first round, by host, each once, as of its first answer, on which later ones may
+ * rest: repositories that told their refs, and import pages that named a repository.
+ *
+ * @param round in order of time
  */
 export function answeredIn(round: Iterable<SeenOnce>): Map<string, Answered[]> {
   const answered = new Map<string, Answered>()
@@ -24,13 +26,13 @@ export function answeredIn(round: Iterable<SeenOnce>): Map<string, Answered[]> {
     if (look.kind === 'failed' && !hasAnswered(look.failure)) continue
     const { at } = look
     const { vcs, url } = repository
-    if (isHttp(url)) {
+    if (isHttp(url) && !answered.has(url)) {
       const saw = vcs === 'mod' ? 'module answers' : sawRefs(url)
       const of = vcs === 'mod' ? 'module' : 'repository'
       answered.set(url, { at, url, vcs, of, saw, answers: true })
     }
-    if (isAtItsPage(subject.path)) {
-      const page = importPageUrl(subject.path)
+    const page = isAtItsPage(subject.path) ? importPageUrl(subject.path) : undefined
+    if (page !== undefined && !answered.has(page)) {
       const saw = 'page names a repository'
       answered.set(page, { at, url: page, vcs: '', of: 'page', saw, answers: true })
     }

@@ -1,6 +1,7 @@
 import { Failure } from '../../failure.ts'
 import { knownHost } from '../../origin/discovery/known-hosts.ts'
 import type { Claim } from '../judge/claim.ts'
+import { hostOfPath } from '../judge/judged.ts'
 
 /**
  * Puts the modules together that are likely to be in one repository, so that they are looked at together and share what
@@ -14,6 +15,11 @@ export function byRepository<S extends Claim>(
 ): S[][] {
   const urlOf = (path: string) => knownUrl(path) ?? lastKnown(path) ?? path
   return [...Map.groupBy(claims, ({ path }) => urlOf(path)).values()]
+}
+
+/** The host that a module is looked for at first: of its repository where its path tells that, else of its import page. */
+export function expectedHost({ path }: Pick<Claim, 'path'>): string {
+  return URL.parse(knownUrl(path) ?? '')?.host ?? hostOfPath({ path })
 }
 
 function knownUrl(path: string): string | undefined {

@@ -16,7 +16,7 @@ export function historyAt(
   return Object.fromEntries(
     troubles.map(({ code, since, last, looks }) => [
       code,
-      { since, looks: at - last < looksApart ? looks - 1 : looks },
+      { since, last, looks: at - last < looksApart ? looks - 1 : looks, counted: looks },
     ]),
   )
 }

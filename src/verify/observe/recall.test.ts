@@ -30,7 +30,7 @@ const row: KnownContentRow = {
 }
 const place = placeModule(claim.path, 'corp.test/x', '')
 const named: NamedVersion = { from: { vcs: 'git', url, place }, hash, origin: {} }
-const hashed = { hash, goModSum: 'h1:mod', zipSum: 'h1:zip', at: 5, from: 'hashed' } as const
+const hashed = { hash, url, goModSum: 'h1:mod', zipSum: 'h1:zip', at: 5, from: 'hashed' } as const
 const cached = { ...claim, cachedOrigin: { VCS: 'git', URL: url, Hash: hash } }
 const graph: Claim = { ...claim, scope: 'graph' }
 const bare: Claim = { path: claim.path, version: claim.version, scope: 'build' }
@@ -88,7 +88,7 @@ test('knownContents() tells what was known in another place', () => {
     { ...hashed, at: 4, isElsewhere: true },
   ])
   assert.deepEqual(knownContents({ claim: cached, rows: [] }), [
-    { hash, at: 0, from: 'module-cache' },
+    { hash, url, at: 0, from: 'module-cache' },
   ])
   assert.equal(knownContents({ claim, rows }).length, 2)
 })

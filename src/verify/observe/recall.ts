@@ -46,13 +46,15 @@ export function isApproved(recalled: Recalled, named: NamedVersion): boolean {
  * in another place than `place`, the one it is in now.
  */
 export function knownContents({ claim, rows }: Recalled, place?: Place): KnownContent[] {
-  const hash = claim.cachedOrigin?.Hash
+  const { Hash: hash, URL: url } = claim.cachedOrigin ?? {}
   return [
     ...rows.map((row) => ({
       ...hashed(row),
       ...(place !== undefined && !isAt(row, place) && { isElsewhere: true }),
     })),
-    ...(hash === undefined ? [] : [{ hash, at: 0, from: 'module-cache' } as const]),
+    ...(hash === undefined
+      ? []
+      : [{ hash, at: 0, from: 'module-cache', ...(url !== undefined && { url }) } as const]),
   ]
 }
 
@@ -87,6 +89,6 @@ function isAsClaimed({ goModSum, zipSum }: KnownContentRow, claim: Claim): boole
   return claim.goSum === undefined || claim.goSum === zipSum
 }
 
-function hashed({ hash, goModSum, zipSum, at }: KnownContentRow): KnownContent {
-  return { hash, goModSum, ...(zipSum !== null && { zipSum }), at, from: 'hashed' }
+function hashed({ hash, url, goModSum, zipSum, at }: KnownContentRow): KnownContent {
+  return { hash, url, goModSum, ...(zipSum !== null && { zipSum }), at, from: 'hashed' }
 }

@@ -24,15 +24,16 @@ export interface Doubt extends Observations {
   readonly look: FailedLook
 }
 
+/** Looks a second time, and adds what was seen to what the first round saw. */
+export type SecondLook = (subject: Claim, doubt: Doubt) => Promise<Observations>
+
 /**
  * Makes the second look at module versions that seem lost: the same question anew, past everything remembered, and
  * where the repository or import page itself did not answer, the way a browser asks for it and a control of its host;
  * where its name led nowhere, what servers of names say. Every repository, page, host and name is asked once for all
- * modules that rest on it.
+ * modules that rest on it, and not before this was made.
  */
-export function secondLooker(
-  tools: SecondLookTools,
-): (subject: Claim, doubt: Doubt) => Promise<Observations> {
+export function secondLooker(tools: SecondLookTools): SecondLook {
   const fresh = tools.origins.afresh()
   const unanswered = new Map<string, Look>()
   const pageOf = once((url) => askPage(tools, url))

@@ -72,6 +72,15 @@ export const memoryCases: readonly RotCase[] = [
     nearMissOf: 'version-gone',
   },
   {
+    what: 'its tag was seen gone the day before, and nobody is asked',
+    days: [0, 1],
+    endsOffline: true,
+    hasControl: true,
+    happens: ({ x }) => x.deleteTag('v1.0.0'),
+    says: 'stale',
+    nearMissOf: 'pending',
+  },
+  {
     what: 'nothing is known of it, and nobody is asked',
     days: [0],
     endsOffline: true,
@@ -174,6 +183,14 @@ export const memoryCases: readonly RotCase[] = [
     happens: elsewhere({}),
     says: 'import-moved',
     nearMissOf: 'import-retargeted',
+  },
+  {
+    ...refs,
+    what: 'its import page names a folder of another repository with the same files since the day before',
+    happens: elsewhere({}),
+    days: [0, 1],
+    says: 'import-moved',
+    nearMissOf: 'recreated',
   },
   {
     ...refs,

@@ -140,7 +140,7 @@ export const repositoryCases: readonly RotCase[] = [
       await x.deleteRepository()
       await repository(forge, x.path, [])
     },
-    says: 'version-gone',
+    says: 'suspected version-gone',
     nearMissOf: 'repo-gone',
   },
   {

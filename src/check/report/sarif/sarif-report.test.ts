@@ -103,6 +103,21 @@ test('sarifReport() knows a finding by its module and code, whatever version and
   assert.notDeepEqual(first, fingerprints('repo-gone', 'github.com/acme/y'))
 })
 
+test('sarifReport() tells what to do in sentences', () => {
+  const module = moduleOf('version-moved', 'a.test/x', {
+    advice: [
+      { label: 'way out', text: 'v1.0.1 verifies', command: 'go get a.test/x@v1.0.1' },
+      { label: 'or', text: 'a.test/y has the same code' },
+      { label: 'never', text: 'delete go.sum' },
+    ],
+  })
+  const text = run(reportOf([module])).results[0]?.message.text ?? ''
+  assert.match(
+    text,
+    /\. Way out: v1\.0\.1 verifies: go get a\.test\/x@v1\.0\.1\. Or: a\.test\/y has the same code\. Never delete go\.sum\.$/,
+  )
+})
+
 test('sarifReport() leaves out what is accepted', () => {
   const accepted = { reason: 'moving away', until: '2027-01-31' }
   const { results, invocations } = run(
@@ -153,7 +168,7 @@ test('sarifReport() has another category for a check of a part', () => {
 
 suite('sarifReport() and hostile text', () => {
   const module = moduleOf('repo-gone', `a.test/${hostile}`, {
-    wayOut: [hostile],
+    advice: [{ label: 'way out', text: hostile, command: hostile }],
     requiredBy: [hostile],
     requiredAt: { file: `${hostile}/go.mod`, line: 2, indirect: false },
   })

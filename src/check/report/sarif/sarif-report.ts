@@ -1,5 +1,6 @@
 import { safeJson, safeLine } from '../../../safe-text.ts'
 import { meaningOf } from '../../../verify/judge/verdicts.ts'
+import { adviceSentence } from '../../way-out/way-out.ts'
 import type { Report, ReportModule } from '../report.ts'
 import { seenText } from '../words/seen.ts'
 import { fingerprintsOf } from './fingerprint.ts'
@@ -90,13 +91,13 @@ function categoryOf({ kind, target, source, changedSince }: Report): string {
 }
 
 function resultOf(module: ReportModule, report: Report): Result {
-  const { path, version, scope, requiredBy, verdict, wayOut } = module
+  const { path, version, scope, requiredBy, verdict, advice } = module
   return {
     ruleId: verdict.code,
     ruleIndex: findingCodes.indexOf(verdict.code),
     level: levels[verdict.class],
     message: {
-      text: plainMessage([textOf(module, report), ...wayOut.map((one) => `${one}.`)].join(' ')),
+      text: plainMessage([textOf(module, report), ...advice.map(adviceSentence)].join(' ')),
     },
     locations: [locationOf(module, report)],
     partialFingerprints: fingerprintsOf(module),

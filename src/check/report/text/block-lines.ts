@@ -70,14 +70,19 @@ function bodyLines(group: Group, style: TextStyle, { now, isNamed }: BlockPlace)
     }
   }
   if (style.verbose) lines.push(...evidenceLines(first, style), ...noticeLines(first, style))
-  if (!isHost && !isNamed) lines.push(...pathLines(first, style))
+  if (!isHost && !isNamed) lines.push(...pathLines(group, style))
   lines.push(...adviceLines(first.advice, style, { column, isWhole }))
   const others = isHost ? (style.verbose && rest.length > 0 ? group : []) : rest
   return [...lines, ...listed(others, style)]
 }
 
-function pathLines(module: ReportModule, style: TextStyle): string[] {
-  const texts = pathTexts(module).map((text) => shown(text, style))
+/** How the first of a block is reached, and whether no code of any of them is built. */
+function pathLines(group: Group, style: TextStyle): string[] {
+  const [first] = group
+  const isForGraph = group.every(({ scope }) => scope === 'graph')
+  const need = group.length === 1 ? 'its go.mod is' : 'their go.mod files are'
+  const end = isForGraph ? `; only ${need} needed` : ''
+  const texts = pathTexts(first).map((text) => shown(`${text}${end}`, style))
   if (texts.length === 0) return []
   return labelled({ label: 'path', text: fullest(texts, besideLabel(style)) }, style)
 }

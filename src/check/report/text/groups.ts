@@ -1,4 +1,5 @@
 import { byPathAndVersion } from '../../../gomod/graph/version-order.ts'
+import type { Verdict } from '../../../verify/judge/verdict.ts'
 import type { VerdictCode } from '../../../verify/judge/verdicts.ts'
 import { loudestFirst, quietestFirst } from '../loudness.ts'
 import type { ReportModule } from '../report.ts'
@@ -26,10 +27,15 @@ function loudestOf(group: Group): ReportModule {
 /** Codes without an answer that are about a module, not about its host. */
 const ofModules: ReadonlySet<VerdictCode> = new Set(['unsupported', 'hash-unstable'])
 
+/** What an undetermined verdict says of modules, rather than of a host: `''` for nothing. */
+function doubtText({ suspect, detail }: Verdict): string {
+  return suspect?.code ?? detail ?? ''
+}
+
 /** Whether a group is about a host that gave no answer, rather than about modules. */
 export function isAboutHost([{ verdict }]: Group): boolean {
-  const { code, suspect } = verdict
-  return verdict.class === 'undetermined' && suspect === undefined && !ofModules.has(code)
+  const isOpen = verdict.class === 'undetermined' && doubtText(verdict) === ''
+  return isOpen && !ofModules.has(verdict.code)
 }
 
 /** How many repositories the modules of a group are kept in, as far as that is known. */
@@ -39,14 +45,16 @@ export function repositoriesIn(group: Group): number {
 
 function groupKey(module: ReportModule): string {
   const { verdict, accepted, path, host } = module
-  const { code, suspect } = verdict
+  const { code } = verdict
   const start =
     accepted === null ? code : `accepted ${accepted.until ?? ''} ${accepted.reason} ${code}`
   if (verdict.class === 'fragile') return accepted === null ? 'fragile' : start
   if (code === 'pending') return start
   if (ofModules.has(code)) return `${start} ${path}`
-  if (verdict.class === 'undetermined' && !suspect) return `${start} ${host}`
-  return `${start} ${suspect?.code ?? ''} ${repositoryOf(module)}`
+  const isOpen = verdict.class === 'undetermined'
+  const doubt = isOpen ? doubtText(verdict) : ''
+  if (isOpen && doubt === '') return `${start} ${host}`
+  return `${start} ${doubt} ${repositoryOf(module)}`
 }
 
 function repositoryOf({ origin, path }: ReportModule): string {

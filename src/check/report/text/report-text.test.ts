@@ -135,6 +135,21 @@ test('textReport() has what is built with last, behind what only the graph needs
   )
 })
 
+function pathsOf(...modules: Parameters<typeof reportOf>[0]): readonly string[] {
+  return textReport(reportOf(modules), narrow).match(/^ {2}path .*$/gm) ?? []
+}
+
+test('textReport() says where only go.mod files are needed', () => {
+  const requiredAt = { file: 'go.mod', line: 5, indirect: true }
+  const needed = { scope: 'graph', requiredAt } as const
+  const graph = moduleOf('github.com/acme/a@v1.0.0', 'repo-gone', needed)
+  const other = moduleOf('github.com/acme/a@v1.0.1', 'repo-gone', needed)
+  const built = { ...other, scope: 'build' } as const
+  assert.match(pathsOf(graph)[0] ?? '', /; only its go\.mod is needed$/)
+  assert.match(pathsOf(graph, other)[0] ?? '', /; only their go\.mod files are needed$/)
+  assert.doesNotMatch(pathsOf(graph, built)[0] ?? '', /needed/)
+})
+
 test('textReport() says how it knows that all is fine when not all was hashed', () => {
   const graph = { ...fine, sum: { ...fine.sum, upstream: null } }
   assert.match(

@@ -4,6 +4,7 @@ import {
   commits,
   controls,
   found,
+  daysAgo,
   importPage,
   known,
   logged,
@@ -317,8 +318,17 @@ export const undeterminedCases: readonly CodeCases[] = [
         tag,
         { look: looks.offline, known: [known(a, undefined, { from: 'module-cache' })] },
       ],
+      'seen lost before': [
+        tag,
+        { look: looks.offline, history: { 'commit-gone': { since: daysAgo(3), looks: 2 } } },
+      ],
     },
     nearMisses: {
+      'only not reached before': [
+        'pending',
+        tag,
+        { look: looks.offline, history: { unreachable: { since: daysAgo(3), looks: 2 } } },
+      ],
       'nothing is known': ['pending', tag, { look: looks.offline }],
       'somebody was asked': ['unchanged', tag, { look: named(a), known: [known(a, 'h1:zip')] }],
       'somebody was asked, and did not answer': [

@@ -46,8 +46,10 @@ export const unaskedPages: Readonly<Record<Code, VerdictPage>> = {
     realCase: 'Modules that were kept in Bazaar, which Go itself no longer reads.',
   },
   stale: {
-    meaning: 'Nobody was asked this time; it was fine before.',
-    evidence: 'A run that may not ask, and content that is known from an earlier one.',
+    meaning:
+      'Nobody was asked this time. It is known from before: what content it had, or that it was seen lost or changed, which the report tells.',
+    evidence:
+      'A run that may not ask, and content that is known from an earlier one, or a loss or change that an earlier one saw.',
     nearMisses: [
       { what: 'Nothing is known of it from before.', says: 'pending' },
       { what: 'The network failed, in a run that may ask.', says: 'unreachable' },
