@@ -135,7 +135,15 @@ suite('an hour of headwater serve, in the eyes of who runs a forge:', () => {
   })
 
   test('the sums of days, of pages and of the table equal the access log', async () => {
-    const { hosts: lines } = await hostsJson(server)
+    let { hosts: lines } = await hostsJson(server)
+    await until('the list of hosts tells as much as is told of each', async () => {
+      lines = (await hostsJson(server)).hosts
+      const saved = lines.map(async ({ host }) => (await hostJson(server, host)).days)
+      return (await Promise.all(saved)).every((days, index) => {
+        const sum = days.reduce((all, day) => all + day.saved.requests, 0)
+        return sum === lines[index]?.month.saved.requests
+      })
+    })
     const html = await ask(server, '-/hosts')
     const rows = html.text.replaceAll(/<[^>]*>/g, ' ')
     for (const { host, month } of lines) {
