@@ -135,7 +135,7 @@ suite('an hour of headwater serve, in the eyes of who runs a forge:', () => {
   })
 
   test('the sums of days, of pages and of the table equal the access log', async () => {
-    let { hosts: lines } = await hostsJson(server)
+    let lines: Awaited<ReturnType<typeof hostsJson>>['hosts'] = []
     await until('the list of hosts tells as much as is told of each', async () => {
       lines = (await hostsJson(server)).hosts
       const saved = lines.map(async ({ host }) => (await hostJson(server, host)).days)

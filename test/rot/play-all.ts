@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { exitCodeOf } from '../../src/check/report/exit.ts'
-import { defaultFailOn } from '../../src/check/report/exit.ts'
+import { defaultFailOn, exitCodeOf } from '../../src/check/report/exit.ts'
 import { meaningOf, type VerdictClass } from '../../src/verify/judge/verdicts.ts'
 import type { Settings } from '../oracle/headwater.ts'
 import type { RotCase } from './rot-case.ts'

@@ -6,6 +6,7 @@ import type { ModFile } from '../../gomod/mod-file/mod-file.ts'
 import { parseModFile } from '../../gomod/mod-file/parse.ts'
 import { atMost } from '../../mirror/at-most.ts'
 import { safeLine } from '../../safe-text.ts'
+import { onceForEach } from '../../verify/observe/once.ts'
 import { stoppable } from '../../verify/observe/stoppable.ts'
 import { readReplacingModFile } from './module-files.ts'
 import type { ModuleCache } from './module-cache.ts'
@@ -43,7 +44,7 @@ export function goModReader({ cache, ask, signal }: GoModSources): GoModReader {
   const { unlessStopped } = stoppable(signal)
   const missing = new Map<string, string>()
   const notes: string[] = []
-  const known = new Map<string, Promise<ModFile | undefined>>()
+  const onceEach = onceForEach<ModFile | undefined>()
 
   async function cached({ path, version }: ModuleVersion, sum: string | undefined) {
     const bytes = await cache?.goMod(path, version)
@@ -77,18 +78,12 @@ export function goModReader({ cache, ask, signal }: GoModSources): GoModReader {
     }
   }
 
-  function once(key: string, read: () => Promise<ModFile | undefined>) {
-    const found = known.get(key) ?? read()
-    known.set(key, found)
-    return found
-  }
-
   return {
     readerFor: (project) => (module) => {
       const { path, version } = module
-      if (version === '') return once(path, () => inFolder(project, path))
+      if (version === '') return onceEach(path, () => inFolder(project, path))
       const sum = project.sums?.of(path, version)?.goModSum
-      return once(`${path}@${version} ${sum ?? ''}`, () => find(module, sum))
+      return onceEach(`${path}@${version} ${sum ?? ''}`, () => find(module, sum))
     },
     missing,
     notes,

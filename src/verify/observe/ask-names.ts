@@ -2,6 +2,7 @@ import type { Gate } from '../../outbound/gate.ts'
 import type { NameAnswer } from '../../outbound/names.ts'
 import type { Control } from '../judge/observation.ts'
 import type { Answered } from './controls.ts'
+import { onceForEach } from './once.ts'
 
 /** What names are asked with. */
 export interface NameTools {
@@ -26,7 +27,7 @@ export interface HeardOfName {
 export function nameAsker(
   tools: NameTools,
 ): (url: string, isPrivate: boolean) => Promise<HeardOfName> {
-  const asked = new Map<string, Promise<HeardOfName>>()
+  const onceEach = onceForEach<HeardOfName>()
 
   async function ask(url: string, isPrivate: boolean): Promise<HeardOfName> {
     const inquiry = await tools.gate.inquire(url, isPrivate)
@@ -44,12 +45,8 @@ export function nameAsker(
     return one && controlOf(new URL(one.url).hostname, one.at, 'has an address', true)
   }
 
-  return (url, isPrivate) => {
-    const key = `${isPrivate} ${new URL(url).hostname}`
-    const known = asked.get(key) ?? ask(url, isPrivate)
-    asked.set(key, known)
-    return known
-  }
+  return (url, isPrivate) =>
+    onceEach(`${isPrivate} ${new URL(url).hostname}`, () => ask(url, isPrivate))
 }
 
 /** Source of the scheme: RFC 4501 */
