@@ -41,7 +41,7 @@ void test('the failure of one is its own, the failure of the work that of its ba
   await setImmediate()
   gates[2]?.reject(new Error('broken'))
   const told = (await results).map((one) =>
-    one.status === 'fulfilled' ? one.value : String((one.reason as Error).message),
+    one.status === 'fulfilled' ? one.value : (one.reason as Error).message,
   )
   assert.deepEqual(told, [10, 'not -2', 30, 'broken'])
   const again = group.add(5)

@@ -114,15 +114,15 @@ void test('an old copy of the database is refused, for reading and writing', asy
   tree.close()
   const backup = join(folder, 'backup')
   cpSync(dirname(options.file), backup, { recursive: true })
-  await tree.append([numbered(3)])
-  tree.close()
+  const later = open()
+  await later.append([numbered(3)])
+  later.close()
   rmSync(dirname(options.file), { recursive: true })
   cpSync(backup, dirname(options.file), { recursive: true })
   const old = open()
   const refusal = { code: 'mismatch', message: /has 3 records, and a tree of 4 was published/ }
   await assert.rejects(old.open(), refusal)
   await assert.rejects(old.append([numbered(9)]), refusal)
-  assert.equal(open().close(), undefined)
 })
 
 void test('a database that went another way than what was published is refused', async (t) => {

@@ -1,4 +1,4 @@
-import type { Failure } from '../../failure.ts'
+import { Failure } from '../../failure.ts'
 import type { GuardFile } from '../../store/log/guard-file.ts'
 import { openLogFile, type LogFile } from '../../store/log/log-file.ts'
 import type { LogReader } from '../../store/log/log-reader.ts'
@@ -69,6 +69,7 @@ export function openLogTree({ file, guard, key, lock, now }: TreeOptions): LogTr
   const { verifier } = key
   let opened: Opened | undefined
   let opening: Promise<Opened> | undefined
+  let isClosed = false
   let failed: { readonly error: unknown; readonly at: number } | undefined
 
   async function openVerified(): Promise<Opened> {
@@ -86,6 +87,7 @@ export function openLogTree({ file, guard, key, lock, now }: TreeOptions): LogTr
   }
 
   async function ready(): Promise<Opened> {
+    if (isClosed) throw new Failure('stopped', `Cannot use the log ${verifier.name}: it is closed`)
     if (opened) return opened
     if (failed && Math.abs(now() - failed.at) < pauseAfterFailure) throw failed.error
     opening ??= openVerified().finally(() => (opening = undefined))
@@ -158,6 +160,7 @@ export function openLogTree({ file, guard, key, lock, now }: TreeOptions): LogTr
       }
     },
     close() {
+      isClosed = true
       opened?.file.close()
       opened = undefined
     },
