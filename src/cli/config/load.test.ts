@@ -19,6 +19,9 @@ const none = { github: [], gitlab: [], gitea: [], generic: [], sourcehut: [] }
 const noHooks = { ...none, interval: 10_000 }
 const everything = { pattern: '*', allowed: ['all'] }
 
+/** Of a log that is no more. */
+const logKey = 'sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8'
+
 test('loadConfig() gives the defaults, frozen, when nothing is set', () => {
   const config = loadConfig({ env: { PATH: '/bin' }, cwd })
   assert.deepEqual(config, {
@@ -57,6 +60,14 @@ test('loadConfig() gives the defaults, frozen, when nothing is set', () => {
     memory: { cache: 64 * 2 ** 20 },
     fetch: { parallel: 4 },
     toolchains: { keep: true },
+    checksumLog: {
+      keyFile: undefined,
+      keyEnv: undefined,
+      signer: [],
+      verifierKey: undefined,
+      guard: undefined,
+      unattested: [],
+    },
     log: { level: 'info', requests: false },
   })
   for (const part of [config, config.listen, config.outbound.allow, config.upstream[0]]) {
@@ -119,6 +130,13 @@ repositories = "1GB"
 cache = "0"
 [fetch]
 parallel = 1
+[checksum-log]
+key-file = "/etc/headwater/log.key"
+key-env = "LOG_KEY"
+signer = ["sign", "--slot", "1"]
+verifier-key = "${logKey}"
+guard = "/var/lib/guard/log"
+unattested = ["corp.example/lost"]
 [toolchains]
 keep = false
 [log]
@@ -183,6 +201,14 @@ requests = true
     memory: { cache: 0 },
     fetch: { parallel: 1 },
     toolchains: { keep: false },
+    checksumLog: {
+      keyFile: '/etc/headwater/log.key',
+      keyEnv: 'LOG_KEY',
+      signer: ['sign', '--slot', '1'],
+      verifierKey: logKey,
+      guard: '/var/lib/guard/log',
+      unattested: ['corp.example/lost'],
+    },
     log: { level: 'trace', requests: true },
   })
 })

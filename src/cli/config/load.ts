@@ -9,6 +9,7 @@ import { keys, type Key } from './keys.ts'
 import { problemsOf, put, valueAt, type Layer, type Origin, type Table } from './layer.ts'
 import { optionsLayer, type Override } from './options.ts'
 import { problemsFailure, type Problem } from './problem.ts'
+import { ownLogSettings } from './own-log.ts'
 import { onceOnly, schema } from './schema.ts'
 
 /** What the configuration is made from. */
@@ -97,6 +98,7 @@ function configOf(
     check,
     ssh,
     credentials,
+    'checksum-log': checksumLog,
     ...same
   } = schema.parse(raw, onceOnly)
   const origin = settings.find(({ key }) => key.name === 'data')?.origin.kind
@@ -131,6 +133,7 @@ function configOf(
       strict: freshness.strict,
       check: freshness.check,
     },
+    checksumLog: ownLogSettings(checksumLog),
     check: { server: check.server, serverPrivate: check['server-private'] },
   } satisfies Config)
 }

@@ -8,6 +8,7 @@ import { parseHttpUrl } from './http-url.ts'
 import { parseListen } from './listen.ts'
 import { readBy, text, told } from './parsed.ts'
 import { parseModulePath } from './module.ts'
+import { ownLogTable } from './own-log.ts'
 import { parsePattern } from './pattern.ts'
 import { parseNoProxy, parseProxySetting } from './proxy.ts'
 import { parseSize, sizePattern } from './size.ts'
@@ -300,6 +301,7 @@ export const schema = told(
       }),
       {},
     ),
+    'checksum-log': z.prefault(ownLogTable, {}),
     log: z.prefault(
       z.strictObject({
         level: told(
