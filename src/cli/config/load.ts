@@ -10,6 +10,7 @@ import { problemsOf, put, valueAt, type Layer, type Origin, type Table } from '.
 import { optionsLayer, type Override } from './options.ts'
 import { problemsFailure, type Problem } from './problem.ts'
 import { onceOnly, schema } from './schema.ts'
+import { relayedSumdbs } from './sumdb.ts'
 
 /** What the configuration is made from. */
 export interface ConfigSources {
@@ -92,6 +93,7 @@ function configOf(
     data,
     'public-url': publicUrl,
     sumdb,
+    'checksum-database': relayed,
     outbound,
     freshness,
     check,
@@ -108,6 +110,7 @@ function configOf(
     data: resolve(base, dataIsDefault ? (sources.defaultData ?? data) : data),
     dataIsDefault,
     sumdb,
+    checksumDatabases: relayedSumdbs(relayed),
     publicUrl,
     outbound: {
       allow: outbound.allow,

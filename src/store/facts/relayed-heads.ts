@@ -13,10 +13,15 @@ export interface RelayedHeads {
   relayedHead(log: string): KeptNote | undefined
   hasRelayedHead(log: string, size: number): boolean
   /**
-   * Keeps a head, on stable storage when it returns; does nothing and returns false if the largest is not `after` (a size) any
-   * more: then it was not held against that one. A head that is not larger than the largest is kept beside it.
+   * Keeps heads, on stable storage when it returns; does nothing and returns false if the largest has not the size `after` any
+   * more: then they were not held against that one.
    */
-  saveRelayedHead(log: string, head: KeptNote, after: number | undefined, at: number): boolean
+  saveRelayedHeads(
+    log: string,
+    heads: readonly KeptNote[],
+    after: number | undefined,
+    at: number,
+  ): boolean
 }
 
 /** The heads kept in the table `relayed_heads`. */
@@ -40,10 +45,10 @@ export function relayedHeadsIn(database: DatabaseSync): RelayedHeads {
   return {
     relayedHead,
     hasRelayedHead: (log, size) => find.get(log, size) !== undefined,
-    saveRelayedHead: (log, { size, root, note }, after, at) =>
+    saveRelayedHeads: (log, heads, after, at) =>
       inTransaction(database, 'keep the head of a log', () => {
         if (relayedHead(log)?.size !== after) return false
-        save.run(log, size, root, note, at)
+        for (const { size, root, note } of heads) save.run(log, size, root, note, at)
         return true
       }),
   }
