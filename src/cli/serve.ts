@@ -32,6 +32,10 @@ export async function serve(context: CommandContext): Promise<number> {
     onRepositoryRemoved: (folder, bytes) =>
       log.info({ folder, bytes }, 'removed the copy of a repository to make room'),
     onNoRoom: (error) => log.error(error, 'could not make room for copies of repositories'),
+    onLogFork: (sumdb, evidence) =>
+      log.error({ sumdb, evidence }, 'a checksum database has told two histories: it is frozen'),
+    onLogTrouble: (sumdb, error) =>
+      log.warn({ sumdb, reason: reasonOf(error) }, 'could not use a checksum database'),
     onRequest(request) {
       log.debug(request, 'asked upstream')
       desk?.noteRequest(request)
@@ -68,6 +72,7 @@ export async function serve(context: CommandContext): Promise<number> {
       },
     },
     checks: { desk },
+    logs: parts.logs,
     ...(config.log.requests && { logRequests: (line) => log.info(line, 'served') }),
     onError: (error) => log.error(error, 'a request failed unexpectedly'),
   })
@@ -91,6 +96,10 @@ export async function serve(context: CommandContext): Promise<number> {
   await background
   await deskClosed
   return 0
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 function greeting(listening: string, url: string, privateGlobs: readonly string[]): string {

@@ -13,6 +13,7 @@ import { logged } from './request-line.ts'
 import type { Pages } from './page-reply.ts'
 import type { RequestLine } from './request-line.ts'
 import { dropStalledClients } from './stalled-clients.ts'
+import type { ChecksumLogs } from './sumdb/answer-sumdb.ts'
 import { stop } from './stop.ts'
 import { tellServed, type Served } from './tell-served.ts'
 
@@ -40,6 +41,8 @@ export interface ServerOptions {
   readonly hooks?: HookOptions
   /** How module versions are judged for clients at `/-/api/v1/check`; absent: they are not. */
   readonly checks?: CheckOptions
+  /** The checksum databases that are answered for at `/sumdb/…`; absent: none are. */
+  readonly logs?: ChecksumLogs
   /** A client that takes nothing for one to two times this long is cut off; one minute unless given. */
   readonly stallMs?: number
 }
@@ -79,6 +82,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     site,
     hooks,
     ...(checks && { checks }),
+    ...(options.logs && { logs: options.logs }),
     now,
     onError,
   })

@@ -11,6 +11,7 @@ import { optionsLayer, type Override } from './options.ts'
 import { problemsFailure, type Problem } from './problem.ts'
 import { ownLogSettings } from './own-log.ts'
 import { onceOnly, schema } from './schema.ts'
+import { relayedSumdbs } from './sumdb.ts'
 
 /** What the configuration is made from. */
 export interface ConfigSources {
@@ -93,6 +94,7 @@ function configOf(
     data,
     'public-url': publicUrl,
     sumdb,
+    'checksum-database': relayed,
     outbound,
     freshness,
     check,
@@ -110,6 +112,7 @@ function configOf(
     data: resolve(base, dataIsDefault ? (sources.defaultData ?? data) : data),
     dataIsDefault,
     sumdb,
+    checksumDatabases: relayedSumdbs(relayed),
     publicUrl,
     outbound: {
       allow: outbound.allow,

@@ -10,6 +10,14 @@ export interface SumdbSetting {
   readonly url: string
 }
 
+/** A checksum database that `serve` passes on. */
+export interface RelayedSumdb {
+  /** Verifier key, which begins with the name. */
+  readonly key: string
+  /** Where it is read, without slashes at the end; undefined: through `upstream`, else at `https://NAME`. */
+  readonly urls: readonly string[] | undefined
+}
+
 /** Keys of databases that need only be named. Source: cmd/go/internal/modfetch.knownGOSUMDB */
 const knownKeys: Readonly<Record<string, string>> = {
   'sum.golang.org': 'sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8',
@@ -38,6 +46,35 @@ export function parseSumdb(text: string): SumdbSetting | 'off' {
   const base = address ?? `https://${name}`
   const url = parseHttpUrl(base, { credentials: false })
   return { key, url: url.replace(/\/+$/, '') }
+}
+
+/**
+ * Reads the field `key` of `[[checksum-database]]`: a known name, a verifier key, or `off`.
+ *
+ * @throws RangeError saying what is wrong
+ */
+export function parseSumdbKey(text: string): string {
+  const key = knownKeys[text] ?? text
+  if (key !== 'off') nameIn(key)
+  return key
+}
+
+/**
+ * Reads one of the fields `urls` of `[[checksum-database]]`: an address below which `latest`, `lookup/` and `tile/` are.
+ *
+ * @throws RangeError saying what is wrong
+ */
+export function parseSumdbUrl(text: string): string {
+  return parseHttpUrl(text, { credentials: false }).replace(/\/+$/, '')
+}
+
+/** The databases that the tables `[[checksum-database]]` name: without any the public one, with `off` none. */
+export function relayedSumdbs(
+  tables: readonly { readonly key: string; readonly urls?: readonly string[] | undefined }[],
+): readonly RelayedSumdb[] {
+  if (tables.some(({ key }) => key === 'off')) return []
+  const named = tables.length > 0 ? tables : Object.values(knownKeys).map((key) => ({ key }))
+  return named.map((table) => ({ key: table.key, urls: 'urls' in table ? table.urls : undefined }))
 }
 
 function nameIn(key: string): string {
