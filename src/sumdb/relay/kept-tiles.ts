@@ -15,12 +15,20 @@ export interface KeepingSource extends TileSource {
  * Gives tiles from what is kept, where that is wide enough, else from a remote log.
  *
  * @param log the name and id of its key
+ * @param isAfresh all are read from the remote log: what is kept is of the history that we know, and so would hide that a
+ *   head is of another one
  */
-export function keptTiles(log: string, kept: RelayedContent, remote: RemoteLog): KeepingSource {
+export function keptTiles(
+  log: string,
+  kept: RelayedContent,
+  remote: RemoteLog,
+  isAfresh = false,
+): KeepingSource {
   let waiting: (() => void)[] | undefined = []
   return {
     async readTile(tile) {
-      const { width = 0, body } = kept.relayedTile({ log, level: tile.level, n: tile.n }) ?? {}
+      const place = { log, level: tile.level, n: tile.n }
+      const { width = 0, body } = (isAfresh ? undefined : kept.relayedTile(place)) ?? {}
       if (body !== undefined && width >= tile.width) return body.subarray(0, tile.width * hashSize)
       return readHashTile(remote, tile)
     },

@@ -2,6 +2,7 @@ import type { RelayedLogs } from '../../store/facts/relayed-logs.ts'
 import { ForkError } from '../../tlog/fork-error.ts'
 import { emptyRoot } from '../../tlog/hash.ts'
 import { planTreeHash } from '../../tlog/hash-plan.ts'
+import { ProofError } from '../../tlog/proof-error.ts'
 import { followLog } from '../../tlog/timeline.ts'
 import { verifyTiles, type VerifiedTiles } from '../../tlog/verified-tiles.ts'
 import { inTurn } from '../client/in-turn.ts'
@@ -77,12 +78,9 @@ export function logTree({ name, log, pinned, kept, now, onFork }: LogTreeOptions
   async function take(given: SignedHead, remote: RemoteLog): Promise<VerifiedTiles | undefined> {
     const known = head()
     const after = kept.relayedHead(log)?.size
-    const source = keptTiles(log, kept, remote)
     const isNews = known === undefined || given.size > known.size
     const largest = isNews ? given : known
-    const latest = await compared(known ?? given, given, () =>
-      followLog(tiles(remote), given, source),
-    )
+    const { latest, source } = await compared(known ?? given, given, () => followed(given, remote))
     const unproven = pinned.filter(({ size }) => !kept.hasRelayedHead(log, size))
     const small = unproven.filter(({ size }) => size <= largest.size)
     await latest.readHashes(small.flatMap(({ size }) => planTreeHash(size).indexes))
@@ -93,6 +91,18 @@ export function logTree({ name, log, pinned, kept, now, onFork }: LogTreeOptions
     if (news.length > 0 && !kept.saveRelayedHeads(log, news, after, now())) return undefined
     source.believe()
     return latest
+  }
+
+  /** Holds a head against the largest: with the tiles that are kept, and where these do not fit, with its own. */
+  async function followed(given: SignedHead, remote: RemoteLog) {
+    const source = keptTiles(log, kept, remote)
+    try {
+      return { latest: await followLog(tiles(remote), given, source), source }
+    } catch (error) {
+      if (error instanceof ForkError || !(error instanceof ProofError)) throw error
+      const own = keptTiles(log, kept, remote, true)
+      return { latest: await followLog(tiles(remote), given, own), source: own }
+    }
   }
 
   /** Makes evidence of what comes out when `given` is held against `known`. */
