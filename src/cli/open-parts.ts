@@ -16,6 +16,8 @@ import type { ChecksumLog } from '../sumdb/checksum-log.ts'
 import type { Access } from './access.ts'
 import type { Config } from './config/config.ts'
 import { gateSettings } from './gate-settings.ts'
+import type { LogKey } from '../sumdb/log/log-key.ts'
+import { ownLog } from './own-log.ts'
 import { relays, type RelayListeners } from './relays.ts'
 
 /** Everything with a lifetime, opened in one place and closed in reverse. */
@@ -25,7 +27,7 @@ export interface Parts extends AsyncDisposable {
   readonly origins: Origins
   readonly mirror: Mirror
   readonly looks: Looks
-  /** The checksum databases that are passed on, by name. */
+  /** The checksum databases that are answered for, by name: those that are passed on, and our own. */
   readonly logs: ReadonlyMap<string, ChecksumLog>
   /** Notes that answers from memory have spared upstream so much. */
   readonly earn: ReturnType<typeof earnings>
@@ -40,6 +42,8 @@ export interface Parts extends AsyncDisposable {
 export interface Listeners extends RelayListeners {
   /** Without it there are no proxies, no credentials and no authorities but those that Node.js knows. */
   readonly access?: Access
+  /** The key of our own log; absent: there is none. */
+  readonly logKey?: LogKey
   readonly onRequest?: (request: RequestRecord) => void
   readonly onDamage?: (damage: Damage) => void
   /** A copy of a git repository was removed to make room. */
@@ -158,6 +162,14 @@ export async function openParts(
     return known.length
   }
 
+  const others = relays(config, { gate, facts: store.facts, now }, listeners)
+  const { logKey } = listeners
+  const own =
+    logKey &&
+    opened.adopt(ownLog(config, logKey, { store, mirror, relays: others, now }), (log) =>
+      log.close(),
+    )
+
   const parts = opened.move()
   return {
     store,
@@ -165,7 +177,7 @@ export async function openParts(
     origins,
     mirror,
     looks,
-    logs: relays(config, { gate, facts: store.facts, now }, listeners),
+    logs: own ? new Map([...others, [own.name, own]]) : others,
     earn,
     refresh,
     [Symbol.asyncDispose]: () => parts.disposeAsync(),

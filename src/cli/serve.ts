@@ -7,10 +7,12 @@ import type { CommandContext } from './context.ts'
 import { boundYoungGeneration } from './bound-memory.ts'
 import { hostsSource } from './hosts-source.ts'
 import { readHookSecrets } from './hook-secrets.ts'
+import { logKey } from './log-key.ts'
 import { openLog } from './log.ts'
 import { metrics } from './metrics.ts'
 import { openParts } from './open-parts.ts'
 import { openDeskOf } from './open-desk-of.ts'
+import { clientSettings } from './sumdb/client-settings.ts'
 import { siteFacts } from './site-facts.ts'
 import { sshFaults } from './ssh-faults.ts'
 
@@ -25,9 +27,11 @@ export async function serve(context: CommandContext): Promise<number> {
   for (const { index, reason } of await sshFaults(config.ssh)) log.warn({ ssh: index }, reason)
   const { access, warnings } = await readAccess(config, { env, personal: false })
   for (const warning of warnings) log.warn({}, warning)
+  const key = await logKey(config.checksumLog, context)
   let desk: Desk | undefined
   await using parts = await openParts(config, {
     access,
+    ...(key && { logKey: key }),
     onDamage: (damage) => log.error(damage, 'a stored file was damaged and set aside'),
     onRepositoryRemoved: (folder, bytes) =>
       log.info({ folder, bytes }, 'removed the copy of a repository to make room'),
@@ -82,7 +86,7 @@ export async function serve(context: CommandContext): Promise<number> {
   stdout.write(
     options['json'] === true
       ? `${JSON.stringify({ ready: server.url })}\n`
-      : greeting(server.url, url, config.private),
+      : greeting(server.url, url, config.private, key?.text),
   )
   await new Promise<void>((stop) => {
     if (signal.aborted) stop()
@@ -102,15 +106,23 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-function greeting(listening: string, url: string, privateGlobs: readonly string[]): string {
+function greeting(
+  listening: string,
+  url: string,
+  privateGlobs: readonly string[],
+  key: string | undefined,
+): string {
   const isPrivate = privateGlobs.length > 0
+  const unchecked = isPrivate ? ` GONOSUMDB='${privateGlobs.join(',')}'` : ''
+  const settings = key === undefined ? unchecked : ` ${clientSettings(key, isPrivate)}`
+  const names = [...settings.matchAll(/ ([A-Z]+)=/g)].map(([, name]) => name)
   return [
     `Headwater is ready on ${listening}`,
     '',
     'To use it:',
-    `    go env -w GOPROXY=${url}${isPrivate ? ` GONOSUMDB='${privateGlobs.join(',')}'` : ''}`,
+    `    go env -w GOPROXY=${url}${settings}`,
     'To undo that:',
-    `    go env -u GOPROXY${isPrivate ? ' GONOSUMDB' : ''}`,
+    `    go env -u ${['GOPROXY', ...names].join(' ')}`,
     '',
   ].join('\n')
 }

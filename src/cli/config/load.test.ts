@@ -19,7 +19,7 @@ const none = { github: [], gitlab: [], gitea: [], generic: [], sourcehut: [] }
 const noHooks = { ...none, interval: 10_000 }
 const everything = { pattern: '*', allowed: ['all'] }
 
-/** Of a log that is no more. */
+/** Any key of a log. */
 const logKey = 'sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8'
 
 test('loadConfig() gives the defaults, frozen, when nothing is set', () => {

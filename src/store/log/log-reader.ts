@@ -19,6 +19,8 @@ export interface LogReader {
   tile(tile: HashTile): Uint8Array | undefined
   /** How many tiles there are at all levels, full or not. */
   tileCount(): number
+  /** Reads all of it as it is when this begins. */
+  snapshot<T>(work: () => T): T
 }
 
 const columns = `number, path, version, zip_sum as zip, mod_sum as goMod,
@@ -51,6 +53,14 @@ export function readLog(database: DatabaseSync): LogReader {
         : bytes?.subarray(0, width * hashSize)
     },
     tileCount: () => Number(tiles.get()?.['count']),
+    snapshot(work) {
+      database.exec('begin')
+      try {
+        return work()
+      } finally {
+        database.exec('commit')
+      }
+    },
   }
 }
 

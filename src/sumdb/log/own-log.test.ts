@@ -98,14 +98,16 @@ void test('tiles are given at each width that was ever published, and none beyon
   }
   await assert.rejects(log.tile({ level: 1, n: 0, width: 2 }), { code: 'not-found' })
   await assert.rejects(log.tile({ level: 2, n: 0, width: 1 }), { code: 'not-found' })
-  await assert.rejects(log.entries({ level: 'data', n: 1, width: 45 }), { code: 'not-found' })
+  await assert.rejects(log.readers.entries({ level: 'data', n: 1, width: 45 }), {
+    code: 'not-found',
+  })
   assert.ok(tileAt(300, 1, 0))
 })
 
 void test('entries() has each record behind its length', async (t) => {
   const log = await openLog(t)
   const { text } = parseLookup(await log.lookup(path, versionOf(3)))
-  const bytes = Buffer.from(await log.entries({ level: 'data', n: 0, width: 1 }))
+  const bytes = Buffer.from(await log.readers.entries({ level: 'data', n: 0, width: 1 }))
   assert.equal(bytes.readUInt16BE(0), text.length)
   assert.equal(bytes.subarray(2).toString(), text)
 })
@@ -115,7 +117,7 @@ void test('proof() proves the record of each version offline', async (t) => {
   await Promise.all(Array.from({ length: 300 }, (_, i) => log.lookup(path, versionOf(i))))
   const policy = { origin: 'log.example', log: [testKey.verifier], witnesses: [], quorum: 0 }
   for (const i of [0, 7, 255, 256, 299, 300]) {
-    const bundle = Buffer.from(await log.proof(path, versionOf(i))).toString()
+    const bundle = Buffer.from(await log.readers.proof(path, versionOf(i))).toString()
     const text = formatModuleRecord(numbered(i))
     assert.equal(verifyTlogProof(bundle, text, policy).record.text, text)
     assert.throws(() => verifyTlogProof(bundle, formatModuleRecord(numbered(i + 1)), policy))
@@ -181,7 +183,7 @@ for (const [what, sums] of [
       code: 'mismatch',
       message: /first saw h1:/,
     })
-    await assert.rejects(later.proof(path, 'v1.0.0'), { code: 'mismatch' })
+    await assert.rejects(later.readers.proof(path, 'v1.0.0'), { code: 'mismatch' })
   })
 }
 

@@ -4,7 +4,7 @@ import { formatDataTile } from '../../tlog/data-tile.ts'
 import { formatLookup } from '../../tlog/lookup.ts'
 import { formatModuleRecord } from '../../tlog/record-text.ts'
 import { planRecordProof } from '../../tlog/record-proof.ts'
-import { tileWidth, type DataTile } from '../../tlog/tile.ts'
+import { tileWidth } from '../../tlog/tile.ts'
 import { formatTilePath } from '../../tlog/tile-path.ts'
 import { formatTlogProof } from '../../tlog/tlog-proof.ts'
 import { singleFlight } from '../../mirror/single-flight.ts'
@@ -16,17 +16,8 @@ import { openLogTree, type TreeOptions } from './log-tree.ts'
 import { publishedRecord, runPlan, textsOf, tileOf, type PublishedTree } from './published-tree.ts'
 import type { SignedHead } from './signed-head.ts'
 
-/** Our own log: what a client of a checksum database sees, and what other readers of logs do. */
-export interface OwnLog extends ChecksumLog {
-  /** The signed checkpoint: the same tree as `latest`, under the name of the log. Source: C2SP tlog-tiles */
-  checkpoint(): Promise<Uint8Array>
-  /** The texts of the records of a tile, each behind its length. Source: C2SP tlog-tiles ("Log entries") */
-  entries(tile: DataTile): Promise<Uint8Array>
-  /**
-   * What proves offline that the log has the record of a version, which is logged if it is not: see `verifyTlogProof`.
-   * Source: C2SP tlog-proof
-   */
-  proof(path: string, version: string): Promise<Uint8Array>
+/** Our own log, with all that a log may have. */
+export interface OwnLog extends Required<ChecksumLog> {
   /** Takes nothing in any more, and resolves when what was taken is logged. */
   close(): Promise<void>
 }
@@ -77,22 +68,16 @@ export function openOwnLog(options: OwnLogOptions): OwnLog {
 
   return {
     name,
+    async supported() {
+      await tree.open()
+    },
     async latest() {
       return Buffer.from((await published()).head.note)
-    },
-    async checkpoint() {
-      return Buffer.from((await published()).head.checkpoint)
     },
     async lookup(path, version) {
       const { record, tree } = await recordOf(path, version)
       const text = formatModuleRecord(record)
       return Buffer.from(formatLookup({ id: record.number, text, note: tree.head.note }))
-    },
-    async proof(path, version) {
-      const { record, tree } = await recordOf(path, version)
-      const proof = runPlan(tree, planRecordProof(tree.size, record.number))
-      const { checkpoint } = tree.head
-      return Buffer.from(formatTlogProof({ index: record.number, proof, checkpoint }))
     },
     async tile(tile) {
       if (tile.level === 'data') {
@@ -106,8 +91,19 @@ export function openOwnLog(options: OwnLogOptions): OwnLog {
       if (tile.width === tileWidth) tiles.set(path, bytes)
       return bytes
     },
-    async entries(tile) {
-      return formatEntryBundle(textsOf(await published(), tile))
+    readers: {
+      async checkpoint() {
+        return Buffer.from((await published()).head.checkpoint)
+      },
+      async entries(tile) {
+        return formatEntryBundle(textsOf(await published(), tile))
+      },
+      async proof(path, version) {
+        const { record, tree } = await recordOf(path, version)
+        const proof = runPlan(tree, planRecordProof(tree.size, record.number))
+        const { checkpoint } = tree.head
+        return Buffer.from(formatTlogProof({ index: record.number, proof, checkpoint }))
+      },
     },
     async close() {
       await group.stop()

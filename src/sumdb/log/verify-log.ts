@@ -32,6 +32,14 @@ export function verifyLog(
   sound: (record: LogRecord) => string | undefined = () => undefined,
   onRecords: (count: number) => void = () => {},
 ): LogFindings {
+  return read.snapshot(() => verifySnapshot(read, sound, onRecords))
+}
+
+function verifySnapshot(
+  read: LogReader,
+  sound: (record: LogRecord) => string | undefined,
+  onRecords: (count: number) => void,
+): LogFindings {
   const faults: string[] = []
   const tree = growingRoot()
   const rows: Row[] = []
