@@ -114,7 +114,7 @@ void test('openLogFile() refuses the log of another key', async (t) => {
 void test('a log is made once, and opened only where it was made', async (t) => {
   const { file } = await open(t)
   await assert.rejects(makeLogFile(file, key, { head: empty, at: 1 }), { code: 'invalid' })
-  await assert.rejects(openLogFile(`${file}.other`, key), { code: 'not-held' })
+  await assert.rejects(openLogFile(`${file}.other`, key), { code: 'mismatch' })
 })
 
 void test('a log refuses changes and removals by any statement', async (t) => {

@@ -65,11 +65,14 @@ export async function makeLogFile(
  * Opens the database of the log with the verifier key `key`. Reading has a connection of its own, so nothing that is not
  * committed is ever seen. Whoever commits has the log's lock.
  *
- * @throws Failure `not-held` when there is none, `mismatch` when it is of another log; else as `openDatabase`
+ * @throws Failure `mismatch` when there is none, or it is of another log; else as `openDatabase`
  */
 export async function openLogFile(file: string, key: string): Promise<LogFile> {
-  if (!existsSync(file))
-    throw new Failure('not-held', `Cannot open the log in ${file}: there is no such file`)
+  if (!existsSync(file)) {
+    throw new Failure('mismatch', `Cannot open the log in ${file}: there is no such file`, {
+      hint: 'Put the newest copy of it in place. A new log needs another name and key',
+    })
+  }
   using opened = new DisposableStack()
   const writer = opened.use(openDatabase(file, logMigrations))
   const insertRecord = writer.prepare(
