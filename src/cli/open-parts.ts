@@ -12,11 +12,9 @@ import { firstLook } from '../verify/schedule/next-look.ts'
 import { refsRead } from '../verify/schedule/refs-read.ts'
 import type { Damage } from '../store/damage.ts'
 import { openStore, type Store } from '../store/open-store.ts'
-import type { ChecksumLog } from '../sumdb/checksum-log.ts'
 import type { Access } from './access.ts'
 import type { Config } from './config/config.ts'
 import { gateSettings } from './gate-settings.ts'
-import { relays, type RelayListeners } from './relays.ts'
 
 /** Everything with a lifetime, opened in one place and closed in reverse. */
 export interface Parts extends AsyncDisposable {
@@ -25,8 +23,6 @@ export interface Parts extends AsyncDisposable {
   readonly origins: Origins
   readonly mirror: Mirror
   readonly looks: Looks
-  /** The checksum databases that are passed on, by name. */
-  readonly logs: ReadonlyMap<string, ChecksumLog>
   /** Notes that answers from memory have spared upstream so much. */
   readonly earn: ReturnType<typeof earnings>
   /**
@@ -37,7 +33,7 @@ export interface Parts extends AsyncDisposable {
 }
 
 /** Who wants to be told what, and how servers are got at. */
-export interface Listeners extends RelayListeners {
+export interface Listeners {
   /** Without it there are no proxies, no credentials and no authorities but those that Node.js knows. */
   readonly access?: Access
   readonly onRequest?: (request: RequestRecord) => void
@@ -165,7 +161,6 @@ export async function openParts(
     origins,
     mirror,
     looks,
-    logs: relays(config, { gate, facts: store.facts, now }, listeners),
     earn,
     refresh,
     [Symbol.asyncDispose]: () => parts.disposeAsync(),

@@ -11,6 +11,7 @@ import { openLog } from './log.ts'
 import { metrics } from './metrics.ts'
 import { openParts } from './open-parts.ts'
 import { openDeskOf } from './open-desk-of.ts'
+import { relays } from './relays.ts'
 import { siteFacts } from './site-facts.ts'
 import { sshFaults } from './ssh-faults.ts'
 
@@ -32,10 +33,6 @@ export async function serve(context: CommandContext): Promise<number> {
     onRepositoryRemoved: (folder, bytes) =>
       log.info({ folder, bytes }, 'removed the copy of a repository to make room'),
     onNoRoom: (error) => log.error(error, 'could not make room for copies of repositories'),
-    onLogFork: (sumdb, evidence) =>
-      log.error({ sumdb, evidence }, 'a checksum database has told two histories: it is frozen'),
-    onLogTrouble: (sumdb, error) =>
-      log.warn({ sumdb, reason: reasonOf(error) }, 'could not use a checksum database'),
     onRequest(request) {
       log.debug(request, 'asked upstream')
       desk?.noteRequest(request)
@@ -51,6 +48,16 @@ export async function serve(context: CommandContext): Promise<number> {
     now: Date.now,
     onError,
   })
+  const logs = relays(
+    config,
+    { gate: parts.gate, facts: parts.store.facts, now: Date.now },
+    {
+      onFork: (sumdb, evidence) =>
+        log.error({ sumdb, evidence }, 'a checksum database has told two histories: it is frozen'),
+      onTrouble: (sumdb, error) =>
+        log.warn({ sumdb, reason: reasonOf(error) }, 'could not use a checksum database'),
+    },
+  )
   const server = await startServer({
     mirror: parts.mirror,
     pages,
@@ -72,7 +79,7 @@ export async function serve(context: CommandContext): Promise<number> {
       },
     },
     checks: { desk },
-    logs: parts.logs,
+    logs,
     ...(config.log.requests && { logRequests: (line) => log.info(line, 'served') }),
     onError: (error) => log.error(error, 'a request failed unexpectedly'),
   })
