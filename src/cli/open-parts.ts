@@ -12,13 +12,9 @@ import { firstLook } from '../verify/schedule/next-look.ts'
 import { refsRead } from '../verify/schedule/refs-read.ts'
 import type { Damage } from '../store/damage.ts'
 import { openStore, type Store } from '../store/open-store.ts'
-import type { ChecksumLog } from '../sumdb/checksum-log.ts'
 import type { Access } from './access.ts'
 import type { Config } from './config/config.ts'
 import { gateSettings } from './gate-settings.ts'
-import type { LogKey } from '../sumdb/log/log-key.ts'
-import { ownLog } from './own-log.ts'
-import { relays, type RelayListeners } from './relays.ts'
 
 /** Everything with a lifetime, opened in one place and closed in reverse. */
 export interface Parts extends AsyncDisposable {
@@ -27,8 +23,6 @@ export interface Parts extends AsyncDisposable {
   readonly origins: Origins
   readonly mirror: Mirror
   readonly looks: Looks
-  /** The checksum databases that are answered for, by name: those that are passed on, and our own. */
-  readonly logs: ReadonlyMap<string, ChecksumLog>
   /** Notes that answers from memory have spared upstream so much. */
   readonly earn: ReturnType<typeof earnings>
   /**
@@ -39,11 +33,9 @@ export interface Parts extends AsyncDisposable {
 }
 
 /** Who wants to be told what, and how servers are got at. */
-export interface Listeners extends RelayListeners {
+export interface Listeners {
   /** Without it there are no proxies, no credentials and no authorities but those that Node.js knows. */
   readonly access?: Access
-  /** The key of our own log; absent: there is none. */
-  readonly logKey?: LogKey
   readonly onRequest?: (request: RequestRecord) => void
   readonly onDamage?: (damage: Damage) => void
   /** A copy of a git repository was removed to make room. */
@@ -162,14 +154,6 @@ export async function openParts(
     return known.length
   }
 
-  const others = relays(config, { gate, facts: store.facts, now }, listeners)
-  const { logKey } = listeners
-  const own =
-    logKey &&
-    opened.adopt(ownLog(config, logKey, { store, mirror, relays: others, now }), (log) =>
-      log.close(),
-    )
-
   const parts = opened.move()
   return {
     store,
@@ -177,7 +161,6 @@ export async function openParts(
     origins,
     mirror,
     looks,
-    logs: own ? new Map([...others, [own.name, own]]) : others,
     earn,
     refresh,
     [Symbol.asyncDispose]: () => parts.disposeAsync(),

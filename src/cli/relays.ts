@@ -12,9 +12,9 @@ import type { Config } from './config/config.ts'
 /** Who is told what of checksum databases of others. */
 export interface RelayListeners {
   /** A database was caught with two histories, and nothing of it is passed on any more. */
-  readonly onLogFork?: (name: string, evidence: string) => void
+  readonly onFork: (name: string, evidence: string) => void
   /** A source was not believed or could not be asked, though a client got an answer. */
-  readonly onLogTrouble?: (name: string, error: unknown) => void
+  readonly onTrouble: (name: string, error: unknown) => void
 }
 
 /** What relays are made with. */
@@ -31,7 +31,7 @@ export interface RelayParts {
 export function relays(
   config: Pick<Config, 'checksumDatabases' | 'upstream' | 'private'>,
   { gate, facts, now }: RelayParts,
-  { onLogFork, onLogTrouble }: RelayListeners,
+  { onFork, onTrouble }: RelayListeners,
 ): ReadonlyMap<string, ChecksumLog> {
   const { upstream } = config
   const isOff = upstream[0]?.source === 'off'
@@ -51,8 +51,8 @@ export function relays(
       isPrivate: (path) => matchPrefixPatterns(globs, path),
       kept: facts,
       now,
-      onFork: (evidence) => onLogFork?.(name, evidence),
-      onTrouble: (error) => onLogTrouble?.(name, error),
+      onFork: (evidence) => onFork(name, evidence),
+      onTrouble: (error) => onTrouble(name, error),
     })
     return [[name, relay] as const]
   })

@@ -7,12 +7,14 @@ import type { CommandContext } from './context.ts'
 import { boundYoungGeneration } from './bound-memory.ts'
 import { hostsSource } from './hosts-source.ts'
 import { readHookSecrets } from './hook-secrets.ts'
+import { greeting } from './greeting.ts'
 import { logKey } from './log-key.ts'
 import { openLog } from './log.ts'
 import { metrics } from './metrics.ts'
 import { openParts } from './open-parts.ts'
 import { openDeskOf } from './open-desk-of.ts'
-import { clientSettings } from './sumdb/client-settings.ts'
+import { ownLog } from './own-log.ts'
+import { relays } from './relays.ts'
 import { siteFacts } from './site-facts.ts'
 import { sshFaults } from './ssh-faults.ts'
 
@@ -31,15 +33,10 @@ export async function serve(context: CommandContext): Promise<number> {
   let desk: Desk | undefined
   await using parts = await openParts(config, {
     access,
-    ...(key && { logKey: key }),
     onDamage: (damage) => log.error(damage, 'a stored file was damaged and set aside'),
     onRepositoryRemoved: (folder, bytes) =>
       log.info({ folder, bytes }, 'removed the copy of a repository to make room'),
     onNoRoom: (error) => log.error(error, 'could not make room for copies of repositories'),
-    onLogFork: (sumdb, evidence) =>
-      log.error({ sumdb, evidence }, 'a checksum database has told two histories: it is frozen'),
-    onLogTrouble: (sumdb, error) =>
-      log.warn({ sumdb, reason: reasonOf(error) }, 'could not use a checksum database'),
     onRequest(request) {
       log.debug(request, 'asked upstream')
       desk?.noteRequest(request)
@@ -55,6 +52,18 @@ export async function serve(context: CommandContext): Promise<number> {
     now: Date.now,
     onError,
   })
+  const others = relays(
+    config,
+    { gate: parts.gate, facts: parts.store.facts, now: Date.now },
+    {
+      onFork: (sumdb, evidence) =>
+        log.error({ sumdb, evidence }, 'a checksum database has told two histories: it is frozen'),
+      onTrouble: (sumdb, error) =>
+        log.warn({ sumdb, reason: reasonOf(error) }, 'could not use a checksum database'),
+    },
+  )
+  const { store, mirror } = parts
+  const own = key && ownLog(config, key, { store, mirror, relays: others, now: Date.now })
   const server = await startServer({
     mirror: parts.mirror,
     pages,
@@ -76,7 +85,7 @@ export async function serve(context: CommandContext): Promise<number> {
       },
     },
     checks: { desk },
-    logs: parts.logs,
+    logs: own ? new Map([...others, [own.name, own]]) : others,
     ...(config.log.requests && { logRequests: (line) => log.info(line, 'served') }),
     onError: (error) => log.error(error, 'a request failed unexpectedly'),
   })
@@ -86,7 +95,7 @@ export async function serve(context: CommandContext): Promise<number> {
   stdout.write(
     options['json'] === true
       ? `${JSON.stringify({ ready: server.url })}\n`
-      : greeting(server.url, url, config.private, key?.text),
+      : greeting({ listening: server.url, url, privateGlobs: config.private, key: key?.text }),
   )
   await new Promise<void>((stop) => {
     if (signal.aborted) stop()
@@ -99,30 +108,10 @@ export async function serve(context: CommandContext): Promise<number> {
   await parts.gate.close()
   await background
   await deskClosed
+  await own?.close()
   return 0
 }
 
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
-}
-
-function greeting(
-  listening: string,
-  url: string,
-  privateGlobs: readonly string[],
-  key: string | undefined,
-): string {
-  const isPrivate = privateGlobs.length > 0
-  const unchecked = isPrivate ? ` GONOSUMDB='${privateGlobs.join(',')}'` : ''
-  const settings = key === undefined ? unchecked : ` ${clientSettings(key, isPrivate)}`
-  const names = [...settings.matchAll(/ ([A-Z]+)=/g)].map(([, name]) => name)
-  return [
-    `Headwater is ready on ${listening}`,
-    '',
-    'To use it:',
-    `    go env -w GOPROXY=${url}${settings}`,
-    'To undo that:',
-    `    go env -u ${['GOPROXY', ...names].join(' ')}`,
-    '',
-  ].join('\n')
 }

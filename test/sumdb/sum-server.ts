@@ -39,9 +39,17 @@ export function manyModules(count: number): string[] {
   return Array.from({ length: count }, (_, n) => `m${n}.test/x@v1.0.0`)
 }
 
-/** A database that has these modules, in this order. */
-export function sumDatabaseOf(modules: readonly string[], key = signerKey): ChecksumDatabase {
-  const record = (module: string) => (module.includes('missing') ? undefined : recordOf(module))
+/** The record of a module, unless its name contains `missing`. */
+function recordUnlessMissing(module: string): string | undefined {
+  return module.includes('missing') ? undefined : recordOf(module)
+}
+
+/** A database that has these modules, in this order, and takes in what it is asked for. */
+export function sumDatabaseOf(
+  modules: readonly string[],
+  key = signerKey,
+  record: (module: string) => string | undefined = recordUnlessMissing,
+): ChecksumDatabase {
   return checksumDatabase(key, record, modules)
 }
 

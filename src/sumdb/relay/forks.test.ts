@@ -16,12 +16,21 @@ import { checkTreeProof } from '../../tlog/tree-proof.ts'
 import { formatTreeNote, parseTreeNote } from '../../tlog/tree-note.ts'
 import { parseVerifierKey } from '../../tlog/verifier.ts'
 import type { ChecksumLog } from '../checksum-log.ts'
+import { openHead } from './open-head.ts'
 import type { SignedHead } from './pinned-heads.ts'
 import { openTestRelay, testLog } from './relay.test-data.ts'
 
 const verifiers = [parseVerifierKey(verifierKey)]
 const signer = parseSignerKey(signerKey)
 const others = manyModules(400).toReversed()
+
+/** The heads of a log of these modules at some sizes. */
+function pins(modules: readonly string[], ...sizes: number[]): SignedHead[] {
+  return sizes.map((size) => {
+    const note = String(sumDatabaseOf(modules.slice(0, size)).answer('/latest'))
+    return openHead(note, verifiers)
+  })
+}
 
 /** Everything that can be asked of a relay. */
 function allOf(relay: ChecksumLog): (() => Promise<unknown>)[] {
@@ -143,11 +152,6 @@ suite('a log that tells two histories', () => {
   })
 
   test('is found out by heads that were pinned', async () => {
-    const pins = (modules: readonly string[], ...sizes: number[]): SignedHead[] =>
-      sizes.map((size) => {
-        const note = String(sumDatabaseOf(modules.slice(0, size)).answer('/latest'))
-        return { ...parseTreeNote(openNote(note, verifiers).text, 'refuse'), note }
-      })
     const all = manyModules(700)
     await using server = await sumServer(all)
     await using good = openTestRelay([server.url], { pinned: pins(all, 3, 257, 600) })
