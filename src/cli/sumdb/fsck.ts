@@ -7,20 +7,25 @@ import type { LogKey } from '../../sumdb/log/log-key.ts'
 import { readEdge } from '../../sumdb/log/read-edge.ts'
 import { verifyLog, type LogFindings } from '../../sumdb/log/verify-log.ts'
 import type { CommandContext } from '../context.ts'
+import { compareCopy } from '../../sumdb/log/compare-copy.ts'
+import { openCopy } from '../../sumdb/log/log-copy.ts'
+import { copyAt } from './copy-at.ts'
 import { configuredKey } from '../log-key.ts'
 import { logPlace } from '../own-log.ts'
 
 /**
  * `headwater sumdb fsck`: verifies our log from what is on the disk: the last records and tiles against the latest head, and
- * that against the guard; with `--full` all records, tiles and heads, and each record against the ledger of sums. The
- * server may run meanwhile. Exit code 1 when something is wrong.
+ * that against the guard; with `--full` all records, tiles and heads, and each record against the ledger of sums. With
+ * `--remote` a copy is held against it. The server may run meanwhile. Exit code 1 when something is wrong.
  */
 export async function sumdbFsck(context: CommandContext): Promise<number> {
   const { config, options, stdout } = context
   const key = await configuredKey(config.checksumLog, context)
   const store = await openStore({ folder: config.data })
   try {
-    const found = await findings(context, key, store)
+    const own = await findings(context, key, store)
+    const other = await remoteFaults(context, key, store)
+    const found = { ...own, faults: [...own.faults, ...other] }
     stdout.write(options['json'] === true ? `${JSON.stringify(found)}\n` : told(found))
     return found.faults.length === 0 ? 0 : 1
   } finally {
@@ -58,6 +63,21 @@ async function findings(
       return fault
     })
     return { ...whole, faults: [...outside, ...edge, ...whole.faults] }
+  } finally {
+    log.close()
+  }
+}
+
+async function remoteFaults(context: CommandContext, key: LogKey, store: Store): Promise<string[]> {
+  const place = context.options['remote'] as string | undefined
+  if (place === undefined) return []
+  const { file } = logPlace(context.config, key.verifier.name)
+  await using opened = await copyAt(place, key.verifier.name, context, store)
+  const log = await openLogFile(file, key.text)
+  try {
+    return await compareCopy(await openCopy(opened.remote, key.verifier), log.read)
+  } catch (error) {
+    return [asFault(error).message]
   } finally {
     log.close()
   }

@@ -7,6 +7,7 @@ import { writeKeyFile } from '../../store/log/key-file.ts'
 import { heldKey } from '../../sumdb/log/held-key.ts'
 import type { LogKey } from '../../sumdb/log/log-key.ts'
 import { makeLog } from '../../sumdb/log/make-log.ts'
+import { isKeyName } from '../../tlog/key-id.ts'
 import { formatSignerKey } from '../../tlog/signer.ts'
 import type { Config } from '../config/config.ts'
 import { isSumdbName } from '../config/sumdb.ts'
@@ -48,13 +49,12 @@ export async function sumdbInit(context: CommandContext): Promise<number> {
 
 /** Makes a key, unless there is a log in the data folder. */
 async function newKey(config: Config, name: string, file: string): Promise<LogKey> {
-  const text = formatSignerKey(name, randomBytes(32), 1)
-  const key = heldKey(text, file)
   const place = logPlace(config, name)
   const fault = await faultOf(config, name, place)
   if (fault !== undefined) throw new Failure('invalid', `Cannot make the log ${name}: ${fault}`)
+  const text = formatSignerKey(name, randomBytes(32), 1)
   await writeKeyFile(file, text)
-  return key
+  return heldKey(text, file)
 }
 
 /** What keeps a log from being made, before anything is. */
@@ -63,7 +63,7 @@ async function faultOf(
   name: string,
   { file, guard }: LogPlace,
 ): Promise<string | undefined> {
-  if (!isSumdbName(name))
+  if (!isSumdbName(name) || !isKeyName(name))
     return 'a name is like that of a host, perhaps with a path: sum.corp.example'
   if (checksumDatabases.some(({ key }) => key.startsWith(`${name}+`))) {
     return 'a checksum database of others has that name'

@@ -16,7 +16,17 @@ import type { TreeHead } from '../../tlog/tree-head.ts'
  * @param name of the log
  * @throws Failure `mismatch` when anything of that does not fit
  */
-export function readEdge(read: LogReader, name: string): { head: TreeHead; edge: TreeEdge } {
+export function readEdge(read: LogReader, name: string): VerifiedEdge {
+  return read.snapshot(() => readSnapshot(read, name))
+}
+
+/** A head, and the edge that makes its root. */
+export interface VerifiedEdge {
+  readonly head: TreeHead
+  readonly edge: TreeEdge
+}
+
+function readSnapshot(read: LogReader, name: string): VerifiedEdge {
   const head = read.latestHead()
   if (head === undefined) throw damaged(name, 'it has no head')
   const tiles = new Map(
