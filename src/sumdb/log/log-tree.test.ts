@@ -107,6 +107,27 @@ void test('a signature that is not of the key is never published', async (t) => 
   assert.equal((await open().open()).published.size, 0)
 })
 
+void test('without a signature what was published is told all the while, and the rest once there is one', async (t) => {
+  const { open } = await testLog(t)
+  let isOut = false
+  const out = new Failure('unreachable', 'Cannot sign: the card is out')
+  const sign = (text: string) => (isOut ? Promise.reject(out) : testKey.sign(text))
+  const tree = open({ key: { ...testKey, sign } })
+  await tree.append([numbered(0)])
+  isOut = true
+  await assert.rejects(tree.append([numbered(1)]), out)
+  assert.equal((await tree.open()).published.size, 1)
+  await assert.rejects(tree.append([numbered(1), numbered(2)]), out)
+  assert.equal((await tree.open()).published.size, 1)
+  isOut = false
+  const again = await tree.append([numbered(1)])
+  assert.deepEqual(
+    again.map((outcome) => 'number' in outcome && outcome.number),
+    [1],
+  )
+  assert.equal((await tree.open()).published.size, 3)
+})
+
 void test('an old copy of the database is refused, for reading and writing', async (t) => {
   const { folder, options, open } = await testLog(t)
   const tree = open()

@@ -125,11 +125,36 @@ export function openLogTree({ file, guard, key, lock, now }: TreeOptions): LogTr
     await refresh(state)
   }
 
+  /** What was published before stays so when there is no signature. */
   async function publish(state: Opened): Promise<void> {
     if (state.published.size === state.head.size) return
     const signed = await signHead(state.head, key)
-    await guard.write(formatSignedHead(signed))
+    try {
+      await guard.write(formatSignedHead(signed))
+    } catch (error) {
+      throw abandon(error)
+    }
     state.published = signed
+  }
+
+  /** Commits what is new of the records, and gives what becomes of each. */
+  async function commit(
+    state: Opened,
+    records: readonly NewRecord[],
+  ): Promise<(LogRecord | Failure)[]> {
+    try {
+      await catchUp(state)
+      const { outcomes, fresh } = sortBatch(records, state.file.read, state.head.size, now())
+      if (fresh.length === 0) return outcomes
+      const leaves = fresh.map((record) => leafHash(formatModuleRecord(record)))
+      const { edge, root, tiles } = growTree(state.edge, leaves)
+      const head = { size: edge.size, root }
+      state.file.commit({ from: state.head, records: fresh, tiles, head, at: now() })
+      Object.assign(state, { head, edge })
+      return outcomes
+    } catch (error) {
+      throw abandon(error)
+    }
   }
 
   return {
@@ -143,21 +168,9 @@ export function openLogTree({ file, guard, key, lock, now }: TreeOptions): LogTr
     async append(records) {
       await using _ = await lock()
       const state = await ready()
-      try {
-        await catchUp(state)
-        const { outcomes, fresh } = sortBatch(records, state.file.read, state.head.size, now())
-        if (fresh.length > 0) {
-          const leaves = fresh.map((record) => leafHash(formatModuleRecord(record)))
-          const { edge, root, tiles } = growTree(state.edge, leaves)
-          const head = { size: edge.size, root }
-          state.file.commit({ from: state.head, records: fresh, tiles, head, at: now() })
-          Object.assign(state, { head, edge })
-        }
-        await publish(state)
-        return outcomes
-      } catch (error) {
-        throw abandon(error)
-      }
+      const outcomes = await commit(state, records)
+      await publish(state)
+      return outcomes
     },
     close() {
       isClosed = true

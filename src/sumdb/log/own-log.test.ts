@@ -206,3 +206,22 @@ void test('a closed log takes nothing in', async (t) => {
   await assert.rejects(log.lookup(path, 'v1.1.0'), { code: 'stopped' })
   await assert.rejects(log.latest(), { code: 'stopped' })
 })
+
+void test('an answer is given again with the newest head, as long as the ledger agrees', async (t) => {
+  const sums: { modSum: string; zipSum?: string } = { modSum: sumsOf('v1.0.0').goMod }
+  const log = await openLog(t, {
+    ledger: (_, version) => (version === 'v1.0.0' ? sums : undefined),
+  })
+  const { lookup } = client(log)
+  assert.equal((await lookup('v1.0.0')).latest.head.size, 1)
+  await lookup('v1.1.0')
+  assert.equal((await lookup('v1.0.0')).latest.head.size, 2)
+  sums.zipSum = numbered(9).zip
+  await assert.rejects(log.lookup(path, 'v1.0.0'), { code: 'mismatch' })
+  sums.zipSum = sumsOf('v1.0.0').zip
+  for (const size of [3, 4]) {
+    await lookup(versionOf(size))
+    const { note } = parseLookup(await log.lookup(path, 'v1.0.0'))
+    assert.equal(parseTreeNote(openNote(note, [testKey.verifier]).text, 'refuse').size, size)
+  }
+})
