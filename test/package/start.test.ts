@@ -64,6 +64,7 @@ suite('the start of the installed package', () => {
         zod: texts.includes('ZodString'),
         tldts: texts.includes('getDomainWithoutSuffix'),
         programs: ofNode.includes('NativeModule child_process'),
+        crypto: ofNode.includes('NativeModule crypto'),
         sqlite: ofNode.some((name) => name.endsWith('sqlite')),
         http: ofNode.some((name) =>
           /NativeModule (?:http|_http_client|internal.*undici)/.test(name),
@@ -76,6 +77,7 @@ suite('the start of the installed package', () => {
       zod: false,
       tldts: false,
       programs: false,
+      crypto: false,
       sqlite: false,
       http: false,
     }
@@ -90,7 +92,15 @@ suite('the start of the installed package', () => {
       assert.deepEqual(await heavyIn(args), { ...local, zod: true })
     }
     const { programs, ...asking } = await heavyIn(['check', 'github.com/acme/x'])
-    const all = { undici: true, commander: true, zod: true, tldts: true, sqlite: true, http: true }
+    const all = {
+      undici: true,
+      commander: true,
+      zod: true,
+      tldts: true,
+      crypto: true,
+      sqlite: true,
+      http: true,
+    }
     assert.deepEqual([programs, asking], [true, all])
   })
 
