@@ -114,11 +114,14 @@ async function asCommonJs(text: string): Promise<string> {
 }
 
 /**
- * Modules of Node.js that are imported by names, which esbuild writes as properties of one variable, are loaded when the
- * first of them is used. Loading `node:crypto` alone would be a sixth of what an empty Node costs.
+ * Modules of Node.js, whose names esbuild writes as properties of one variable, are loaded when the first of them is used,
+ * and not copied. Loading `node:crypto` alone would be a sixth of what an empty Node costs.
  */
 function whenUsed(code: string): string {
-  return code.replace(/\b(import_\w+)=require\(("node:[\w/]+")\)/g, '$1=whenUsed($2)')
+  return code.replace(
+    /\b(import_\w+)=(?:require\(("node:[\w/]+")\)|__toESM\(require\(("node:[\w/]+")\)\))/g,
+    '$1=whenUsed($2$3)',
+  )
 }
 
 /** esbuild has each module copy what it exports, lest others alter it, which takes time at every start. */
