@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { PassThrough } from 'node:stream'
 import { suite, test } from 'node:test'
 import { Failure } from '../failure.ts'
-import { openFilesLimit } from '../outbound/open-files.ts'
+import { openFilesLimit } from '../open-files.ts'
 import { reportError } from './report-error.ts'
 
 const evil = 'a\u009b2J\u202e\u001bb'

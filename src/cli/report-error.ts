@@ -1,7 +1,6 @@
 import { Failure } from '../failure.ts'
-import { openFilesLimit } from '../outbound/open-files.ts'
+import { isAtFileLimit, openFilesLimit } from '../open-files.ts'
 import { safeLines } from '../safe-text.ts'
-import { isOutOfFiles } from '../store/out-of-files.ts'
 import { version } from './version.ts'
 
 /**
@@ -29,7 +28,7 @@ export function reportError(
 }
 
 function readable(error: unknown): unknown {
-  if (Failure.is(error) || !isOutOfFiles(error)) return error
+  if (Failure.is(error) || !isAtFileLimit(error)) return error
   const { reason, hint } = openFilesLimit
   return new Failure('invalid', `Cannot go on: ${reason}`, { cause: error, hint })
 }

@@ -1,5 +1,5 @@
 import { Failure, type FailureCode } from '../failure.ts'
-import { openFilesLimit } from '../outbound/open-files.ts'
+import { openFilesLimit } from '../open-files.ts'
 import { isOutOfFiles } from './out-of-files.ts'
 import { sqliteCode, systemCode, systemFailure } from './system-failure.ts'
 

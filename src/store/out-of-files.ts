@@ -1,6 +1,6 @@
 import { closeSync, openSync } from 'node:fs'
 import { devNull } from 'node:os'
-import { errorsIn, isAtFileLimit } from '../outbound/open-files.ts'
+import { errorsIn, isAtFileLimit } from '../open-files.ts'
 import { sqliteCode } from './system-failure.ts'
 
 const cannotOpen = 14 // SQLITE_CANTOPEN
