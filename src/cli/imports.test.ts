@@ -65,6 +65,11 @@ test('check/command.ts loads nothing that asks over the network', () => {
   ])
 })
 
+test('what asks a server loads zod without its translations', () => {
+  const zod = packages('../check/server/ask-server.ts').filter((name) => /^zod\b/.test(name))
+  assert.deepEqual(zod, ['zod/mini'])
+})
+
 test('config-command.ts loads only what reading the configuration needs', () => {
   assert.deepEqual(lightPackages('config-command.ts'), ['ipaddr.js', 'smol-toml', 'zod/mini'])
 })
