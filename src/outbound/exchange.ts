@@ -9,6 +9,7 @@ import { heardAnswer, heardFailure } from './governor/heard.ts'
 import { ALLOW_HINT, networkFailure, stoppedFailure } from './network-failure.ts'
 import { checkFields } from './header-fields.ts'
 import type { HttpClient } from './http-client.ts'
+import { isAtFileLimit } from '../open-files.ts'
 import { portOf } from './ports.ts'
 import { withoutCredentials, type Purpose, type Reason } from './request-record.ts'
 import type { Rewriter } from './rewrite.ts'
@@ -101,6 +102,10 @@ export async function askOnce(
       }),
     )
   } catch (error) {
+    if (isAtFileLimit(error)) {
+      asking.unasked()
+      throw error
+    }
     const failure = failureOf(error)
     asking.heard(heardFailure(failure))
     asking.over({ status: 0, sent, received: 0, failure: failure.code })
