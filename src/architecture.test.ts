@@ -15,6 +15,8 @@ const layers = [
   ['store'], // database and files
   ['origin'], // where a module lives and what is there
   ['mirror'], // get or fetch, single flight, list and latest
+  ['sumdb'], // checksum databases: our own log, and those of others, verified
+  ['feed'], // the index: what came in, in order
   ['verify'], // what is held, looked at again
   ['check'], // a project's modules, judged
   ['web'], // pages for people, as functions of data

@@ -50,6 +50,15 @@ const style = {
   logLevel: 'silent',
 } as const satisfies BuildOptions
 
+/** What `headwater check` loads by `import()` where nothing is configured and nobody is asked, in this order. */
+const wayOfCheck = [
+  'src/cli/program.ts',
+  'src/cli/config/config-from.ts',
+  'src/cli/check/command.ts',
+  'src/check/run-check.ts',
+  'src/check/report/text/report-text.ts',
+]
+
 /**
  * Bundles `src/cli/main.ts` and all it needs. What is loaded by `import()` is in files of its own: Node keeps the
  * compiled code of each file as its first use left it, so what is not used together must not be in one. The same sources give the same bytes.
@@ -87,7 +96,13 @@ export async function bundle(): Promise<Bundle> {
     Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0),
   )
   const inputs = [...new Set(used.map(([file]) => file))]
-  return { files: joinParts(parts, 'main.cjs'), inputs }
+  const nameOf = (entry: string) => {
+    const [output] =
+      Object.entries(metafile.outputs).find(([, one]) => one.entryPoint === entry) ?? []
+    if (output === undefined) throw new Error(`${entry} is loaded by no import()`)
+    return basename(output)
+  }
+  return { files: joinParts(parts, 'main.cjs', wayOfCheck.map(nameOf)), inputs }
 }
 
 /** Only ES modules can be split, and they are slower to load. */

@@ -12,13 +12,18 @@ export interface Part {
 
 /**
  * Joins parts into one file for each that is loaded by `import()`, so that a command reads few files, and little that it
- * does not need. A part that several need goes to the one that is always loaded first; where none is, to the one that
- * needs least.
+ * does not need. A part that several need goes to the one that is always loaded first; where none is, to the first on the
+ * way that needs it, else to the one that needs least.
  *
  * @param first the name of the part that is run first, whose file exports what it exports and has its name
+ * @param way names of parts that are loaded by `import()`, in the order in which the command does it that is to read least
  * @returns texts of CommonJS files by name
  */
-export function joinParts(parts: readonly Part[], first: string): Map<string, string> {
+export function joinParts(
+  parts: readonly Part[],
+  first: string,
+  way: readonly string[] = [],
+): Map<string, string> {
   const byName = new Map(parts.map((part) => [part.name, part]))
   const needed = new Map<string, Entry[]>()
   for (const name of loadedBy(first, byName)) {
@@ -31,7 +36,8 @@ export function joinParts(parts: readonly Part[], first: string): Map<string, st
       const own = entries.filter(
         ({ name }) => !entries.some((other) => other.name !== name && !other.without.has(name)),
       )
-      return [part, own.reduce((a, b) => (b.length < a.length ? b : a)).name]
+      const onWay = way.find((name) => own.some((entry) => entry.name === name))
+      return [part, onWay ?? own.reduce((a, b) => (b.length < a.length ? b : a)).name]
     }),
   )
   const files = Map.groupBy(parts, ({ name }) => fileOf.get(name) ?? first)

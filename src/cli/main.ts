@@ -1,6 +1,6 @@
 import { Failure } from '../failure.ts'
 import { commands, globalOptions, type CommandDeclaration } from './commands.ts'
-import type { ConfigSources } from './config/load.ts'
+import type { ConfigSources } from './config/sources.ts'
 import { userCacheFolder } from './config/user-cache-folder.ts'
 import { userConfigFile } from './config/user-config-file.ts'
 import type { BareContext } from './context.ts'
@@ -115,8 +115,8 @@ async function run(invocation: Invocation, host: Host): Promise<number> {
   const context: BareContext = { argv, args, options, env, cwd, stdout, stderr, signal }
   const sources = sourcesOf(invocation, host)
   if (declaration.needs === 'sources') return (await declaration.load())({ ...context, sources })
-  const { loadConfig } = await import('./config/load.ts')
-  const config = loadConfig(sources)
+  const { configFrom } = await import('./config/config-from.ts')
+  const config = await configFrom(sources)
   return (await declaration.load())({ ...context, config })
 }
 

@@ -3,7 +3,8 @@ import { suite, test } from 'node:test'
 import { Failure } from '../../failure.ts'
 import { moduleOf } from '../report/a-report.test-data.ts'
 import type { ReportModule } from '../report/report.ts'
-import { baselineText, compareWith, newsOf, parseBaseline } from './baseline.ts'
+import { baselineText, compareWith, newsOf } from './baseline.ts'
+import { parseBaseline } from './parse-baseline.ts'
 
 /** What upstream gives of a module whose tag was moved. */
 function moved(upstream: string | null, more: Partial<ReportModule> = {}): ReportModule {

@@ -1,40 +1,10 @@
-import * as z from 'zod/mini'
-import { Failure } from '../../failure.ts'
 import { compareVersions } from '../../gomod/semver.ts'
-import { safeLine } from '../../safe-text.ts'
-import { isVerdictCode, type VerdictCode } from '../../verify/judge/verdicts.ts'
 import type { Comparison, KnownFinding, ReportModule } from '../report/report.ts'
 import { findingOf } from './finding.ts'
 
 /** The findings of an earlier check. */
 export interface Baseline {
   readonly findings: readonly KnownFinding[]
-}
-
-const schema = z.object({
-  'headwater-baseline': z.literal(1),
-  findings: z.array(
-    z.object({
-      module: z.string(),
-      code: z.custom<VerdictCode>((value) => typeof value === 'string' && isVerdictCode(value)),
-      version: z.string(),
-      upstream: z.optional(z.string()),
-    }),
-  ),
-})
-
-/**
- * Reads what {@link baselineText} wrote.
- *
- * @param name stands in the text of a failure
- * @throws Failure `invalid` for anything else
- */
-export function parseBaseline(text: string, name: string): Baseline {
-  const { success, data } = schema.safeParse(jsonOf(text))
-  if (success) return data
-  throw new Failure('invalid', `Cannot use ${safeLine(name)}: it is no baseline of this program`, {
-    hint: 'headwater check --write-baseline FILE writes one',
-  })
 }
 
 /** Whether a module's finding is known to a baseline; null for what is no finding, or accepted and not known. */
@@ -111,12 +81,4 @@ function inOrder(a: KnownFinding, b: KnownFinding): number {
   if (a.code !== b.code) return a.code < b.code ? -1 : 1
   const byVersion = compareVersions(a.version, b.version)
   return byVersion || ((a.upstream ?? '') < (b.upstream ?? '') ? -1 : 1)
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
