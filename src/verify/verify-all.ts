@@ -1,6 +1,6 @@
 import { Failure } from '../failure.ts'
 import { atMost } from '../mirror/at-most.ts'
-import type { Origins } from '../origin/open-origin.ts'
+import type { Origins } from '../origin/origins.ts'
 import type { Gate } from '../outbound/gate.ts'
 import type { RewriteRule } from '../outbound/rewrite.ts'
 import type { CheckMemory } from '../store/facts/check-memory.ts'

@@ -1,5 +1,5 @@
 import type { Failure } from '../../failure.ts'
-import type { Origins } from '../../origin/open-origin.ts'
+import type { Origins } from '../../origin/origins.ts'
 import type { Gate } from '../../outbound/gate.ts'
 import type { Repositories } from '../../store/facts/known-repositories.ts'
 import type { LogHeads } from '../../store/facts/log-heads.ts'
