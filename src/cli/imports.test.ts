@@ -64,6 +64,11 @@ test('config-from.ts loads no package where nothing is configured', () => {
   assert.deepEqual(lightPackages('config/config-from.ts'), [])
 })
 
+test('what asks a server loads zod without its translations', () => {
+  const zod = packages('../check/server/ask-server.ts').filter((name) => /^zod\b/.test(name))
+  assert.deepEqual(zod, ['zod/mini'])
+})
+
 test('config-command.ts loads only what reading the configuration needs', () => {
   assert.deepEqual(lightPackages('config-command.ts'), ['ipaddr.js', 'smol-toml', 'zod/mini'])
 })

@@ -44,7 +44,9 @@ export async function start(declarations: readonly CommandDeclaration[] = comman
     {
       argv,
       env: process.env,
-      cwd: process.cwd(),
+      get cwd() {
+        return currentFolder()
+      },
       stdout: process.stdout,
       stderr: process.stderr,
       signal: stopper.signal,
@@ -57,6 +59,18 @@ export async function start(declarations: readonly CommandDeclaration[] = comman
     },
     declarations,
   )
+}
+
+/** @throws Failure `invalid` where it was removed */
+function currentFolder(): string {
+  try {
+    return process.cwd()
+  } catch (error) {
+    throw new Failure('invalid', 'Cannot tell where this runs: the current folder was removed', {
+      cause: error,
+      hint: 'Change to a folder that is there',
+    })
+  }
 }
 
 /** An empty or relative HOME would lead into whatever folder this runs in. */

@@ -11,6 +11,7 @@ const schema = z.object({
       module: z.string(),
       code: z.custom<VerdictCode>((value) => typeof value === 'string' && isVerdictCode(value)),
       version: z.string(),
+      upstream: z.optional(z.string()),
     }),
   ),
 })

@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Failure } from '../../../failure.ts'
-import type { Origins } from '../../../origin/open-origin.ts'
+import type { Origins } from '../../../origin/origins.ts'
 import type { Judged } from '../../../verify/judge/judged.ts'
 import type { Difference } from '../../outcome.ts'
 import type { Subject } from '../../subject.ts'
