@@ -245,8 +245,10 @@ test('headwater check finds what a module requires that was not found for a mome
 
 test('headwater check tells of many losses in few lines, and of all in JSON', async () => {
   await using at = await place()
+  await modules(at.forge)
   const lines = Array.from({ length: 8 }, (_, index) => direct(`gone${index}`, 'v1.0.0'))
   await at.write({ 'go.mod': `module corp.example/app\n\ngo 1.16\n\n${lines.join('')}` })
+  await at.home.configure()
   const { stderr, stdout } = await check(at.home, ['--json', '-o', 'markdown=out.md'])
   assert.equal((JSON.parse(stdout) as Report).notes.length, 8)
   const told = stderr.match(/requires is not known/g)?.length

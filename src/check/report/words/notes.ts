@@ -11,10 +11,8 @@ export function notesText(notes: readonly string[]): string[] {
   return [...Map.groupBy(notes, kindOf).values()].flatMap((alike) => {
     const more = alike.length - mostAlike
     if (more < 2) return alike
-    return [
-      ...alike.slice(0, mostAlike),
-      `and ${numberText(more)} more like that; --json has them all`,
-    ]
+    const rest = `and ${numberText(more)} more like that; --json has them all`
+    return alike.slice(0, mostAlike).concat(rest)
   })
 }
 
