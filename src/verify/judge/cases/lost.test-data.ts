@@ -18,6 +18,8 @@ const { tag, tagWithoutSums, pseudo, vanity } = claims
 const { git401, git403, git404, git500, noTag, noModule, noCommit, untrue, noImport, notAtProxy } =
   looks
 const gone = { page: page(404), control: controls.repository }
+/** Nothing else of its host is known. */
+const lonely = { page: page(410), control: controls.page }
 const forge404 = { at: now, url: 'https://api.github.com/repos/acme/x', status: 404 }
 const dead = { page: importPage(404, false), control: controls.page }
 const noDomain = {
@@ -31,12 +33,12 @@ const asked = (served: boolean) => ({ commit: { at: now, hash: commits.a, served
 export const lostCases: readonly CodeCases[] = [
   {
     code: 'repo-gone',
-    rule: 'git is told so twice, the page says so, and a control answers; behind 401 and 403 also the forge, or an earlier day',
+    rule: 'git is told so twice, the page says so, and another repository answers, or for days the front page; behind 401 and 403 also the forge, or an earlier day',
     cases: {
       'git 404 twice, page 404, a repository answers': [tag, { ...twice(git404), ...gone }],
-      'git 404 twice, page 410, the front page answers': [
+      'git 404 twice, page 410, the front page answers, and the same was seen for three days': [
         tag,
-        { ...twice(git404), page: page(410), control: controls.page },
+        { ...twice(git404), ...lonely, history: { 'repo-gone': { since: daysAgo(3), looks: 2 } } },
       ],
       'git 401 twice, page 404, a repository answers, the forge says 404 to a token': [
         tag,
@@ -83,6 +85,30 @@ export const lostCases: readonly CodeCases[] = [
         { look: git404, again: found('h1:zip'), ...gone },
       ],
       'no control': ['suspected repo-gone', tag, { ...twice(git404), page: page(404) }],
+      'no control, and the same was seen for a month': [
+        'suspected repo-gone',
+        tag,
+        {
+          ...twice(git404),
+          page: page(404),
+          history: { 'repo-gone': { since: daysAgo(30), looks: 9 } },
+        },
+      ],
+      'the control is the front page: the server may say 404 to all repositories': [
+        'suspected repo-gone',
+        tag,
+        { ...twice(git404), ...lonely },
+      ],
+      'the control is the front page, and that was seen once three days ago': [
+        'suspected repo-gone',
+        tag,
+        { ...twice(git404), ...lonely, history: { 'repo-gone': { since: daysAgo(3), looks: 1 } } },
+      ],
+      'the control is the front page, and that was seen often, but not for three days': [
+        'suspected repo-gone',
+        tag,
+        { ...twice(git404), ...lonely, history: { 'repo-gone': { since: daysAgo(2), looks: 9 } } },
+      ],
       'the control is told 404, too: the server may say that to all': [
         'suspected repo-gone',
         tag,
