@@ -110,15 +110,26 @@ async function asCommonJs(text: string): Promise<string> {
   const supported = { ...style.supported, 'dynamic-import': false }
   const { code, warnings } = await transform(text, { ...style, format: 'cjs', supported })
   refuse(warnings)
-  return whenUsed(code).replace(/[^\p{ASCII}]/gv, escaped)
+  return notCopied(whenUsed(code)).replace(/[^\p{ASCII}]/gv, escaped)
 }
 
 /**
- * Modules of Node.js that are imported by names, which esbuild writes as properties of one variable, are loaded when the
- * first of them is used. Loading `node:crypto` alone would be a sixth of what an empty Node costs.
+ * Modules of Node.js, whose names esbuild writes as properties of one variable, are loaded when the first of them is used,
+ * and not copied. Loading `node:crypto` alone would be a sixth of what an empty Node costs.
  */
 function whenUsed(code: string): string {
-  return code.replace(/\b(import_\w+)=require\(("node:[\w/]+")\)/g, '$1=whenUsed($2)')
+  return code.replace(
+    /\b(import_\w+)=(?:require\(("node:[\w/]+")\)|__toESM\(require\(("node:[\w/]+")\)\))/g,
+    '$1=whenUsed($2$3)',
+  )
+}
+
+/** esbuild has each module copy what it exports, lest others alter it, which takes time at every start. */
+function notCopied(code: string): string {
+  return code.replace(
+    'module.exports=__toCommonJS(stdin_exports)',
+    'module.exports=__defProp(stdin_exports,"__esModule",{value:!0})',
+  )
 }
 
 /** esbuild leaves what is not ASCII in regular expressions, where an escape means the same. */

@@ -35,7 +35,7 @@ const parts = [
     'small.cjs',
     ['common.cjs'],
     [],
-    'const path=whenUsed("node:path");exports.value=path.join(path.sep,require("node:path").sep)',
+    'const path=whenUsed("node:path");exports.value=path.join(path.default.sep,require("node:path").sep)',
   ),
   part('last.cjs', ['deep.cjs', 'common.cjs'], ['large.cjs'], 'exports.value="last"'),
   part('shared.cjs', []),

@@ -2,7 +2,10 @@
 export interface Part {
   /** What others `require`: `./` and this. */
   readonly name: string
-  /** CommonJS, which may also call `whenUsed` with the name of a module of Node.js: its properties, loaded with the first. */
+  /**
+   * CommonJS, which may also call `whenUsed` with the name of a module of Node.js: its properties, and itself as `default`,
+   * loaded with the first.
+   */
   readonly text: string
   /** Names of the parts that it loads at once. */
   readonly needs: readonly string[]
@@ -96,7 +99,7 @@ function runtime(table: string, fileOf: ReadonlyMap<string, string>, first: stri
 const parts=${table};
 const files=${JSON.stringify(Object.fromEntries(elsewhere))};
 const loaded=new Map();
-const whenUsed=(id)=>{let used;return new Proxy({},{get:(_,key)=>(used??=require(id))[key]})};
+const whenUsed=(id)=>{let used;return new Proxy({},{get(_,key){used??=require(id);return key==="default"?used:used[key]}})};
 function load(name){
   let module=loaded.get(name);
   if(module===undefined){

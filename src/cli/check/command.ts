@@ -17,7 +17,6 @@ import { lineStream } from './line-stream.ts'
 import { notesOf, tell } from './notes.ts'
 import { openCheck } from './open-check.ts'
 import { serverFor } from './server-for.ts'
-import { planCheck } from './show-plan.ts'
 import { wantedOf, type Wanted } from './wanted.ts'
 import { writeBaseline } from './write-baseline.ts'
 import { writeReports } from './write-reports.ts'
@@ -35,7 +34,9 @@ const patience = 5000
  */
 export async function checkCommand(given: CommandContext): Promise<number> {
   const wanted = await wantedOf(given)
-  return wanted.context.options['dryRun'] === true ? planCheck(wanted) : makeCheck(wanted)
+  if (wanted.context.options['dryRun'] !== true) return makeCheck(wanted)
+  const { planCheck } = await import('./show-plan.ts')
+  return planCheck(wanted)
 }
 
 async function makeCheck(wanted: Wanted): Promise<number> {
