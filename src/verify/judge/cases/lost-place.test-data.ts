@@ -1,7 +1,6 @@
 import type { CodeCases } from './case.test-data.ts'
 import {
   claims,
-  commits,
   controls,
   daysAgo,
   found,
@@ -24,7 +23,6 @@ const noDomain = {
   names: names('nxdomain', 'nxdomain', 'nxdomain'),
   control: controls.domain,
 }
-const asked = (served: boolean) => ({ commit: { at: now, hash: commits.a, served } })
 
 /** Codes of the class lost that are about where a module is kept. */
 export const lostPlaceCases: readonly CodeCases[] = [

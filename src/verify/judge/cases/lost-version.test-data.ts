@@ -1,9 +1,8 @@
 import type { CodeCases } from './case.test-data.ts'
-import { claims, commits, controls, found, looks, now, page, twice } from './seen.test-data.ts'
+import { claims, commits, controls, found, looks, now, twice } from './seen.test-data.ts'
 
 const { tag, tagWithoutSums, pseudo } = claims
 const { git404, noTag, noModule, noCommit, untrue, notAtProxy } = looks
-const gone = { page: page(404), control: controls.repository }
 const asked = (served: boolean) => ({ commit: { at: now, hash: commits.a, served } })
 
 /** Codes of the class lost that are about one version. */
