@@ -91,6 +91,7 @@ suite('headwater check and a module of a workspace that is gone', () => {
       commandOf(m),
       'go -C b get github.com/acme/p@v1.2.0 && go -C b mod tidy -e && go -C a get github.com/acme/p@v1.2.0 && go -C a mod tidy',
     )
+    assert.match(m.advice[0]?.long ?? '', /, the smallest step after which nothing does$/)
     await at.run(commandOf(m))
     await isFreeOf(at, 'm', mains)
   })

@@ -45,7 +45,14 @@ export async function graphAfter(
       .filter(({ path, indirect }) => !indirect || path !== without)
     return withLines(main, atVersions(kept, selectedIn(is)))
   })
-  return loadModuleGraph({ ...roots, mains }, read)
+  return loadModuleGraph({ ...roots, mains }, readChanged(mains, read))
+}
+
+/** Reads what is changed as it will be, also where a `replace` leads to its folder. */
+function readChanged(mains: readonly MainModule[], read: ReadGoMod): ReadGoMod {
+  const files = new Map(mains.map(({ path, file }) => [path, file]))
+  return async (module, of) =>
+    (module.version === '' ? files.get(of.path) : undefined) ?? read(module, of)
 }
 
 /** Those of the versions whose modules a graph has. */
