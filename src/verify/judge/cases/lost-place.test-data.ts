@@ -16,6 +16,8 @@ import {
 const { tag, vanity } = claims
 const { git401, git403, git404, git500, noTag, noImport } = looks
 const gone = { page: page(404), control: controls.repository }
+/** Nothing else of its host is known. */
+const lonely = { page: page(410), control: controls.page }
 const forge404 = { at: now, url: 'https://api.github.com/repos/acme/x', status: 404 }
 const dead = { page: importPage(404, false), control: controls.page }
 const noDomain = {
