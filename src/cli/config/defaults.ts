@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import type { Config } from './config.ts'
 import { deepFreeze } from './deep-freeze.ts'
+import { publicSumdbKey } from './public-sumdb.ts'
 import type { ConfigSources } from './sources.ts'
-import { relayedSumdbs } from './sumdb.ts'
 
 const second = 1000
 const minute = 60 * second
@@ -23,7 +23,7 @@ export function defaultConfig({ cwd, defaultData = 'headwater-data' }: ConfigSou
     upstream: [{ source: 'direct', fallBackOn: 'not-found' }],
     private: [],
     sumdb: undefined,
-    checksumDatabases: relayedSumdbs([]),
+    checksumDatabases: [{ key: publicSumdbKey, urls: undefined }],
     govcs: [{ pattern: '*', allowed: ['all'] }],
     insecure: [],
     rewrite: [],

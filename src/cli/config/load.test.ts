@@ -20,9 +20,6 @@ const noHooks = { ...none, interval: 10_000 }
 const publicKey = 'sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8'
 const everything = { pattern: '*', allowed: ['all'] }
 
-/** Any key of a log. */
-const logKey = 'sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8'
-
 test('loadConfig() reads every key from the file', () => {
   const file = written(`
 listen = "[::1]:0"
@@ -85,7 +82,7 @@ parallel = 1
 key-file = "/etc/headwater/log.key"
 key-env = "LOG_KEY"
 signer = ["sign", "--slot", "1"]
-verifier-key = "${logKey}"
+verifier-key = "${publicKey}"
 guard = "/var/lib/guard/log"
 unattested = ["corp.example/lost"]
 [toolchains]
@@ -157,7 +154,7 @@ requests = true
       keyFile: '/etc/headwater/log.key',
       keyEnv: 'LOG_KEY',
       signer: ['sign', '--slot', '1'],
-      verifierKey: logKey,
+      verifierKey: publicKey,
       guard: '/var/lib/guard/log',
       unattested: ['corp.example/lost'],
     },

@@ -1,6 +1,7 @@
 import { InvalidError } from '../../gomod/invalid-error.ts'
 import { parseVerifierKey } from '../../tlog/verifier.ts'
 import { parseHttpUrl } from './http-url.ts'
+import { publicSumdbKey } from './public-sumdb.ts'
 
 /** A checksum database that may be asked. */
 export interface SumdbSetting {
@@ -19,9 +20,7 @@ export interface RelayedSumdb {
 }
 
 /** Keys of databases that need only be named. Source: cmd/go/internal/modfetch.knownGOSUMDB */
-const knownKeys = new Map([
-  ['sum.golang.org', 'sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8'],
-])
+const knownKeys = new Map([['sum.golang.org', publicSumdbKey]])
 /** Names that stand for a key and an address. Source: cmd/go/internal/modfetch.dbDial */
 const aliases = new Map([['sum.golang.google.cn', 'sum.golang.org https://sum.golang.google.cn']])
 
@@ -53,9 +52,9 @@ export function parseSumdb(text: string): SumdbSetting | 'off' {
  * @throws RangeError saying what is wrong
  */
 export function parseSumdbKey(text: string): string {
-  const key = knownKeys.get(text) ?? text
-  if (key !== 'off') nameIn(key)
-  return key
+  const known = knownKeys.get(text)
+  if (known === undefined && text !== 'off') nameIn(text)
+  return known ?? text
 }
 
 /**

@@ -3,13 +3,15 @@ import { test } from 'node:test'
 import { Failure } from '../../failure.ts'
 import { parseSumdbQuestion, sumdbPath } from './parse-sumdb-path.ts'
 
-const names = ['sum.test', 'a.test/sumdb']
+const names = ['sum.test', 'b.test', 'b.test/sumdb', 'a.test/sumdb']
 
 test('sumdbPath() takes the name of a database off', () => {
   for (const [path, name, rest] of [
     ['/sumdb/sum.test/latest', 'sum.test', 'latest'],
     ['/strict/sumdb/sum.test/latest', 'sum.test', 'latest'],
     ['/sumdb/a.test/sumdb/tile/8/0/000', 'a.test/sumdb', 'tile/8/0/000'],
+    ['/sumdb/b.test/sumdb/latest', 'b.test/sumdb', 'latest'],
+    ['/sumdb/b.test/latest', 'b.test', 'latest'],
     ['/sumdb/a.test/latest', undefined, 'a.test/latest'],
     ['/sumdb/sum.test', undefined, 'sum.test'],
     ['/sumdb/sum.tester/latest', undefined, 'sum.tester/latest'],

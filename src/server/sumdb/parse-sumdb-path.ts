@@ -30,7 +30,8 @@ export interface SumdbPath {
 export function sumdbPath(path: string, names: Iterable<string>): SumdbPath | undefined {
   const [, below] = /^(?:\/strict)?\/sumdb\/(.*)$/s.exec(path) ?? []
   if (below === undefined) return undefined
-  const name = [...names].find((one) => below.startsWith(`${one}/`))
+  const fitting = [...names].filter((one) => below.startsWith(`${one}/`))
+  const [name] = fitting.toSorted((a, b) => b.length - a.length)
   return { name, rest: name === undefined ? below : below.slice(name.length + 1) }
 }
 

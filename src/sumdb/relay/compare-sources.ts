@@ -1,6 +1,7 @@
 import { Failure } from '../../failure.ts'
 import type { LogTree } from './log-tree.ts'
 import type { RelayOptions } from './open-relay.ts'
+import { remembering } from '../client/remembering.ts'
 import { openHead } from './open-head.ts'
 
 /** Milliseconds between comparisons. */
@@ -25,12 +26,16 @@ export function compareSources({
   let comparedAt = -Infinity
 
   async function compare(): Promise<void> {
-    for (const remote of background) {
-      if (isFrozen()) return
+    for (const source of background) {
       try {
+        if (isFrozen()) return
+        const remote = remembering(source)
         const head = openHead(await remote.read('latest'), [verifier])
+        // Others wait for their turn while a head is taken in, so what may take long is read before.
+        await tree.preview(head, remote).catch(() => {})
         await tree.follow(head, remote)
       } catch (error) {
+        if (Failure.is(error, 'stopped')) return
         if (!Failure.is(error)) onTrouble(error)
       }
     }

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
+import { openTestGate } from '../../../test/open-test-gate.ts'
 import {
   manyModules,
   signerKey,
   sumDatabaseOf,
+  sumName,
   sumServer,
   verifierKey,
 } from '../../../test/sumdb/sum-server.ts'
@@ -16,6 +18,7 @@ import { checkTreeProof } from '../../tlog/tree-proof.ts'
 import { formatTreeNote, parseTreeNote } from '../../tlog/tree-note.ts'
 import { parseVerifierKey } from '../../tlog/verifier.ts'
 import type { ChecksumLog } from '../checksum-log.ts'
+import { remoteLog } from '../client/remote-log.ts'
 import { openHead } from './open-head.ts'
 import type { SignedHead } from './pinned-heads.ts'
 import { openTestRelay, testLog } from './relay.test-data.ts'
@@ -104,16 +107,23 @@ suite('a log that tells two histories', () => {
 
   test('gives nothing any more to those who wait when it is found out', async () => {
     await using server = await sumServer(manyModules(300))
-    await using opened = openTestRelay([server.url])
-    await opened.relay.latest()
-    server.change = (path, answer) => {
-      if (!path.includes('m7.test')) return answer
-      server.database = sumDatabaseOf(others)
-      return server.database.answer(path)
+    await using gate = openTestGate([])
+    const plain = remoteLog({ gate: gate.gate, name: sumName, url: server.url })
+    const found = Promise.withResolvers<void>()
+    const read: typeof plain.read = async (path, maxBytes) => {
+      const bytes = await plain.read(path, maxBytes)
+      if (path.includes('m2.test')) await found.promise
+      return bytes
     }
-    const asking = [1, 2, 7, 3].map((n) => opened.relay.lookup(`m${n}.test/x`, 'v1.0.0'))
-    const ends = await Promise.allSettled(asking)
-    assert.equal(ends[2]?.status, 'rejected')
+    await using opened = openTestRelay([], { sources: [{ read }] })
+    await opened.relay.lookup('m1.test/x', 'v1.0.0')
+    server.news()
+    const waiting = opened.relay.lookup('m2.test/x', 'v1.0.0')
+    while (!server.news().some((path) => path.includes('m2.test'))) await pause(5)
+    server.database = sumDatabaseOf(others)
+    await assert.rejects(opened.relay.lookup('m7.test/x', 'v1.0.0'), { code: 'mismatch' })
+    found.resolve()
+    await assert.rejects(waiting, { code: 'mismatch', message: /two histories/ })
     await assertFrozen(opened.relay)
   })
 

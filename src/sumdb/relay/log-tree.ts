@@ -26,6 +26,8 @@ export interface LogTree {
    * prove nothing; with what reading them rejects with.
    */
   readonly follow: (head: SignedHead, remote: RemoteLog) => Promise<VerifiedTiles>
+  /** Reads what {@link follow} would read, and believes nothing. Others may take heads in meanwhile. Rejects as that does. */
+  readonly preview: (head: SignedHead, remote: RemoteLog) => Promise<void>
 }
 
 /** What {@link logTree} needs. */
@@ -126,6 +128,9 @@ export function logTree({ name, log, pinned, kept, now, onFork }: LogTreeOptions
   return {
     head,
     tiles,
+    async preview(given, remote) {
+      await followed(given, remote)
+    },
     follow: (given, remote) =>
       turns(async () => {
         for (;;) {

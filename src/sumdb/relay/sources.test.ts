@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { openTestGate } from '../../../test/open-test-gate.ts'
 import { manyModules, sumName, sumServer } from '../../../test/sumdb/sum-server.ts'
-import { openTestRelay } from './relay.test-data.ts'
+import { remoteLog } from '../client/remote-log.ts'
+import { openTestRelay, testLog } from './relay.test-data.ts'
 import { usualWay } from './usual-way.ts'
 
 suite('several sources of a log', () => {
@@ -36,6 +38,33 @@ suite('several sources of a log', () => {
     await assert.rejects(missing, { code: 'unreachable' })
   })
 })
+
+test(
+  'nobody waits for sources that are compared in the background',
+  { timeout: 60_000 },
+  async () => {
+    await using server = await sumServer(manyModules(300))
+    await using ahead = await sumServer(manyModules(1000))
+    await using gate = openTestGate([])
+    const plain = remoteLog({ gate: gate.gate, name: sumName, url: ahead.url })
+    const held = Promise.withResolvers<void>()
+    const asked: string[] = []
+    const slow: typeof plain = {
+      async read(path, maxBytes) {
+        asked.push(path)
+        if (path !== 'latest') await held.promise
+        return plain.read(path, maxBytes)
+      },
+    }
+    await using opened = openTestRelay([server.url], { background: [slow, slow] })
+    await opened.relay.lookup('m1.test/x', 'v1.0.0')
+    while (asked.length < 2) await pause(5)
+    await opened.relay.lookup('m2.test/x', 'v1.0.0')
+    held.resolve()
+    while (opened.kept.relayedHead(testLog)?.size !== 1000) await pause(5)
+    assert.deepEqual(opened.forks, [])
+  },
+)
 
 suite('usualWay()', () => {
   for (const [what, statuses, expected] of [
