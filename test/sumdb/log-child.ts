@@ -38,12 +38,12 @@ export async function makeLogIn(folder: string): Promise<void> {
 const sum = (text: string) => `h1:${Buffer.from(text.padEnd(32).slice(0, 32)).toString('base64')}`
 
 /** Both sums of a version: the same each time. */
-export function sumsOfVersion(version: string) {
+function sumsOfVersion(version: string) {
   return { zip: sum(`zip ${version}`), goMod: sum(`mod ${version}`) }
 }
 
 /** Opens the log in a folder, which has every version that anybody asks for. */
-export async function openLogIn(folder: string): Promise<OwnLog> {
+async function openLogIn(folder: string): Promise<OwnLog> {
   const { file, guard, locks } = placeIn(folder)
   const held = await openLocks(locks)
   return openOwnLog({
