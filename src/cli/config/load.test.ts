@@ -53,6 +53,7 @@ test('loadConfig() gives the defaults, frozen, when nothing is set', () => {
     politeness: { looks: true, interval: 1000, floor: 604_800_000, watch: [] },
     ledger: { requests: 7_776_000_000, days: 34_560_000_000 },
     hooks: noHooks,
+    index: { private: true },
     disk: { repositories: 20 * 2 ** 30 },
     memory: { cache: 64 * 2 ** 20 },
     fetch: { parallel: 4 },
@@ -113,6 +114,8 @@ not-found = "1m"
 [hooks]
 github = ["file:/run/secrets/github"]
 interval = "1m"
+[index]
+private = false
 [disk]
 repositories = "1GB"
 [memory]
@@ -179,6 +182,7 @@ requests = true
     politeness: { looks: false, interval: 5000, floor: Infinity, watch: ['corp.example/x'] },
     ledger: { requests: 86_400_000, days: 864_000_000_000 },
     hooks: { ...noHooks, github: [{ file: '/run/secrets/github' }], interval: 60_000 },
+    index: { private: false },
     disk: { repositories: 1e9 },
     memory: { cache: 0 },
     fetch: { parallel: 1 },
