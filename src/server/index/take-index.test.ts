@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { get } from 'node:http'
+import { createServer, get } from 'node:http'
 import type { ClientRequest, IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
 import type { TestContext } from 'node:test'
 import { memoryFeed } from '../../feed/memory-feed.test-data.ts'
 import { openIndex } from '../../feed/open-index.ts'
+import { takeIndex } from './take-index.ts'
 import { ask, memoryMirror, serve } from '../memory-mirror.conformance.ts'
 
 async function served(t: TestContext, ...names: readonly string[]) {
@@ -228,4 +230,34 @@ test('an event stream tells of what was and what comes, and goes on where it bro
     seen,
     Array.from({ length: 253 }, (_, i) => i + 1),
   )
+})
+
+test('an event stream with nothing to tell says how far it is, which is no event', async (t) => {
+  const { feed, add } = memoryFeed('a.test/x')
+  const index = openIndex(feed)
+  const server = createServer((request, response) => {
+    void takeIndex(index, 20).answer(request, response)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  t.after(() => server.close())
+  const { port } = server.address() as AddressInfo
+  const { answer } = await open(`http://127.0.0.1:${port}/index?prefix=b.`)
+  let text = ''
+  for await (const chunk of answer.setEncoding('utf8')) {
+    text += String(chunk)
+    if (text.endsWith('id: 1\n\nid: 1\n\n') && feed.newestEntry()?.seq === 1) add('b.test/y')
+    if (/data: .*b\.test\/y/.test(text)) index.stop()
+  }
+  assert.match(text, /^retry: 2000\n\n(?:id: 1\n\n){2,}id: 2\ndata: .*\n\n(?:id: 2\n\n)*$/)
+})
+
+test('hundreds of clients wait, and the server does the rest of its work', async (t) => {
+  const { url, add, read } = await served(t, 'a.test/x')
+  const waiting = Array.from({ length: 300 }, () => fetch(`${url}/index?after=1&wait=60`))
+  assert.equal((await read('/index')).status, 200)
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  assert.equal((await read('/-/healthz')).status, 200)
+  add('b.test/y')
+  for (const answer of await Promise.all(waiting)) assert.match(await answer.text(), /"Seq":2\}\n$/)
 })
