@@ -62,8 +62,8 @@ const afterAll = '\u{10FFFF}'
 const columns = 'seq, at, type, path, version'
 
 /**
- * The statements of {@link feedIn}, for each order. What few paths begin with is found by its paths, and sorted; what
- * many do, by looking at the entries one after the other.
+ * The statements of {@link feedIn}, for each order. What paths begin with is looked for in the next entries; where too few
+ * of them fit, and few do of all, these are found by their paths, and sorted.
  */
 export const feedStatements = {
   newest: `select ${columns} from feed order by seq desc limit 1`,
@@ -111,17 +111,17 @@ export function feedIn(database: DatabaseSync, now: () => number): Feed & { writ
 
   function beginningWith(prefix: string, { above, below, order, limit }: FeedRange): FeedPart {
     const [from, to] = [prefix, prefix + afterAll]
-    const isFew = Number(countStatement.get(from, to)?.['rows']) <= mostLookedAt
-    if (isFew) return { entries: few[order].all(from, to, above, below, limit).map(entryOf) }
     const last = newestEntry()?.seq ?? 0
     const start = order === 'asc' ? above : Math.min(below, last + 1)
     const end = order === 'asc' ? start + mostLookedAt : start - mostLookedAt
-    const isAll = order === 'asc' ? end >= Math.min(below - 1, last) : end - 1 <= above
     const [low, high] =
       order === 'asc' ? [above, Math.min(below, end + 1)] : [Math.max(above, end - 1), start]
     const entries = many[order].all(from, to, low, high, limit).map(entryOf)
-    const isFull = entries.length === limit
-    return { entries, ...(!isFull && !isAll && { reached: end }) }
+    const isAll = order === 'asc' ? end >= Math.min(below - 1, last) : end - 1 <= above
+    if (entries.length === limit || isAll) return { entries }
+    const isFew = Number(countStatement.get(from, to)?.['rows']) <= mostLookedAt
+    if (!isFew) return { entries, reached: end }
+    return { entries: few[order].all(from, to, above, below, limit).map(entryOf) }
   }
 
   return {
