@@ -57,6 +57,7 @@ test('what is not listed is not shown, and stops nobody', async () => {
     assert.deepEqual(await follow(index, `limit=${limit}&order=desc`), listed.toReversed())
   }
   assert.deepEqual(await follow(index, 'module=a.test/0'), [])
+  assert.equal((await index.read(queryOf('module=b.test/1'))).reached, 50)
   add('a.test/new')
   const page = await index.read(queryOf('after=50'))
   assert.deepEqual([page.seqs, page.reached], [[], 51])

@@ -43,7 +43,7 @@ export async function answerEvents(
   }, beatMs).unref()
   try {
     while (await handedOn(response, eventsOf(index, page))) {
-      if (!page.isFull) await index.wait(query, page.reached, over.signal)
+      await index.wait(query, page.reached, over.signal)
       if (over.signal.aborted || index.isStopped()) break
       page = await index.read({ ...wanted, after: page.reached })
     }

@@ -261,3 +261,26 @@ test('hundreds of clients wait, and the server does the rest of its work', async
   add('b.test/y')
   for (const answer of await Promise.all(waiting)) assert.match(await answer.text(), /"Seq":2\}\n$/)
 })
+
+test('a client that left waits no more', async (t) => {
+  const index = openIndex(memoryFeed('a.test/x').feed)
+  const waiting = { count: 0 }
+  const counted = {
+    ...index,
+    async wait(...of: Parameters<typeof index.wait>) {
+      waiting.count++
+      await index.wait(...of)
+      waiting.count--
+    },
+  }
+  const { url } = await serve(t, memoryMirror(t).mirror, { index: counted })
+  const patience = new AbortController()
+  const { signal } = patience
+  const left = [fetch(`${url}/index?after=1&wait=60`, { signal })]
+  const { request } = await open(`${url}/index?after=1`)
+  while (waiting.count < 2) await new Promise(setImmediate)
+  patience.abort()
+  request.destroy()
+  await assert.rejects(Promise.all(left))
+  while (waiting.count > 0) await new Promise(setImmediate)
+})
