@@ -8,6 +8,7 @@ const layers = [
   ['gomod'], // Go's own rules: no I/O, no clock, no configuration
   ['tlog'], // transparency logs: signed notes, trees, tiles; as pure
   ['failure.ts'], // the one error class that people read
+  ['open-files.ts'], // that no more files can be opened
   ['safe-text.ts'], // text from outside, harmless for a terminal
   ['page'], // how pages look, and how text gets into them
   ['outbound'], // the one gate to the outside

@@ -6,6 +6,7 @@ import { safeLine } from '../../safe-text.ts'
 import type { Subject } from '../subject.ts'
 import type { GoModReader } from './go-mod-reader.ts'
 import { graphMains, graphWork, type Project } from './project.ts'
+import { namesAll } from './names-all.ts'
 import { circleNotes, judgeFolders } from './replaced-folders.ts'
 import { selectModules } from './select-modules.ts'
 
@@ -13,6 +14,8 @@ import { selectModules } from './select-modules.ts'
 export interface ProjectNeeds {
   readonly subjects: readonly Subject[]
   readonly notes: readonly string[]
+  /** Whether more may be needed, since some go.mod files could not be had. */
+  readonly mayMiss: boolean
   readonly graph: KnownGraph
 }
 
@@ -40,6 +43,7 @@ export async function readProject(
   return {
     subjects: [...subjects, ...judged.subjects],
     notes: [...project.notes, ...circleNotes(project), ...judged.notes],
+    mayMiss: !namesAll(project, known.graph, [...subjects, ...folders]),
     graph: known,
   }
 }
@@ -55,6 +59,16 @@ async function graphOf(project: Project, reader: GoModReader): Promise<KnownGrap
     const text = `Cannot make the module graph of ${project.name}: ${safeLine(error.message)}`
     throw new Failure('invalid', text, { cause: error })
   }
+}
+
+/** Modules of a graph that folders without a go.mod replace: why nothing is known of what they require, by `path@version`. */
+export function missingFolders({ graph }: KnownGraph): [name: string, why: string][] {
+  return graph.missing
+    .filter((module) => graph.replacementOf(module).version === '')
+    .map(({ path, version }) => [
+      `${path}@${version}`,
+      'there is no go.mod where the replace line says',
+    ])
 }
 
 /** What is not known because go.mod files could not be had, one line for each reason. */

@@ -3,11 +3,7 @@ import { keys, type Key } from './keys.ts'
 import { put, type Layer, type Origin, type Table } from './layer.ts'
 import { listed } from './listed.ts'
 import { problem, type Problem } from './problem.ts'
-
-const prefix = 'HEADWATER_'
-
-/** Names the configuration file, as `--config` does. */
-export const fileVariable = 'HEADWATER_CONFIG'
+import { fileVariable, variablePrefix } from './sources.ts'
 
 /**
  * The settings that environment variables give, and a problem for each `HEADWATER_` variable that gives none. An empty
@@ -20,7 +16,7 @@ export function environmentLayer(env: NodeJS.ProcessEnv): { layer: Layer; proble
   const known = new Map(keys.map((key) => [key.variable, key]))
   const problems: Problem[] = []
   for (const [variable, text] of Object.entries(env)) {
-    if (!variable.startsWith(prefix) || variable === fileVariable || !text) continue
+    if (!variable.startsWith(variablePrefix) || variable === fileVariable || !text) continue
     const key = known.get(variable)
     if (key !== undefined) put(values, key.path, spelled(key, text))
     else problems.push(unknownVariable(variable, known.keys()))
@@ -55,14 +51,17 @@ function ruleOf(text: string, fields: readonly string[]): Table {
 }
 
 function unknownVariable(variable: string, known: Iterable<string>): Problem {
-  const short = (name: string) => name.slice(prefix.length)
   const likely = nearest(short(variable), [...known, fileVariable].map(short))
-  const hint = likely === undefined ? undefined : `did you mean ${prefix}${likely}?`
+  const hint = likely === undefined ? undefined : `did you mean ${variablePrefix}${likely}?`
   return problem(variable, '', 'is not a setting', hint)
+}
+
+function short(variable: string): string {
+  return variable.slice(variablePrefix.length)
 }
 
 function originOf(path: readonly PropertyKey[]): Origin {
   const name = path.join('.')
   const key = keys.find((key) => name === key.name || name.startsWith(`${key.name}.`))
-  return { kind: 'environment', name: key?.variable ?? prefix }
+  return { kind: 'environment', name: key?.variable ?? variablePrefix }
 }

@@ -19,52 +19,6 @@ const none = { github: [], gitlab: [], gitea: [], generic: [], sourcehut: [] }
 const noHooks = { ...none, interval: 10_000 }
 const everything = { pattern: '*', allowed: ['all'] }
 
-test('loadConfig() gives the defaults, frozen, when nothing is set', () => {
-  const config = loadConfig({ env: { PATH: '/bin' }, cwd })
-  assert.deepEqual(config, {
-    listen: { host: '127.0.0.1', port: 3000 },
-    data: join(cwd, 'headwater-data'),
-    dataIsDefault: true,
-    publicUrl: undefined,
-    upstream: [{ source: 'direct', fallBackOn: 'not-found' }],
-    private: [],
-    sumdb: undefined,
-    govcs: [everything],
-    insecure: [],
-    rewrite: [],
-    ssh: [],
-    credentials: [],
-    outbound: {
-      allow: [],
-      proxy: undefined,
-      noProxy: undefined,
-      ca: undefined,
-      netrc: undefined,
-      contact: undefined,
-      connectTimeout: 10_000,
-      idleTimeout: 60_000,
-      requestTimeout: 600_000,
-      maxRepository: 4 * 2 ** 30,
-      maxPage: 2 ** 20,
-      connectionsPerHost: 8,
-    },
-    freshness: { list: 60_000, notFound: 60_000, strict: 60_000, check: 600_000 },
-    check: { server: undefined, serverPrivate: [] },
-    politeness: { looks: true, interval: 1000, floor: 604_800_000, watch: [] },
-    ledger: { requests: 7_776_000_000, days: 34_560_000_000 },
-    hooks: noHooks,
-    index: { private: true },
-    disk: { repositories: 20 * 2 ** 30 },
-    memory: { cache: 64 * 2 ** 20 },
-    fetch: { parallel: 4 },
-    toolchains: { keep: true },
-    log: { level: 'info', requests: false },
-  })
-  for (const part of [config, config.listen, config.outbound.allow, config.upstream[0]]) {
-    assert.ok(Object.isFrozen(part))
-  }
-})
-
 test('loadConfig() reads every key from the file', () => {
   const file = written(`
 listen = "[::1]:0"

@@ -19,6 +19,7 @@ for (const [text, expected] of [
 for (const [text, reason] of [
   ['', /is not a name or a key/],
   ['off https://sum.golang.org', /neither a known checksum database nor the key of one/],
+  ['constructor', /neither a known checksum database nor the key of one/],
   ['sum.corp.example', /neither a known checksum database nor the key of one/],
   [known.replace('033', '034'), /neither a known checksum database nor the key of one/],
   [`${known} sum.golang.org`, /is not an absolute http or https URL/],

@@ -173,7 +173,7 @@ const bounded: [what: string, statement: string, plan: RegExp, arguments: (strin
       [`many ${order}`, feedStatements.many(order), inOrder, ['a', 'b', 0, 9, 9]],
       [
         `module ${order}`,
-        feedStatements.module(order),
+        feedStatements.ofModule(order),
         /^SEARCH feed USING INDEX feed_by_path \(path=\? AND rowid>\? AND rowid<\?\)$/,
         ['a', 0, 9, 9],
       ],

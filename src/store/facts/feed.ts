@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { plain } from './plain.ts'
 import { whole } from './whole.ts'
 
@@ -70,8 +70,11 @@ export const feedStatements = {
   since: 'select seq from feed where at >= ? order by at limit 1',
   all: (order: FeedRange['order']) =>
     `select ${columns} from feed where seq > ? and seq < ? order by seq ${order} limit ?`,
-  module: (order: FeedRange['order']) =>
+  ofModule: (order: FeedRange['order']) =>
     `select ${columns} from feed where path = ? and seq > ? and seq < ? order by seq ${order} limit ?`,
+  add: `insert into feed (at, type, path, version)
+    values (max(?, 1 + coalesce((select at from feed order by seq desc limit 1), 0)), 'added', ?, ?)
+    on conflict (path, version) where type = 'added' do nothing`,
   count: `select count(*) as rows from
     (select 1 from feed indexed by feed_by_path where path >= ? and path < ? limit ${mostLookedAt + 1})`,
   few: (order: FeedRange['order']) =>
@@ -86,26 +89,17 @@ export const feedStatements = {
 
 /** The feed kept in the table `feed`. @param now Unix milliseconds */
 export function feedIn(database: DatabaseSync, now: () => number): Feed & { writer: FeedWriter } {
-  const { newest, since, count } = feedStatements
-  const newestStatement = database.prepare(newest)
-  const sinceStatement = database.prepare(since)
-  const countStatement = database.prepare(count)
-  const inBoth = (statement: (order: FeedRange['order']) => string) => ({
-    asc: database.prepare(statement('asc')),
-    desc: database.prepare(statement('desc')),
-  })
-  const all = inBoth(feedStatements.all)
-  const ofModule = inBoth(feedStatements.module)
-  const few = inBoth(feedStatements.few)
-  const many = inBoth(feedStatements.many)
-  const add = database.prepare(
-    `insert into feed (at, type, path, version)
-     values (max(?, 1 + coalesce((select at from feed order by seq desc limit 1), 0)), 'added', ?, ?)
-     on conflict (path, version) where type = 'added' do nothing`,
-  )
+  const { newest, since, all, ofModule, count, few, many, add } = feedStatements
+  const prepared = new Map<string, StatementSync>()
+  /** Most openings of a database neither read the feed nor hold anything. */
+  function prepare(statement: string): StatementSync {
+    const known = prepared.get(statement) ?? database.prepare(statement)
+    prepared.set(statement, known)
+    return known
+  }
 
   function newestEntry(): FeedEntry | undefined {
-    const row = newestStatement.get()
+    const row = prepare(newest).get()
     return row && entryOf(row)
   }
 
@@ -116,28 +110,31 @@ export function feedIn(database: DatabaseSync, now: () => number): Feed & { writ
     const end = order === 'asc' ? start + mostLookedAt : start - mostLookedAt
     const [low, high] =
       order === 'asc' ? [above, Math.min(below, end + 1)] : [Math.max(above, end - 1), start]
-    const entries = many[order].all(from, to, low, high, limit).map(entryOf)
+    const entries = prepare(many(order)).all(from, to, low, high, limit).map(entryOf)
     const isAll = order === 'asc' ? end >= Math.min(below - 1, last) : end - 1 <= above
     if (entries.length === limit || isAll) return { entries }
-    const isFew = Number(countStatement.get(from, to)?.['rows']) <= mostLookedAt
+    const isFew = Number(prepare(count).get(from, to)?.['rows']) <= mostLookedAt
     if (!isFew) return { entries, reached: end }
-    return { entries: few[order].all(from, to, above, below, limit).map(entryOf) }
+    return { entries: prepare(few(order)).all(from, to, above, below, limit).map(entryOf) }
   }
 
   return {
     newestEntry,
     firstSince(at) {
-      const row = sinceStatement.get(whole(at))
+      const row = prepare(since).get(whole(at))
       return row && Number(row['seq'])
     },
     feedEntries(range) {
       const { above, below, order, limit, paths } = range
-      if (paths === undefined) return { entries: all[order].all(above, below, limit).map(entryOf) }
+      if (paths === undefined)
+        return { entries: prepare(all(order)).all(above, below, limit).map(entryOf) }
       if ('prefix' in paths) return beginningWith(paths.prefix, range)
-      return { entries: ofModule[order].all(paths.module, above, below, limit).map(entryOf) }
+      return {
+        entries: prepare(ofModule(order)).all(paths.module, above, below, limit).map(entryOf),
+      }
     },
     writer: {
-      noteAdded: (path, version) => void add.run(whole(now() * 1000), path, version),
+      noteAdded: (path, version) => void prepare(add).run(whole(now() * 1000), path, version),
     },
   }
 }

@@ -114,11 +114,3 @@ function contentEvidence({ content }: Finding, at: number): Evidence[] {
   const saw = `content ${content}`
   return [{ at: new Date(at).toISOString(), channel: 'headwater', url: null, saw }]
 }
-
-/**
- * Whether a verdict may alter what is served, or be told to people who did not ask: a change at once, since its content
- * proves it; a loss when it is confirmed.
- */
-export function mayActOn({ class: of, confidence }: Verdict): boolean {
-  return of === 'changed' || (of === 'lost' && confidence === 'confirmed')
-}

@@ -1,5 +1,5 @@
 import { Failure } from '../../failure.ts'
-import type { Origins } from '../../origin/open-origin.ts'
+import type { Origins } from '../../origin/origins.ts'
 import { repositoryKey } from '../../outbound/same-repository.ts'
 import type { Control, Repository } from '../judge/observation.ts'
 import { reasonOf } from '../judge/reason.ts'
