@@ -2,7 +2,7 @@ import { openDatabase } from '../store/facts/database.ts'
 import { feedIn } from '../store/facts/feed.ts'
 
 /** The time of the first entry of a feed that is made for tests, Unix milliseconds; each next one is a second later. */
-export const began = Date.UTC(2026, 10, 30, 12)
+const began = Date.UTC(2026, 10, 30, 12)
 
 /** A feed in memory. `add` makes an entry of each `path@version`. */
 export function memoryFeed(...names: readonly string[]) {

@@ -24,7 +24,7 @@ export interface FeedQuery {
 /** Most entries of one answer, and how many there are unless fewer are asked for; as the public index has it. */
 export const mostEntries = 2000
 /** Longest time to wait, seconds. */
-export const longestWait = 60
+const longestWait = 60
 
 const ofPublicIndex = ['since', 'limit', 'include']
 const ofOurs = ['after', 'before', 'prefix', 'module', 'order', 'type', 'wait']
