@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import type { Report } from '../../src/check/report/report.ts'
@@ -264,4 +264,19 @@ test('headwater check finds what a module requires that was not found for a mome
     [0, 'x@v1.0.0 build verified', 'y@v1.0.0 build verified', 'z@v1.0.0 build verified'],
   )
   assert.deepEqual(report.notes, [])
+})
+
+test('headwater check tells of many losses in few lines, and of all in JSON', async () => {
+  await using at = await place()
+  await modules(at.forge)
+  const lines = Array.from({ length: 8 }, (_, index) => direct(`gone${index}`, 'v1.0.0'))
+  await at.write({ 'go.mod': `module corp.example/app\n\ngo 1.16\n\n${lines.join('')}` })
+  await at.home.configure()
+  const { stderr, stdout } = await check(at.home, ['--json', '-o', 'markdown=out.md'])
+  assert.equal((JSON.parse(stdout) as Report).notes.length, 8)
+  const told = stderr.match(/requires is not known/g)?.length
+  assert.equal(told, 3)
+  assert.match(stderr, /^headwater: and 5 more like that; --json has them all$/m)
+  const markdown = await readFile(join(at.home.folder, 'out.md'), 'utf8')
+  assert.match(markdown, /8 notes[^]*and 5 more like that/)
 })

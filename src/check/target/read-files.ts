@@ -60,16 +60,19 @@ export async function readFiles(
   for (const each of found.files) {
     projects.push(await (found.kind === 'work' ? loadWorkspace : loadModule)(tree, each))
   }
-  return needsOfProjects(projects, found, tools)
+  return needsOfProjects(tree, projects, found, tools)
 }
 
 async function needsOfProjects(
+  tree: ProjectTree,
   projects: readonly Project[],
   found: FoundFiles,
   { reader, root }: ReadingTools,
 ): Promise<Needs> {
   const needs = []
-  for (const project of projects) needs.push(await readProject(project, reader, root))
+  const { nearestMod } = found
+  const home = nearestMod === undefined ? undefined : tree.path.dirname(nearestMod)
+  for (const project of projects) needs.push(await readProject(project, reader, { root, home }))
   const mains = projects.flatMap((project) => project.mains)
   const missing = new Map([
     ...reader.missing,

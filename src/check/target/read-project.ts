@@ -24,18 +24,35 @@ export interface KnownGraph {
   readonly roots: GraphRoots
   readonly graph: ModuleGraph
   readonly read: ReadGoMod
+  /** Where commands are to be run that change it; as if everybody were in its folder, where this is absent. */
+  readonly folders?: ProjectFolders
+}
+
+/** Folders of a project, as shown to people; undefined for the one that they are in. */
+export interface ProjectFolders {
+  /** Of each main module, in their order. */
+  readonly mains: readonly (string | undefined)[]
+  /** Of the go.work. */
+  readonly work: string | undefined
+}
+
+/** What is around a project. */
+export interface ProjectSurroundings {
+  /** The folder outside which nobody else has what is needed. */
+  readonly root: string
+  /** The folder of the go.mod that go finds from where people are; undefined where it finds none. */
+  readonly home: string | undefined
 }
 
 /**
  * Finds out what a project needs, from its module graph.
  *
- * @param root the folder outside which nobody else has what is needed
  * @throws Failure `invalid` when its `replace` lines, or the go.mod of a folder that they name, are no good
  */
 export async function readProject(
   project: Project,
   reader: GoModReader,
-  root: string,
+  { root, home }: ProjectSurroundings,
 ): Promise<ProjectNeeds> {
   const known = await graphOf(project, reader)
   const { subjects, folders } = selectModules(project, known.graph)
@@ -44,8 +61,16 @@ export async function readProject(
     subjects: [...subjects, ...judged.subjects],
     notes: [...project.notes, ...circleNotes(project), ...judged.notes],
     mayMiss: !namesAll(project, known.graph, [...subjects, ...folders]),
-    graph: known,
+    graph: { ...known, folders: foldersOf(project, home) },
   }
+}
+
+function foldersOf({ tree, mains, folder }: Project, home: string | undefined): ProjectFolders {
+  const shown = (place: string): string | undefined => {
+    const name = tree.shown(place)
+    return name === '.' || place === home ? undefined : name
+  }
+  return { mains: mains.map((main) => shown(main.folder)), work: shown(folder) }
 }
 
 async function graphOf(project: Project, reader: GoModReader): Promise<KnownGraph> {

@@ -3,6 +3,7 @@ import type { Build } from '../../build/build.ts'
 import type { Report } from '../report.ts'
 import { bytesText, counted, numberText, secondsText } from '../units.ts'
 import { momentText } from '../words/dates.ts'
+import { notesText } from '../words/notes.ts'
 import { totalAsked } from '../words/total-asked.ts'
 
 /** What was asked of whom, closed at first. */
@@ -82,7 +83,7 @@ export function howItWasJudged(report: Report): Html {
             <dd>${value}</dd> `,
       )}
     </dl>
-    ${notes.map((note) => html`<p class="note">Note: ${cut(note, 500)}</p>`)}
+    ${notesText(notes).map((note) => html`<p class="note">Note: ${cut(note, 500)}</p>`)}
   </details>`
 }
 
