@@ -15,6 +15,7 @@ import { logged } from './request-line.ts'
 import type { Pages } from './page-reply.ts'
 import type { RequestLine } from './request-line.ts'
 import { dropStalledClients } from './stalled-clients.ts'
+import type { ChecksumLogs } from './sumdb/answer-sumdb.ts'
 import { stop } from './stop.ts'
 import { tellServed, type Served } from './tell-served.ts'
 
@@ -44,6 +45,8 @@ export interface ServerOptions {
   readonly checks?: CheckOptions
   /** What is told at `/index`; absent: 404. Stopped with the server. */
   readonly index?: Index
+  /** The checksum databases that are answered for at `/sumdb/…`; absent: none are. */
+  readonly logs?: ChecksumLogs
   /** A client that takes nothing for one to two times this long is cut off; one minute unless given. */
   readonly stallMs?: number
 }
@@ -85,6 +88,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     hooks,
     ...(checks && { checks }),
     ...(index && { index }),
+    ...(options.logs && { logs: options.logs }),
     now,
     onError,
   })

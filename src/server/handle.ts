@@ -19,6 +19,8 @@ import { pageReply } from './page-reply.ts'
 import { parseQuestion } from './parse-request.ts'
 import { failureReply, release, textReply } from './reply.ts'
 import type { Reply } from './reply.ts'
+import { answerSumdb } from './sumdb/answer-sumdb.ts'
+import type { ChecksumLogs } from './sumdb/answer-sumdb.ts'
 import { send, sendHot } from './send.ts'
 import { waitForTurn } from './waiting.ts'
 
@@ -32,6 +34,8 @@ export interface Parts {
   readonly checks?: Checks
   /** Absent: there is no such page. */
   readonly index?: IndexAnswers
+  /** Absent: there are none. */
+  readonly logs?: ChecksumLogs
   /** Milliseconds since the epoch. */
   readonly now: () => number
   /** Told of every error that is no Failure: a bug, or a broken disk. */
@@ -154,6 +158,8 @@ async function replyAt(
     const isOwn = pages === undefined || ownPaths.has(path)
     return isOwn ? ownPage(path, site) : pageReply(pages, url, accept)
   }
+  const ofLog = parts.logs && (await answerSumdb(path, parts.logs))
+  if (ofLog !== undefined) return ofLog
   const question = parseQuestion(path, door)
   if (question === undefined) return ownPage(path, site)
   const key = cacheKey(url, path, door)

@@ -13,6 +13,8 @@ import type { DataTile, HashTile } from '../tlog/tile.ts'
 export interface ChecksumLog {
   /** As in its key: `sum.golang.org`. */
   readonly name: string
+  /** Throws where nothing of it may be answered now, whatever is asked; absent where there is no such time. */
+  supported?(): Promise<void>
   /** The signed head of the tree as it is known now, a note. */
   latest(): Promise<Uint8Array>
   /**

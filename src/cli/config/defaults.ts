@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Config } from './config.ts'
 import { deepFreeze } from './deep-freeze.ts'
+import { publicSumdbKey } from './public-sumdb.ts'
 import type { ConfigSources } from './sources.ts'
 
 const second = 1000
@@ -22,6 +23,7 @@ export function defaultConfig({ cwd, defaultData = 'headwater-data' }: ConfigSou
     upstream: [{ source: 'direct', fallBackOn: 'not-found' }],
     private: [],
     sumdb: undefined,
+    checksumDatabases: [{ key: publicSumdbKey, urls: undefined }],
     govcs: [{ pattern: '*', allowed: ['all'] }],
     insecure: [],
     rewrite: [],

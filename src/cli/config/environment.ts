@@ -9,7 +9,7 @@ import { fileVariable, variablePrefix } from './sources.ts'
  * The settings that environment variables give, and a problem for each `HEADWATER_` variable that gives none. An empty
  * variable is as good as none.
  *
- * Lists are separated by commas; a rule is its fields, in their order, with `=` between them, as in `from=to`; numbers and `true`/`false` are as in the file.
+ * Lists are separated by commas; a rule is its fields, in their order, with `=` between them, as in `from=to`, and a field that is itself a list has spaces in it; numbers and `true`/`false` are as in the file.
  */
 export function environmentLayer(env: NodeJS.ProcessEnv): { layer: Layer; problems: Problem[] } {
   const values: Table = {}
@@ -34,7 +34,7 @@ function spelled(key: Key, text: string): unknown {
     case 'list':
       return listed(text)
     case 'rules':
-      return listed(text).map((rule) => ruleOf(rule, key.fields))
+      return listed(text).map((rule) => ruleOf(rule, key))
     case 'text':
       break
   }
@@ -42,11 +42,15 @@ function spelled(key: Key, text: string): unknown {
 }
 
 /** The last field takes what is left. */
-function ruleOf(text: string, fields: readonly string[]): Table {
+function ruleOf(text: string, { fields, lists }: Key): Table {
   const parts = text.split('=')
   const values = [...parts.slice(0, fields.length - 1), parts.slice(fields.length - 1).join('=')]
   return Object.fromEntries(
-    fields.flatMap((field, index) => (index < parts.length ? [[field, values[index]]] : [])),
+    fields.flatMap((field, index) => {
+      const value = values[index] ?? ''
+      if (index >= parts.length) return []
+      return [[field, lists.includes(field) ? value.split(/\s+/).filter(Boolean) : value]]
+    }),
   )
 }
 

@@ -17,6 +17,7 @@ function written(text: string | Uint8Array, name = 'test.toml'): string {
 
 const none = { github: [], gitlab: [], gitea: [], generic: [], sourcehut: [] }
 const noHooks = { ...none, interval: 10_000 }
+const publicKey = 'sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8'
 const everything = { pattern: '*', allowed: ['all'] }
 
 test('loadConfig() reads every key from the file', () => {
@@ -29,6 +30,9 @@ private = ["corp.example/*", "[ab].example"]
 sumdb = "sum.golang.google.cn"
 govcs = "private:all,public:git"
 insecure = ["old.example"]
+[[checksum-database]]
+key = "sum.golang.org"
+urls = ["https://sum.example/"]
 [[rewrite]]
 from = "https://github.com/"
 to = "http://127.0.0.1:8080/github/"
@@ -96,6 +100,7 @@ requests = true
       key: 'sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8',
       url: 'https://sum.golang.google.cn',
     },
+    checksumDatabases: [{ key: publicKey, urls: ['https://sum.example'] }],
     govcs: [
       { pattern: 'private', allowed: ['all'] },
       { pattern: 'public', allowed: ['git'] },
@@ -174,6 +179,7 @@ test('loadConfig() reads every kind of value from the environment', () => {
           0,
           -1,
         ),
+      HEADWATER_CHECKSUM_DATABASE: 'sum.golang.org=https://a.example/ https://b.example/',
       HEADWATER_SSH: 'a.example=/run/key=/run/known,b.example=/run/key=/run/known=deploy',
       HEADWATER_CREDENTIALS: 'a.example=TOKEN_A,b.example:8443=TOKEN_B',
       HEADWATER_OUTBOUND_ALLOW: '127.0.0.0/8,10.0.0.0/8',
@@ -189,6 +195,8 @@ test('loadConfig() reads every kind of value from the environment', () => {
     { from: 'https://a.example/', to: 'http://127.0.0.1:1/a/' },
     { from: 'https://b.example', to: 'http://127.0.0.1:2' },
   ])
+  const urls = ['https://a.example', 'https://b.example']
+  assert.deepEqual(config.checksumDatabases, [{ key: publicKey, urls }])
   assert.deepEqual(config.ssh, [
     { host: 'a.example', key: '/run/key', knownHosts: '/run/known' },
     { host: 'b.example', key: '/run/key', knownHosts: '/run/known', user: 'deploy' },

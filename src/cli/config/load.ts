@@ -12,6 +12,7 @@ import { optionsLayer } from './options.ts'
 import { problemsFailure, type Problem } from './problem.ts'
 import { onceOnly, schema } from './schema.ts'
 import { defaultFile, namedFile, type ConfigSources } from './sources.ts'
+import { relayedSumdbs } from './sumdb.ts'
 
 /** One setting in force. */
 export interface Setting {
@@ -78,6 +79,7 @@ function configOf(
     data,
     'public-url': publicUrl,
     sumdb,
+    'checksum-database': relayed,
     outbound,
     freshness,
     check,
@@ -94,6 +96,7 @@ function configOf(
     data: resolve(base, dataIsDefault ? (sources.defaultData ?? data) : data),
     dataIsDefault,
     sumdb,
+    checksumDatabases: relayedSumdbs(relayed),
     publicUrl,
     outbound: {
       allow: outbound.allow,

@@ -1,6 +1,7 @@
 import { InvalidError } from '../../gomod/invalid-error.ts'
 import { parseVerifierKey } from '../../tlog/verifier.ts'
 import { parseHttpUrl } from './http-url.ts'
+import { publicSumdbKey } from './public-sumdb.ts'
 
 /** A checksum database that may be asked. */
 export interface SumdbSetting {
@@ -10,10 +11,16 @@ export interface SumdbSetting {
   readonly url: string
 }
 
+/** A checksum database that `serve` passes on. */
+export interface RelayedSumdb {
+  /** Verifier key, which begins with the name. */
+  readonly key: string
+  /** Where it is read, without slashes at the end; undefined: through `upstream`, else at `https://NAME`. */
+  readonly urls: readonly string[] | undefined
+}
+
 /** Keys of databases that need only be named. Source: cmd/go/internal/modfetch.knownGOSUMDB */
-const knownKeys = new Map([
-  ['sum.golang.org', 'sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8'],
-])
+const knownKeys = new Map([['sum.golang.org', publicSumdbKey]])
 /** Names that stand for a key and an address. Source: cmd/go/internal/modfetch.dbDial */
 const aliases = new Map([['sum.golang.google.cn', 'sum.golang.org https://sum.golang.google.cn']])
 
@@ -37,6 +44,35 @@ export function parseSumdb(text: string): SumdbSetting | 'off' {
   const base = address ?? `https://${name}`
   const url = parseHttpUrl(base, { credentials: false })
   return { key, url: url.replace(/\/+$/, '') }
+}
+
+/**
+ * Reads the field `key` of `[[checksum-database]]`: a known name, a verifier key, or `off`.
+ *
+ * @throws RangeError saying what is wrong
+ */
+export function parseSumdbKey(text: string): string {
+  const known = knownKeys.get(text)
+  if (known === undefined && text !== 'off') nameIn(text)
+  return known ?? text
+}
+
+/**
+ * Reads one of the fields `urls` of `[[checksum-database]]`: an address below which `latest`, `lookup/` and `tile/` are.
+ *
+ * @throws RangeError saying what is wrong
+ */
+export function parseSumdbUrl(text: string): string {
+  return parseHttpUrl(text, { credentials: false }).replace(/\/+$/, '')
+}
+
+/** The databases that the tables `[[checksum-database]]` name: without any the public one, with `off` none. */
+export function relayedSumdbs(
+  tables: readonly { readonly key: string; readonly urls?: readonly string[] | undefined }[],
+): readonly RelayedSumdb[] {
+  if (tables.some(({ key }) => key === 'off')) return []
+  const named = tables.length > 0 ? tables : [...knownKeys.values()].map((key) => ({ key }))
+  return named.map((table) => ({ key: table.key, urls: 'urls' in table ? table.urls : undefined }))
 }
 
 function nameIn(key: string): string {

@@ -289,4 +289,53 @@ export const migrations: readonly string[] = [
     from (select row_number() over (order by held_at, path, version) as place, held_at, path, version from versions)
     order by place;
   `,
+  `
+  -- What is passed on of checksum databases of others, all of it proved before. log is the name and id of a key.
+  create table relayed_heads (
+    log     text not null,
+    size    integer not null,
+    root    blob not null check (length(root) = 32),
+    note    text not null,
+    seen_at integer not null,
+    primary key (log, size)
+  ) strict, without rowid;
+
+  create trigger relayed_heads_never_change before update on relayed_heads
+  begin
+    select raise(abort, 'relayed heads never change');
+  end;
+
+  create table relayed_records (
+    log     text not null,
+    path    text not null,
+    version text not null,
+    id      integer not null,
+    body    text not null,
+    primary key (log, path, version)
+  ) strict, without rowid;
+
+  create trigger relayed_records_never_change before update on relayed_records
+  begin
+    select raise(abort, 'relayed records never change');
+  end;
+
+  create table relayed_tiles (
+    log    text not null,
+    level  text not null,    -- 0 to 6, or data
+    n      integer not null,
+    width  integer not null, -- the widest that was proved
+    body   blob not null,
+    sha256 blob not null,    -- of body
+    primary key (log, level, n)
+  ) strict;
+
+  -- Logs that were caught with two histories. Nothing of them is passed on until somebody has looked at it.
+  create table log_forks (
+    number    integer primary key,
+    log       text not null,
+    found_at  integer not null,
+    evidence  text not null,
+    thawed_at integer
+  ) strict;
+  `,
 ]

@@ -13,6 +13,8 @@ import { locationsIn } from './locations.ts'
 import type { Locations } from './locations.ts'
 import { madeVersionsIn } from './made-versions.ts'
 import type { MadeVersions } from './made-versions.ts'
+import { relayedLogsIn } from './relayed-logs.ts'
+import type { RelayedLogs } from './relayed-logs.ts'
 import { sumsIn } from './sums.ts'
 import type { SumsLedger } from './sums.ts'
 
@@ -29,7 +31,8 @@ export type Facts = SumsLedger &
   Answers &
   Locations &
   HostLedger &
-  CheckMemory
+  CheckMemory &
+  RelayedLogs
 
 /** Facts and the strings only the store pulls. */
 export interface OpenFacts {
@@ -55,6 +58,7 @@ export function openFacts(file: string, owner: string, now: () => number): OpenF
   const { ledger, close: closeLedger } = hostLedgerIn(database, now)
   const { close: closeAnswers, ...answers } = answersIn(database, now)
   const { memory, close: closeMemory } = checkMemoryIn(database)
+  const { logs, close: closeLogs } = relayedLogsIn(database)
   return {
     facts: {
       ...sums,
@@ -65,12 +69,14 @@ export function openFacts(file: string, owner: string, now: () => number): OpenF
       ...locationsIn(database, now),
       ...ledger,
       ...memory,
+      ...logs,
     },
     repairs,
     opened: () => endPatience(database),
     close() {
       if (!database.isOpen) return
       closeMemory()
+      closeLogs()
       try {
         closeAnswers()
       } finally {
