@@ -5,6 +5,7 @@ import { openPages } from '../web/open-pages.ts'
 import { runBackground } from './background.ts'
 import type { CommandContext } from './context.ts'
 import { boundYoungGeneration } from './bound-memory.ts'
+import { openIndexOf } from './open-index-of.ts'
 import { hostsSource } from './hosts-source.ts'
 import { readHookSecrets } from './hook-secrets.ts'
 import { greeting } from './greeting.ts'
@@ -46,7 +47,9 @@ export async function serve(context: CommandContext): Promise<number> {
   const onError = (error: unknown) => log.error(error, 'something failed unexpectedly')
   desk = openDeskOf(parts, config, onError)
   let url = ''
+  const index = openIndexOf(parts, config)
   const pages = openPages({
+    index,
     hosts: hostsSource(parts),
     site: () => siteFacts(config, url),
     now: Date.now,
@@ -85,6 +88,7 @@ export async function serve(context: CommandContext): Promise<number> {
       },
     },
     checks: { desk },
+    index,
     logs: own ? new Map([...others, [own.name, own]]) : others,
     ...(config.log.requests && { logRequests: (line) => log.info(line, 'served') }),
     onError: (error) => log.error(error, 'a request failed unexpectedly'),

@@ -85,6 +85,8 @@ export interface Config {
     readonly sourcehut: readonly SourcehutServer[]
     readonly interval: number
   }
+  /** Whether the index shows modules that are private. */
+  readonly index: { readonly private: boolean }
   readonly disk: { readonly repositories: number }
   readonly memory: { readonly cache: number }
   readonly fetch: { readonly parallel: number }

@@ -55,6 +55,7 @@ export function defaultConfig({ cwd, defaultData = 'headwater-data' }: ConfigSou
       sourcehut: [],
       interval: 10 * second,
     },
+    index: { private: true },
     disk: { repositories: 20 * gibibyte },
     memory: { cache: 64 * mebibyte },
     fetch: { parallel: 4 },

@@ -72,6 +72,8 @@ not-found = "1m"
 [hooks]
 github = ["file:/run/secrets/github"]
 interval = "1m"
+[index]
+private = false
 [disk]
 repositories = "1GB"
 [memory]
@@ -146,6 +148,7 @@ requests = true
     politeness: { looks: false, interval: 5000, floor: Infinity, watch: ['corp.example/x'] },
     ledger: { requests: 86_400_000, days: 864_000_000_000 },
     hooks: { ...noHooks, github: [{ file: '/run/secrets/github' }], interval: 60_000 },
+    index: { private: false },
     disk: { repositories: 1e9 },
     memory: { cache: 0 },
     fetch: { parallel: 1 },

@@ -283,6 +283,15 @@ export const schema = told(
       }),
       {},
     ),
+    index: z.prefault(
+      z.strictObject({
+        private: told(
+          z.prefault(z.boolean(), true),
+          'Whether the index names versions of the modules that `private` covers.',
+        ),
+      }),
+      {},
+    ),
     disk: z.prefault(
       z.strictObject({
         repositories: told(

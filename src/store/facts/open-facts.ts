@@ -3,6 +3,8 @@ import type { Answers } from './answers.ts'
 import { checkMemoryIn } from './check-memory.ts'
 import type { CheckMemory } from './check-memory.ts'
 import { endPatience, openDatabase } from './database.ts'
+import { feedIn } from './feed.ts'
+import type { Feed } from './feed.ts'
 import { hostLedgerIn } from './host-ledger.ts'
 import type { HostLedger } from './host-ledger.ts'
 import { holdsIn } from './holds.ts'
@@ -24,6 +26,7 @@ import type { SumsLedger } from './sums.ts'
  */
 export type Facts = SumsLedger &
   Holds &
+  Feed &
   MadeVersions &
   Answers &
   Locations &
@@ -50,7 +53,8 @@ export interface OpenFacts {
 export function openFacts(file: string, owner: string, now: () => number): OpenFacts {
   const database = openDatabase(file)
   const sums = sumsIn(database, now)
-  const { repairs, ...holds } = holdsIn(database, sums, owner, now)
+  const { writer, ...feed } = feedIn(database, now)
+  const { repairs, ...holds } = holdsIn(database, sums, writer, owner, now)
   const { ledger, close: closeLedger } = hostLedgerIn(database, now)
   const { close: closeAnswers, ...answers } = answersIn(database, now)
   const { memory, close: closeMemory } = checkMemoryIn(database)
@@ -59,6 +63,7 @@ export function openFacts(file: string, owner: string, now: () => number): OpenF
     facts: {
       ...sums,
       ...holds,
+      ...feed,
       ...madeVersionsIn(database),
       ...answers,
       ...locationsIn(database, now),
