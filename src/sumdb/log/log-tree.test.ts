@@ -140,7 +140,7 @@ void test('an old copy of the database is refused, for reading and writing', asy
   later.close()
   rmSync(dirname(options.file), { recursive: true })
   cpSync(backup, dirname(options.file), { recursive: true })
-  const old = open()
+  const old = open({ now: () => 5 })
   const refusal = { code: 'mismatch', message: /has 3 records, and a tree of 4 was published/ }
   await assert.rejects(old.open(), refusal)
   await assert.rejects(old.append([numbered(9)]), refusal)

@@ -225,3 +225,20 @@ void test('an answer is given again with the newest head, as long as the ledger 
     assert.equal(parseTreeNote(openNote(note, [testKey.verifier]).text, 'refuse').size, size)
   }
 })
+
+void test('a record is told only with a head that has it', async (t) => {
+  const made = await testLog(t)
+  const full = new Failure('no-space', 'Cannot write the guard: the disk is full')
+  let isFull = true
+  const { guard } = made.options
+  const write = (text: string) => (isFull ? Promise.reject(full) : guard.write(text))
+  const options = { ...made.options, guard: { ...guard, write } }
+  const log = await openLog(t, {}, { ...made, options })
+  for (let i = 0; i < 3; i++) {
+    await assert.rejects(log.lookup(path, 'v1.0.0'), full)
+    await assert.rejects(log.tile({ level: 0, n: 0, width: 1 }), { code: 'not-found' })
+  }
+  isFull = false
+  const { record, latest } = await client(log).lookup('v1.0.0')
+  assert.deepEqual([record.id, latest.head.size], [0, 1])
+})
