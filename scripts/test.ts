@@ -2,7 +2,7 @@
 // Options are written with "=": --test-name-pattern=serve. With CI=true a skipped test is a failure.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { offline } from '../test/forge/isolation.ts'
@@ -10,6 +10,12 @@ import { offline } from '../test/forge/isolation.ts'
 const root = join(import.meta.dirname, '..')
 const guard = pathToFileURL(join(root, 'test/no-network.ts')).href
 const everything = ['src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts']
+
+/** Where Node keeps what it made of each source, by its content, for all processes: without types, and compiled. */
+const compiled = join(root, 'node_modules/.cache/compiled')
+
+/** Files that run at once: one more than processors, since a test often waits for a program or a server of its own. */
+const atOnce = availableParallelism() + 1
 
 const options = process.argv.slice(2).filter((argument) => argument.startsWith('-'))
 const places = process.argv.slice(2).filter((argument) => !argument.startsWith('-'))
@@ -25,8 +31,15 @@ const reporters = [
 ]
 const child = spawn(
   process.execPath,
-  ['--import', guard, '--test', ...reporters, ...options, ...files],
-  { cwd: root, stdio: 'inherit', env: { ...process.env, ...offline } },
+  [
+    ...['--import', guard, '--test', `--test-concurrency=${atOnce}`],
+    ...[...reporters, ...options, ...files],
+  ],
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: { NODE_COMPILE_CACHE: compiled, ...process.env, ...offline },
+  },
 )
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))
 child.on('close', (code) => {
