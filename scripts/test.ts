@@ -1,5 +1,6 @@
 // Runs the tests: `node scripts/test.ts [file or folder]… [options of node --test]…`, everything unless told.
-// Options are written with "=": --test-name-pattern=serve. With CI=true a skipped test is a failure.
+// Options are written with "=": --test-name-pattern=serve. With CI=true a skipped test is a failure. JUNIT=FILE has the
+// results written there, too, as JUnit XML.
 import { spawn } from 'node:child_process'
 import { readFileSync, rmSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
@@ -30,6 +31,9 @@ const reporters = [
   '--test-reporter=tap',
   `--test-reporter-destination=${tap}`,
 ]
+const junit = process.env['JUNIT']
+if (junit) reporters.push('--test-reporter=junit', `--test-reporter-destination=${junit}`)
+
 const runner = ['--import', guard, '--test', `--test-concurrency=${atOnce}`]
 const child = spawn(process.execPath, [...runner, ...reporters, ...options, ...files], {
   cwd: root,
