@@ -8,12 +8,15 @@ const layers = [
   ['gomod'], // Go's own rules: no I/O, no clock, no configuration
   ['tlog'], // transparency logs: signed notes, trees, tiles; as pure
   ['failure.ts'], // the one error class that people read
+  ['open-files.ts'], // that no more files can be opened
   ['safe-text.ts'], // text from outside, harmless for a terminal
   ['page'], // how pages look, and how text gets into them
   ['outbound'], // the one gate to the outside
   ['store'], // database and files
   ['origin'], // where a module lives and what is there
   ['mirror'], // get or fetch, single flight, list and latest
+  ['sumdb'], // checksum databases: our own log, and those of others, verified
+  ['feed'], // the index: what came in, in order
   ['verify'], // what is held, looked at again
   ['check'], // a project's modules, judged
   ['web'], // pages for people, as functions of data

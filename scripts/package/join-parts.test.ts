@@ -35,7 +35,7 @@ const parts = [
     'small.cjs',
     ['common.cjs'],
     [],
-    'const path=whenUsed("node:path");exports.value=path.join(path.sep,require("node:path").sep)',
+    'const path=whenUsed("node:path");exports.value=path.join(path.default.sep,require("node:path").sep)',
   ),
   part('last.cjs', ['deep.cjs', 'common.cjs'], ['large.cjs'], 'exports.value="last"'),
   part('shared.cjs', []),
@@ -71,6 +71,30 @@ test('joinParts() gives what a command and its later parts need to no other comm
     holders.map(([file]) => file),
     ['run.cjs'],
   )
+})
+
+test('joinParts() gives what several need to the first on the way that needs it', () => {
+  const files = joinParts(
+    [
+      part('main.cjs', [], ['help.cjs', 'check.cjs', 'explain.cjs']),
+      part('help.cjs', ['words.cjs']),
+      part('check.cjs', ['words.cjs', 'store.cjs'], ['run.cjs'], '//'.padEnd(99, 'x')),
+      part('run.cjs', ['graph.cjs']),
+      part('explain.cjs', ['store.cjs', 'graph.cjs', 'words.cjs']),
+      part('words.cjs', []),
+      part('store.cjs', []),
+      part('graph.cjs', []),
+    ],
+    'main.cjs',
+    ['help.cjs', 'check.cjs', 'run.cjs'],
+  )
+  const fileOf = (name: string) =>
+    [...files].find(([, text]) => text.includes(`push("${name}")`))?.[0]
+  assert.deepEqual(['words.cjs', 'store.cjs', 'graph.cjs'].map(fileOf), [
+    'help.cjs',
+    'check.cjs',
+    'run.cjs',
+  ])
 })
 
 test('joinParts() makes files that load each other when they are needed, and each part once', (t) => {

@@ -2,7 +2,10 @@
 export interface Part {
   /** What others `require`: `./` and this. */
   readonly name: string
-  /** CommonJS, which may also call `whenUsed` with the name of a module of Node.js: its properties, loaded with the first. */
+  /**
+   * CommonJS, which may also call `whenUsed` with the name of a module of Node.js: its properties, and itself as `default`,
+   * loaded with the first.
+   */
   readonly text: string
   /** Names of the parts that it loads at once. */
   readonly needs: readonly string[]
@@ -12,13 +15,18 @@ export interface Part {
 
 /**
  * Joins parts into one file for each that is loaded by `import()`, so that a command reads few files, and little that it
- * does not need. A part that several need goes to the one that is always loaded first; where none is, to the one that
- * needs least.
+ * does not need. A part that several need goes to the one that is always loaded first; where none is, to the first on the
+ * way that needs it, else to the one that needs least.
  *
  * @param first the name of the part that is run first, whose file exports what it exports and has its name
+ * @param way names of parts that are loaded by `import()`, in the order in which the command does it that is to read least
  * @returns texts of CommonJS files by name
  */
-export function joinParts(parts: readonly Part[], first: string): Map<string, string> {
+export function joinParts(
+  parts: readonly Part[],
+  first: string,
+  way: readonly string[] = [],
+): Map<string, string> {
   const byName = new Map(parts.map((part) => [part.name, part]))
   const needed = new Map<string, Entry[]>()
   for (const name of loadedBy(first, byName)) {
@@ -31,7 +39,8 @@ export function joinParts(parts: readonly Part[], first: string): Map<string, st
       const own = entries.filter(
         ({ name }) => !entries.some((other) => other.name !== name && !other.without.has(name)),
       )
-      return [part, own.reduce((a, b) => (b.length < a.length ? b : a)).name]
+      const onWay = way.find((name) => own.some((entry) => entry.name === name))
+      return [part, onWay ?? own.reduce((a, b) => (b.length < a.length ? b : a)).name]
     }),
   )
   const files = Map.groupBy(parts, ({ name }) => fileOf.get(name) ?? first)
@@ -90,7 +99,7 @@ function runtime(table: string, fileOf: ReadonlyMap<string, string>, first: stri
 const parts=${table};
 const files=${JSON.stringify(Object.fromEntries(elsewhere))};
 const loaded=new Map();
-const whenUsed=(id)=>{let used;return new Proxy({},{get:(_,key)=>(used??=require(id))[key]})};
+const whenUsed=(id)=>{let used;return new Proxy({},{get(_,key){used??=require(id);return key==="default"?used:used[key]}})};
 function load(name){
   let module=loaded.get(name);
   if(module===undefined){

@@ -1,6 +1,6 @@
 import { Failure } from '../failure.ts'
 import { matchPrefixPatterns } from '../gomod/patterns.ts'
-import { parseVerifierKey } from '../tlog/verifier.ts'
+import { readCheckedKey } from '../tlog/verifier.ts'
 import type { ChecksumDatabase } from '../verify/observe/checksum-database.ts'
 import type { Config } from './config/config.ts'
 import { parseSumdb } from './config/sumdb.ts'
@@ -22,7 +22,7 @@ export function checksumDatabase(
   const globs = [...own, goSetting('GOPRIVATE'), goSetting('GONOSUMDB')].join(',')
   return {
     url: chosen.url,
-    verifier: parseVerifierKey(chosen.key),
+    verifier: readCheckedKey(chosen.key),
     excludes: (path) => matchPrefixPatterns(globs, path),
   }
 }

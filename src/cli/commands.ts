@@ -162,6 +162,34 @@ export const commands: readonly CommandDeclaration[] = [
     ],
   },
   {
+    name: 'sumdb',
+    summary: 'look after checksum databases',
+    needs: 'subcommand',
+    options: [],
+    commands: [
+      {
+        name: 'forks',
+        args: '[name]',
+        summary: 'print the proofs against databases that have told two histories',
+        needs: 'config',
+        personal: false,
+        load: async () => (await import('./sumdb-command.ts')).sumdbForks,
+        options: [],
+      },
+      {
+        name: 'thaw',
+        args: '<name>',
+        summary: 'pass a database on again that has told two histories',
+        needs: 'config',
+        personal: false,
+        load: async () => (await import('./sumdb-command.ts')).sumdbThaw,
+        options: [
+          { flags: '--forget', text: 'forget what was known of it: its other history is believed' },
+        ],
+      },
+    ],
+  },
+  {
     name: 'config',
     summary: 'look at the configuration',
     needs: 'subcommand',

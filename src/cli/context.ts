@@ -1,5 +1,5 @@
 import type { Config } from './config/config.ts'
-import type { ConfigSources } from './config/load.ts'
+import type { ConfigSources } from './config/sources.ts'
 
 /**
  * What every command gets. Commands read nothing global: what is not here they do not know.

@@ -56,13 +56,17 @@ test('main.ts loads no package, and program.ts nothing but the parser of the com
   assert.deepEqual(lightPackages('program.ts'), ['commander'])
 })
 
-test('check/command.ts loads nothing that asks over the network', () => {
-  assert.deepEqual(packages('check/command.ts'), [
-    'ipaddr.js',
-    'lru-cache',
-    'smol-toml',
-    'zod/mini',
-  ])
+test('check/command.ts loads nothing that asks over the network, or reads what need not be there', () => {
+  assert.deepEqual(packages('check/command.ts'), ['lru-cache'])
+})
+
+test('config-from.ts loads no package where nothing is configured', () => {
+  assert.deepEqual(lightPackages('config/config-from.ts'), [])
+})
+
+test('what asks a server loads zod without its translations', () => {
+  const zod = packages('../check/server/ask-server.ts').filter((name) => /^zod\b/.test(name))
+  assert.deepEqual(zod, ['zod/mini'])
 })
 
 test('config-command.ts loads only what reading the configuration needs', () => {

@@ -73,11 +73,20 @@ test('main() prints help and exits 0 when asked for it, or for nothing', async (
   for (const argv of [[], ['--help'], ['-h'], ['help']]) {
     const { code, stdout, stderr } = await outcome(argv)
     assert.deepEqual([code, stderr], [0, ''])
-    for (const name of ['serve', 'check', 'explain', 'fetch', 'config', 'version', 'help']) {
+    for (const name of [
+      'serve',
+      'check',
+      'explain',
+      'fetch',
+      'sumdb',
+      'config',
+      'version',
+      'help',
+    ]) {
       assert.match(stdout, new RegExp(`^  ${name}\\b`, 'm'))
     }
     assert.match(stdout, /^Exit codes: 0 fine, 1 findings, 2 usage/m)
-    assert.doesNotMatch(stdout, /^  (?:rescue|report|audit|sumdb|import|export|purge|fsck)\b/m)
+    assert.doesNotMatch(stdout, /^  (?:rescue|report|audit|import|export|purge|fsck)\b/m)
   }
 })
 

@@ -1,6 +1,6 @@
 import { Failure } from '../failure.ts'
 import { commands, globalOptions, type CommandDeclaration } from './commands.ts'
-import type { ConfigSources } from './config/load.ts'
+import type { ConfigSources } from './config/sources.ts'
 import { userCacheFolder } from './config/user-cache-folder.ts'
 import { userConfigFile } from './config/user-config-file.ts'
 import type { BareContext } from './context.ts'
@@ -44,7 +44,9 @@ export async function start(declarations: readonly CommandDeclaration[] = comman
     {
       argv,
       env: process.env,
-      cwd: process.cwd(),
+      get cwd() {
+        return currentFolder()
+      },
       stdout: process.stdout,
       stderr: process.stderr,
       signal: stopper.signal,
@@ -57,6 +59,18 @@ export async function start(declarations: readonly CommandDeclaration[] = comman
     },
     declarations,
   )
+}
+
+/** @throws Failure `invalid` where it was removed */
+function currentFolder(): string {
+  try {
+    return process.cwd()
+  } catch (error) {
+    throw new Failure('invalid', 'Cannot tell where this runs: the current folder was removed', {
+      cause: error,
+      hint: 'Change to a folder that is there',
+    })
+  }
 }
 
 /** An empty or relative HOME would lead into whatever folder this runs in. */
@@ -101,8 +115,8 @@ async function run(invocation: Invocation, host: Host): Promise<number> {
   const context: BareContext = { argv, args, options, env, cwd, stdout, stderr, signal }
   const sources = sourcesOf(invocation, host)
   if (declaration.needs === 'sources') return (await declaration.load())({ ...context, sources })
-  const { loadConfig } = await import('./config/load.ts')
-  const config = loadConfig(sources)
+  const { configFrom } = await import('./config/config-from.ts')
+  const config = await configFrom(sources)
   return (await declaration.load())({ ...context, config })
 }
 

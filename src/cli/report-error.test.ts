@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { PassThrough } from 'node:stream'
 import { suite, test } from 'node:test'
 import { Failure } from '../failure.ts'
+import { openFilesLimit } from '../open-files.ts'
 import { reportError } from './report-error.ts'
 
 const evil = 'a\u009b2J\u202e\u001bb'
@@ -26,4 +27,19 @@ suite('reportError()', () => {
     )
     assert.ok(reported(new TypeError(evil), false).includes(`report it: TypeError: ${safe}\n`))
   })
+
+  const tooMany = Object.assign(new Error('EMFILE: too many open files'), { code: 'EMFILE' })
+  for (const [what, error] of [
+    ['met', tooMany],
+    ['met by something else', new Error('cannot load', { cause: tooMany })],
+    ['met at the end of another error', new SuppressedError(tooMany, new TypeError('x'))],
+    ['met at each address', new AggregateError([tooMany])],
+  ] as const) {
+    test(`tells of the limit on open files where it was ${what}, and how to raise it`, () => {
+      assert.equal(
+        reported(error, false),
+        `headwater: Cannot go on: ${openFilesLimit.reason}\n  ${openFilesLimit.hint}\n`,
+      )
+    })
+  }
 })

@@ -1,12 +1,19 @@
 import { Failure } from '../failure.ts'
+import { isAtFileLimit, openFilesLimit } from '../open-files.ts'
 import { safeLines } from '../safe-text.ts'
 import { version } from './version.ts'
 
 /**
- * Tells the user of an error that ended the program: a Failure as it is, with its way out; anything else as a bug, with
- * the stack when `verbose`. What a terminal would obey is shown instead.
+ * Tells the user of an error that ended the program: a Failure as it is, with its way out; that no more files can be
+ * opened, whoever met that; anything else as a bug, with the stack when `verbose`. What a terminal would obey is shown
+ * instead.
  */
-export function reportError(error: unknown, stderr: NodeJS.WritableStream, verbose: boolean): void {
+export function reportError(
+  thrown: unknown,
+  stderr: NodeJS.WritableStream,
+  verbose: boolean,
+): void {
+  const error = readable(thrown)
   if (Failure.is(error)) {
     stderr.write(`headwater: ${safeLines(error.message)}\n`)
     if (error.details.hint !== undefined) stderr.write(`  ${safeLines(error.details.hint)}\n`)
@@ -18,6 +25,12 @@ export function reportError(error: unknown, stderr: NodeJS.WritableStream, verbo
     `headwater: this is a bug in headwater ${version}, please report it: ${described(error, verbose)}\n`,
   )
   if (!verbose) stderr.write('  -v shows where it happened\n')
+}
+
+function readable(error: unknown): unknown {
+  if (Failure.is(error) || !isAtFileLimit(error)) return error
+  const { reason, hint } = openFilesLimit
+  return new Failure('invalid', `Cannot go on: ${reason}`, { cause: error, hint })
 }
 
 function described(error: unknown, withStack: boolean): string {

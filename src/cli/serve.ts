@@ -5,12 +5,14 @@ import { openPages } from '../web/open-pages.ts'
 import { runBackground } from './background.ts'
 import type { CommandContext } from './context.ts'
 import { boundYoungGeneration } from './bound-memory.ts'
+import { openIndexOf } from './open-index-of.ts'
 import { hostsSource } from './hosts-source.ts'
 import { readHookSecrets } from './hook-secrets.ts'
 import { openLog } from './log.ts'
 import { metrics } from './metrics.ts'
 import { openParts } from './open-parts.ts'
 import { openDeskOf } from './open-desk-of.ts'
+import { relays } from './relays.ts'
 import { siteFacts } from './site-facts.ts'
 import { sshFaults } from './ssh-faults.ts'
 
@@ -41,12 +43,24 @@ export async function serve(context: CommandContext): Promise<number> {
   const onError = (error: unknown) => log.error(error, 'something failed unexpectedly')
   desk = openDeskOf(parts, config, onError)
   let url = ''
+  const index = openIndexOf(parts, config)
   const pages = openPages({
+    index,
     hosts: hostsSource(parts),
     site: () => siteFacts(config, url),
     now: Date.now,
     onError,
   })
+  const logs = relays(
+    config,
+    { gate: parts.gate, facts: parts.store.facts, now: Date.now },
+    {
+      onFork: (sumdb, evidence) =>
+        log.error({ sumdb, evidence }, 'a checksum database has told two histories: it is frozen'),
+      onTrouble: (sumdb, error) =>
+        log.warn({ sumdb, reason: reasonOf(error) }, 'could not use a checksum database'),
+    },
+  )
   const server = await startServer({
     mirror: parts.mirror,
     pages,
@@ -68,6 +82,8 @@ export async function serve(context: CommandContext): Promise<number> {
       },
     },
     checks: { desk },
+    index,
+    logs,
     ...(config.log.requests && { logRequests: (line) => log.info(line, 'served') }),
     onError: (error) => log.error(error, 'a request failed unexpectedly'),
   })
@@ -91,6 +107,10 @@ export async function serve(context: CommandContext): Promise<number> {
   await background
   await deskClosed
   return 0
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 function greeting(listening: string, url: string, privateGlobs: readonly string[]): string {

@@ -8,7 +8,8 @@ import {
   retractionsIn,
   type IsRetracted,
 } from '../origin/code/retractions.ts'
-import { parseInfo, type VersionInfo } from '../origin/version-info.ts'
+import { parseInfo } from '../origin/parse-info.ts'
+import type { VersionInfo } from '../origin/version-info.ts'
 import type { Mirror } from './mirror.ts'
 
 /** A version, and what upstream said of its origin if it was asked. */

@@ -4,7 +4,7 @@ import { knownHost } from './discovery/known-hosts.ts'
 import type { Location } from './discovery/locate.ts'
 import { lazySource } from './lazy-source.ts'
 import type { ModuleSource } from './module-source.ts'
-import type { Origins } from './open-origin.ts'
+import type { Origins } from './origins.ts'
 
 /**
  * Origins that ask nobody: whatever would be asked for is refused with a Failure `not-held`. They still tell where a

@@ -8,7 +8,8 @@ import { openTestGate, type TestGate } from '../../test/open-test-gate.ts'
 import { webServer, type WebServer } from '../../test/web-server.ts'
 import { parseGovcs } from '../gomod/govcs.ts'
 import type { ProxyEntry } from './chain.ts'
-import { openOrigins, type Origins } from './open-origin.ts'
+import { openOrigins } from './open-origin.ts'
+import type { Origins } from './origins.ts'
 
 suite('openOrigins()', () => {
   let forge: Forge

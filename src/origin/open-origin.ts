@@ -1,16 +1,14 @@
 import { Failure } from '../failure.ts'
-import { govcsAllows, type GovcsRule } from '../gomod/govcs.ts'
+import type { GovcsRule } from '../gomod/govcs.ts'
 import { matchPrefixPatterns } from '../gomod/patterns.ts'
-import type { Reason } from '../outbound/request-record.ts'
 import { chainedSource, type ProxyEntry } from './chain.ts'
 import { codeSource, type Freshness } from './code/code-source.ts'
 import { placeModule } from './code/place.ts'
-import type { RefList } from './code-host.ts'
 import { locator, type Location, type Locator } from './discovery/locate.ts'
-import type { ShelfUsage } from './git/depot-shelf.ts'
 import { lazySource } from './lazy-source.ts'
 import type { ModuleSource } from './module-source.ts'
-import { isSpoken, openCodeHosts, type CodeHostsOptions } from './open-code-hosts.ts'
+import { openCodeHosts, type CodeHostsOptions } from './open-code-hosts.ts'
+import type { Origins } from './origins.ts'
 import { proxySource } from './proxy/proxy-source.ts'
 import {
   checkAskedUrl,
@@ -18,6 +16,7 @@ import {
   repositoryFiles,
   type RepositoryFiles,
 } from './repository-files.ts'
+import { vcsGuard } from './vcs-guard.ts'
 
 /** What all modules' origins share; times in milliseconds, sizes in bytes. */
 export interface OriginOptions extends CodeHostsOptions {
@@ -37,63 +36,6 @@ export interface OriginOptions extends CodeHostsOptions {
   readonly onLocation?: (path: string, location: Location) => void
 }
 
-/** Finds where modules can be read. */
-export interface Origins {
-  /** The module as the configured upstreams give it. */
-  source(path: string): ModuleSource
-  /**
-   * The module as the configured upstreams give it, from answers no older than `strictFor`; "not there" is always an
-   * answer of now.
-   */
-  strict(path: string): ModuleSource
-  /** The module as its own repository gives it, whatever the upstream list says. */
-  direct(path: string): ModuleSource
-  /**
-   * The module as another repository than its own gives it, under its own path.
-   *
-   * @param place where it would be there; `root` and `subdir` as in its own
-   * @throws Failure from its methods, also `refused` for what the rules forbid
-   */
-  elsewhere(path: string, place: Pick<Location, 'vcs' | 'url' | 'root' | 'subdir'>): ModuleSource
-  /** The module proxy that is asked for a module first; undefined where its own repository is. */
-  proxyFor(path: string): string | undefined
-  /** Where the module's repository is. Tells `onLocation`, too. */
-  locate(path: string): Promise<Location>
-  /**
-   * The files of a git repository, at a tag, branch or commit, or else at the head of its default branch.
-   *
-   * @throws Failure `invalid` for a URL that no repository may have, `refused` for what the rules forbid, `not-found`,
-   *   and the codes of "could not ask"
-   */
-  openRepository(url: string, revision?: string): Promise<RepositoryFiles>
-  /**
-   * Asks anew: modules and places as upstream tells them from this call on, past everything that is remembered from
-   * before. What is asked through one result is asked once for all modules that rest on it.
-   */
-  afresh(): Pick<Origins, 'direct' | 'locate'>
-  /** Modules and places as upstream told them at most so long ago, in milliseconds, "not there" included. */
-  within(maxAge: () => number): Pick<Origins, 'direct' | 'locate'>
-  /**
-   * Reads the refs of a repository although nobody waits for them; undefined where that is no small question.
-   *
-   * @throws Failure as `CodeHost.look`
-   */
-  look(vcs: string, url: string, reason: Reason): Promise<RefList | undefined>
-  /** What was last read of a repository's refs, if that is at most `maxAge` milliseconds ago; asks nobody. */
-  seen(vcs: string, url: string, maxAge: number): RefList | undefined
-  /**
-   * Whether a repository hands out a commit that is asked for by its full name, though no ref may lead to it; undefined
-   * where that cannot be asked.
-   *
-   * @throws Failure why it could not be asked
-   */
-  hasCommit(vcs: string, url: string, hash: string): Promise<boolean | undefined>
-  /** Believes nothing any more that was said of a repository before. */
-  forget(vcs: string, url: string): void
-  /** What the copies of git repositories take on the disk. */
-  gitUsage(): Promise<ShelfUsage>
-}
-
 /** Where modules are, and how old what is said of them may be. */
 interface Reader extends Pick<Locator, 'locate'> {
   readonly maxAges: Freshness
@@ -107,6 +49,7 @@ export function openOrigins(options: OriginOptions): Origins {
   const mayBeInsecure = (path: string): boolean => matchPrefixPatterns(insecureGlobs, path)
   const direct: ProxyEntry[] = [{ source: 'direct', fallBackOn: 'not-found' }]
   const hosts = openCodeHosts(options)
+  const checkVcs = vcsGuard(options)
   const usual = readerOf(freshness, freshness.list, freshness.notFound)
   const strictAges = { list: options.strictFor, notFound: 0 }
   const strict = readerOf(strictAges, options.strictFor, 0)
@@ -126,19 +69,6 @@ export function openOrigins(options: OriginOptions): Origins {
       },
     })
     return { locate, maxAges }
-  }
-
-  /** Source: cmd/go/internal/vcs.checkGOVCS; what is read with no program of such a system is never refused. */
-  function checkVcs(vcs: string, root: string): void {
-    if (!isSpoken(vcs)) return
-    const isPrivate = matchPrefixPatterns(privateGlobs, root)
-    if (govcsAllows(options.govcs, root, isPrivate, vcs)) return
-    const kind = isPrivate ? 'private' : 'public'
-    throw new Failure(
-      'refused',
-      `Cannot read ${root}: this server's rules do not allow ${vcs} for it, a ${kind} path`,
-      { at: 'repository', hint: 'The operator can change the setting `govcs`' },
-    )
   }
 
   async function locateAndTell(path: string, find: Locator['locate']): Promise<Location> {
@@ -186,16 +116,11 @@ export function openOrigins(options: OriginOptions): Origins {
   function afresh(): Pick<Origins, 'direct' | 'locate'> {
     const asked = now()
     // What came in the same millisecond may have come before.
-    const age = () => now() - asked - 1
-    const maxAges: Freshness = {
-      get list() {
-        return age()
-      },
-      get notFound() {
-        return age()
-      },
-    }
-    const anew = readerOf(maxAges, Infinity, Infinity)
+    const anew = readerOf(
+      agesOf(() => now() - asked - 1),
+      Infinity,
+      Infinity,
+    )
     return {
       direct: (path) => open('direct', path, anew),
       locate: anew.locate,
@@ -203,15 +128,7 @@ export function openOrigins(options: OriginOptions): Origins {
   }
 
   function within(maxAge: () => number): Pick<Origins, 'direct' | 'locate'> {
-    const maxAges: Freshness = {
-      get list() {
-        return maxAge()
-      },
-      get notFound() {
-        return maxAge()
-      },
-    }
-    const reader = readerOf(maxAges, maxAge(), maxAge())
+    const reader = readerOf(agesOf(maxAge), maxAge(), maxAge())
     return {
       direct: (path) => open('direct', path, reader),
       locate: (path) => locateAndTell(path, reader.locate),
@@ -256,5 +173,17 @@ export function openOrigins(options: OriginOptions): Origins {
     hasCommit: async (vcs, url, hash) => hosts.at(vcs, url)?.hasCommit?.(hash),
     forget: (vcs, url) => hosts.known(vcs, url)?.forget(),
     gitUsage: () => hosts.gitUsage(),
+  }
+}
+
+/** The same age for whatever is remembered, as it is when somebody asks. */
+function agesOf(age: () => number): Freshness {
+  return {
+    get list() {
+      return age()
+    },
+    get notFound() {
+      return age()
+    },
   }
 }

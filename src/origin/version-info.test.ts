@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { canonicalInfo, formatInfo, goTime, parseInfo } from './version-info.ts'
+import { parseInfo } from './parse-info.ts'
+import { canonicalInfo, formatInfo, goTime } from './version-info.ts'
 
 const Time = '2020-01-02T03:04:05Z'
 const pseudo = 'v0.0.0-20200102030405-0123456789ab'

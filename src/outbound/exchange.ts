@@ -3,13 +3,12 @@ import { Failure } from '../failure.ts'
 import { beginAsking, type GateParts } from './asking.ts'
 import { boundedBody } from './bounded-body.ts'
 import { authorizationFor, type Credentials } from './credentials.ts'
-import { refusal } from './dial.ts'
-import type { GateOptions } from './gate-options.ts'
+import { dialTarget } from './dial-target.ts'
 import { heardAnswer, heardFailure } from './governor/heard.ts'
-import { ALLOW_HINT, networkFailure, stoppedFailure } from './network-failure.ts'
+import { networkFailure, stoppedFailure } from './network-failure.ts'
 import { checkFields } from './header-fields.ts'
 import type { HttpClient } from './http-client.ts'
-import { portOf } from './ports.ts'
+import { isAtFileLimit } from '../open-files.ts'
 import { withoutCredentials, type Purpose, type Reason } from './request-record.ts'
 import type { Rewriter } from './rewrite.ts'
 import { bodyWithoutSecrets, fieldsWithoutSecrets, secretsOf } from './secrets.ts'
@@ -101,6 +100,10 @@ export async function askOnce(
       }),
     )
   } catch (error) {
+    if (isAtFileLimit(error)) {
+      asking.unasked()
+      throw error
+    }
     const failure = failureOf(error)
     asking.heard(heardFailure(failure))
     asking.over({ status: 0, sent, received: 0, failure: failure.code })
@@ -152,27 +155,6 @@ async function unlessAborted(
   } finally {
     signal.removeEventListener('abort', abort)
   }
-}
-
-/**
- * Where to dial for an original URL.
- *
- * @throws Failure `refused` for a scheme that is not spoken and an address or a port that may not be asked
- */
-export function dialTarget(url: string, options: GateOptions): URL {
-  const target = URL.parse(options.rewriter.apply(url))
-  const shown = withoutCredentials(url)
-  if (!target || (target.protocol !== 'https:' && target.protocol !== 'http:')) {
-    throw new Failure('refused', `Cannot ask ${shown}: only http and https are spoken here`, {
-      url: shown,
-    })
-  }
-  const isProxied = options.proxyFor?.(target) !== undefined
-  const reason = refusal(target.hostname, portOf(target), options.allow, isProxied)
-  if (reason !== undefined) {
-    throw new Failure('refused', `Cannot ask ${shown}: ${reason}`, { url: shown, hint: ALLOW_HINT })
-  }
-  return target
 }
 
 function flatHeaders(

@@ -23,7 +23,8 @@ export interface Gate {
   /**
    * Asks, following at most 10 redirects (never from https to http).
    *
-   * @throws Failure `unreachable`, `tls-invalid`, `refused` or `stopped`; an HTTP status is never thrown
+   * @throws Failure `unreachable`, `tls-invalid`, `refused` or `stopped`; an HTTP status is never thrown. Where no more files can be opened, the
+   *   error of the system, since that tells nothing of the host
    */
   ask(ask: Ask): Promise<Answer>
   /**

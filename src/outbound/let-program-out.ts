@@ -1,5 +1,6 @@
 import { Failure } from '../failure.ts'
-import { dialTarget, type Answer, type Ask } from './exchange.ts'
+import { dialTarget } from './dial-target.ts'
+import type { Answer, Ask } from './exchange.ts'
 import type { GateOptions } from './gate-options.ts'
 import { openProgramWay, type Errand, type ProgramWay } from './program-way.ts'
 import { openRelay } from './relay.ts'

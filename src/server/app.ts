@@ -4,15 +4,18 @@ import type { AddressInfo } from 'node:net'
 import type { Mirror } from '../mirror/mirror.ts'
 import { takeChecks } from './check/take-checks.ts'
 import type { CheckOptions } from './check/take-checks.ts'
+import type { Index } from '../feed/open-index.ts'
 import { createHandler } from './handle.ts'
 import { takeHooks } from './hooks/take-hooks.ts'
 import type { HookOptions } from './hooks/take-hooks.ts'
 import { createHotCache } from './hot-cache.ts'
+import { takeIndex } from './index/take-index.ts'
 import { listenFailure, urlOf, type ListenAddress } from './listen-address.ts'
 import { logged } from './request-line.ts'
 import type { Pages } from './page-reply.ts'
 import type { RequestLine } from './request-line.ts'
 import { dropStalledClients } from './stalled-clients.ts'
+import type { ChecksumLogs } from './sumdb/answer-sumdb.ts'
 import { stop } from './stop.ts'
 import { tellServed, type Served } from './tell-served.ts'
 
@@ -40,6 +43,10 @@ export interface ServerOptions {
   readonly hooks?: HookOptions
   /** How module versions are judged for clients at `/-/api/v1/check`; absent: they are not. */
   readonly checks?: CheckOptions
+  /** What is told at `/index`; absent: 404. Stopped with the server. */
+  readonly index?: Index
+  /** The checksum databases that are answered for at `/sumdb/…`; absent: none are. */
+  readonly logs?: ChecksumLogs
   /** A client that takes nothing for one to two times this long is cut off; one minute unless given. */
   readonly stallMs?: number
 }
@@ -73,12 +80,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const cache = createHotCache(memoryBytes, now)
   const hooks = takeHooks(options.hooks, { url: () => site.url, now, onError })
   const checks = options.checks && takeChecks(options.checks)
+  const index = options.index && takeIndex(options.index)
   const handler = createHandler({
     mirror,
     cache,
     site,
     hooks,
     ...(checks && { checks }),
+    ...(index && { index }),
+    ...(options.logs && { logs: options.logs }),
     now,
     onError,
   })
@@ -115,6 +125,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     close(graceMs) {
       site.isStopping = true
       hooks.stop()
+      index?.stop()
       stopped ??= stop(server, graceMs).finally(() => {
         sweeper.stop()
         clearInterval(teller)

@@ -11,12 +11,16 @@ import type { Hooks } from './hooks/take-hooks.ts'
 import { replyOf } from './hot-cache.ts'
 import type { HotCache } from './hot-cache.ts'
 import { inTime } from './in-time.ts'
+import { isIndex } from './index/take-index.ts'
+import type { IndexAnswers } from './index/take-index.ts'
 import { ownPage, ownPaths } from './own-pages.ts'
 import type { Site } from './own-pages.ts'
 import { pageReply } from './page-reply.ts'
 import { parseQuestion } from './parse-request.ts'
 import { failureReply, release, textReply } from './reply.ts'
 import type { Reply } from './reply.ts'
+import { answerSumdb } from './sumdb/answer-sumdb.ts'
+import type { ChecksumLogs } from './sumdb/answer-sumdb.ts'
 import { send, sendHot } from './send.ts'
 import { waitForTurn } from './waiting.ts'
 
@@ -28,6 +32,10 @@ export interface Parts {
   readonly hooks: Hooks
   /** Absent: there is no such page. */
   readonly checks?: Checks
+  /** Absent: there is no such page. */
+  readonly index?: IndexAnswers
+  /** Absent: there are none. */
+  readonly logs?: ChecksumLogs
   /** Milliseconds since the epoch. */
   readonly now: () => number
   /** Told of every error that is no Failure: a bug, or a broken disk. */
@@ -84,11 +92,8 @@ async function handleSlowly(
 ): Promise<void> {
   try {
     if (!(await waitForTurn(response))) return
-    const { checks } = parts
-    const isForChecks = checks !== undefined && isCheck(request.url ?? '')
-    const reply = isForChecks
-      ? await checks.answer(request, response)
-      : await replyTo(parts, request)
+    const own = answererAt(parts, request.url ?? '')
+    const reply = own ? await own.answer(request, response) : await replyTo(parts, request)
     if (reply === undefined) return
     try {
       if (isPartlyRead(request, reply)) response.shouldKeepAlive = false
@@ -109,6 +114,12 @@ async function handleSlowly(
       await send(response, textReply(500, 'internal error\n'), request.method === 'HEAD')
     }
   }
+}
+
+/** Who answers by a line at a time, and by itself. */
+function answererAt({ checks, index }: Parts, target: string): Checks | IndexAnswers | undefined {
+  if (checks && isCheck(target)) return checks
+  return index && isIndex(target) ? index : undefined
 }
 
 /** What is left of a body would be read as the next request. Nobody reads those of other requests than POST. */
@@ -147,6 +158,8 @@ async function replyAt(
     const isOwn = pages === undefined || ownPaths.has(path)
     return isOwn ? ownPage(path, site) : pageReply(pages, url, accept)
   }
+  const ofLog = parts.logs && (await answerSumdb(path, parts.logs))
+  if (ofLog !== undefined) return ofLog
   const question = parseQuestion(path, door)
   if (question === undefined) return ownPage(path, site)
   const key = cacheKey(url, path, door)

@@ -17,8 +17,7 @@ export interface Site {
 export const ownPaths: ReadonlySet<string> = new Set(['/-/healthz', '/-/readyz', '/-/metrics'])
 
 /**
- * The page at a path that is no question of the module protocol; 404 where there is none. The go command
- * asks one of those too: `/sumdb/{name}/supported`, to which 404 means that we relay no checksum database.
+ * The page at a path that is no question of the module protocol; 404 where there is none.
  *
  * @param path as decodeTarget gives it
  */

@@ -186,6 +186,11 @@ function checkAlone(folder: string, held: { version: string }[]): void {
   )
   assert.equal(listing(join(folder, 'tmp')).length, 2)
   using database = new DatabaseSync(join(folder, 'headwater.db'), { readOnly: true })
+  const fed = database.prepare('select version from feed').all()
+  assert.deepEqual(
+    fed.map((row) => String(row['version'])).sort(),
+    held.map((one) => one.version).sort(),
+  )
   assert.equal(database.prepare('select count(*) as rows from pending').get()?.['rows'], 0)
   assert.equal(database.prepare('pragma integrity_check').get()?.['integrity_check'], 'ok')
 }

@@ -14,10 +14,12 @@ void test('folderFailure() explains what the system or SQLite has against a fold
     [system('EROFS'), 'invalid', /its file system can only be read/],
     [system('EIO'), 'invalid', /: EIO: no$/],
     [system('ENOSPC'), 'no-space', /the disk is full/],
+    [system('EMFILE'), 'invalid', /no more files can be opened/],
     [sqlite(5), 'invalid', /its database stays locked/],
     [sqlite(8), 'invalid', /its file system can only be read/],
     [sqlite(1032), 'invalid', /its file system can only be read/], // SQLITE_READONLY_DBMOVED
     [sqlite(778), 'invalid', /its disk does not read or write/], // SQLITE_IOERR_WRITE
+    [sqlite(14), 'invalid', /is not a file that this user may open/],
     [sqlite(11), 'invalid', /is damaged/],
     [sqlite(13), 'no-space', /the disk is full/],
   ] as const) {

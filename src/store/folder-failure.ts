@@ -1,4 +1,6 @@
 import { Failure, type FailureCode } from '../failure.ts'
+import { openFilesLimit } from '../open-files.ts'
+import { isOutOfFiles } from './out-of-files.ts'
 import { sqliteCode, systemCode, systemFailure } from './system-failure.ts'
 
 type Explanation = readonly [reason: string, hint: string]
@@ -64,6 +66,7 @@ export function folderFailure(
 }
 
 function explain(error: Error): Explanation | undefined {
+  if (isOutOfFiles(error)) return [openFilesLimit.reason, openFilesLimit.hint]
   const sqlite = sqliteCode(error)
   if (sqlite !== undefined) return sqliteReasons[sqlite & 0xff]
   if (!('syscall' in error)) return undefined

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -47,6 +47,21 @@ void test('lock() of different names do not wait for each other', async (t) => {
   const locks = await openLocks(newFolder(t))
   await using _ = await locks.lock('a')
   await (await locks.lock('b'))[Symbol.asyncDispose]()
+})
+
+void test('lock() takes any name, and keeps its file in the folder', async (t) => {
+  const folder = newFolder(t)
+  const locks = await openLocks(folder)
+  for (const name of ['open-store', '../a', 'A', 'a b', '', 'a'.repeat(300)]) {
+    await (await locks.lock(name))[Symbol.asyncDispose]()
+  }
+  const files = readdirSync(folder)
+  assert.equal(files.length, 6)
+  assert.ok(files.includes('open-store'))
+  assert.deepEqual(
+    files.filter((file) => !/^(?:open-store|[0-9a-f]{40})$/.test(file)),
+    [],
+  )
 })
 
 void test('lock() excludes another opening of the same folder in this process', async (t) => {

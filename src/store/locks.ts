@@ -110,7 +110,9 @@ async function openIn(folder: string, name: string): Promise<LockFile> {
   }
 }
 
+/** Short and plain names are their own; no hash has so few digits. */
 function fileName(name: string): string {
+  if (/^[a-z-]{1,39}$/.test(name)) return name
   return createHash('sha256').update(name).digest('hex').slice(0, 40)
 }
 

@@ -57,7 +57,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await makeFolders(join(options.folder, 'locks'))
     const folder = await realpath(options.folder)
     const locks = await openLocks(join(folder, 'locks'))
-    await using _ = await locks.lock('open the store')
+    await using _ = await locks.lock('open-store')
     return await openParts(folder, locks, now, onDamage)
   } catch (error) {
     throw folderFailure(error, options.folder)

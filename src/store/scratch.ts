@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { existsSync, rmSync } from 'node:fs'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -27,7 +26,7 @@ export interface Scratch {
 export async function openScratch(root: string): Promise<Scratch> {
   await mkdir(root, { recursive: true })
   const alive = await sweep(root)
-  const owner = `${process.pid}-${randomUUID()}`
+  const owner = `${process.pid}-${Math.random().toString(36).slice(2)}`
   const sign = join(root, owner + suffix)
   const folder = join(root, owner)
   let lock = openLockFile(sign)

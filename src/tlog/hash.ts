@@ -7,7 +7,10 @@ import { decodeBase64, encodeBase64 } from './base64.ts'
 export const hashSize = 32
 
 /** Root of the tree without records: the hash of nothing. Source: RFC 6962 section 2.1 */
-export const emptyRoot: Uint8Array = hash('sha256', '', 'buffer')
+export const emptyRoot: Uint8Array = Buffer.from(
+  'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+  'hex',
+)
 
 const nodeInput = new Uint8Array(1 + 2 * hashSize)
 nodeInput[0] = 1

@@ -25,13 +25,18 @@ export interface Verifier {
  * Source: x/mod/sumdb/note.NewVerifier, C2SP signed-note, C2SP tlog-cosignature
  */
 export function parseVerifierKey(text: string): Verifier {
-  const { name, id, algorithm, key: publicKey } = parseKeyText(text, false)
+  const verifier = readCheckedKey(text)
+  const { name, id, algorithm, publicKey } = verifier
   const expected = keyId(name, algorithm, publicKey)
-  if (id !== expected) {
-    throw new InvalidError(
-      `Invalid verifier key ${JSON.stringify(text)}: its id must be ${formatKeyId(expected)}`,
-    )
-  }
+  if (id === expected) return verifier
+  throw new InvalidError(
+    `Invalid verifier key ${JSON.stringify(text)}: its id must be ${formatKeyId(expected)}`,
+  )
+}
+
+/** Reads a key that {@link parseVerifierKey} has read before: its id is not compared with it again. */
+export function readCheckedKey(text: string): Verifier {
+  const { name, id, algorithm, key: publicKey } = parseKeyText(text, false)
   let made: KeyObject | undefined
   const verify = (text: string, bytes: Uint8Array): boolean => {
     // Node.js takes its time for it, and most who have a verifier never verify.

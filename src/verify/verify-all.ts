@@ -1,6 +1,6 @@
 import { Failure } from '../failure.ts'
 import { atMost } from '../mirror/at-most.ts'
-import type { Origins } from '../origin/open-origin.ts'
+import type { Origins } from '../origin/origins.ts'
 import type { Gate } from '../outbound/gate.ts'
 import type { RewriteRule } from '../outbound/rewrite.ts'
 import type { CheckMemory } from '../store/facts/check-memory.ts'
@@ -18,6 +18,7 @@ import { gatherBeside, type BesideMemory } from './observe/beside.ts'
 import { byRepository, expectedHost } from './observe/by-repository.ts'
 import type { ChecksumDatabase } from './observe/checksum-database.ts'
 import { knownRepositories, type RepositoryMemory } from './observe/known-repositories.ts'
+import { lastPlaces } from './observe/last-places.ts'
 import { looker, type Sight } from './observe/look.ts'
 import { repositoryOf } from './observe/repository-of.ts'
 import { ruleFinder } from './observe/rewrite-rules.ts'
@@ -93,7 +94,7 @@ export async function verifyAll<S extends Claim>(
   }
 
   const asked = subjects.filter((subject) => !isFolder(subject))
-  const groups = byRepository(asked, (path) => memory.locationsOf(path)[0]?.url)
+  const groups = byRepository(asked, lastPlaces(memory))
   const begun: Case<S>[] = []
   /** What is asked in the second looks of one host comes after all first looks there, and so after each loss. */
   const rounds = hostRounds(asked.map(expectedHost), () =>

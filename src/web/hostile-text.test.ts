@@ -10,6 +10,8 @@ import {
   siteFacts,
   standingOf,
 } from './memory-hosts.test-data.ts'
+import { memoryFeed } from '../feed/memory-feed.test-data.ts'
+import { openIndex } from '../feed/open-index.ts'
 import { openPages } from './open-pages.ts'
 
 const long = 'x'.repeat(10_000)
@@ -45,6 +47,7 @@ for (const [what, text] of texts) {
     })
     const pages = openPages({
       hosts: memoryHosts({ [text]: hostileHost(text), 'a.example': hostileHost(text) }),
+      index: openIndex(memoryFeed(`${text.replaceAll('@', '')}@v1`, `a.example@${text}`).feed),
       site,
       now: () => noon,
       onError: (error) => assert.fail(String(error)),
@@ -59,6 +62,11 @@ for (const [what, text] of texts) {
       `/-/hosts?after=${path}`,
       `/-/hosts/a.example?before=${path}`,
       '/-/robot',
+      '/-/index',
+      `/-/index?prefix=${path}&since=${path}`,
+      `/-/index?${path}=${path}`,
+      `/-/index?module=${path}`,
+      `/-/index?after=${path}`,
       `/-/${path}`,
       '/-/hosts/a.example.csv',
       `/-/hosts/${path}.csv`,

@@ -13,6 +13,8 @@ import {
   sourcehut,
   standingOf,
 } from './memory-hosts.test-data.ts'
+import { memoryFeed } from '../feed/memory-feed.test-data.ts'
+import { openIndex } from '../feed/open-index.ts'
 import { openPages } from './open-pages.ts'
 import type { PagesParts } from './open-pages.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -33,6 +35,8 @@ const hosts = memoryHosts({
   'z.example': { days: [dayWith(today, { foreground: 500 })] },
 })
 
+const index = openIndex(memoryFeed('github.com/acme/x', 'git.sr.ht/~joe/y@v0.1.0').feed)
+
 const broken: HostsSource = {
   hostTotals: fail,
   hostDays: fail,
@@ -50,6 +54,7 @@ function pages(parts: Partial<PagesParts> = {}) {
   const errors: unknown[] = []
   const ask = openPages({
     hosts,
+    index,
     site: () => siteFacts,
     now: () => noon,
     onError: (error) => errors.push(error),
@@ -111,6 +116,8 @@ const answers: [path: string, status: number, type: RegExp, text: RegExp][] = [
   ['/-/hosts?host=%20', 200, /html/, / Hosts In 30 days/],
   ['/-/hosts?host=a%20b', 200, /html/, /“a b” is not the name of a host/],
   ['/-/robot', 200, /html/, /You run a forge\? This is/],
+  ['/-/index', 200, /html/, /The last one came in on 30 Nov, 12:00:01\./],
+  ['/-/index', 200, /html/, /href="index\?module=github.com%2Facme%2Fx">github.com\/acme\/x</],
   [
     '/-/robot',
     200,
@@ -339,7 +346,7 @@ test('every link leads somewhere, behind any prefix', async () => {
       const { href, pathname, search } = new URL(link, root + path)
       assert.ok(href.startsWith(`${root}/`), `${link} on ${path}`)
       const place = pathname.slice('/some/prefix'.length) + search
-      const isOfServer = place === '/' || place.startsWith('/-/hooks/')
+      const isOfServer = /^\/(?:$|index\?|-\/hooks\/)/.test(place)
       if (!isOfServer) waiting.push(place)
     }
   }

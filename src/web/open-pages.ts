@@ -9,6 +9,9 @@ import { hostIn, hostPath } from './host-name.ts'
 import { readHostLines } from './hosts/host-lines.ts'
 import { hostsPage } from './hosts/hosts-page.ts'
 import type { HostsSource } from './hosts-source.ts'
+import { indexPage } from './index/index-page.ts'
+import { readEntries } from './index/read-entries.ts'
+import type { IndexSource } from './index/read-entries.ts'
 import { missingPage } from './missing-page.ts'
 import { respond, respondJson, respondPage, respondText } from './responses.ts'
 import { robotPage, strangerPage } from './robot/robot-page.ts'
@@ -20,6 +23,7 @@ import { stylesheet } from './stylesheet.ts'
 /** What the pages are made from. */
 export interface PagesParts {
   readonly hosts: HostsSource
+  readonly index: IndexSource
   /** Asked for each page, since the URL is known only once the server listens. */
   readonly site: () => SiteFacts
   /** Milliseconds since the epoch. */
@@ -54,6 +58,12 @@ export function openPages(parts: PagesParts): (request: Request) => Promise<Resp
     const facts = await readHost(name, numberIn(c.req.query('before')), reader())
     if (!facts.isKnown) return respondPage(strangerPage(name, site()), site(), 404)
     return respondPage(hostPage(facts, site(), now()), site())
+  })
+
+  app.get('/-/index', async (c) => {
+    const { searchParams } = new URL(c.req.url)
+    const data = await readEntries(parts.index, searchParams, { now: now(), onError })
+    return respondPage(indexPage(data), site(), data.fault?.status ?? 200)
   })
 
   app.get('/-/robot', () => respondPage(robotPage(site()), site()))

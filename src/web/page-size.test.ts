@@ -9,6 +9,8 @@ import {
   siteFacts,
   sourcehut,
 } from './memory-hosts.test-data.ts'
+import { memoryFeed } from '../feed/memory-feed.test-data.ts'
+import { openIndex } from '../feed/open-index.ts'
 import { openPages } from './open-pages.ts'
 import { stylesheet } from './stylesheet.ts'
 
@@ -29,11 +31,16 @@ test('a full page is at most 16 kB, the style sheet 6 kB', async () => {
   const lines = numbers.map((i) => [`git${(i * 7919) % 997}.example-${i}.org`, sourcehut] as const)
   const ask = openPages({
     hosts: memoryHosts({ 'git.sr.ht': full, ...Object.fromEntries(lines) }),
+    index: openIndex(
+      memoryFeed(
+        ...numbers.map((i) => `git.sr.ht${pathOf(i)}@v0.0.0-2026${1000 + i}120000-${i}abcdef01234`),
+      ).feed,
+    ),
     site: () => siteFacts,
     now: () => noon,
     onError: (error) => assert.fail(String(error)),
   })
-  for (const place of ['/-/hosts/git.sr.ht', '/-/hosts', '/-/robot']) {
+  for (const place of ['/-/hosts/git.sr.ht', '/-/hosts', '/-/index', '/-/robot']) {
     const answer = await ask(new Request(`http://localhost${place}`))
     const size = brotliCompressSync(await answer.text()).length
     assert.ok(size <= 16_000, `${place}: ${size} bytes`)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { appendFile, readFile, stat, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { parse } from 'yaml'
@@ -14,6 +14,7 @@ interface Step {
   readonly if?: string
   readonly uses?: string
   readonly run?: string
+  readonly with?: Readonly<Record<string, string>>
   readonly env?: Readonly<Record<string, string>>
 }
 
@@ -32,19 +33,24 @@ function stepNamed(name: string): Step {
 }
 
 /** Runs the step of the action that checks, as GitHub would, in the home of a scene. */
-async function checkStep({ home }: Scene, given: Readonly<Record<string, string>> = {}) {
+async function checkStep(
+  { home }: Scene,
+  given: Readonly<Record<string, string>> = {},
+  machine: Readonly<Record<string, string>> = {},
+) {
   const { run: script = '', env = {} } = stepNamed('Check')
   const defaults = Object.entries(action.inputs).map(([name, one]) => [name, one.default] as const)
   const inputs = new Map([...defaults, ...Object.entries({ config: home.configFile, ...given })])
   const filled = Object.entries(env).map(([name, text]) => {
     const value = text
       .replace(/\$\{\{ inputs\.([a-z-]+) \}\}/, (_, input: string) => inputs.get(input) ?? '')
-      .replace('${{ runner.temp }}', home.folder)
+      .replace('${{ runner.temp }}', join(home.folder, 'runner'))
     assert.doesNotMatch(value, /\$\{\{/)
     return [name, value] as const
   })
   const file = join(home.folder, 'step.sh')
   await writeFile(file, script)
+  await mkdir(join(home.folder, 'runner'), { recursive: true })
   const files = { GITHUB_OUTPUT: 'github-output', GITHUB_STEP_SUMMARY: 'github-summary' }
   for (const name of Object.values(files)) await writeFile(join(home.folder, name), '')
   const outcome = await run('bash', ['--noprofile', '--norc', '-eo', 'pipefail', file], {
@@ -55,6 +61,7 @@ async function checkStep({ home }: Scene, given: Readonly<Record<string, string>
         Object.entries(files).map(([key, name]) => [key, join(home.folder, name)]),
       ),
       GITHUB_ACTION_PATH: root,
+      ...machine,
     }),
   })
   const text = await readFile(join(home.folder, files.GITHUB_OUTPUT), 'utf8')
@@ -95,6 +102,12 @@ suite('action.yml', () => {
     assert.match(wrong.stderr, /Cannot check "\$\(touch pwned\)/)
     const option = await checkStep(at, { target: '--data=pwned' })
     assert.deepEqual(option.outputs, { 'exit-code': '2' })
+    for (const name of ['level', 'server', 'baseline', 'fail-on']) {
+      const refused = await checkStep(at, { [name]: evil })
+      assert.deepEqual(refused.outputs, { 'exit-code': '2' }, name)
+    }
+    const odd = await checkStep(at, { data: evil, token: evil })
+    assert.equal(odd.outputs['exit-code'], '0', odd.stderr)
     const base = await checkStep(at, { 'changed-since': evil, 'sarif-file': 'a\nexit-code=0' })
     assert.equal(base.outputs['exit-code'], '2')
     await assert.rejects(stat(join(at.home.folder, 'pwned')))
@@ -117,6 +130,48 @@ suite('action.yml', () => {
     assert.equal(added.outputs['exit-code'], '0', added.stderr)
     const lenient = await checkStep(at, { 'fail-on': 'none', 'allow-incomplete': 'true' })
     assert.equal(lenient.outputs['exit-code'], '0', lenient.stderr)
+  })
+
+  test('action.yml asks a server first, and keeps what it learns where it is told', async () => {
+    await using at = await scene()
+    const asked = await checkStep(at, { server: 'http://127.0.0.1:1', data: 'learnt' })
+    assert.match(asked.stderr, /127\.0\.0\.1:1.*upstream is asked instead/)
+    await stat(join(at.home.folder, 'learnt'))
+    await assert.rejects(stat(join(at.home.folder, 'runner/headwater')))
+    await checkStep(at)
+    await stat(join(at.home.folder, 'runner/headwater'))
+    const { with: cache } = stepNamed('Bring what earlier runs learnt')
+    assert.match(
+      cache?.['path'] ?? '',
+      /inputs\.data \|\| format\('\{0\}\/headwater', runner\.temp\)/,
+    )
+  })
+
+  test('action.yml builds, with an annotation where that fails', async () => {
+    await using at = await scene()
+    await writeFile(join(at.home.folder, 'main.go'), 'package ledger\n\nvar a int = "no"\n')
+    const { outputs, stdout, summary } = await checkStep(at, { level: 'build' })
+    assert.deepEqual(outputs, { 'exit-code': '1', 'sarif-file': 'headwater.sarif' })
+    assert.match(stdout, /^::error file=main\.go,line=3,title=Build%3A build-failed::cannot use/m)
+    assert.match(summary, /^### go build failed/)
+  })
+
+  test('action.yml hands on its token under the name that counts first, if it is given one', async () => {
+    await using at = await scene()
+    const bin = join(at.home.folder, 'bin')
+    await mkdir(bin)
+    // In the place of Node.js, to see what the program is told.
+    await writeFile(join(bin, 'node'), '#!/bin/sh\nenv >"$HOME/told"\n', { mode: 0o755 })
+    assert.equal(action.inputs['token']?.default, '')
+    for (const token of ['', 'ghs_0123456789']) {
+      const { stdout, stderr } = await checkStep(at, { token }, { PATH: `${bin}:/usr/bin:/bin` })
+      const told = (await readFile(join(at.home.folder, 'told'), 'utf8')).split('\n')
+      assert.deepEqual(
+        told.filter((line) => /^(?:GH_|GITHUB_|INPUT_)TOKEN=/.test(line)),
+        token === '' ? [] : [`GH_TOKEN=${token}`],
+      )
+      assert.ok(token === '' || !`${stdout}${stderr}`.includes(token))
+    }
   })
 
   test('action.yml does not read the headwater.toml of what is checked', async () => {

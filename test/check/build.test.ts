@@ -5,6 +5,7 @@ import { suite, test } from 'node:test'
 import type { Report } from '../../src/check/report/report.ts'
 import { offline } from '../forge/isolation.ts'
 import { repository } from '../forge/repository.ts'
+import { must } from '../forge/run.ts'
 import { check, goMod, scene, type Scene } from './scene.ts'
 
 /** Settings of go under which nothing leaves this machine, and nothing of its user counts. */
@@ -51,12 +52,12 @@ suite('headwater check --level build', () => {
     await using at = await scene()
     await write(at, usesX)
     await at.x.deleteTag('v1.0.0')
-    const { code, report } = await built(at)
+    const { code, report, stderr } = await built(at)
     assert.equal(code, 1)
     const [first] = told(report) ?? []
     assert.deepEqual(first, ['go build ./...', false, 'module', 'github.com/acme/x@v1.0.0'])
     assert.match(report.build?.steps[0]?.output ?? '', /upstream: github\.com\/acme\/x\/@v/)
-    assert.match(report.notes.join('\n'), /go build \.\/\.\.\. failed for go\.mod: a module could/)
+    assert.match(stderr, /go build \.\/\.\.\. failed for go\.mod: a module could/)
   })
 
   test('code of a module that does not compile is told from code of the project', async () => {
@@ -82,7 +83,14 @@ suite('headwater check --level build', () => {
     assert.equal(own.code, 1)
     assert.deepEqual(told(own.report)?.[0], ['go build ./...', false, 'project', ''])
     assert.match(own.report.build?.steps[0]?.output ?? '', /main\.go:3:13: cannot use "no"/)
-    assert.match(own.report.notes.join('\n'), /about the project itself, not about upstream/)
+    assert.match(own.stderr, /about the project itself, not about upstream/)
+    assert.deepEqual(own.report.build?.steps[0]?.messages, [
+      {
+        file: 'main.go',
+        line: 3,
+        text: 'cannot use "no" (untyped string constant) as int value in variable declaration',
+      },
+    ])
     assert.equal(own.report.build?.steps.length, 1)
     const none = await built(at, ['--fail-on', 'none'])
     assert.equal(none.code, 0)
@@ -98,6 +106,29 @@ suite('headwater check --level build', () => {
       ['go vet ./...', false, 'project', ''],
     ])
     assert.equal(code, 0)
+  })
+
+  test('a failed build is told in every form, on the line that go names', async () => {
+    await using at = await scene()
+    const git = (...args: string[]) => must('git', args, { cwd: at.home.folder, env: offline })
+    await git('init', '-q')
+    await write(at, { 'pkg/a.go': 'package pkg\n\nvar a int = "no"\n' })
+    const forms = ['sarif', 'junit', 'github', 'markdown', 'html', 'ndjson']
+    const wanted = forms.flatMap((form) => ['-o', `${form}=out.${form}`])
+    const { code } = await built(at, wanted)
+    assert.equal(code, 1)
+    const text = async (form: string) => readFile(join(at.home.folder, `out.${form}`), 'utf8')
+    assert.match(
+      await text('github'),
+      /^::error file=pkg\/a\.go,line=3,title=Build%3A build-failed/,
+    )
+    assert.match(await text('sarif'), /"uri": "pkg\/a\.go",\s*"uriBaseId": "%SRCROOT%"/)
+    assert.match(await text('junit'), /<failure type="build-failed"/)
+    for (const form of forms) assert.match(await text(form), /pkg\/a\.go/)
+    const quiet = await check(at.home, ['-q', '--level', 'build'], undefined, {
+      env: goEnvironment(at),
+    })
+    assert.equal(quiet.stdout, 'build project - go build ./...\n')
   })
 
   test('a workspace is built as one', async () => {

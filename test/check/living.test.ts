@@ -108,6 +108,18 @@ test('headwater check does not fail on what a baseline knows, fails on what is n
   assert.deepEqual([...now.matchAll(/acme\/\w+/g)].map(String), ['acme/ok'])
 })
 
+test('headwater check finds a tag new that was moved once more than the baseline knows', async () => {
+  await using at = await scene()
+  await at.x.moveTag('v1.0.0', 1)
+  assert.equal((await at.judged(['--write-baseline', 'known.json'])).code, 1)
+  assert.equal((await at.judged(['--baseline', 'known.json'])).code, 0)
+  const [third = ''] = await at.x.commit([{ files: { 'c.go': 'package a\n' } }])
+  await at.x.moveTag('v1.0.0', third)
+  const { code, report, x } = await at.judged(['--baseline', 'known.json'])
+  assert.deepEqual([code, x.verdict.code, x.news], [1, 'version-moved', 'new'])
+  assert.deepEqual(report.baseline, { new: 1, known: 0, fixed: [] })
+})
+
 test('headwater check writes no SARIF that leaves out what the baseline knows and nobody could say now', async () => {
   await using at = await scene()
   await at.x.deleteTag('v1.0.0')

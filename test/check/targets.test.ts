@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import type { Report } from '../../src/check/report/report.ts'
+import { someSum } from '../../src/check/target/files.test-data.ts'
 import { startForge, type Forge } from '../forge/forge.ts'
 import { status } from '../forge/reply.ts'
 import { repository, type Repository } from '../forge/repository.ts'
@@ -210,6 +211,28 @@ test('headwater check says what it does not know of where a go.mod cannot be had
   )
 })
 
+test('headwater check is incomplete when nobody knows what an accepted loss requires', async () => {
+  await using at = await place()
+  const { y } = await modules(at.forge)
+  const expires = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
+  await at.write({
+    'go.mod': `module corp.example/app\n\ngo 1.16\n\n${direct('y', 'v1.0.0')}`,
+    '.headwater.toml': `[[ignore]]\nmodule = "github.com/acme/*"\ncode = "lost"\nreason = "r"\nexpires = ${expires}\n`,
+  })
+  await y.deleteTag('v1.0.0')
+  const { code, report, stderr } = await checked(at, [])
+  assert.deepEqual([code, report.complete, report.accepted.lost], [3, false, 1])
+  assert.match(stderr, /^headwater: what github\.com\/acme\/y@v1\.0\.0 requires is not known: /m)
+  assert.equal((await checked(at, ['--allow-incomplete'])).code, 0)
+  assert.equal((await checked(at, ['--settings', 'none', '--fail-on', 'changed'])).code, 3)
+  await at.write({ 'go.sum': `github.com/acme/y v1.0.0 ${someSum}\n` })
+  assert.equal((await checked(at, [])).code, 0)
+  await at.write({
+    'go.sum': `github.com/acme/y v1.0.0 ${someSum}\ngithub.com/acme/z v1.0.0 ${someSum}\n`,
+  })
+  assert.equal((await checked(at, [])).code, 3)
+})
+
 test('headwater check is incomplete when a module is fine, but its go.mod could not be had in time', async () => {
   await using at = await place()
   await modules(at.forge)
@@ -241,4 +264,19 @@ test('headwater check finds what a module requires that was not found for a mome
     [0, 'x@v1.0.0 build verified', 'y@v1.0.0 build verified', 'z@v1.0.0 build verified'],
   )
   assert.deepEqual(report.notes, [])
+})
+
+test('headwater check tells of many losses in few lines, and of all in JSON', async () => {
+  await using at = await place()
+  await modules(at.forge)
+  const lines = Array.from({ length: 8 }, (_, index) => direct(`gone${index}`, 'v1.0.0'))
+  await at.write({ 'go.mod': `module corp.example/app\n\ngo 1.16\n\n${lines.join('')}` })
+  await at.home.configure()
+  const { stderr, stdout } = await check(at.home, ['--json', '-o', 'markdown=out.md'])
+  assert.equal((JSON.parse(stdout) as Report).notes.length, 8)
+  const told = stderr.match(/requires is not known/g)?.length
+  assert.equal(told, 3)
+  assert.match(stderr, /^headwater: and 5 more like that; --json has them all$/m)
+  const markdown = await readFile(join(at.home.folder, 'out.md'), 'utf8')
+  assert.match(markdown, /8 notes[^]*and 5 more like that/)
 })

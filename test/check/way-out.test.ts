@@ -1,110 +1,21 @@
 import assert from 'node:assert/strict'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { suite, test } from 'node:test'
-import type { Report, ReportModule } from '../../src/check/report/report.ts'
+import type { Report } from '../../src/check/report/report.ts'
 import { formatSignerKey, parseSignerKey } from '../../src/tlog/signer.ts'
 import { formatVerifierKey } from '../../src/tlog/verifier.ts'
-import { startForge, type Forge } from '../forge/forge.ts'
-import { repository, type Repository } from '../forge/repository.ts'
-import { must } from '../forge/run.ts'
-import { goProxied, type Go } from '../oracle/go.ts'
-import { headwaterHome, startHeadwater, type HeadwaterHome } from '../oracle/headwater.ts'
+import { repository } from '../forge/repository.ts'
+import { headwaterHome } from '../oracle/headwater.ts'
 import { checksumDatabase } from '../scripts/registry/checksum-database.ts'
 import { webServer } from '../web-server.ts'
+import { commandOf, lose, pathOf, projectOn, sourceOf } from './made-project.ts'
 import { check, scene } from './scene.ts'
 
-/** A project that go has tidied, its modules from the forge. */
-interface Project extends AsyncDisposable {
-  readonly forge: Forge
-  readonly home: HeadwaterHome
-  readonly go: Go
-  /** Runs a command in its folder, as a user who has the real go and a mirror that still holds everything. */
-  readonly run: (command: string) => Promise<string>
-  readonly goMod: () => Promise<string>
-  /** Moves the tag v1.0.0 of a module to a commit with these files changed. */
-  readonly change: (name: string, files: Readonly<Record<string, string>>) => Promise<void>
-  /** What is said of the module whose path ends so. */
-  readonly judged: (name: string, args?: readonly string[]) => Promise<ReportModule>
-}
-
-/** `NAME v1.0.0 …`: what each version of `github.com/acme/NAME` imports, in the order of versions. */
-type Modules = Readonly<Record<string, readonly (readonly [version: string, ...names: string[]])[]>>
-
-const pathOf = (name: string) => `github.com/acme/${name}`
-
-function sourceOf(name: string, imports: readonly string[]): Record<string, string> {
-  const lines = imports.map((other) => `import _ "${pathOf(other)}"\n`)
-  const requires = imports.map((other) => `require ${pathOf(other)} v1.0.0\n`)
-  return {
-    'go.mod': `module ${pathOf(name)}\n\ngo 1.20\n\n${requires.join('')}`,
-    'x.go': `package x\n\n${lines.join('')}`,
-  }
-}
-
-async function projectOn(modules: Modules, imports: readonly string[]): Promise<Project> {
-  await using stack = new AsyncDisposableStack()
-  const forge = stack.use(await startForge())
-  const made = new Map<string, Repository>()
-  for (const [name, versions] of Object.entries(modules)) {
-    const specs = versions.map(([version, ...others], index) => ({
-      fresh: true,
-      files: { ...sourceOf(name, others), VERSION: `${index}\n` },
-      tags: [version],
-    }))
-    made.set(name, await repository(forge, pathOf(name), specs))
-  }
-  const mirror = stack.use(await startHeadwater(forge))
-  const go = stack.use(await goProxied(mirror.url))
-  const home = stack.use(await headwaterHome(forge))
-  const run = (command: string) => must('sh', ['-ec', command], { cwd: home.folder, env: go.env })
-  const files: Record<string, string> = {
-    'go.mod': 'module corp.example/ledger\n\ngo 1.20\n',
-    'main.go': `package main\n\n${imports.map((name) => `import _ "${pathOf(name)}"\n`).join('')}\nfunc main() {}\n`,
-  }
-  for (const [name, text] of Object.entries(files)) {
-    await mkdir(dirname(join(home.folder, name)), { recursive: true })
-    await writeFile(join(home.folder, name), text)
-  }
-  await run(`go get ${imports.map((name) => `${pathOf(name)}@v1.0.0`).join(' ')} && go mod tidy`)
-  const owned = stack.move()
-  return {
-    forge,
-    home,
-    go,
-    run,
-    async change(name, files) {
-      const commits = await made.get(name)?.commit([{ files }])
-      await made.get(name)?.moveTag('v1.0.0', commits?.[0] ?? '')
-    },
-    goMod: () => readFile(join(home.folder, 'go.mod'), 'utf8'),
-    async judged(name, args = []) {
-      const { stdout, stderr } = await check(home, ['--json', ...args])
-      const { modules } = JSON.parse(stdout || '{"modules":[]}') as Report
-      const found = modules.find(({ path }) => path === pathOf(name))
-      assert.ok(found, `${stderr} ${stdout}`)
-      return found
-    },
-    [Symbol.asyncDispose]: () => owned.disposeAsync(),
-  }
-}
-
-/** Takes the repository at a path away, with all its versions. */
-async function lose({ forge }: Project, path: string): Promise<void> {
-  await rm(join(forge.folder, `${path}.git`), { recursive: true })
-}
-
-/** The command of the first advice that has one. */
-function commandOf({ advice }: ReportModule): string {
-  const command = advice.find((one) => one.command !== undefined)?.command
-  assert.ok(command, JSON.stringify(advice))
-  return command
-}
+const needs = (version: string) => `module ${pathOf('d')}\n\nrequire ${pathOf('x')} ${version}\n`
 
 test('headwater check does not advise to take a version below the one that is built', async () => {
   await using at = await scene('', async (forge) => {
-    const needs = (version: string) =>
-      `module ${pathOf('d')}\n\nrequire ${pathOf('x')} ${version}\n`
     await repository(forge, pathOf('d'), [
       { files: { 'go.mod': needs('v1.0.0') }, tags: ['v1.0.0'] },
       { files: { 'go.mod': needs('v1.1.0') }, tags: ['v1.1.0'] },

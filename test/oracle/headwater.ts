@@ -49,7 +49,8 @@ export async function headwaterHome(
     current = next
     const rewrite = forge?.rewrites() ?? []
     const outbound = { allow: ['127.0.0.0/8'] }
-    const base = { listen: '127.0.0.1:0', data, sumdb: 'off', outbound, rewrite }
+    const none = { sumdb: 'off', 'checksum-database': [{ key: 'off' }] }
+    const base = { listen: '127.0.0.1:0', data, ...none, outbound, rewrite }
     return writeFile(configFile, stringify(laidOver(base, next)))
   }
   await configure()

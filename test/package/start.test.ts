@@ -50,8 +50,11 @@ suite('the start of the installed package', () => {
       `process.on('exit', () => require('fs').writeFileSync(${JSON.stringify(list)}, JSON.stringify(
         [Object.keys(require.cache), process.moduleLoadList])))`,
     )
-    const heavyIn = async (args: readonly string[]) => {
-      const { code, stderr } = await packed(args, { NODE_OPTIONS: `--require=${hook}` })
+    const heavyIn = async (args: readonly string[], isConfigured = true) => {
+      const { code, stderr } = await packed(args, {
+        NODE_OPTIONS: `--require=${hook}`,
+        ...(!isConfigured && { HEADWATER_CONFIG: '' }),
+      })
       assert.equal(code, args.includes('--offline') ? 3 : 0, stderr)
       const [files, ofNode] = JSON.parse(readFileSync(list, 'utf8')) as [string[], string[]]
       const texts = files.map((file) => readFileSync(file, 'utf8')).join('')
@@ -61,6 +64,7 @@ suite('the start of the installed package', () => {
         zod: texts.includes('ZodString'),
         tldts: texts.includes('getDomainWithoutSuffix'),
         programs: ofNode.includes('NativeModule child_process'),
+        crypto: ofNode.includes('NativeModule crypto'),
         sqlite: ofNode.some((name) => name.endsWith('sqlite')),
         http: ofNode.some((name) =>
           /NativeModule (?:http|_http_client|internal.*undici)/.test(name),
@@ -73,16 +77,30 @@ suite('the start of the installed package', () => {
       zod: false,
       tldts: false,
       programs: false,
+      crypto: false,
       sqlite: false,
       http: false,
     }
     assert.deepEqual(await heavyIn(['--version']), nothing)
     assert.deepEqual(await heavyIn(['--help']), { ...nothing, commander: true })
-    const offline = { ...nothing, commander: true, zod: true, sqlite: true }
-    assert.deepEqual(await heavyIn(['check', '--dry-run']), offline)
-    assert.deepEqual(await heavyIn(['check', '--offline', 'github.com/acme/none@v1.0.0']), offline)
+    const local = { ...nothing, commander: true, sqlite: true }
+    for (const args of [
+      ['check', '--dry-run'],
+      ['check', '--offline', 'github.com/acme/none@v1.0.0'],
+    ]) {
+      assert.deepEqual(await heavyIn(args, false), local)
+      assert.deepEqual(await heavyIn(args), { ...local, zod: true })
+    }
     const { programs, ...asking } = await heavyIn(['check', 'github.com/acme/x'])
-    const all = { undici: true, commander: true, zod: true, tldts: true, sqlite: true, http: true }
+    const all = {
+      undici: true,
+      commander: true,
+      zod: true,
+      tldts: true,
+      crypto: true,
+      sqlite: true,
+      http: true,
+    }
     assert.deepEqual([programs, asking], [true, all])
   })
 

@@ -3,8 +3,8 @@ import { webServer, type WebServer } from '../web-server.ts'
 
 /**
  * One address with everything that scripts name in GOPROXY, as a gateway has it. Below `/mod/`, every question for a
- * module goes to `mirror`, and what is none to `registry`: the checksum database, and the doors behind which a script
- * wants a proxy that misbehaves. Below `/direct/`, everything goes to `origins`.
+ * module or a checksum database goes to `mirror`, and what is none to `registry`: the doors behind which a script wants a
+ * proxy or a database that misbehaves. Below `/direct/`, everything goes to `origins`.
  *
  * All three are URLs without a slash at their ends.
  */
@@ -12,7 +12,7 @@ export function startFront(mirror: string, origins: string, registry: string): P
   return webServer((request, response) => {
     const target = request.url ?? '/'
     const [, direct] = /^\/direct\/(.*)$/s.exec(target) ?? []
-    const [, module] = moduleQuestion.exec(target) ?? []
+    const [, module] = moduleQuestion.exec(target) ?? databaseQuestion.exec(target) ?? []
     if (direct !== undefined) return forward(request, response, `${origins}/${direct}`)
     if (module !== undefined) return forward(request, response, `${mirror}/${module}`)
     return forward(request, response, registry + target)
@@ -21,6 +21,8 @@ export function startFront(mirror: string, origins: string, registry: string): P
 
 /** `/mod/sumdb-NNN/` is a proxy like any other but for its checksum database. */
 const moduleQuestion = /^\/mod\/(?:sumdb-\d{3}\/)?(?!(?:\d{3}|sumdb[^/]*|redirect|invalid)\/)(.*)$/s
+
+const databaseQuestion = /^\/mod\/(sumdb\/.*)$/s
 
 function forward(request: IncomingMessage, response: ServerResponse, url: string): void {
   const { host: _, ...headers } = request.headers

@@ -10,6 +10,7 @@ import { startFront } from './front.ts'
 import { goRoot, type GoRoot } from './go-root.ts'
 import { buildHookedGo, type HookedGo } from './hooked-go.ts'
 import { startRegistry } from './registry/registry.ts'
+import { verifierKey } from './registry/sums.ts'
 import { startVcsTest } from './vcs/server.ts'
 
 /** Everything that scripts of the go command need around them, with Headwater in the middle. */
@@ -41,7 +42,12 @@ export async function openScene(): Promise<Scene> {
   parts.defer(() => removeTree(folder.path))
   const registry = parts.use(await startRegistry(root.modules))
   const vcs = parts.use(await startVcsTest())
-  const overRegistry = parts.use(await headwaterOver({ upstream: `${registry.url}/mod` }))
+  const overRegistry = parts.use(
+    await headwaterOver({
+      upstream: `${registry.url}/mod`,
+      'checksum-database': [{ key: verifierKey }],
+    }),
+  )
   const settings = { upstream: 'direct', rewrite: vcs.rewrites() }
   const overOrigins = parts.use(await headwaterOver(settings, { PATH: await vcs.path() }))
   const front = parts.use(await startFront(overRegistry.url, overOrigins.url, registry.url))

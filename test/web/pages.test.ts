@@ -13,6 +13,8 @@ import {
   standingOf,
 } from '../../src/web/memory-hosts.test-data.ts'
 import { openPages } from '../../src/web/open-pages.ts'
+import { memoryFeed } from '../../src/feed/memory-feed.test-data.ts'
+import { openIndex } from '../../src/feed/open-index.ts'
 import { temporaryFolder, type TemporaryFolder } from '../forge/temporary-folder.ts'
 import { missing } from '../vcs/program-server.ts'
 import { colorViolations, violations } from './accessible.ts'
@@ -40,7 +42,17 @@ const hosts = memoryHosts({
   [hostile]: { days: [dayWith('2026-11-22', { floor: 1 })] },
 })
 
+const came = [
+  ...Array.from({ length: 150 }, (_, i) => `github.com/acme/x@v0.0.${i}`),
+  `git.corp.example/${'a-long-element/'.repeat(12)}end@v2.0.0-20261130120000-0123456789ab+incompatible`,
+  hostile,
+]
+
 const places = [
+  '/-/index',
+  '/-/index?prefix=github.com/acme/&since=2026-11-30',
+  '/-/index?prefix=nobody.example/',
+  '/-/index?limit=many',
   '/-/hosts',
   '/-/hosts/git.sr.ht',
   '/-/hosts/git.corp.example%3A8443',
@@ -116,6 +128,7 @@ async function served(t: TestContext): Promise<string> {
   const { mirror } = memoryMirror(t)
   const pages = openPages({
     hosts,
+    index: openIndex(memoryFeed(...came).feed),
     site: () => siteFacts,
     now: () => noon,
     onError: (error) => assert.fail(String(error)),
@@ -124,11 +137,11 @@ async function served(t: TestContext): Promise<string> {
   return `http://127.0.0.1:${port}`
 }
 
-/** What a page complains of, and what it asks of others, from now on. A page that is not there is no complaint. */
+/** What a page complains of, and what it asks of others, from now on. A page that is not there, or cannot be made so, is no complaint. */
 function listen(page: Page, url: string): string[] {
   const complaints: string[] = []
   page.on('console', (message) => {
-    if (!message.text().includes('404')) complaints.push(message.text())
+    if (!/status of 4\d\d/.test(message.text())) complaints.push(message.text())
   })
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('request', (request) => {

@@ -11,6 +11,16 @@ export type BuildFault =
   /** None of these shows: the compiler of another language is not there, say. */
   | 'other'
 
+/** What go says about a line of the project's own files. */
+export interface BuildMessage {
+  /** As shown to people. */
+  readonly file: string
+  /** From 1. */
+  readonly line: number
+  /** On one line; may hold text from outside. */
+  readonly text: string
+}
+
 /** A command of go that was run in the project, and how it ended. */
 export interface BuildStep {
   /** The command, such as `go build ./...`. */
@@ -25,6 +35,8 @@ export interface BuildStep {
   readonly modules: readonly string[]
   /** The beginning of what go said on failing, for people; may hold text from outside. */
   readonly output: string
+  /** What it said about lines of the project's own files, the first few; none unless that is where the fault is. */
+  readonly messages: readonly BuildMessage[]
 }
 
 /** What the go command made of what upstream gave. */
@@ -38,11 +50,23 @@ export interface Build {
  * Whether a build makes the exit code 1. What `go vet` has to say about the project's own code is no matter of upstream;
  * where nothing is to fail, nothing does.
  */
-export function buildFails(build: Build | null, { failOn }: Pick<ExitRules, 'failOn'>): boolean {
-  if (build === null || failOn.length === 0) return false
-  return build.steps.some(
-    ({ ok, ran, fault }) => !ok && !(fault === 'project' && ran.startsWith('go vet')),
-  )
+export function buildFails(build: Build | null, rules: Pick<ExitRules, 'failOn'>): boolean {
+  return build !== null && build.steps.some((step) => stepFails(step, rules))
+}
+
+/** The same of one command. */
+export function stepFails(step: BuildStep, { failOn }: Pick<ExitRules, 'failOn'>): boolean {
+  return failOn.length > 0 && !step.ok && !isOwnVet(step)
+}
+
+/** Whether a command failed for what `go vet` has to say about the project's own code. */
+export function isOwnVet({ ran, ok, fault }: BuildStep): boolean {
+  return !ok && fault === 'project' && isVet({ ran })
+}
+
+/** Whether a command is `go vet`. */
+export function isVet({ ran }: Pick<BuildStep, 'ran'>): boolean {
+  return ran.startsWith('go vet')
 }
 
 /** Whose doing a failure is, as a clause for people. */
@@ -58,19 +82,31 @@ export function buildSentence(
   build: Build | null,
   rules: Pick<ExitRules, 'failOn'>,
 ): string | undefined {
-  if (build === null || !buildFails(build, rules)) return undefined
-  const { ran = '', fault } = build.steps.find(({ ok }) => !ok) ?? {}
-  return `${ran} failed: ${whose[fault ?? 'other']}.`
+  const step = build?.steps.find((one) => stepFails(one, rules))
+  if (!step) return undefined
+  return `${isVet(step) ? 'go vet' : 'go build'} failed: ${whose[step.fault ?? 'other']}.`
 }
 
-/** A sentence about each command that failed. */
+/** A line about each command that failed. */
 export function buildNotes(build: Build | null): string[] {
   if (build === null) return []
   return build.steps
     .filter(({ ok }) => !ok)
-    .map(({ ran, file, fault, modules, output }) => {
-      const about = modules.length === 0 ? '' : ` (${modules.join(', ')})`
-      const first = output.split('\n').find((line) => !line.startsWith('# ')) ?? ''
-      return `${ran} failed for ${file}: ${whose[fault ?? 'other']}${about}: ${first}`
-    })
+    .map((step) => `${failureText(step)}: ${firstWords(step)}`)
+}
+
+/** Which command failed, for what, and whose doing that is; no sentence yet. */
+export function failureText({ ran, file, fault, modules }: BuildStep): string {
+  const about = modules.length === 0 ? '' : ` (${modules.join(', ')})`
+  return `${ran} failed for ${file}: ${whose[fault ?? 'other']}${about}`
+}
+
+/** The first of go's own words about a failure that say more than which package it is about. */
+export function firstWords({ output }: Pick<BuildStep, 'output'>): string {
+  return output.split('\n').find((line) => !line.startsWith('# ')) ?? ''
+}
+
+/** The files of the project that a build names, as shown to people. */
+export function filesOf({ steps }: Build): ReadonlySet<string> {
+  return new Set(steps.flatMap(({ file, messages }) => [file, ...messages.map((one) => one.file)]))
 }

@@ -12,6 +12,7 @@ import {
   type BuildFolders,
   type GoFacts,
 } from './go-environment.ts'
+import { ownMessages } from './own-messages.ts'
 
 /** Most of standard error that is read: every module that is downloaded has a line in it, too. */
 const mostRead = 2 ** 20
@@ -84,7 +85,8 @@ export async function runBuild(
       const ok = code === 0 || /^go: warning: .* matched no packages$/m.test(said)
       const why = ok ? { fault: null, modules: [] } : blame(said, mains, modules)
       const output = ok ? '' : shown(said)
-      steps.push({ ran, file: place.name, ok, millis, ...why, output })
+      const messages = why.fault === 'project' ? await ownMessages(said, place) : []
+      steps.push({ ran, file: place.name, ok, millis, ...why, output, messages })
       // The other command would only say the same.
       if (!ok) break
     }

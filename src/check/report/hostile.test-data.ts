@@ -1,3 +1,4 @@
+import type { BuildStep } from '../build/build.ts'
 import type { Report } from './report.ts'
 import { moduleOf, reportOf, seen } from './reports.test-data.ts'
 
@@ -16,6 +17,17 @@ export const attacks = [
   '<!-- ]]> -->',
   'x'.repeat(10_000),
 ] as const
+
+function hostileSteps(attack: string): BuildStep[] {
+  const said = { file: attack, modules: [attack], output: `# ${attack}\n${attack}\n\t${attack}` }
+  const messages = [1, 2].map((line) => ({ file: attack, line, text: attack }))
+  const rest = { ...said, ok: false, millis: 1, messages }
+  return [
+    { ...rest, ran: `go build ${attack}`, fault: 'project' },
+    { ...rest, ran: `go vet ${attack}`, fault: 'project' },
+    { ...rest, ran: 'go build ./...', fault: 'dependency', messages: [] },
+  ]
+}
 
 /** A report in which every text from outside is an attack; every class and every kind of block is in it. */
 export function hostileReport(attack: string): Report {
@@ -78,6 +90,8 @@ export function hostileReport(attack: string): Report {
     ],
     {
       name: attack,
+      level: 'build',
+      build: { go: attack, steps: hostileSteps(attack) },
       target: attack,
       commit: attack,
       command: attack,

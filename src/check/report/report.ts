@@ -73,6 +73,8 @@ export interface KnownFinding {
   readonly module: string
   readonly version: string
   readonly code: VerdictCode
+  /** Of changed content the hash that upstream gave then, of the zip, else of go.mod; where there was one. */
+  readonly upstream?: string | undefined
 }
 
 /** How the findings compare with those of an earlier check. */

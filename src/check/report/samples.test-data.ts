@@ -62,7 +62,6 @@ const xdg: ReportModule = moduleOf('github.com/adrg/xdg@v0.5.1', 'version-moved'
       text: 'delete go.sum, or set GONOSUMDB or GOSUMDB=off for this',
       short: 'delete go.sum',
     },
-    { label: 'tell them', text: 'headwater report github.com/adrg/xdg@v0.5.1' },
   ],
 })
 
@@ -102,7 +101,8 @@ const celGo: ReportModule = moduleOf('github.com/google/cel-go@v0.29.0', 'repo-g
     {
       label: 'or',
       text: 'github.com/cel-expr/cel-go has the same code, equal h1',
-      command: 'headwater rescue github.com/google/cel-go@v0.29.0 --apply replace',
+      command:
+        'go mod edit -replace=github.com/google/cel-go@v0.29.0=github.com/cel-expr/cel-go@v0.29.0 && go mod tidy',
       isProved: true,
     },
   ],
@@ -126,7 +126,7 @@ const vbom: ReportModule = moduleOf(`vbom.ml/util@${vbomVersion}`, 'import-dead'
     {
       label: 'way out',
       text: 'github.com/fvbommel/util has the same code, equal h1',
-      command: `headwater rescue vbom.ml/util@${vbomVersion}`,
+      command: `go mod edit -replace=vbom.ml/util@${vbomVersion}=github.com/fvbommel/util@${vbomVersion} && go mod tidy`,
       isProved: true,
     },
   ],

@@ -4,7 +4,7 @@ import { discard, readAll } from '../../outbound/read-answer.ts'
 import type { Answer } from '../../outbound/exchange.ts'
 import { retryAfterSeconds } from '../../outbound/retry-after.ts'
 import { excerpt, safeLine } from '../../safe-text.ts'
-import type { Asked } from '../../verify/desk/desk.ts'
+import type { Asked } from '../../verify/desk/asked.ts'
 import { answerSchema, endSchema, mostModules, type AnswerLine } from './wire.ts'
 
 /** What a server is asked with. */

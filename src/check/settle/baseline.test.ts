@@ -3,11 +3,18 @@ import { suite, test } from 'node:test'
 import { Failure } from '../../failure.ts'
 import { moduleOf } from '../report/a-report.test-data.ts'
 import type { ReportModule } from '../report/report.ts'
-import { baselineText, compareWith, newsOf, parseBaseline } from './baseline.ts'
+import { baselineText, compareWith, newsOf } from './baseline.ts'
+import { parseBaseline } from './parse-baseline.ts'
+
+/** What upstream gives of a module whose tag was moved. */
+function moved(upstream: string | null, more: Partial<ReportModule> = {}): ReportModule {
+  const module = moduleOf('version-moved', 'a.test/moved', more)
+  return { ...module, sum: { ...module.sum, upstream } }
+}
 
 const before = parseBaseline(
   baselineText([
-    moduleOf('version-moved', 'a.test/moved'),
+    moved('h1:second'),
     moduleOf('repo-gone', 'a.test/gone'),
     moduleOf('verified', 'a.test/ok'),
     moduleOf('throttled', 'a.test/slow'),
@@ -54,16 +61,18 @@ test('baselineText() keeps what it knew of a module that could not be judged', (
 
 const table: [what: string, module: ReportModule, news: ReportModule['news']][] = [
   ['the same loss', moduleOf('repo-gone', 'a.test/gone'), 'known'],
-  ['it with another version', moduleOf('repo-gone', 'a.test/gone', { version: 'v2.0.0' }), 'known'],
+  [
+    'the loss of another version',
+    moduleOf('repo-gone', 'a.test/gone', { version: 'v2.0.0' }),
+    'new',
+  ],
   ['another loss of it', moduleOf('version-gone', 'a.test/gone'), 'new'],
   ['a suspicion of it', suspected('a.test/gone'), 'known'],
   ['a suspicion of something else', suspected('a.test/moved'), null],
-  ['the same change', moduleOf('version-moved', 'a.test/moved'), 'known'],
-  [
-    'a change of another version',
-    moduleOf('version-moved', 'a.test/moved', { version: 'v2.0.0' }),
-    'new',
-  ],
+  ['the same change', moved('h1:second'), 'known'],
+  ['another move of the same tag', moved('h1:third'), 'new'],
+  ['a tag that names nothing of use now', moved(null), 'new'],
+  ['a change of another version', moved('h1:second', { version: 'v2.0.0' }), 'new'],
   ['another module', moduleOf('repo-gone', 'a.test/other'), 'new'],
   ['what could not be judged', moduleOf('throttled', 'a.test/gone'), null],
   ['what is fine', moduleOf('verified', 'a.test/gone'), null],
@@ -91,6 +100,40 @@ test('compareWith() tells what was fixed, if that is known', () => {
   assert.deepEqual(compareWith(before, modules, false).fixed, [])
 })
 
+test('compareWith() calls nothing fixed that changed once more', () => {
+  const modules = [moved('h1:third', { news: 'new' }), moduleOf('repo-gone', 'a.test/gone')]
+  assert.deepEqual(compareWith(before, modules, true).fixed, [])
+})
+
+test('compareWith() takes a version for fixed that is needed no more, whatever becomes of another', () => {
+  const modules = [moved('h1:second'), moduleOf('throttled', 'a.test/gone', { version: 'v1.1.0' })]
+  assert.deepEqual(
+    compareWith(before, modules, true).fixed.map(({ module }) => module),
+    ['a.test/gone'],
+  )
+})
+
+test('a baseline knows changed content by the hash of the zip, else of go.mod', () => {
+  const goMod = { goSum: null, upstream: 'h1:mod', sumdb: null }
+  const module = moved(null)
+  const graphOnly = { ...module, sum: { ...module.sum, goMod } }
+  const whole = moved('h1:zip')
+  const text = baselineText([{ ...whole, sum: { ...whole.sum, goMod } }, graphOnly])
+  const known = parseBaseline(text, 'b')
+  assert.deepEqual(
+    known.findings.map(({ upstream }) => upstream),
+    ['h1:mod', 'h1:zip'],
+  )
+  assert.equal(newsOf(graphOnly, known), 'known')
+})
+
+test('a baseline without hashes knows losses, and no changed content', () => {
+  const text = baselineText([moved(null), moduleOf('repo-gone', 'a.test/gone')])
+  const known = parseBaseline(text, 'b')
+  assert.equal(newsOf(moduleOf('repo-gone', 'a.test/gone'), known), 'known')
+  assert.equal(newsOf(moved('h1:second'), known), 'new')
+})
+
 suite('parseBaseline()', () => {
   const finding = { module: 'a', code: 'repo-gone', version: 'v1.0.0' }
   const bad: [string, unknown][] = [
@@ -98,6 +141,10 @@ suite('parseBaseline()', () => {
     ['another version', { 'headwater-baseline': 2, findings: [] }],
     ['no list', { 'headwater-baseline': 1 }],
     ['an unknown code', { 'headwater-baseline': 1, findings: [{ ...finding, code: 'odd' }] }],
+    [
+      'a hash that is no text',
+      { 'headwater-baseline': 1, findings: [{ ...finding, upstream: 1 }] },
+    ],
     ['a number', { 'headwater-baseline': 1, findings: [{ ...finding, module: 1 }] }],
   ]
   for (const [what, value] of bad) {

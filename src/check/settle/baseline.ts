@@ -1,8 +1,4 @@
-import * as z from 'zod/mini'
-import { Failure } from '../../failure.ts'
 import { compareVersions } from '../../gomod/semver.ts'
-import { safeLine } from '../../safe-text.ts'
-import { isVerdictCode, type VerdictCode } from '../../verify/judge/verdicts.ts'
 import type { Comparison, KnownFinding, ReportModule } from '../report/report.ts'
 import { findingOf } from './finding.ts'
 
@@ -11,35 +7,10 @@ export interface Baseline {
   readonly findings: readonly KnownFinding[]
 }
 
-const schema = z.object({
-  'headwater-baseline': z.literal(1),
-  findings: z.array(
-    z.object({
-      module: z.string(),
-      code: z.custom<VerdictCode>((value) => typeof value === 'string' && isVerdictCode(value)),
-      version: z.string(),
-    }),
-  ),
-})
-
-/**
- * Reads what {@link baselineText} wrote.
- *
- * @param name stands in the text of a failure
- * @throws Failure `invalid` for anything else
- */
-export function parseBaseline(text: string, name: string): Baseline {
-  const { success, data } = schema.safeParse(jsonOf(text))
-  if (success) return data
-  throw new Failure('invalid', `Cannot use ${safeLine(name)}: it is no baseline of this program`, {
-    hint: 'headwater check --write-baseline FILE writes one',
-  })
-}
-
 /** Whether a module's finding is known to a baseline; null for what is no finding, or accepted and not known. */
 export function newsOf(module: ReportModule, baseline: Baseline): ReportModule['news'] {
   if (findingOf(module.verdict).class === 'ok') return null
-  if (baseline.findings.some((known) => isSame(known, module))) return 'known'
+  if (baseline.findings.some((known) => isKnown(known, module))) return 'known'
   return isFinding(module) ? 'new' : null
 }
 
@@ -55,7 +26,7 @@ export function compareWith(
 ): Comparison {
   const fixed = isWhole
     ? findings.filter(
-        (known) => !modules.some((one) => isSame(known, one) || mayStillBe(known, one)),
+        (known) => !modules.some((one) => isAbout(known, one) || mayStillBe(known, one)),
       )
     : []
   const count = (news: ReportModule['news']) => modules.filter((one) => one.news === news).length
@@ -67,15 +38,15 @@ export function compareWith(
  * the baseline before.
  */
 export function baselineText(modules: readonly ReportModule[], before?: Baseline): string {
-  const now = modules.filter(isFinding).map(({ path, version, verdict }) => ({
-    module: path,
-    code: verdict.code,
-    version,
-  }))
-  const kept = (before?.findings ?? [])
-    .filter((known) => modules.some((one) => mayStillBe(known, one)))
-    .map(({ module, code, version }) => ({ module, code, version }))
-  const lines = [...now, ...kept].toSorted(inOrder).map((entry) => JSON.stringify(entry))
+  const kept = (before?.findings ?? []).filter((known) =>
+    modules.some((one) => mayStillBe(known, one)),
+  )
+  const entries = [...modules.filter(isFinding).map(entryOf), ...kept]
+  const lines = entries
+    .toSorted(inOrder)
+    .map(({ module, code, version, upstream }) =>
+      JSON.stringify({ module, code, version, upstream }),
+    )
   const list = [...new Set(lines)].map((line) => `\n    ${line}`).join(',')
   return `{\n  "headwater-baseline": 1,\n  "findings": [${list}${list && '\n  '}]\n}\n`
 }
@@ -85,27 +56,29 @@ function isFinding({ verdict, accepted }: ReportModule): boolean {
   return verdict.class !== 'ok' && verdict.class !== 'undetermined' && accepted === null
 }
 
-/** A loss stays the same with another version; of changed content each version is another finding. */
-function isSame({ module, code, version }: KnownFinding, one: ReportModule): boolean {
-  const finding = findingOf(one.verdict)
-  if (module !== one.path || code !== finding.code) return false
-  return finding.class !== 'changed' || version === one.version
+/** What is known of a module's finding when it is written down. */
+function entryOf({ path, version, verdict, sum }: ReportModule): KnownFinding {
+  const { code, class: of } = findingOf(verdict)
+  const upstream = of === 'changed' ? (sum.upstream ?? sum.goMod.upstream) : null
+  return { module: path, code, version, ...(upstream !== null && { upstream }) }
 }
 
-function mayStillBe({ module }: KnownFinding, { path, verdict }: ReportModule): boolean {
-  return module === path && verdict.class === 'undetermined'
+/** Nothing but what was written down is known: content that changed once more is another finding. */
+function isKnown(known: KnownFinding, one: ReportModule): boolean {
+  return isAbout(known, one) && known.upstream === entryOf(one).upstream
+}
+
+function isAbout({ module, version, code }: KnownFinding, one: ReportModule): boolean {
+  return module === one.path && version === one.version && code === findingOf(one.verdict).code
+}
+
+function mayStillBe({ module, version }: KnownFinding, one: ReportModule): boolean {
+  return module === one.path && version === one.version && one.verdict.class === 'undetermined'
 }
 
 function inOrder(a: KnownFinding, b: KnownFinding): number {
   if (a.module !== b.module) return a.module < b.module ? -1 : 1
   if (a.code !== b.code) return a.code < b.code ? -1 : 1
-  return compareVersions(a.version, b.version)
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+  const byVersion = compareVersions(a.version, b.version)
+  return byVersion || ((a.upstream ?? '') < (b.upstream ?? '') ? -1 : 1)
 }

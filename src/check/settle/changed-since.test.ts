@@ -22,6 +22,7 @@ function targetOf(subjects: readonly Subject[], folder: string): Target {
     notes: [],
     mains: [],
     unread: [],
+    mayMiss: false,
     graphs: [],
     builds: [],
     root: folder,

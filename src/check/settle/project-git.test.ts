@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdir, realpath, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, realpath, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { isolated } from '../../../test/forge/isolation.ts'
@@ -71,6 +71,36 @@ test('openProjectGit() runs nothing that the repository of a stranger names', as
   await assert.rejects(found.mergeBase(gone))
   assert.equal(await found.remote(), `ext::touch ${trap}`)
   await assert.rejects(realpath(trap))
+})
+
+test('ProjectGit fetches nothing that is missing', async () => {
+  await using folder = await temporaryFolder('project')
+  await git(folder.path, 'init', '-q', '-b', 'main')
+  await mkdir(join(folder.path, 'a'))
+  await writeFile(join(folder.path, 'a/go.mod'), 'module a\n')
+  await git(folder.path, 'add', '.')
+  await git(folder.path, 'commit', '-q', '-m', 'one')
+  const commit = await git(folder.path, 'rev-parse', 'HEAD')
+  const tree = await git(folder.path, 'rev-parse', 'HEAD:a')
+  await rm(join(folder.path, '.git/objects', tree.slice(0, 2), tree.slice(2)))
+  await git(folder.path, 'config', 'core.repositoryFormatVersion', '1')
+  await git(folder.path, 'config', 'extensions.partialClone', 'origin')
+  await git(folder.path, 'remote', 'add', 'origin', 'https://git.corp.example/ledger')
+  const found = await opened(folder.path)
+  // Had it been tried, git would say that it may not use this transport.
+  await assert.rejects(
+    found.filesNamed(commit, new Set(['go.mod'])),
+    (error) => Failure.is(error, 'invalid') && !/transport|promisor/.test(error.message),
+  )
+})
+
+test('ProjectGit takes a ref for a ref, whatever it begins with', async () => {
+  await using folder = await temporaryFolder('project')
+  await git(folder.path, 'init', '-q', '-b', 'main')
+  await git(folder.path, 'commit', '-q', '--allow-empty', '-m', 'one')
+  const base = await git(folder.path, 'rev-parse', 'HEAD')
+  await git(folder.path, 'update-ref', 'refs/heads/-x', base)
+  assert.equal(await (await opened(folder.path)).mergeBase('-x'), base)
 })
 
 test('ProjectGit gives where histories part, and the files of then', async () => {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { moduleOf } from '../report/a-report.test-data.ts'
 import { counts, exitCodeOf } from '../report/exit.ts'
-import { baselineText, parseBaseline } from './baseline.ts'
+import { baselineText } from './baseline.ts'
+import { parseBaseline } from './parse-baseline.ts'
 import { settleAll, settleModule } from './settle.ts'
 
 const rules = { failOn: ['lost', 'changed'], allowIncomplete: false }

@@ -17,14 +17,34 @@ export async function sourceOf(
 ): Promise<Source> {
   const names = new Set(kind === 'project' ? [target] : [])
   for (const { at } of subjects) if (at) names.add(at.file)
+  const address = isUrlWanted ? await remote() : undefined
+  const files = await fromRoot(names, root, cwd)
+  return { url: (address && repositoryUrl(address)) ?? null, files }
+}
+
+/** The same source with more files, which a build has named. */
+export async function withFiles(
+  { url, files }: Source,
+  names: Iterable<string>,
+  { root }: Pick<ProjectGit, 'root'>,
+  cwd: string,
+): Promise<Source> {
+  return { url, files: { ...files, ...(await fromRoot(names, root, cwd)) } }
+}
+
+/** By their names, the paths of files from the root of the repository; what is outside of it is left out. */
+async function fromRoot(
+  names: Iterable<string>,
+  root: string,
+  cwd: string,
+): Promise<Record<string, string>> {
   const files: Record<string, string> = {}
   for (const name of names) {
     const real = await realpath(resolve(cwd, name)).catch(() => undefined)
     const path = real === undefined ? '..' : relative(root, real).split(sep).join('/')
     if (!path.startsWith('..')) files[name] = path
   }
-  const address = isUrlWanted ? await remote() : undefined
-  return { url: (address && repositoryUrl(address)) ?? null, files }
+  return files
 }
 
 /** The address of a git remote as a URL without credentials; undefined for a folder, and for what is none. */

@@ -11,7 +11,7 @@ export interface FoundFiles {
   readonly files: readonly string[]
   /** The folder of all of them. */
   readonly folder: string
-  /** The go.mod that is nearest to where a go.work was looked for: that may not use it. */
+  /** The go.mod that is nearest to where files were looked for: a go.work may not use it. */
   readonly nearestMod?: string
   /** Remarks, one line each. */
   readonly notes: readonly string[]
@@ -38,7 +38,7 @@ export async function nearestFiles(
   if (goWork !== undefined && goWork !== 'off') {
     return { ...found('work', goWork, tree), ...(goMod !== undefined && { nearestMod: goMod }) }
   }
-  if (goMod !== undefined) return found('mod', goMod, tree)
+  if (goMod !== undefined) return { ...found('mod', goMod, tree), nearestMod: goMod }
   throw nothingFound(`in ${safe(cwd)} or any folder above it`)
 }
 

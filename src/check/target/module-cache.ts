@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { escapePath, escapeVersion } from '../../gomod/escape.ts'
 import { InvalidError } from '../../gomod/invalid-error.ts'
 import { MAX_GO_MOD } from '../../gomod/zip-rules.ts'
-import { parseInfo, type Origin } from '../../origin/version-info.ts'
+import type { Origin } from '../../origin/version-info.ts'
 
 /**
  * What the go command has downloaded on this machine. All methods give undefined for what is not there, and for what no
@@ -53,6 +53,7 @@ export function moduleCache(folder: string): ModuleCache {
     async origin(path, version) {
       const bytes = await read(path, version, 'info', maxSmall)
       if (bytes === undefined) return undefined
+      const { parseInfo } = await import('../../origin/parse-info.ts')
       try {
         const { Version, Origin } = parseInfo(bytes.toString())
         return Version === version && Origin?.Hash !== undefined ? Origin : undefined

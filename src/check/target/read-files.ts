@@ -6,7 +6,7 @@ import { loadModule, loadSums, loadWorkspace } from './load-project.ts'
 import { broken, readModulesTxt } from './module-files.ts'
 import type { ProjectTree } from './project-tree.ts'
 import type { Project } from './project.ts'
-import { missingNotes, readProject, type KnownGraph } from './read-project.ts'
+import { missingFolders, missingNotes, readProject, type KnownGraph } from './read-project.ts'
 import { merged } from './select-modules.ts'
 
 /** What files ask for. */
@@ -18,6 +18,10 @@ export interface Needs {
   readonly mains: readonly { readonly path: string; readonly file: string }[]
   /** What the go command builds together; none where nothing names main modules. */
   readonly builds: readonly BuildPlace[]
+  /** `path@version` of those whose go.mod could not be had. */
+  readonly unread: readonly string[]
+  /** Whether more may be needed for that. */
+  readonly mayMiss: boolean
   /** One for each module or workspace. */
   readonly graphs: readonly KnownGraph[]
 }
@@ -56,29 +60,38 @@ export async function readFiles(
   for (const each of found.files) {
     projects.push(await (found.kind === 'work' ? loadWorkspace : loadModule)(tree, each))
   }
-  return needsOfProjects(projects, found, tools)
+  return needsOfProjects(tree, projects, found, tools)
 }
 
 async function needsOfProjects(
+  tree: ProjectTree,
   projects: readonly Project[],
   found: FoundFiles,
   { reader, root }: ReadingTools,
 ): Promise<Needs> {
   const needs = []
-  for (const project of projects) needs.push(await readProject(project, reader, root))
+  const { nearestMod } = found
+  const home = nearestMod === undefined ? undefined : tree.path.dirname(nearestMod)
+  for (const project of projects) needs.push(await readProject(project, reader, { root, home }))
   const mains = projects.flatMap((project) => project.mains)
+  const missing = new Map([
+    ...reader.missing,
+    ...needs.flatMap(({ graph }) => missingFolders(graph)),
+  ])
   const notes = [
     ...found.notes,
     ...unusedNotes(projects, found),
     ...needs.flatMap((one) => one.notes),
     ...reader.notes,
-    ...missingNotes(reader.missing),
+    ...missingNotes(missing),
   ]
   return {
     subjects: merged(needs.flatMap(({ subjects }) => subjects)),
     notes: [...new Set(notes)],
     mains: mains.map(({ name, file }) => ({ path: file.module.path, file: name })),
     builds: projects.flatMap((project, index) => buildPlace(project, found, index)),
+    unread: [...missing.keys()],
+    mayMiss: needs.some(({ mayMiss }) => mayMiss),
     graphs: needs.map(({ graph }) => graph),
   }
 }
@@ -109,9 +122,12 @@ function unusedNotes(projects: readonly Project[], { nearestMod }: FoundFiles): 
     )
 }
 
+/** Without a graph there is nothing to build, and nothing that could be missed. */
+const listedOnly = { mains: [], builds: [], unread: [], mayMiss: false, graphs: [] } as const
+
 async function needsOfSum(tree: ProjectTree, file: string): Promise<Needs> {
   const { table, notes } = await loadSums(tree, [file])
-  return { subjects: table ? modulesOfSum(table) : [], notes, mains: [], builds: [], graphs: [] }
+  return { ...listedOnly, subjects: table ? modulesOfSum(table) : [], notes }
 }
 
 async function needsOfVendor(tree: ProjectTree, file: string): Promise<Needs> {
@@ -125,5 +141,5 @@ async function needsOfVendor(tree: ProjectTree, file: string): Promise<Needs> {
   )
   const subjects = modulesOfVendor(list, name, sums.table)
   if (list.modules.length === 0) throw broken('modules.txt', `${name}: it names no module`)
-  return { subjects: merged(subjects), notes: sums.notes, mains: [], builds: [], graphs: [] }
+  return { ...listedOnly, subjects: merged(subjects), notes: sums.notes }
 }

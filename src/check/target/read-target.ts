@@ -37,6 +37,8 @@ export interface Target {
   readonly commit: string | undefined
   /** `path@version` of modules whose requirements are not known, so that something may be missing in `subjects`. */
   readonly unread: readonly string[]
+  /** Whether something may be, since go.sum does not tell either what else is needed. */
+  readonly mayMiss: boolean
   /** The module graphs of the project: one for each module or workspace that is built for itself. */
   readonly graphs: readonly KnownGraph[]
 }
@@ -86,8 +88,14 @@ export async function readTarget(
   const kind = await tree.kindOf(file)
   if (args.every(isModule) && (kind === undefined || first.includes('@'))) {
     const nowhere = { root: undefined, folder: undefined, commit: undefined }
-    const nothing = { notes: [], mains: [], builds: [], unread: [], graphs: [], ...nowhere }
-    return { ...namedModules(args), target: args.join(' '), kind: 'modules', ...nothing }
+    const nothing = { notes: [], mains: [], builds: [], unread: [], mayMiss: false, graphs: [] }
+    return {
+      ...namedModules(args),
+      target: args.join(' '),
+      kind: 'modules',
+      ...nothing,
+      ...nowhere,
+    }
   }
   onlyOne(args)
   if (kind === undefined) throw nothingThere(first)
@@ -123,7 +131,8 @@ async function readPlace(
     root,
     folder: root === undefined ? undefined : found.folder,
     commit,
-    unread: [...reader.missing.keys()],
+    unread: needs.unread,
+    mayMiss: needs.mayMiss,
     graphs: needs.graphs,
   }
 }

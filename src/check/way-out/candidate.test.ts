@@ -31,11 +31,26 @@ interface Row {
   readonly versions: Readonly<Record<string, Standing | undefined>>
   readonly mayBeVerified?: boolean
   readonly latest?: string
+  readonly retracted?: readonly string[]
   readonly found: Candidate
   readonly tried: readonly string[]
 }
 
 const rows: readonly Row[] = [
+  {
+    what: 'one that is not retracted',
+    versions: { 'v1.1.0': 'verified', 'v1.2.0': 'verified' },
+    retracted: ['v1.1.0'],
+    found: { kind: 'verified', version: 'v1.2.0' },
+    tried: ['v1.2.0'],
+  },
+  {
+    what: 'a retracted one only where no other can be read',
+    versions: { 'v1.1.0': 'readable', 'v1.2.0': undefined },
+    retracted: ['v1.1.0'],
+    found: { kind: 'readable', version: 'v1.1.0' },
+    tried: ['v1.2.0', 'v1.1.0'],
+  },
   {
     what: 'the first of three that verifies',
     versions: { 'v1.1.0': 'readable', 'v1.2.0': undefined, 'v1.3.0': 'verified' },
@@ -86,8 +101,23 @@ const rows: readonly Row[] = [
   { what: 'nothing in an empty repository', versions: {}, found: { kind: 'none' }, tried: [] },
 ]
 
+test('findCandidate() asks nobody what is retracted where there is no choice', async () => {
+  const candidate = await findCandidate(
+    {
+      source: { versions: async () => ['v1.0.0', 'v1.1.0'], latest: () => Promise.reject(gone) },
+      verify: async () => 'readable',
+      mayBeVerified: false,
+      isRetracted: () => Promise.reject(new Error('asked')),
+    },
+    path,
+    'v1.0.0',
+  )
+  assert.deepEqual(candidate, { kind: 'readable', version: 'v1.1.0' })
+})
+
 suite('findCandidate()', () => {
-  for (const { what, versions, mayBeVerified = true, latest, found, tried } of rows) {
+  for (const row of rows) {
+    const { what, versions, mayBeVerified = true, latest, retracted = [], found, tried } = row
     test(`finds ${what}`, async () => {
       const asked: string[] = []
       const candidate = await findCandidate(
@@ -106,6 +136,7 @@ suite('findCandidate()', () => {
             return standing
           },
           mayBeVerified,
+          isRetracted: async (version) => retracted.includes(version),
         },
         path,
         'v1.0.0',

@@ -31,6 +31,8 @@ const helped: ReadonlySet<VerdictCode> = new Set([
 
 /** Versions that are tried. */
 const mostTries = 3
+/** Versions of which it is asked whether they are retracted. */
+const mostLookedAt = 1000
 
 /** Whether another version may help: the repository is there, only this version is in trouble. */
 export function mayHelp({ code }: Verdict): boolean {
@@ -69,20 +71,23 @@ export interface CandidateTools {
   readonly verify: (version: string) => Promise<Standing>
   /** Whether it may be that any version is verified. */
   readonly mayBeVerified: boolean
+  /** Whether the author of the module has withdrawn a version, as far as that can be told; never throws a Failure. */
+  readonly isRetracted: (version: string) => Promise<boolean>
 }
 
 /**
  * Looks for another version upstream: the first of three that is verified, else the first that can be read. One whose
- * content is not what it must be is never offered. A module without tags offers its newest commit.
+ * content is not what it must be is never offered, and one that is retracted only where no other can be. A module without
+ * tags offers its newest commit.
  */
 export async function findCandidate(
-  { source, verify, mayBeVerified }: CandidateTools,
+  { source, verify, mayBeVerified, isRetracted }: CandidateTools,
   path: string,
   from: string,
 ): Promise<Candidate> {
   let found: Candidate = { kind: 'none' }
   try {
-    for (const version of await versionsFrom(source, from)) {
+    for (const version of await versionsFrom(source, from, isRetracted)) {
       const one = await candidateAt(version, path, verify)
       if (one.kind === 'verified' || (one.kind === 'readable' && !mayBeVerified)) return one
       if (found.kind !== 'readable' && (one.kind === 'readable' || found.kind === 'none')) {
@@ -99,15 +104,31 @@ export async function findCandidate(
 async function versionsFrom(
   source: Pick<ModuleSource, 'versions' | 'latest'>,
   from: string,
+  isRetracted: CandidateTools['isRetracted'],
 ): Promise<string[]> {
   const tagged = inOrder(await source.versions(), from)
-  if (tagged.length > 0) return tagged.slice(0, mostTries)
+  if (tagged.length > 1) return retractedLast(tagged, isRetracted)
+  if (tagged.length > 0) return tagged
   try {
     return [(await source.latest()).Version].filter((version) => version !== from)
   } catch (error) {
     if (Failure.is(error, 'not-found')) return []
     throw error
   }
+}
+
+/** The first that are not retracted; others only where there are too few of them. Where there is no choice, nobody is asked. */
+async function retractedLast(
+  versions: readonly string[],
+  isRetracted: CandidateTools['isRetracted'],
+): Promise<string[]> {
+  const good: string[] = []
+  const others: string[] = []
+  for (const version of versions.slice(0, mostLookedAt)) {
+    if (good.length === mostTries) break
+    ;((await isRetracted(version)) ? others : good).push(version)
+  }
+  return [...good, ...others].slice(0, mostTries)
 }
 
 async function candidateAt(

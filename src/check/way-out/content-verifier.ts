@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Origins } from '../../origin/open-origin.ts'
+import type { Origins } from '../../origin/origins.ts'
 import type { Gate } from '../../outbound/gate.ts'
 import type { CheckMemory } from '../../store/facts/check-memory.ts'
 import type { Claim } from '../../verify/judge/claim.ts'

@@ -1,7 +1,9 @@
 import { Failure } from '../../failure.ts'
 import type { Gate } from '../../outbound/gate.ts'
+import { InvalidError } from '../../gomod/invalid-error.ts'
 import type { Judged } from '../../verify/judge/judged.ts'
 import { isLoud } from '../../verify/judge/verdicts.ts'
+import { withdrawalReader } from '../../verify/observe/withdrawal.ts'
 import type { VerifyTools } from '../../verify/verify-all.ts'
 import { atMost } from '../../mirror/at-most.ts'
 import type { Subject } from '../subject.ts'
@@ -10,6 +12,7 @@ import { bumpFinder, type Bump } from './bump/find-bump.ts'
 import { selectedIn } from './bump/graph-after.ts'
 import { findCandidate, isUsable, mayHelp, type Candidate } from './candidate.ts'
 import { contentVerifier } from './content-verifier.ts'
+import { needPlaces, placesHere, type NeedPlaces } from './places.ts'
 import { findTwin, type Twin } from './twin/find-twin.ts'
 import { twinPlaces } from './twin/twin-places.ts'
 
@@ -19,6 +22,8 @@ export interface WaysOut {
   readonly candidate?: Candidate
   readonly bump?: Bump
   readonly twin?: Twin
+  /** Where commands must be run that change the module itself; absent where that is not known. */
+  readonly places?: NeedPlaces
 }
 
 /** What ways out are looked for with. */
@@ -39,16 +44,13 @@ export interface SeekTools extends Pick<
  */
 export function waySeeker(tools: SeekTools): (judged: Judged<Subject>) => Promise<WaysOut> {
   const { origins, graphs, signal } = tools
-  const [known, ...more] = graphs
   const verifier = contentVerifier(tools)
-  const findBump =
-    known && more.length === 0
-      ? bumpFinder(known, {
-          versions: (path) => origins.direct(path).versions(),
-          isFine: (module) => isThere(module),
-          signal,
-        })
-      : undefined
+  const findBump = bumpFinder(graphs, {
+    versions: (path) => origins.direct(path).versions(),
+    isFine: (module) => isThere(module),
+    signal,
+  })
+  const withdrawals = withdrawalReader({ memory: tools.memory, mayFetch: true })
   // What one search has read, the next need not.
   const oneByOne = atMost(1)
 
@@ -63,15 +65,34 @@ export function waySeeker(tools: SeekTools): (judged: Judged<Subject>) => Promis
 
   /** Where another version is selected already, raising the module changes nothing. */
   function isSelected({ path, version, replaces }: Subject): boolean {
-    if (!known || replaces) return true
-    const selected = selectedIn(known.graph).get(path)
-    return selected === undefined || selected === version
+    if (graphs.length === 0 || replaces) return true
+    const selected = graphs.map(({ graph }) => selectedIn(graph).get(path))
+    return selected.includes(version) || selected.every((one) => one === undefined)
+  }
+
+  async function isRetracted(path: string, version: string): Promise<boolean> {
+    const said = await withdrawals.read(origins.direct(path), path, version, false)
+    return said?.retracted !== undefined
   }
 
   function candidateFor({ path, version, scope }: Subject): Promise<Candidate> {
     const verify = (other: string) => verifier.verify({ path, version: other, scope })
     const source = origins.direct(path)
-    return findCandidate({ source, verify, mayBeVerified: verifier.mayAsk(path) }, path, version)
+    const mayBeVerified = verifier.mayAsk(path)
+    return findCandidate(
+      { source, verify, mayBeVerified, isRetracted: (other) => isRetracted(path, other) },
+      path,
+      version,
+    )
+  }
+
+  async function placesOf(subject: Subject): Promise<NeedPlaces> {
+    try {
+      return await needPlaces(graphs, subject)
+    } catch (error) {
+      if (error instanceof InvalidError) return placesHere
+      throw error
+    }
   }
 
   async function twinOf({ subject, repository, logged }: Judged<Subject>) {
@@ -93,9 +114,13 @@ export function waySeeker(tools: SeekTools): (judged: Judged<Subject>) => Promis
     if (!isLoud(verdict.class) || verdict.code === 'replace-missing') return {}
     const isHelped = mayHelp(verdict) && isSelected(subject)
     const candidate = isHelped ? await candidateFor(subject) : undefined
-    if (isUsable(candidate)) return { candidate }
-    const bump = findBump && (await oneByOne(() => findBump(subject)))
+    if (isUsable(candidate)) return { candidate, places: await placesOf(subject) }
+    const bump = graphs.length === 0 ? undefined : await oneByOne(() => findBump(subject))
     const twin = verdict.code === 'gosum-mismatch' ? undefined : await twinOf(judged)
-    return { ...(candidate && { candidate }), ...(bump && { bump }), ...(twin && { twin }) }
+    return {
+      ...(candidate && { candidate }),
+      ...(bump && { bump }),
+      ...(twin && { twin, places: await placesOf(subject) }),
+    }
   }
 }

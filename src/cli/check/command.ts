@@ -1,9 +1,10 @@
-import { buildFails, buildNotes } from '../../check/build/build.ts'
+import { buildFails, buildNotes, filesOf } from '../../check/build/build.ts'
 import { buildReport, reportModule } from '../../check/report/build-report.ts'
 import { counts, exitCodeOf } from '../../check/report/exit.ts'
 import { hostCounts } from '../../check/report/host-counts.ts'
 import type { Outcome } from '../../check/outcome.ts'
-import { settleAll } from '../../check/settle/settle.ts'
+import { settleAll, settleModule } from '../../check/settle/settle.ts'
+import { withFiles } from '../../check/settle/source.ts'
 import { isPartial } from '../../check/target/is-partial.ts'
 import type { Target } from '../../check/target/read-target.ts'
 import type { RequestRecord } from '../../outbound/request-record.ts'
@@ -16,7 +17,6 @@ import { lineStream } from './line-stream.ts'
 import { notesOf, tell } from './notes.ts'
 import { openCheck } from './open-check.ts'
 import { serverFor } from './server-for.ts'
-import { planCheck } from './show-plan.ts'
 import { wantedOf, type Wanted } from './wanted.ts'
 import { writeBaseline } from './write-baseline.ts'
 import { writeReports } from './write-reports.ts'
@@ -34,7 +34,9 @@ const patience = 5000
  */
 export async function checkCommand(given: CommandContext): Promise<number> {
   const wanted = await wantedOf(given)
-  return wanted.context.options['dryRun'] === true ? planCheck(wanted) : makeCheck(wanted)
+  if (wanted.context.options['dryRun'] !== true) return makeCheck(wanted)
+  const { planCheck } = await import('./show-plan.ts')
+  return planCheck(wanted)
 }
 
 async function makeCheck(wanted: Wanted): Promise<number> {
@@ -64,11 +66,11 @@ async function makeCheck(wanted: Wanted): Promise<number> {
   const subjects = outcomes.map(({ subject }) => subject)
   const build = (await builder?.build({ subjects, origins, since: started })) ?? null
   const { target, changedSince } = project
-  const isCut = isPartial(target, outcomes) || (level === 'build' && build === null)
+  const modules = outcomes.map((outcome) => settleModule(reportModule(outcome), settling))
+  const isCut = isPartial(target, modules, wanted.rules) || (level === 'build' && build === null)
   const isWhole = target.kind === 'project' && changedSince === null && !isCut
-  const held = settleAll(outcomes.map(reportModule), settling, isWhole)
-  const late = [...held.notes, ...buildNotes(build)]
-  tell(context, late)
+  const held = settleAll(modules, settling, isWhole)
+  tell(context, [...held.notes, ...buildNotes(build)])
 
   const millis = Date.now() - started
   if (signal.aborted) await gate.close()
@@ -84,14 +86,17 @@ async function makeCheck(wanted: Wanted): Promise<number> {
     name: nameOf(target, outcomes),
     kind: target.kind,
     commit: project.commit,
-    source: project.source,
+    source:
+      project.source && wanted.git && build
+        ? await withFiles(project.source, filesOf(build), wanted.git, context.cwd)
+        : project.source,
     changedSince,
     baseline: held.baseline,
     outcomes,
     settled: held.modules,
     build,
     isPartial: isCut,
-    notes: [...early, ...(server?.notes ?? []), ...late],
+    notes: [...early, ...(server?.notes ?? []), ...held.notes],
     requests: { hosts: asked.counts(), underWay },
     command: commandText(context.argv),
     rules,

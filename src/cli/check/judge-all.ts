@@ -8,6 +8,7 @@ import { goEnvironment } from '../../check/target/go-environment.ts'
 import { moduleCache } from '../../check/target/module-cache.ts'
 import type { Target } from '../../check/target/read-target.ts'
 import type { Level } from '../../verify/level.ts'
+import { lastPlaces } from '../../verify/observe/last-places.ts'
 import { checksumDatabase } from '../checksum-database.ts'
 import type { CommandContext } from '../context.ts'
 import { tokenVariableOf } from '../environment-tokens.ts'
@@ -58,7 +59,7 @@ export async function judgeAll(
         stderr,
         now: Date.now,
         signal,
-        plan: planAsking(subjects, (path) => store.facts.locationsOf(path)[0]?.url),
+        plan: planAsking(subjects, lastPlaces(store.facts)),
         standing: (host) => gate.standing(host),
       })
   const sumdb = checksumDatabase(config, goSetting)

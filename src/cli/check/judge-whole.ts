@@ -1,6 +1,7 @@
+import type { Outcome } from '../../check/outcome.ts'
 import type { Checked } from '../../check/run-check.ts'
 import type { Subject } from '../../check/subject.ts'
-import { isPartial } from '../../check/target/is-partial.ts'
+import { isThereUnread } from '../../check/target/is-partial.ts'
 import type { Target } from '../../check/target/read-target.ts'
 
 /** How a project is read and judged. */
@@ -24,7 +25,8 @@ export async function judgeWhole<P extends { readonly target: Target }>({
   const project = await read(false)
   const { target } = project
   const first = await judge(target.subjects, project)
-  if (signal.aborted || !isPartial(target, first.outcomes)) return { project, ...first }
+  if (signal.aborted || !isThereUnread(target, first.outcomes.map(whatWasJudged)))
+    return { project, ...first }
   const again = await read(true)
   const { target: whole } = again
   const known = new Set(target.subjects.map(scopedKeyOf))
@@ -40,6 +42,10 @@ export async function judgeWhole<P extends { readonly target: Target }>({
     outcomes: [...kept, ...second.outcomes],
     settled: Promise.all([first.settled, second.settled]),
   }
+}
+
+function whatWasJudged({ subject: { path, version }, verdict }: Outcome) {
+  return { path, version, verdict }
 }
 
 /** What two go.sum files say otherwise is judged twice. */

@@ -1,4 +1,5 @@
 import { counted } from '../../check/report/units.ts'
+import { notesText } from '../../check/report/words/notes.ts'
 import { safeLine } from '../../safe-text.ts'
 import type { CommandContext } from '../context.ts'
 import type { Project } from './project.ts'
@@ -13,8 +14,8 @@ export function notesOf({ changedSince, target }: Project): string[] {
   return [...target.notes, `only what was added since ${since}: ${what}`]
 }
 
-/** Tells on standard error, a line each, unless `--quiet` is given. */
+/** Tells on standard error, a line each but for many that are alike, unless `--quiet` is given. */
 export function tell({ options, stderr }: CommandContext, notes: readonly string[]): void {
   if (options['quiet'] === true) return
-  for (const note of notes) stderr.write(`headwater: ${safeLine(note)}\n`)
+  for (const note of notesText(notes)) stderr.write(`headwater: ${safeLine(note)}\n`)
 }

@@ -7,6 +7,7 @@ import { rewriter } from '../../outbound/rewrite.ts'
 import type { LoggedRecords } from '../../store/facts/logged-records.ts'
 import { openStore } from '../../store/open-store.ts'
 import { keyNameOf } from '../../tlog/verifier.ts'
+import { lastPlaces } from '../../verify/observe/last-places.ts'
 import { checksumDatabase } from '../checksum-database.ts'
 import { personalAccess } from '../personal-access.ts'
 import { Failure } from '../../failure.ts'
@@ -33,7 +34,7 @@ export async function planCheck(wanted: Wanted): Promise<number> {
   const store = await openStore({ folder: context.config.data })
   opened.defer(() => store.close())
   const { facts } = store
-  const asking = planAsking(subjects, (path) => facts.locationsOf(path)[0]?.url)
+  const asking = planAsking(subjects, lastPlaces(facts))
   const tools = { ...(await besideTools(wanted, facts)), level: askedAt(level) }
   const plan = { ...asking, besides: planBesides(subjects, asking, tools) }
   const told = { headwater: version, schema: 1, target, dryRun: true, ...plan }

@@ -1,6 +1,6 @@
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { dirname, relative, resolve } from 'node:path'
-import { parseBaseline, type Baseline } from '../../check/settle/baseline.ts'
+import type { Baseline } from '../../check/settle/baseline.ts'
 import { openProjectGit, type ProjectGit } from '../../check/settle/project-git.ts'
 import { namedRepository } from '../../check/target/repository-url.ts'
 import { Failure } from '../../failure.ts'
@@ -8,7 +8,6 @@ import { safeLine } from '../../safe-text.ts'
 import type { CommandContext } from '../context.ts'
 import { textOption } from './options.ts'
 import { findSettings } from './settings/find-settings.ts'
-import { readSettings } from './settings/read-settings.ts'
 import { noSettings, type Settings } from './settings/settings.ts'
 
 /** What is found around a target on this machine, before anybody is asked. */
@@ -50,17 +49,23 @@ async function settingsFor(
   const { cwd } = context
   const named = textOption(context, 'settings')
   if (named === 'none') return noSettings
-  if (named !== undefined) return readSettings(resolve(cwd, named), safeLine(named), Date.now())
+  if (named !== undefined) return settingsIn(resolve(cwd, named), safeLine(named))
   const file = folder === undefined ? undefined : await findSettings(folder, git?.root)
   if (file === undefined) return noSettings
   const short = relative(await realpath(cwd).catch(() => cwd), file)
-  return readSettings(file, safeLine(short.startsWith('..') ? file : short), Date.now())
+  return settingsIn(file, safeLine(short.startsWith('..') ? file : short))
+}
+
+async function settingsIn(file: string, name: string): Promise<Settings> {
+  const { readSettings } = await import('./settings/read-settings.ts')
+  return readSettings(file, name, Date.now())
 }
 
 async function baselineFor(context: CommandContext): Promise<Baseline | undefined> {
   const named = textOption(context, 'baseline')
   if (named === undefined) return undefined
   const name = safeLine(named)
+  const { parseBaseline } = await import('../../check/settle/parse-baseline.ts')
   try {
     return parseBaseline(await readFile(resolve(context.cwd, named), 'utf8'), name)
   } catch (error) {

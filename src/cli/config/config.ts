@@ -4,7 +4,7 @@ import type { SshAccess } from '../../outbound/ssh-access.ts'
 import type { CredentialTable } from './credentials.ts'
 import type { SourcehutServer } from '../../server/hooks/sourcehut.ts'
 import type { HookSecret } from './hooks.ts'
-import type { SumdbSetting } from './sumdb.ts'
+import type { RelayedSumdb, SumdbSetting } from './sumdb.ts'
 
 /** How much is logged: `silent` nothing, `trace` most. */
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug' | 'trace'
@@ -24,6 +24,8 @@ export interface Config {
   readonly private: readonly string[]
   /** Undefined to let the environment say it. */
   readonly sumdb: SumdbSetting | 'off' | undefined
+  /** Those that `serve` passes on. */
+  readonly checksumDatabases: readonly RelayedSumdb[]
   /** The first that fits counts; the last one fits every path. */
   readonly govcs: readonly GovcsRule[]
   /** GOINSECURE globs. */
@@ -82,6 +84,8 @@ export interface Config {
     readonly sourcehut: readonly SourcehutServer[]
     readonly interval: number
   }
+  /** Whether the index shows modules that are private. */
+  readonly index: { readonly private: boolean }
   readonly disk: { readonly repositories: number }
   readonly memory: { readonly cache: number }
   readonly fetch: { readonly parallel: number }

@@ -3,24 +3,20 @@ import { keys, type Key } from './keys.ts'
 import { put, type Layer, type Origin, type Table } from './layer.ts'
 import { listed } from './listed.ts'
 import { problem, type Problem } from './problem.ts'
-
-const prefix = 'HEADWATER_'
-
-/** Names the configuration file, as `--config` does. */
-export const fileVariable = 'HEADWATER_CONFIG'
+import { fileVariable, variablePrefix } from './sources.ts'
 
 /**
  * The settings that environment variables give, and a problem for each `HEADWATER_` variable that gives none. An empty
  * variable is as good as none.
  *
- * Lists are separated by commas; a rule is its fields, in their order, with `=` between them, as in `from=to`; numbers and `true`/`false` are as in the file.
+ * Lists are separated by commas; a rule is its fields, in their order, with `=` between them, as in `from=to`, and a field that is itself a list has spaces in it; numbers and `true`/`false` are as in the file.
  */
 export function environmentLayer(env: NodeJS.ProcessEnv): { layer: Layer; problems: Problem[] } {
   const values: Table = {}
   const known = new Map(keys.map((key) => [key.variable, key]))
   const problems: Problem[] = []
   for (const [variable, text] of Object.entries(env)) {
-    if (!variable.startsWith(prefix) || variable === fileVariable || !text) continue
+    if (!variable.startsWith(variablePrefix) || variable === fileVariable || !text) continue
     const key = known.get(variable)
     if (key !== undefined) put(values, key.path, spelled(key, text))
     else problems.push(unknownVariable(variable, known.keys()))
@@ -38,7 +34,7 @@ function spelled(key: Key, text: string): unknown {
     case 'list':
       return listed(text)
     case 'rules':
-      return listed(text).map((rule) => ruleOf(rule, key.fields))
+      return listed(text).map((rule) => ruleOf(rule, key))
     case 'text':
       break
   }
@@ -46,23 +42,30 @@ function spelled(key: Key, text: string): unknown {
 }
 
 /** The last field takes what is left. */
-function ruleOf(text: string, fields: readonly string[]): Table {
+function ruleOf(text: string, { fields, lists }: Key): Table {
   const parts = text.split('=')
   const values = [...parts.slice(0, fields.length - 1), parts.slice(fields.length - 1).join('=')]
   return Object.fromEntries(
-    fields.flatMap((field, index) => (index < parts.length ? [[field, values[index]]] : [])),
+    fields.flatMap((field, index) => {
+      const value = values[index] ?? ''
+      if (index >= parts.length) return []
+      return [[field, lists.includes(field) ? value.split(/\s+/).filter(Boolean) : value]]
+    }),
   )
 }
 
 function unknownVariable(variable: string, known: Iterable<string>): Problem {
-  const short = (name: string) => name.slice(prefix.length)
   const likely = nearest(short(variable), [...known, fileVariable].map(short))
-  const hint = likely === undefined ? undefined : `did you mean ${prefix}${likely}?`
+  const hint = likely === undefined ? undefined : `did you mean ${variablePrefix}${likely}?`
   return problem(variable, '', 'is not a setting', hint)
+}
+
+function short(variable: string): string {
+  return variable.slice(variablePrefix.length)
 }
 
 function originOf(path: readonly PropertyKey[]): Origin {
   const name = path.join('.')
   const key = keys.find((key) => name === key.name || name.startsWith(`${key.name}.`))
-  return { kind: 'environment', name: key?.variable ?? prefix }
+  return { kind: 'environment', name: key?.variable ?? variablePrefix }
 }

@@ -5,34 +5,26 @@ import type { Layer, Table } from './layer.ts'
 import { problem, type Problem } from './problem.ts'
 import { lineOf, tomlLines } from './toml-lines.ts'
 
-const defaultFile = 'headwater.toml'
-
 /** A configuration file that was looked for. */
 export interface FoundFile {
-  /** As named by the user; undefined when none was named and there is none. */
+  /** As it was given; undefined when there is none and none must be. */
   readonly name: string | undefined
   readonly layer: Layer | undefined
   readonly problems: readonly Problem[]
 }
 
 /**
- * Reads the configuration file: the named one, which must exist, else the one in `fallback`, which need not.
+ * Reads a configuration file.
  *
- * @param fallback what is read when none is named
+ * @param mustExist whether it is a problem when there is none
  */
-export function readConfigFile(
-  named: string | undefined,
-  cwd: string,
-  fallback: string = defaultFile,
-): FoundFile {
-  const name = named ?? fallback
+export function readConfigFile(name: string, cwd: string, mustExist: boolean): FoundFile {
   let text: string
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(resolve(cwd, name)))
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
-    if (named === undefined && code === 'ENOENT')
-      return { name: undefined, layer: undefined, problems: [] }
+    if (!mustExist && code === 'ENOENT') return { name: undefined, layer: undefined, problems: [] }
     return { name, layer: undefined, problems: [problem(name, '', unreadable(code))] }
   }
   try {

@@ -14,6 +14,8 @@ export interface Key {
   readonly spelling: Spelling
   /** The fields of a rule, in their order; none for other kinds. */
   readonly fields: readonly string[]
+  /** Those of the fields that hold a list. */
+  readonly lists: readonly string[]
   readonly description: string
   /** True for a list of secrets, none of which is ever shown. */
   readonly isSecret: boolean
@@ -40,7 +42,10 @@ function keyOf(field: z.ZodMiniType, inner: z.ZodMiniType, path: readonly string
     path,
     variable: `HEADWATER_${path.join('_').replaceAll('-', '_').toUpperCase()}`,
     spelling: spellingOf(inner),
-    fields: fieldsOf(inner),
+    fields: Object.keys(fieldsOf(inner)),
+    lists: Object.entries(fieldsOf(inner)).flatMap(([name, type]) =>
+      unwrap(type) instanceof z.ZodMiniArray ? [name] : [],
+    ),
     description: z.globalRegistry.get(field)?.description ?? '',
     isSecret: isSecret(inner),
     default: field instanceof z.ZodMiniPrefault ? field.def.defaultValue : undefined,
@@ -60,9 +65,9 @@ function isSecret(inner: z.ZodMiniType): boolean {
   return element instanceof z.ZodMiniType && z.globalRegistry.get(element)?.['writeOnly'] === true
 }
 
-function fieldsOf(inner: z.ZodMiniType): string[] {
+function fieldsOf(inner: z.ZodMiniType): Record<string, z.ZodMiniType> {
   const element = inner instanceof z.ZodMiniArray ? inner.def.element : undefined
-  return element instanceof z.ZodMiniObject ? Object.keys(element.shape) : []
+  return element instanceof z.ZodMiniObject ? (element.shape as Record<string, z.ZodMiniType>) : {}
 }
 
 function unwrap(field: z.ZodMiniType): z.ZodMiniType {

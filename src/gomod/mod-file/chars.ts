@@ -1,7 +1,6 @@
 const spaces = '\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000'
 const space = new RegExp(`[${spaces}]`)
 const spaceRun = new RegExp(`[${spaces}]+`)
-const graphic = /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u
 
 /**
  * Whether a UTF-16 unit is white space to Go. Differs from `\s` in U+0085 (space here) and U+FEFF
@@ -20,7 +19,7 @@ export function isSpace(unit: number): boolean {
  */
 export function isPrint(codePoint: number): boolean {
   if (codePoint < 0x80) return codePoint >= 0x20 && codePoint < 0x7f
-  return graphic.test(String.fromCodePoint(codePoint))
+  return /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(String.fromCodePoint(codePoint))
 }
 
 /** Text without the white space at both ends, in linear time. Source: `strings.TrimSpace`. */

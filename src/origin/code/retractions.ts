@@ -30,8 +30,13 @@ export function retractionsIn(goMod: Uint8Array): IsRetracted {
   } catch {
     return nothingRetracted
   }
+  return isRetractedBy(file.retract)
+}
+
+/** The same of a go.mod that was read already. */
+export function isRetractedBy(retract: ModFile['retract']): IsRetracted {
   const ranges = merged(
-    file.retract.map(({ low, high }) => ({ low: precedenceKey(low), high: precedenceKey(high) })),
+    retract.map(({ low, high }) => ({ low: precedenceKey(low), high: precedenceKey(high) })),
   )
   return (version) => isWithin(ranges, precedenceKey(version))
 }

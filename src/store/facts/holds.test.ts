@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openDatabase } from './database.ts'
+import { feedIn } from './feed.ts'
 import { holdsIn } from './holds.ts'
 import { sumsIn } from './sums.ts'
 
@@ -12,7 +13,8 @@ function openHolds() {
   let time = 1000
   const now = () => time++
   const sums = sumsIn(database, now)
-  return { database, ...sums, ...holdsIn(database, sums, 'me', now) }
+  const { writer, ...feed } = feedIn(database, () => 5)
+  return { database, ...sums, ...feed, ...holdsIn(database, sums, writer, 'me', now) }
 }
 
 void test('finishHold() makes a version held, and beginHold() alone does not', () => {
@@ -69,4 +71,31 @@ void test('repairs.lost() forgets the zip or the version, never the sums', () =>
   store.repairs.lost(path, 'v1.0.0', 'record')
   assert.deepEqual(store.heldVersions(path), [])
   assert.equal(store.sumsOf(path, 'v1.0.0')?.zipSum, 'h1:z')
+})
+
+void test('a version enters the feed when it is held for the first time, and never again', () => {
+  const store = openHolds()
+  const seen = () => store.feedEntries({ above: 0, below: 9, order: 'asc', limit: 9 }).entries
+  store.beginHold(path, 'v1.0.0', { modSum: 'h1:m', zipSum: 'h1:z' })
+  assert.deepEqual(seen(), [])
+  store.finishHold({ ...first, zipSize: null })
+  const entry = { seq: 1, at: 5000, type: 'added', path, version: 'v1.0.0' }
+  assert.deepEqual(seen(), [entry])
+  store.finishHold({ ...first, zipSize: 5 })
+  store.repairs.lost(path, 'v1.0.0', 'record')
+  assert.deepEqual(seen(), [entry])
+  store.finishHold({ ...first, zipSize: 5 })
+  assert.deepEqual(seen(), [entry])
+})
+
+void test('what is not held after all is not in the feed', () => {
+  const store = openHolds()
+  store.beginHold(path, 'v1.0.0', { modSum: 'h1:m' })
+  assert.throws(() => store.finishHold({ ...first, zipSize: 5 }), /not in the ledger/)
+  store.database.exec(
+    "create trigger late before delete on pending begin select raise(abort, 'the disk is gone'); end",
+  )
+  assert.throws(() => store.finishHold({ ...first, zipSize: null }), /the disk is gone/)
+  assert.equal(store.heldVersion(path, 'v1.0.0'), undefined)
+  assert.equal(store.newestEntry(), undefined)
 })

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { FeedWriter } from './feed.ts'
 import { plain } from './plain.ts'
 import type { Sums, SumsLedger } from './sums.ts'
 import { inTransaction } from './transaction.ts'
@@ -30,7 +31,8 @@ export interface Holds {
    */
   beginHold(path: string, version: string, sums: Sums): void
   /**
-   * Notes that the version's record is in place. Adds to what is noted, never takes away.
+   * Notes that the version's record is in place. Adds to what is noted, never takes away. A version that was never held
+   * before enters the feed in the same transaction; one that was lost and is held again has its entry already.
    *
    * @throws Error when the sums were not entered before (a bug of the caller).
    */
@@ -57,6 +59,7 @@ export interface HoldRepairs {
 export function holdsIn(
   database: DatabaseSync,
   sums: SumsLedger,
+  feed: FeedWriter,
   owner: string,
   now: () => number,
 ): Holds & { readonly repairs: HoldRepairs } {
@@ -97,6 +100,7 @@ export function holdsIn(
           throw new Error(`Cannot hold ${path}@${version}: its sums are not in the ledger`)
         }
         hold.run(path, version, time, originJson, now(), zipSize)
+        feed.noteAdded(path, version)
         done.run(path, version, owner)
       })
     },

@@ -34,6 +34,38 @@ void test('knownContents() tells what was saved, before it is written and after'
   assert.deepEqual(knownContents(row.path, 'v1.0.1'), [])
 })
 
+void test('what was saved first stays first when the clock is set back', () => {
+  const { database, saveContents, knownContents, close } = openContents()
+  saveContents([row])
+  saveContents([{ ...row, hash: 'b', at: 9 }])
+  close()
+  saveContents([{ ...row, hash: 'c', at: 8 }])
+  const hashes = () => knownContents(row.path, row.version).map(({ hash }) => hash)
+  const expected = ['c', 'b', row.hash]
+  assert.deepEqual(hashes(), expected)
+  close()
+  assert.deepEqual(hashes(), expected)
+  assert.deepEqual(
+    knownContents(row.path, row.version).map(({ at }) => at),
+    [row.at + 2, row.at + 1, row.at],
+  )
+  assert.equal(openContents(database).knownContents(row.path, row.version).length, 3)
+})
+
+void test('the table keeps the order in which processes wrote, whatever their clocks say', () => {
+  const first = openContents()
+  const second = openContents(first.database)
+  first.saveContents([row])
+  second.saveContents([{ ...row, hash: 'b', at: 9 }])
+  first.close()
+  second.close()
+  const { knownContents } = openContents(first.database)
+  assert.deepEqual(
+    knownContents(row.path, row.version).map(({ hash }) => hash),
+    ['b', row.hash],
+  )
+})
+
 void test('saveContents() completes a row, and notes where it was read last', () => {
   const { saveContents, knownContents } = openContents()
   const proof = { leads: ['b'], bases: ['c'] }

@@ -28,7 +28,10 @@ export interface KnownContentRow {
   readonly goModSum: string
   /** Null while only its go.mod was hashed. */
   readonly zipSum: string | null
-  /** When it was hashed first, Unix milliseconds. */
+  /**
+   * When it was hashed first, Unix milliseconds; as they are kept, never before what was saved earlier of the version, so
+   * that a clock that is set back changes nothing about what was seen first.
+   */
   readonly at: number
   /** Null where it is no pseudo-version, or nothing was proved. */
   readonly proof: RefProof | null
@@ -36,7 +39,7 @@ export interface KnownContentRow {
 
 /** The memory of contents: which commit holds what. */
 export interface KnownContents {
-  /** What commits are known to hold as this version, wherever it was kept; those hashed last come first. */
+  /** What commits are known to hold as this version, wherever it was kept; those saved last come first. */
   readonly knownContents: (path: string, version: string) => KnownContentRow[]
   /**
    * Remembers contents. Returns at once and never throws; what waits is written together, at least every second, and a
@@ -60,23 +63,39 @@ export function knownContentsIn(database: DatabaseSync, writes: DelayedWrites): 
   const save = database.prepare(
     `insert into known_contents
        (path, version, hash, root, dir, vcs, url, mod_sum, zip_sum, hashed_at, proof_json)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?,
+       max(?, (select coalesce(max(hashed_at) + 1, 0) from known_contents where path = ? and version = ?)), ?)
      on conflict do update set vcs = excluded.vcs, url = excluded.url,
        zip_sum = coalesce(zip_sum, excluded.zip_sum), proof_json = coalesce(excluded.proof_json, proof_json)
      where mod_sum = excluded.mod_sum and coalesce(zip_sum = excluded.zip_sum, true)`,
   )
-  const waiting = new Map<string, KnownContentRow>()
+  /** By version, so that the rest need not be searched for each look. */
+  const waiting = new Map<string, Map<string, KnownContentRow>>()
+  let waits = 0
   writes.add({
-    isEmpty: () => waiting.size === 0,
+    isEmpty: () => waits === 0,
     write() {
-      for (const row of waiting.values()) {
-        const { path, version, hash, root, dir, vcs, url, goModSum, zipSum, at, proof } = row
-        const proofJson = proof && JSON.stringify(proof)
-        save.run(path, version, hash, root, dir, vcs, url, goModSum, zipSum, at, proofJson)
-      }
+      for (const rows of waiting.values()) for (const row of rows.values()) saveRow(row)
     },
-    written: () => waiting.clear(),
+    written() {
+      waiting.clear()
+      waits = 0
+    },
   })
+
+  function saveRow(row: KnownContentRow): void {
+    const { path, version, hash, root, dir, vcs, url, goModSum, zipSum, at, proof } = row
+    const content = [hash, root, dir, vcs, url, goModSum, zipSum] as const
+    const proofJson = proof && JSON.stringify(proof)
+    save.run(path, version, ...content, at, path, version, proofJson)
+  }
+
+  function wait(row: KnownContentRow): void {
+    const version = versionOf(row)
+    const rows = waiting.get(version) ?? new Map<string, KnownContentRow>()
+    waits += rows.has(keyOf(row)) ? 0 : 1
+    waiting.set(version, rows.set(keyOf(row), row))
+  }
 
   function knownContents(path: string, version: string): KnownContentRow[] {
     const rows = new Map<string, KnownContentRow>()
@@ -84,17 +103,16 @@ export function knownContentsIn(database: DatabaseSync, writes: DelayedWrites): 
       const { proofJson, ...row } = { ...found } as unknown as StoredRow
       rows.set(keyOf(row), { ...row, proof: proofJson === null ? null : proofIn(proofJson) })
     }
-    for (const row of waiting.values()) {
-      if (row.path === path && row.version === version) rows.set(keyOf(row), row)
-    }
+    for (const [key, row] of waiting.get(versionOf({ path, version })) ?? []) rows.set(key, row)
     return [...rows.values()].toSorted((a, b) => b.at - a.at)
   }
 
   function saveContent(row: KnownContentRow): KnownContentRow | undefined {
     const key = keyOf(row)
-    const known = knownContents(row.path, row.version).find((other) => keyOf(other) === key)
+    const all = knownContents(row.path, row.version)
+    const known = all.find((other) => keyOf(other) === key)
     if (!known) {
-      waiting.set(key, row)
+      wait({ ...row, at: Math.max(row.at, ...all.map(({ at }) => at + 1)) })
       return undefined
     }
     const { goModSum, zipSum } = row
@@ -108,7 +126,7 @@ export function knownContentsIn(database: DatabaseSync, writes: DelayedWrites): 
       zipSum: known.zipSum ?? zipSum,
       proof: row.proof ?? known.proof,
     }
-    if (JSON.stringify(merged) !== JSON.stringify(known)) waiting.set(key, merged)
+    if (JSON.stringify(merged) !== JSON.stringify(known)) wait(merged)
     return undefined
   }
 
@@ -116,14 +134,18 @@ export function knownContentsIn(database: DatabaseSync, writes: DelayedWrites): 
     knownContents,
     saveContents(rows) {
       const conflicts = rows.map(saveContent).filter((row) => row !== undefined)
-      if (waiting.size > 0) writes.soon()
-      if (waiting.size >= flushAt) writes.early()
+      if (waits > 0) writes.soon()
+      if (waits >= flushAt) writes.early()
       return conflicts
     },
   }
 }
 
 type StoredRow = Omit<KnownContentRow, 'proof'> & { readonly proofJson: string | null }
+
+function versionOf({ path, version }: Pick<KnownContentRow, 'path' | 'version'>): string {
+  return `${path}@${version}`
+}
 
 function keyOf({ path, version, hash, root, dir }: Omit<KnownContentRow, 'proof'>): string {
   return JSON.stringify([path, version, hash, root, dir])

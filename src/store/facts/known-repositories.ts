@@ -1,11 +1,12 @@
-import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import { LRUCache } from 'lru-cache'
 import type { DelayedWrites } from './delayed-writes.ts'
 import { hostOf } from '../../outbound/host-of.ts'
-import type { LookResult, Repository } from './repositories.ts'
+import type { Repository } from './repositories.ts'
 import { repositoryKey } from '../../outbound/same-repository.ts'
 import { changed } from './repository-changes.ts'
 import type { RepositoryChange } from './repository-changes.ts'
+import { changedColumns, repositoryIn, updateRow, type Row } from './repository-rows.ts'
 import { whole } from './whole.ts'
 
 /** Milliseconds after which it is noted again that a repository is wanted. */
@@ -59,12 +60,7 @@ export function repositoriesIn(database: DatabaseSync, writes: DelayedWrites): R
     `insert into repositories (url, key, vcs, host, wanted_at, due_at) values (?, ?, ?, ?, ?, ?)
      on conflict do update set vcs = excluded.vcs, wanted_at = excluded.wanted_at`,
   )
-  const change = database.prepare(
-    `update repositories set refs_at = coalesce(?, refs_at), refs_bytes = coalesce(?, refs_bytes),
-       look_at = coalesce(?, look_at), look_result = coalesce(?, look_result),
-       look_saw = coalesce(?, look_saw), quiet = coalesce(?, quiet), due_at = coalesce(?, due_at),
-       pushed_at = coalesce(?, pushed_at), public_at = coalesce(?, public_at) where url = ?`,
-  )
+  const change = database.prepare(updateRow)
   const find = database.prepare('select * from repositories where url = ?')
   const ofHost = database.prepare(
     'select * from repositories where host = ? and url > ? order by url limit ?',
@@ -104,7 +100,7 @@ export function repositoriesIn(database: DatabaseSync, writes: DelayedWrites): R
     writes.soon()
   }
 
-  function writeOne(url: string, { wanted, refs, look, ...news }: RepositoryChange): void {
+  function writeOne(url: string, { wanted, ...news }: RepositoryChange): void {
     if (wanted)
       want.run(
         url,
@@ -114,18 +110,7 @@ export function repositoriesIn(database: DatabaseSync, writes: DelayedWrites): R
         whole(wanted.at),
         whole(wanted.dueAt),
       )
-    change.run(
-      refs ? whole(refs.at) : null,
-      refs ? whole(refs.bytes) : null,
-      look ? whole(look.at) : null,
-      look?.result ?? null,
-      look?.saw ?? null,
-      news.quiet === undefined ? null : whole(news.quiet),
-      news.dueAt === undefined ? null : whole(news.dueAt),
-      news.pushedAt === undefined ? null : whole(news.pushedAt),
-      news.publicAt === undefined ? null : whole(news.publicAt),
-      url,
-    )
+    change.run(...changedColumns(news), url)
   }
 
   function repository(url: string): Repository | undefined {
@@ -192,8 +177,6 @@ export function repositoriesIn(database: DatabaseSync, writes: DelayedWrites): R
   }
 }
 
-type Row = Record<string, SQLOutputValue>
-
 function isDue({ wanted, dueAt = wanted?.dueAt }: RepositoryChange, now: number): boolean {
   return dueAt !== undefined && dueAt <= now
 }
@@ -206,23 +189,4 @@ function firstOfHosts(repositories: readonly Repository[], now: number): Reposit
     hosts.add(host)
     return true
   })
-}
-
-function repositoryIn(row: Row): Repository {
-  const { look_at: at, look_result: result, refs_at: refsAt, pushed_at: pushedAt } = row
-  const { public_at: publicAt } = row
-  const look = { at: Number(at), result: result as LookResult, saw: String(row['look_saw']) }
-  return {
-    url: String(row['url']),
-    vcs: String(row['vcs']),
-    host: String(row['host']),
-    wantedAt: Number(row['wanted_at']),
-    refsBytes: Number(row['refs_bytes']),
-    quiet: Number(row['quiet']),
-    dueAt: Number(row['due_at']),
-    ...(refsAt !== null && { refsAt: Number(refsAt) }),
-    ...(at !== null && { look }),
-    ...(pushedAt !== null && { pushedAt: Number(pushedAt) }),
-    ...(publicAt !== null && { publicAt: Number(publicAt) }),
-  }
 }

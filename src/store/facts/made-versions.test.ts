@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openDatabase } from './database.ts'
+import { feedIn } from './feed.ts'
 import { holdsIn } from './holds.ts'
 import { madeVersionsIn } from './made-versions.ts'
 import { sumsIn } from './sums.ts'
@@ -11,7 +12,7 @@ const origin = { VCS: 'git', URL: url, Ref: 'refs/tags/v1.0.0', Hash: 'abc' }
 function openHolds() {
   const database = openDatabase(':memory:')
   const sums = sumsIn(database, () => 1)
-  const holds = holdsIn(database, sums, 'me', () => 1)
+  const holds = holdsIn(database, sums, feedIn(database, () => 1).writer, 'me', () => 1)
   const hold = (path: string, version: string, originJson: string | null) => {
     holds.beginHold(path, version, { modSum: 'h1:m' })
     holds.finishHold({ path, version, time: null, originJson, zipSize: null })

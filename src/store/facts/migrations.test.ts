@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { join } from 'node:path'
 import { temporaryFolder } from '../../../test/forge/temporary-folder.ts'
 import { openDatabase } from './database.ts'
+import { feedIn } from './feed.ts'
 import { hostLedgerIn } from './host-ledger.ts'
 import { madeVersionsIn } from './made-versions.ts'
 import { migrations } from './migrations.ts'
@@ -50,4 +51,33 @@ test('a database of an older program tells of hosts and repositories what it kne
   assert.deepEqual(madeVersionsIn(database).versionsOf(url), [
     { path: 'a.example/x', version: 'v1.0.0', ref: null, hash: 'abc' },
   ])
+})
+
+test('what an older program holds enters the feed, in the order in which it came', () => {
+  using database = openDatabase(':memory:', migrations.slice(0, 9))
+  const held = [
+    ['b.example/x', 7],
+    ['a.example/x', 7],
+    ['c.example/x', 7],
+    ['d.example/x', 5],
+  ] as const
+  for (const [path, at] of held) {
+    database.exec(`
+      insert into sums (path, version, mod_sum, first_seen) values ('${path}', 'v1.0.0', 'h1:m', 1);
+      insert into versions (path, version, held_at) values ('${path}', 'v1.0.0', ${at});`)
+  }
+  for (const step of migrations.slice(9)) database.exec(step)
+  const feed = feedIn(database, () => 6)
+  feed.writer.noteAdded('e.example/x', 'v1.0.0')
+  const { entries } = feed.feedEntries({ above: 0, below: 99, order: 'asc', limit: 99 })
+  assert.deepEqual(
+    entries.map(({ seq, at, type, path }) => [seq, at, type, path[0]]),
+    [
+      [1, 5000, 'added', 'd'],
+      [2, 7000, 'added', 'a'],
+      [3, 7001, 'added', 'b'],
+      [4, 7002, 'added', 'c'],
+      [5, 7003, 'added', 'e'],
+    ],
+  )
 })

@@ -258,4 +258,84 @@ export const migrations: readonly string[] = [
   `
   alter table repositories add column public_at integer; -- when refs were last read without credentials
   `,
+  `
+  -- What came in, in the order of commits: one row for each version that was ever held, which outlives the content.
+  create table feed (
+    seq     integer primary key,
+    at      integer not null unique,   -- Unix microseconds
+    type    text not null,
+    path    text not null,
+    version text not null
+  ) strict;
+  create unique index feed_added on feed (path, version) where type = 'added';
+  create index feed_by_path on feed (path);
+
+  create trigger feed_grows before insert on feed
+  when new.at <= (select at from feed order by seq desc limit 1) begin
+    select raise(abort, 'each entry of the feed is later than the one before');
+  end;
+
+  create trigger feed_stays before delete on feed begin
+    select raise(abort, 'entries of the feed are never deleted');
+  end;
+
+  create trigger feed_never_changes before update on feed begin
+    select raise(abort, 'entries of the feed never change');
+  end;
+
+  -- Versions of one millisecond follow each other by microseconds.
+  insert into feed (seq, at, type, path, version)
+    select place, place + max(held_at * 1000 - place) over (order by place), 'added', path, version
+    from (select row_number() over (order by held_at, path, version) as place, held_at, path, version from versions)
+    order by place;
+  `,
+  `
+  -- What is passed on of checksum databases of others, all of it proved before. log is the name and id of a key.
+  create table relayed_heads (
+    log     text not null,
+    size    integer not null,
+    root    blob not null check (length(root) = 32),
+    note    text not null,
+    seen_at integer not null,
+    primary key (log, size)
+  ) strict, without rowid;
+
+  create trigger relayed_heads_never_change before update on relayed_heads
+  begin
+    select raise(abort, 'relayed heads never change');
+  end;
+
+  create table relayed_records (
+    log     text not null,
+    path    text not null,
+    version text not null,
+    id      integer not null,
+    body    text not null,
+    primary key (log, path, version)
+  ) strict, without rowid;
+
+  create trigger relayed_records_never_change before update on relayed_records
+  begin
+    select raise(abort, 'relayed records never change');
+  end;
+
+  create table relayed_tiles (
+    log    text not null,
+    level  text not null,    -- 0 to 6, or data
+    n      integer not null,
+    width  integer not null, -- the widest that was proved
+    body   blob not null,
+    sha256 blob not null,    -- of body
+    primary key (log, level, n)
+  ) strict;
+
+  -- Logs that were caught with two histories. Nothing of them is passed on until somebody has looked at it.
+  create table log_forks (
+    number    integer primary key,
+    log       text not null,
+    found_at  integer not null,
+    evidence  text not null,
+    thawed_at integer
+  ) strict;
+  `,
 ]

@@ -3,6 +3,8 @@ import type { Answers } from './answers.ts'
 import { checkMemoryIn } from './check-memory.ts'
 import type { CheckMemory } from './check-memory.ts'
 import { endPatience, openDatabase } from './database.ts'
+import { feedIn } from './feed.ts'
+import type { Feed } from './feed.ts'
 import { hostLedgerIn } from './host-ledger.ts'
 import type { HostLedger } from './host-ledger.ts'
 import { holdsIn } from './holds.ts'
@@ -11,6 +13,8 @@ import { locationsIn } from './locations.ts'
 import type { Locations } from './locations.ts'
 import { madeVersionsIn } from './made-versions.ts'
 import type { MadeVersions } from './made-versions.ts'
+import { relayedLogsIn } from './relayed-logs.ts'
+import type { RelayedLogs } from './relayed-logs.ts'
 import { sumsIn } from './sums.ts'
 import type { SumsLedger } from './sums.ts'
 
@@ -22,11 +26,13 @@ import type { SumsLedger } from './sums.ts'
  */
 export type Facts = SumsLedger &
   Holds &
+  Feed &
   MadeVersions &
   Answers &
   Locations &
   HostLedger &
-  CheckMemory
+  CheckMemory &
+  RelayedLogs
 
 /** Facts and the strings only the store pulls. */
 export interface OpenFacts {
@@ -47,25 +53,30 @@ export interface OpenFacts {
 export function openFacts(file: string, owner: string, now: () => number): OpenFacts {
   const database = openDatabase(file)
   const sums = sumsIn(database, now)
-  const { repairs, ...holds } = holdsIn(database, sums, owner, now)
+  const { writer, ...feed } = feedIn(database, now)
+  const { repairs, ...holds } = holdsIn(database, sums, writer, owner, now)
   const { ledger, close: closeLedger } = hostLedgerIn(database, now)
   const { close: closeAnswers, ...answers } = answersIn(database, now)
   const { memory, close: closeMemory } = checkMemoryIn(database)
+  const { logs, close: closeLogs } = relayedLogsIn(database)
   return {
     facts: {
       ...sums,
       ...holds,
+      ...feed,
       ...madeVersionsIn(database),
       ...answers,
       ...locationsIn(database, now),
       ...ledger,
       ...memory,
+      ...logs,
     },
     repairs,
     opened: () => endPatience(database),
     close() {
       if (!database.isOpen) return
       closeMemory()
+      closeLogs()
       try {
         closeAnswers()
       } finally {

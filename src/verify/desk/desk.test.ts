@@ -9,7 +9,8 @@ import { parseGovcs } from '../../gomod/govcs.ts'
 import { openOrigins } from '../../origin/open-origin.ts'
 import { repositoryKey } from '../../outbound/same-repository.ts'
 import { openStore } from '../../store/open-store.ts'
-import { openDesk, type Asked, type Desk, type DeskTools } from './desk.ts'
+import type { Asked } from './asked.ts'
+import { openDesk, type Desk, type DeskTools } from './desk.ts'
 
 const x: Asked = { path: 'github.com/acme/x', version: 'v1.0.0', scope: 'build' }
 const gone: Asked = { ...x, version: 'v1.2.3' }

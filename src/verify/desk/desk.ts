@@ -5,13 +5,10 @@ import { Failure } from '../../failure.ts'
 import { atMost } from '../../mirror/at-most.ts'
 import type { RequestRecord } from '../../outbound/request-record.ts'
 import { repositoryKey } from '../../outbound/same-repository.ts'
-import type { Claim } from '../judge/claim.ts'
 import type { Judged } from '../judge/judged.ts'
 import { verifyAll, type VerifyTools } from '../verify-all.ts'
+import { keyOf, keyOfWhole, plain, type Asked } from './asked.ts'
 import { verdictMemory } from './verdict-memory.ts'
-
-/** A module version that somebody asks about; what they have of its hashes is theirs to compare. */
-export type Asked = Pick<Claim, 'path' | 'version' | 'scope'>
 
 /** What a desk judges with. */
 export interface DeskTools extends Omit<
@@ -136,7 +133,7 @@ export function openDesk(tools: DeskTools): Desk {
   return {
     judge(question, signal, tell) {
       const known = question.map(
-        (asked) => memory.find(keyOf(asked)) ?? memory.find(wholeOf(asked)),
+        (asked) => memory.find(keyOf(asked)) ?? memory.find(keyOfWhole(asked)),
       )
       const fresh = new Map<string, Asked>()
       for (const [index, asked] of question.entries()) {
@@ -182,19 +179,6 @@ export function openDesk(tools: DeskTools): Desk {
       await Promise.all(open)
     },
   }
-}
-
-/** A whole module was looked at where only its go.mod is asked for: that is as good. */
-function wholeOf({ path, version }: Asked): string {
-  return keyOf({ path, version, scope: 'build' })
-}
-
-function keyOf({ path, version, scope }: Asked): string {
-  return `${path}@${version} ${scope}`
-}
-
-function plain({ path, version, scope }: Asked): Asked {
-  return { path, version, scope }
 }
 
 function tooBusy(): Failure {

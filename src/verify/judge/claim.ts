@@ -6,7 +6,7 @@ export const newest = 'latest'
 /** A module version to be judged, and what is known of it beforehand. */
 export interface Claim {
   readonly path: string
-  /** Canonical, or {@link newest}. */
+  /** Canonical, or {@link newest}, of which go.sum has nothing. */
   readonly version: string
   /** `build`: the whole module is needed; `graph`: only its go.mod. */
   readonly scope: 'build' | 'graph'

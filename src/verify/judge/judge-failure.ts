@@ -4,7 +4,7 @@ import { codeOf, isGone, mayJudge, needsSecondLook } from './failed-look.ts'
 import { judgeNames } from './judge-names.ts'
 import { knownTrouble } from './known-trouble.ts'
 import type { Control, FailedLook, Observations } from './observation.ts'
-import { corroborated, suspicionOf, tentative, type Finding } from './verdict.ts'
+import { corroborated, isLongSeen, suspicionOf, tentative, type Finding } from './verdict.ts'
 import type { VerdictCode } from './verdicts.ts'
 
 /** What is asked of the evidence, with the codes of the looks. */
@@ -65,12 +65,23 @@ function judgeAccess({ seen, codes, isPrivate }: Failed): Finding {
     if (!isGone(page)) return tentative(page?.status === 429 ? 'throttled' : 'auth-required')
   } else if (isPrivate) return tentative('private')
   const [first, again] = codes
-  const isProved = first === again && isGone(page) && control?.answers === true && !isShownByForge
+  const isProved = first === again && isGone(page) && showsRepositories(seen) && !isShownByForge
   const isKnownToBeGone = forge?.status === 404 || publicAt !== undefined
   const isProvedBehindRefusal = isKnownToBeGone && control?.of === 'repository'
   return isProved && (!isRefused || isProvedBehindRefusal)
     ? corroborated('repo-gone')
     : suspicionOf('repo-gone')
+}
+
+/**
+ * Whether the host shows the repositories that it has. A front page tells that it lives, and no more: a forge may have one
+ * while it says 404 to all that it keeps. So it takes another repository of the host; where none is known, looks over
+ * days, for as long as it takes to be confirmed.
+ */
+function showsRepositories(seen: Observations): boolean {
+  const { control } = seen
+  if (control?.answers !== true) return false
+  return control.of === 'repository' || isLongSeen(seen, 'repo-gone')
 }
 
 /** A repository that exists was refused in the same way, so that a refusal is about who asks. */

@@ -18,7 +18,6 @@ import {
 import { judge, judgeFolder } from './judge.ts'
 import { conclude } from './judged.ts'
 import type { Observations } from './observation.ts'
-import { mayActOn } from './verdict.ts'
 
 const { tag, tagWithoutSums } = claims
 const { a, b } = commits
@@ -73,11 +72,10 @@ const histories: [looks: number, days: number, confidence: string][] = [
 ]
 
 for (const [earlier, days, confidence] of histories) {
-  test(`judge() is ${confidence} of a loss after ${earlier} looks in ${days} days, and acts accordingly`, () => {
+  test(`judge() is ${confidence} of a loss after ${earlier} looks in ${days} days`, () => {
     const history = { 'repo-gone': { since: daysAgo(days), looks: earlier } }
     const verdict = judge(tag, { ...gone, history }, false)
     assert.deepEqual([verdict.code, verdict.confidence], ['repo-gone', confidence])
-    assert.equal(mayActOn(verdict), confidence === 'confirmed')
     assert.equal(verdict.observations, earlier + 2)
     const since = earlier === 0 ? now : daysAgo(days)
     assert.equal(verdict.firstSeen, new Date(since).toISOString())
@@ -88,16 +86,7 @@ for (const [earlier, days, confidence] of histories) {
 test('judge() confirms nothing that it only suspects, however often that was seen', () => {
   const history = { 'repo-gone': { since: daysAgo(30), looks: 99 } }
   const verdict = judge(tag, { look: looks.git404, history }, false)
-  assert.deepEqual(
-    [verdict.code, verdict.confidence, mayActOn(verdict)],
-    ['suspected', 'tentative', false],
-  )
-})
-
-test('mayActOn() acts on a change at once, and never on what is fine, fragile or not known', () => {
-  assert.equal(mayActOn(judge(tag, { look: found('h1:other') }, false)), true)
-  const history = { verified: { since: daysAgo(30), looks: 9 } }
-  assert.equal(mayActOn(judge(tag, { look: found('h1:zip'), history }, false)), false)
+  assert.deepEqual([verdict.code, verdict.confidence], ['suspected', 'tentative'])
 })
 
 test('judge() dates a suspicion, and looks again later and later', () => {

@@ -70,22 +70,14 @@ export function suspicionOf(suspected: VerdictCode): Finding {
 }
 
 /**
- * The verdict of a finding: with its evidence, and dated together with the earlier looks that saw the same. All looks of
- * one run count as one towards being confirmed, since they are seconds apart.
+ * The verdict of a finding: with its evidence, and dated together with the earlier looks that saw the same.
  */
 export function verdictOf(claim: Claim, seen: Observations, finding: Finding): Verdict {
   const { code, suspected, detail } = finding
   const looks = looksOf(seen)
-  const earlier = seen.history?.[suspected ?? code]
-  const before = Math.max(0, earlier?.looks ?? 0)
-  const times = looks.map(({ at }) => at)
-  const last = Math.max(...times)
-  const first = before > 0 && earlier ? Math.min(earlier.since, ...times) : Math.min(...times)
+  const { before, first, last } = spanOf(seen, suspected ?? code)
   const since = new Date(first).toISOString()
-  const isConfirmed =
-    finding.confidence === 'corroborated' &&
-    before + 1 >= confirmed.looks &&
-    last - first >= confirmed.span
+  const isConfirmed = finding.confidence === 'corroborated' && isLongSeen(seen, code)
   const observations = before + looks.length
   const wait = nextLooks[Math.min(before, nextLooks.length - 1)] ?? 0
   return {
@@ -108,17 +100,27 @@ export function verdictOf(claim: Claim, seen: Observations, finding: Finding): V
   }
 }
 
+/**
+ * Whether the looks of this run and of earlier ones that saw the same are as many, and as far apart, as it takes to be
+ * confirmed. All looks of one run count as one, since they are seconds apart.
+ */
+export function isLongSeen(seen: Observations, code: VerdictCode): boolean {
+  const { before, first, last } = spanOf(seen, code)
+  return before + 1 >= confirmed.looks && last - first >= confirmed.span
+}
+
+/** How many looks of earlier runs saw the same, and when the first and the last of all were, in milliseconds. */
+function spanOf(seen: Observations, code: VerdictCode) {
+  const earlier = seen.history?.[code]
+  const before = Math.max(0, earlier?.looks ?? 0)
+  const times = looksOf(seen).map(({ at }) => at)
+  const first = before > 0 && earlier ? Math.min(earlier.since, ...times) : Math.min(...times)
+  return { before, first, last: Math.max(...times) }
+}
+
 /** What is fragile has equal content all the same. */
 function contentEvidence({ content }: Finding, at: number): Evidence[] {
   if (content === undefined) return []
   const saw = `content ${content}`
   return [{ at: new Date(at).toISOString(), channel: 'headwater', url: null, saw }]
-}
-
-/**
- * Whether a verdict may alter what is served, or be told to people who did not ask: a change at once, since its content
- * proves it; a loss when it is confirmed.
- */
-export function mayActOn({ class: of, confidence }: Verdict): boolean {
-  return of === 'changed' || (of === 'lost' && confidence === 'confirmed')
 }

@@ -1,6 +1,6 @@
 import { Failure } from '../../failure.ts'
 import { isPseudoVersion, pseudoVersionRev } from '../../gomod/pseudo-version.ts'
-import type { Origins } from '../../origin/open-origin.ts'
+import type { Origins } from '../../origin/origins.ts'
 import type { Claim } from '../judge/claim.ts'
 import type { KnownContent, Observations, Repository } from '../judge/observation.ts'
 

@@ -1,11 +1,11 @@
 import type { Failure } from '../../failure.ts'
-import type { Origins } from '../../origin/open-origin.ts'
+import type { Origins } from '../../origin/origins.ts'
 import type { Gate } from '../../outbound/gate.ts'
 import type { Repositories } from '../../store/facts/known-repositories.ts'
 import type { LogHeads } from '../../store/facts/log-heads.ts'
 import type { LoggedRecords } from '../../store/facts/logged-records.ts'
 import type { Statements } from '../../store/facts/statements.ts'
-import { newest, type Claim } from '../judge/claim.ts'
+import type { Claim } from '../judge/claim.ts'
 import type { AnsweredLook, Observations } from '../judge/observation.ts'
 import type { Level } from '../level.ts'
 import { ownerAsker } from './ask-owner.ts'
@@ -105,8 +105,8 @@ export function gatherBeside(tools: BesideTools): Beside {
 }
 
 /** Where nothing tells what the content must be, or go.sum and upstream do not agree. */
-function needsRecord({ goSum, goModSum, version }: Claim, look: AnsweredLook): boolean {
-  if ((goSum === undefined && goModSum === undefined) || version === newest) return true
+function needsRecord({ goSum, goModSum }: Claim, look: AnsweredLook): boolean {
+  if (goSum === undefined && goModSum === undefined) return true
   if (look.kind === 'named') return false
   const { zipSum } = look
   const isOther = goSum !== undefined && zipSum !== undefined && goSum !== zipSum

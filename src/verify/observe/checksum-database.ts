@@ -2,22 +2,23 @@ import { Failure } from '../../failure.ts'
 import { escapePath, escapeVersion } from '../../gomod/escape.ts'
 import { InvalidError } from '../../gomod/invalid-error.ts'
 import type { Gate } from '../../outbound/gate.ts'
-import { readAll } from '../../outbound/read-answer.ts'
 import type { LogHeads } from '../../store/facts/log-heads.ts'
 import type { LoggedRecords } from '../../store/facts/logged-records.ts'
+import { inTurn } from '../../sumdb/client/in-turn.ts'
+import { readHashTile } from '../../sumdb/client/read-tile.ts'
+import { remoteLog } from '../../sumdb/client/remote-log.ts'
 import { ForkError } from '../../tlog/fork-error.ts'
-import { hashSize } from '../../tlog/hash.ts'
 import { planTreeHash } from '../../tlog/hash-plan.ts'
 import { ProofError } from '../../tlog/proof-error.ts'
 import { formatTilePath } from '../../tlog/tile-path.ts'
-import { tileWidth, type HashTile } from '../../tlog/tile.ts'
+import type { HashTile } from '../../tlog/tile.ts'
 import { followLog } from '../../tlog/timeline.ts'
 import type { TreeHead } from '../../tlog/tree-head.ts'
 import { verifyTiles, type TileSource, type VerifiedTiles } from '../../tlog/verified-tiles.ts'
 import { keyNameOf, type Verifier } from '../../tlog/verifier.ts'
 import { verifyLookup } from '../../tlog/verify-lookup.ts'
 import type { LoggedSums, Remark } from '../judge/observation.ts'
-import { once } from './once.ts'
+import { once, onceForEach } from './once.ts'
 
 /** A checksum database of others. */
 export interface ChecksumDatabase {
@@ -51,9 +52,6 @@ export interface Logged {
   readonly remark?: Remark
 }
 
-/** A record has two lines, and a head few more. */
-const mostBytes = 256 * 1024
-
 /**
  * Makes the asker for records. A record counts only when it is proved: the head beside it is signed, its tree has the
  * record, and begins with the tree of every head that was verified here before. Each version is asked for once, and one
@@ -67,39 +65,28 @@ export function databaseAsker(
 ): DatabaseAsker {
   const { name } = verifier
   const log = keyNameOf(verifier)
-  const tileOf = once(readAt)
+  const remote = remoteLog({ gate, name, url: base })
+  const tileOf = onceForEach<Uint8Array>()
   const source: TileSource = { readTile }
+  const turns = inTurn()
   let latest = rememberedTiles()
-  let following: Promise<unknown> = Promise.resolve()
 
   function rememberedTiles(): VerifiedTiles {
     const none = { size: 0, root: planTreeHash(0).finish([]) }
     return verifyTiles(memory.logHead(name) ?? none, source)
   }
 
-  async function readAt(path: string): Promise<Uint8Array | undefined> {
-    const url = `${base}/${path}`
-    const answer = await gate.ask({ url, purpose: 'sumdb', maxBytes: mostBytes })
-    const body = await readAll(answer)
-    if (answer.status === 200) return body
-    if (answer.status === 404 || answer.status === 410) return undefined
-    const text = `Cannot ask ${name}: it answered ${answer.status}`
-    throw new Failure('unreachable', text, { url, status: answer.status })
-  }
-
-  /** A tile that has grown may be offered in its full width only. */
   async function readTile(tile: HashTile): Promise<Uint8Array> {
-    const own = await tileOf(formatTilePath(tile))
-    const found = own ?? (await tileOf(formatTilePath({ ...tile, width: tileWidth })))
-    if (found !== undefined) return found.subarray(0, tile.width * hashSize)
-    throw new ProofError(`it does not give ${formatTilePath(tile)}`)
+    try {
+      return await tileOf(formatTilePath(tile), () => readHashTile(remote, tile))
+    } catch (error) {
+      if (!Failure.is(error, 'not-found')) throw error
+      throw new ProofError(`it does not give ${formatTilePath(tile)}`)
+    }
   }
 
-  /** One after the other, so that each head is held against all before it. */
   function follow(head: TreeHead): Promise<VerifiedTiles> {
-    const followed = following.then(async () => (latest = await followLog(latest, head, source)))
-    following = followed.catch(() => {})
-    return followed
+    return turns(async () => (latest = await followLog(latest, head, source)))
   }
 
   async function prove(response: Uint8Array, path: string, version: string): Promise<LoggedSums> {
@@ -114,8 +101,7 @@ export function databaseAsker(
 
   async function ask(path: string, version: string): Promise<Logged> {
     try {
-      const response = await readAt(`lookup/${escapePath(path)}@${escapeVersion(version)}`)
-      if (response === undefined) return remarkOn('sumdb-missing', `${name} has no record of it`)
+      const response = await remote.read(`lookup/${escapePath(path)}@${escapeVersion(version)}`)
       return { sums: await prove(response, path, version) }
     } catch (error) {
       return whyNot(error, name)
@@ -140,6 +126,9 @@ export function databaseAsker(
 
 function whyNot(error: unknown, name: string): Logged {
   if (Failure.is(error, 'not-held', 'stopped')) return {}
+  if (Failure.is(error, 'not-found')) {
+    return remarkOn('sumdb-missing', `${name} has no record of it`)
+  }
   if (Failure.is(error)) return remarkOn('sumdb-unasked', error.message)
   if (error instanceof ForkError) {
     return remarkOn('sumdb-forked', `${name} has two histories: ${error.message}`)

@@ -1,5 +1,5 @@
 import { Failure } from '../../failure.ts'
-import type { Origins } from '../../origin/open-origin.ts'
+import type { Origins } from '../../origin/origins.ts'
 import { repositoryKey } from '../../outbound/same-repository.ts'
 import type { Control, Repository } from '../judge/observation.ts'
 import { reasonOf } from '../judge/reason.ts'
@@ -47,7 +47,7 @@ export interface Controls {
   /**
    * For a repository: another one, asked in the same way in the same minute, and not before the one in question. One that
    * is gone itself shows nothing, so the next is tried. Where all are gone, and one of them was there lately, the host is
-   * in trouble; else its front page tells.
+   * in trouble; else its front page tells whether it lives.
    *
    * @param since when the one in question was found missing, milliseconds since the epoch
    * @param isRefused whether the host wants credentials: it may have begun to turn everybody away, so that nothing it

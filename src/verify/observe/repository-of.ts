@@ -1,5 +1,5 @@
 import { Failure } from '../../failure.ts'
-import type { Origins } from '../../origin/open-origin.ts'
+import type { Origins } from '../../origin/origins.ts'
 import type { Look, Repository } from '../judge/observation.ts'
 import type { Claim } from '../judge/claim.ts'
 

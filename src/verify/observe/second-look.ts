@@ -1,5 +1,5 @@
 import { importPageUrl } from '../../origin/discovery/import-page-url.ts'
-import type { Origins } from '../../origin/open-origin.ts'
+import type { Origins } from '../../origin/origins.ts'
 import type { Claim } from '../judge/claim.ts'
 import { codeOf } from '../judge/failed-look.ts'
 import type { FailedLook, Look, Observations } from '../judge/observation.ts'

@@ -2,7 +2,7 @@ import type { Repository } from '../judge/observation.ts'
 
 /**
  * A public repository of each of the large hosts, to be asked for where nothing else of the host is known: small, years
- * old, and what others depend on, so that it is likely to stay. If it does go, the host's front page takes its place.
+ * old, and what others depend on, so that it is likely to stay. If it does go, nothing of that host is lost on one day, where nothing else is known of it.
  */
 const repositories: readonly string[] = [
   'https://github.com/octocat/Hello-World',

@@ -4,6 +4,7 @@ import type { RefList } from '../../origin/code-host.ts'
 import { openGovernor } from '../../outbound/governor/governor.ts'
 import type { Reason } from '../../outbound/request-record.ts'
 import { openDatabase } from '../../store/facts/database.ts'
+import { feedIn } from '../../store/facts/feed.ts'
 import { holdsIn } from '../../store/facts/holds.ts'
 import { hostLedgerIn } from '../../store/facts/host-ledger.ts'
 import { madeVersionsIn } from '../../store/facts/made-versions.ts'
@@ -21,7 +22,13 @@ export function lookScene(options: Partial<LooksOptions> = {}) {
   const clock = virtualClock()
   const database = openDatabase(':memory:')
   const { ledger } = hostLedgerIn(database, clock.now)
-  const holds = holdsIn(database, sumsIn(database, clock.now), 'me', clock.now)
+  const holds = holdsIn(
+    database,
+    sumsIn(database, clock.now),
+    feedIn(database, clock.now).writer,
+    'me',
+    clock.now,
+  )
   const facts = { ...ledger, ...madeVersionsIn(database) }
   /** The robots.txt of every host. */
   const file = { status: 404, text: '' }

@@ -114,7 +114,7 @@ function content(name: string) {
 }
 
 /** JSON Schema 2020-12, which is what OpenAPI 3.1 takes, without the line that says so. */
-function bare(schema: z.ZodType) {
+function bare(schema: z.core.$ZodType) {
   const { $schema: _, ...rest } = z.toJSONSchema(schema)
   return rest
 }

@@ -99,8 +99,24 @@ export const repositoryCases: readonly RotCase[] = [
   },
   withPage(410, 'repo-gone'),
   ...[200, 401, 403, 429, 451, 500, 503].map((code) => withPage(code, 'suspected repo-gone')),
-  { ...alone(200, 'repo-gone'), nearMissOf: 'suspected' },
-  ...[undefined, 404, 403, 429, 500].map((front) => alone(front, 'suspected repo-gone')),
+  ...[undefined, 200, 404, 403, 429, 500].map((front) => alone(front, 'suspected repo-gone')),
+  {
+    ...alone(200, 'repo-gone'),
+    what: 'its repository is deleted, no other of the host is known, and that is seen over days',
+    days: [0, 1, 3.1],
+    confidence: 'confirmed',
+    nearMissOf: 'suspected',
+  },
+  {
+    ...alone(200, 'suspected repo-gone'),
+    what: 'its repository is deleted, no other of the host is known, and that is seen often in a day',
+    days: [0, 0.2, 0.5, 1],
+  },
+  {
+    ...alone(500, 'suspected repo-gone'),
+    what: 'its repository is deleted, and for days the host answers nothing else either',
+    days: [0, 1, 3.1],
+  },
   {
     ...deleted,
     what: 'its repository is deleted, and the path is private',
@@ -130,6 +146,16 @@ export const repositoryCases: readonly RotCase[] = [
     what: 'the host says 404 to everything',
     hasControl: true,
     happens: ({ codeHost, host }) => host(codeHost, status(404)),
+    says: 'suspected repo-gone',
+    nearMissOf: 'repo-gone',
+  },
+  {
+    what: 'the host says 404 to whatever it keeps, and has a front page',
+    hasControl: true,
+    happens({ codeHost, host, page }) {
+      host(codeHost, status(404), { but: /^\/$/ })
+      page(`${codeHost}/`, { body: 'hello' })
+    },
     says: 'suspected repo-gone',
     nearMissOf: 'repo-gone',
   },

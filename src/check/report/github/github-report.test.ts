@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import type { BuildStep } from '../../build/build.ts'
+import { brokenModule, builtReport, failedStep, ownVet } from '../builds.test-data.ts'
 import { attacks, hostileReport } from '../hostile.test-data.ts'
 import { manyOf, reportOf } from '../reports.test-data.ts'
 import { fine, findings, throttled, withBaseline } from '../samples.test-data.ts'
@@ -60,6 +62,33 @@ test('githubReport() keeps to ten of a kind, the tenth counts the rest', () => {
   assert.equal(lines.length, 10)
   assert.equal(lines.at(-1), '::error::and 7 more, see the summary')
   assert.equal(linesOf(githubReport(reportOf(manyOf(10, 'a.test', 'repo-gone')))).length, 10)
+})
+
+const fileLine = (step: BuildStep): string[] =>
+  linesOf(githubReport(builtReport([step]))).map((line) => line.replaceAll(/,title=[^:]*/g, ''))
+
+test('githubReport() says on its line what does not compile', () => {
+  assert.deepEqual(fileLine(failedStep()), [
+    '::error file=services/a/main.go,line=3::no a (go build ./...)',
+    '::error file=services/a/main.go,line=4::no b (go build ./...)',
+  ])
+  assert.match(fileLine(brokenModule).join(), /^::error file=services\/a\/go\.mod,line=5::go build/)
+  assert.match(
+    fileLine(brokenModule).join(),
+    /\(github\.com\/acme\/x@v1\.0\.0\): .*a\.go:3:5: no c$/,
+  )
+  assert.match(fileLine(ownVet).join('\n'), /^::warning [^]*\n::warning /)
+})
+
+test('githubReport() leaves room for modules beside the messages of a build', () => {
+  const messages = Array.from({ length: 10 }, (_, line) => ({ file: 'a.go', line, text: 'no' }))
+  const lost = manyOf(8, 'github.com', 'repo-gone')
+  const report = builtReport([failedStep({ messages })], { modules: lost })
+  assert.equal(linesOf(githubReport(report)).filter((line) => /repo-gone/.test(line)).length, 6)
+})
+
+test('githubReport() warns that it was not built', () => {
+  assert.match(githubReport(builtReport(null)), /^::warning file=.*Incomplete::It was not built/)
 })
 
 suite('githubReport() gives no command of others', () => {

@@ -1,4 +1,5 @@
 import { isLoud, meaningOf } from '../../../verify/judge/verdicts.ts'
+import { buildProblems, type FileLine } from '../build-problems.ts'
 import { loudestFirst } from '../loudness.ts'
 import type { Report, ReportModule } from '../report.ts'
 import { isAboutHost } from '../text/groups.ts'
@@ -15,8 +16,9 @@ const mostReasons = 3
 type Kind = 'error' | 'warning' | 'notice'
 
 /**
- * The report as annotations of a GitHub job (workflow commands), loudest first: what is changed or lost is an error,
- * what the baseline knows of it a notice; everything that has no answer is one warning; what is fragile is a notice.
+ * The report as annotations of a GitHub job (workflow commands), loudest first: a build that fails, and what is changed
+ * or lost, is an error, what the baseline knows of that a notice; everything that has no answer is one warning, and what
+ * `go vet` says of the project's own code; what is fragile is a notice.
  * What is accepted is left out. Nothing when all is well.
  */
 export function githubReport(report: Report): string {
@@ -26,11 +28,11 @@ export function githubReport(report: Report): string {
   const known = found.filter(({ news }) => news === 'known')
   const fragile = modules.filter(({ verdict }) => verdict.class === 'fragile')
   return [
-    ...bounded(
-      'error',
-      errors.map((module) => annotation('error', module, report)),
-    ),
-    ...incompleteLines(modules, report),
+    ...bounded('error', [
+      ...buildLines(report, 'error'),
+      ...errors.map((module) => annotation('error', module, report)),
+    ]),
+    ...bounded('warning', [...incompleteLines(modules, report), ...buildLines(report, 'warning')]),
     ...bounded(
       'notice',
       [...known, ...fragile].map((module) => annotation('notice', module, report)),
@@ -44,6 +46,23 @@ function bounded(kind: Kind, lines: readonly string[]): string[] {
   if (lines.length <= most) return [...lines]
   const left = lines.length - most + 1
   return [...lines.slice(0, most - 1), `::${kind}::and ${numberText(left)} more, see the summary`]
+}
+
+/** Lines that are shown of one command of go. */
+const mostPlaces = 3
+
+/** What go says about lines of files; go vet about the project's own code only warns. */
+function buildLines(report: Report, kind: 'error' | 'warning'): string[] {
+  return buildProblems(report)
+    .filter(({ isMild }) => isMild === (kind === 'warning'))
+    .flatMap(({ code, step, text, places }) =>
+      places.slice(0, mostPlaces).map((place) => {
+        const title = `${code === 'vet-failed' ? 'Vet' : 'Build'}: ${code}`
+        const said =
+          step.messages.length > 0 ? `${place.says} (${step.ran})` : `${text}: ${place.says}`
+        return command(kind, lineOf(place, report), title, said)
+      }),
+    )
 }
 
 function annotation(kind: Kind, module: ReportModule, report: Report): string {
@@ -84,10 +103,13 @@ interface Place {
   readonly line?: number
 }
 
-/** Where a module is asked for, from the repository's root. */
-function placeOf({ requiredAt }: ReportModule, { source }: Report): Place {
-  if (requiredAt === null) return {}
-  const { file, line } = requiredAt
+/** Where a module is asked for. */
+function placeOf({ requiredAt }: ReportModule, report: Report): Place {
+  return requiredAt === null ? {} : lineOf(requiredAt, report)
+}
+
+/** A line, its file from the repository's root. */
+function lineOf({ file, line }: FileLine, { source }: Report): Place {
   return { file: source?.files[file] ?? file, line }
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { brotliCompressSync } from 'node:zlib'
 import { HtmlValidate } from 'html-validate'
+import { brokenModule, builtReport, ownVet } from '../builds.test-data.ts'
 import { attacks, hostileReport } from '../hostile.test-data.ts'
 import { manyOf, reportOf } from '../reports.test-data.ts'
 import { fine, findings, movedAlone, throttled, withBaseline } from '../samples.test-data.ts'
@@ -138,4 +139,13 @@ suite('htmlReport() shows what others write, and obeys none of it', () => {
       assert.doesNotMatch(html, /<script|<img|<a [^>]*href="(?!https?:|#)/)
     })
   }
+})
+
+test('htmlReport() tells what go said of a build that failed', () => {
+  const text = textOf(htmlReport(builtReport([brokenModule, ownVet])))
+  assert.match(text, /^ *The build failed · corp\.example\/ledger/)
+  assert.match(text, /Build go1\.26\.1 build-failed go build \.\/\.\.\. go build/)
+  assert.match(text, /github\.com\/acme\/x@v1\.0\.0\/a\.go:3:5: no c/)
+  assert.match(text, /vet-failed go vet/)
+  assert.match(textOf(htmlReport(builtReport(null))), /^ *Not built · /)
 })

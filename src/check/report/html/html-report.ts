@@ -1,12 +1,15 @@
 import { raw } from 'hono/html'
 import { cut, html, type Html } from '../../../page/html.ts'
 import { symbols } from '../../../page/symbols.ts'
+import { buildFails } from '../../build/build.ts'
+import { isUnbuilt } from '../build-problems.ts'
 import { findingsOf } from '../loss-graph/loss-graph.ts'
 import type { Report } from '../report.ts'
 import { counted, numberText } from '../units.ts'
 import { momentText } from '../words/dates.ts'
 import { isOneModule } from '../words/sentences.ts'
 import { allModules } from './all-modules.ts'
+import { buildFailures } from './build-failures.ts'
 import { finding } from './finding.ts'
 import { fragileTable } from './fragile-table.ts'
 import { lossFigure } from './loss-figure.ts'
@@ -53,7 +56,7 @@ export function htmlReport(report: Report): string {
           <main id="main">
             <div class="wrap">
               ${opening(report)} ${tally(report)} ${isOneModule(report) ? '' : lossFigure(report)}
-              ${findingsSection(report)} ${fragileTable(report)}
+              ${buildFailures(report)} ${findingsSection(report)} ${fragileTable(report)}
               <section aria-label="More">
                 ${allModules(report)} ${whatWasAsked(report)} ${howItWasJudged(report)}
               </section>
@@ -70,12 +73,15 @@ export function htmlReport(report: Report): string {
   )
 }
 
-function titleOf({ modules, summary, accepted }: Report, findings: number): string {
+function titleOf(report: Report, findings: number): string {
+  const { modules, summary, accepted } = report
   const open = summary.undetermined - accepted.undetermined
   const of = `of ${counted(modules.length, 'module')}`
   if (open > 0) return `No answer for ${numberText(open)} ${of}`
-  return findings > 0
-    ? `${counted(findings, 'finding')} ${of}`
+  if (isUnbuilt(report)) return 'Not built'
+  if (findings > 0) return `${counted(findings, 'finding')} ${of}`
+  return buildFails(report.build, report.rules)
+    ? 'The build failed'
     : `${counted(modules.length, 'module')} ok`
 }
 

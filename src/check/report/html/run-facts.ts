@@ -1,7 +1,9 @@
 import { cut, html, type Html } from '../../../page/html.ts'
+import type { Build } from '../../build/build.ts'
 import type { Report } from '../report.ts'
 import { bytesText, counted, numberText, secondsText } from '../units.ts'
 import { momentText } from '../words/dates.ts'
+import { notesText } from '../words/notes.ts'
 import { totalAsked } from '../words/total-asked.ts'
 
 /** What was asked of whom, closed at first. */
@@ -67,6 +69,9 @@ export function howItWasJudged(report: Report): Html {
     ...(changedSince === null
       ? []
       : [['Only since', html`<code>${cut(changedSince.ref)}</code>`] satisfies [string, Html]]),
+    ...(report.build === null
+      ? []
+      : [['Built', builtText(report.build)] satisfies [string, string]]),
     ['By', `headwater ${cut(headwater, 40)}, by the rules of the go command`],
   ]
   return html`<details>
@@ -78,8 +83,16 @@ export function howItWasJudged(report: Report): Html {
             <dd>${value}</dd> `,
       )}
     </dl>
-    ${notes.map((note) => html`<p class="note">Note: ${cut(note, 500)}</p>`)}
+    ${notesText(notes).map((note) => html`<p class="note">Note: ${cut(note, 500)}</p>`)}
   </details>`
+}
+
+function builtText({ go, steps }: Build): string {
+  const told = steps.map(
+    ({ ran, file, ok, millis }) =>
+      `${ran} for ${file} ${ok ? 'went well' : 'failed'} in ${secondsText(millis)}`,
+  )
+  return `by ${cut(go, 40)}: ${cut(told.join('; '), 1000)}`
 }
 
 const levels: Readonly<Record<Report['level'], string>> = {

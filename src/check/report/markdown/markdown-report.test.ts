@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { micromark } from 'micromark'
 import { gfm, gfmHtml } from 'micromark-extension-gfm'
+import { brokenModule, builtReport, failedStep } from '../builds.test-data.ts'
 import { attacks, hostileReport } from '../hostile.test-data.ts'
 import { manyOf, moduleOf, reportOf } from '../reports.test-data.ts'
 import { fine, findings, throttled, withBaseline } from '../samples.test-data.ts'
@@ -120,4 +121,15 @@ test('codeSpan() has a fence that is longer than any inside', () => {
   assert.equal(codeSpan('a``b`'), '``` a``b` ```')
   assert.equal(codeSpan(''), '')
   assert.equal(cellCode('a|b'), String.raw`\`a\|b\``.replaceAll('\\`', '`'))
+})
+
+test('markdownReport() tells which command of go failed, and what it said', () => {
+  const text = markdownReport(builtReport([brokenModule]))
+  assert.match(text, /^### go build failed: a module does not compile\n/)
+  assert.match(
+    text,
+    /^- \*\*Build\*\* `build-failed`: `go build .* does not compile \(github\.com\/acme\/x@v1\.0\.0\)`\n {2}- `# github.com\/acme\/x`\n {2}- `github.com\/acme\/x@v1.0.0\/a.go:3:5: no c`$/m,
+  )
+  const long = markdownReport(builtReport([failedStep({ output: 'x\n'.repeat(20) })]))
+  assert.match(long, /^ {2}- and 8 more lines$/m)
 })

@@ -2,6 +2,7 @@ import { loudestFirst } from '../loudness.ts'
 import type { Report, Summary } from '../report.ts'
 import { numberText } from '../units.ts'
 import { openFirst, sentencesOf } from '../words/sentences.ts'
+import { buildSection } from './build-section.ts'
 import { fitted, type Room, type Section } from './fit.ts'
 import { acceptedSection, fragileSection, pathsSection, unansweredSection } from './details.ts'
 import { findingsTable, reasonsList } from './findings.ts'
@@ -33,6 +34,7 @@ export function markdownReport(report: Report, aim: MarkdownAim = 'summary'): st
   const loud = modules.filter(({ verdict }) => verdict.class !== 'ok')
   const sections = [
     top,
+    buildSection(report),
     reasonsList(loud, report.at),
     findingsTable(loud, report.at),
     pathsSection(loud),

@@ -1,6 +1,7 @@
 import type { Report } from '../report.ts'
 import { bytesText, counted, numberText, secondsText } from '../units.ts'
 import { momentText } from '../words/dates.ts'
+import { notesText } from '../words/notes.ts'
 import { totalAsked } from '../words/total-asked.ts'
 import { codeSpan } from './code-span.ts'
 import { details } from './details.ts'
@@ -27,5 +28,5 @@ export function askedSection(report: Report): Section {
 
 /** Remarks on files and settings. */
 export function notesSection({ notes }: Report): Section {
-  return details(counted(notes.length, 'note'), 'note', notes.map(codeSpan))
+  return details(counted(notes.length, 'note'), 'note', notesText(notes).map(codeSpan))
 }

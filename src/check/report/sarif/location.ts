@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { safeText } from '../../../safe-text.ts'
+import type { FileLine } from '../build-problems.ts'
 import type { Report, ReportModule } from '../report.ts'
 import type { ArtifactLocation, Location } from './sarif-log.ts'
 
@@ -12,13 +13,15 @@ export function locationOf(module: ReportModule, { kind, target, source }: Repor
   const { path, version, requiredAt } = module
   const file = requiredAt?.file ?? (kind === 'project' ? target : undefined)
   return {
-    ...(file !== undefined && {
-      physicalLocation: {
-        artifactLocation: artifactOf(file, source),
-        region: { startLine: requiredAt?.line ?? 1 },
-      },
-    }),
+    ...(file !== undefined && lineLocation({ file, line: requiredAt?.line ?? 1 }, source)),
     logicalLocations: [{ fullyQualifiedName: safeText(`${path}@${version}`), kind: 'module' }],
+  }
+}
+
+/** A line of a file. */
+export function lineLocation({ file, line }: FileLine, source: Report['source']): Location {
+  return {
+    physicalLocation: { artifactLocation: artifactOf(file, source), region: { startLine: line } },
   }
 }
 

@@ -31,7 +31,7 @@ export interface Location {
     readonly artifactLocation: ArtifactLocation
     readonly region: { readonly startLine: number }
   }
-  readonly logicalLocations: readonly {
+  readonly logicalLocations?: readonly {
     readonly fullyQualifiedName: string
     readonly kind: 'module'
   }[]
@@ -44,6 +44,7 @@ export interface Result {
   readonly level: SarifLevel
   readonly message: Message
   readonly locations: readonly Location[]
+  readonly relatedLocations?: readonly (Location & { readonly message: Message })[]
   readonly partialFingerprints: Readonly<Record<string, string>>
   readonly baselineState?: 'new' | 'unchanged'
   readonly properties: Readonly<Record<string, unknown>>

@@ -1,22 +1,11 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
 import { suite, test } from 'node:test'
-import AjvModule from 'ajv-draft-04'
-import addFormats from 'ajv-formats'
 import { meaningOf, verdictCodes } from '../../../verify/judge/verdicts.ts'
 import { hostile, moduleOf, reportOf } from '../a-report.test-data.ts'
 import type { Report } from '../report.ts'
 import type { SarifLog } from './sarif-log.ts'
 import { sarifReport } from './sarif-report.ts'
-
-const bundled = createRequire(import.meta.url).resolve('@microsoft/jest-sarif')
-const schemaFile = join(dirname(bundled), 'schemas/sarif-2.1.0-rtm.5.json')
-const schema = JSON.parse(readFileSync(schemaFile, 'utf8')) as object
-const ajv = new AjvModule.default({ strict: false, allErrors: true, unicodeRegExp: false })
-addFormats.default(ajv)
-const isValid = ajv.compile(schema)
+import { isValid } from './schema.test-data.ts'
 
 /** The one run of a report as SARIF, which the official schema approves of. */
 function run(report: Report): SarifLog['runs'][0] {

@@ -1,8 +1,10 @@
 import { safeJson, safeLine } from '../../../safe-text.ts'
 import { meaningOf } from '../../../verify/judge/verdicts.ts'
 import { adviceSentence } from '../../way-out/way-out.ts'
+import { isUnbuilt, unbuiltText } from '../build-problems.ts'
 import type { Report, ReportModule } from '../report.ts'
 import { seenText } from '../words/seen.ts'
+import { buildResults, buildRules } from './build-results.ts'
 import { fingerprintsOf } from './fingerprint.ts'
 import { locationOf, sourceRoot } from './location.ts'
 import { plainMessage } from './plain-message.ts'
@@ -21,7 +23,7 @@ export function sarifReport(report: Report): string {
 }
 
 function sarifLog(report: Report): SarifLog {
-  const { commit, source, modules, complete, exit, at, millis } = report
+  const { commit, source, modules, complete, exit, at, millis, level } = report
   const shown = modules.filter(({ accepted }) => accepted === null)
   return {
     $schema: schema,
@@ -32,7 +34,7 @@ function sarifLog(report: Report): SarifLog {
           driver: {
             name: 'headwater',
             version: report.headwater,
-            rules: findingCodes.map(descriptorOf),
+            rules: [...findingCodes.map(descriptorOf), ...(level === 'build' ? buildRules : [])],
             notifications: undeterminedCodes.map(descriptorOf),
           },
         },
@@ -47,7 +49,7 @@ function sarifLog(report: Report): SarifLog {
               ...shown
                 .filter(({ verdict }) => verdict.class === 'undetermined')
                 .map((module) => notificationOf(module, report)),
-              ...(report.rules.isPartial === true ? [unread] : []),
+              ...incompleteNotes(report),
             ],
             toolConfigurationNotifications: report.notes.map((note) => ({
               level: 'note',
@@ -70,18 +72,23 @@ function sarifLog(report: Report): SarifLog {
             ],
           }),
         columnKind: 'utf16CodeUnits',
-        results: shown
-          .filter(({ verdict }) => findingCodes.includes(verdict.code))
-          .map((module) => resultOf(module, report)),
+        results: [
+          ...shown
+            .filter(({ verdict }) => findingCodes.includes(verdict.code))
+            .map((module) => resultOf(module, report)),
+          ...buildResults(report),
+        ],
         properties: { level: report.level, modules: modules.length, summary: report.summary },
       },
     ],
   }
 }
 
-const unread: Notification = {
-  level: 'warning',
-  message: { text: 'What some modules require could not be read, so modules may be missing.' },
+function incompleteNotes(report: Report): Notification[] {
+  if (isUnbuilt(report)) return [{ level: 'warning', message: { text: unbuiltText } }]
+  if (report.rules.isPartial !== true) return []
+  const text = 'What some modules require could not be read, so modules may be missing.'
+  return [{ level: 'warning', message: { text } }]
 }
 
 /** The same in every run of the same check, and another for one that sees only a part. Source: SARIF 2.1.0, 3.17.3 */

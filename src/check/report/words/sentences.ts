@@ -1,5 +1,6 @@
 import { isLoud } from '../../../verify/judge/verdicts.ts'
 import { buildSentence } from '../../build/build.ts'
+import { isUnbuilt, unbuiltText } from '../build-problems.ts'
 import type { Report, ReportModule, Summary } from '../report.ts'
 import { counted, numberText } from '../units.ts'
 
@@ -25,9 +26,9 @@ export function sentencesOf(report: Report): string[] {
         : `No answer yet for ${of}. This is not a clean result.`,
     )
   }
-  const isUnbuilt = report.level === 'build' && report.build === null
-  if (isUnbuilt) sentences.push('It was not built. This is not a clean result.')
-  if (!report.complete && !isUnbuilt && undetermined === accepted.undetermined) {
+  const notBuilt = isUnbuilt(report)
+  if (notBuilt) sentences.push(unbuiltText)
+  if (!report.complete && !notBuilt && undetermined === accepted.undetermined) {
     sentences.push(
       'Not all modules are known, since some go.mod files could not be read. This is not a clean result.',
     )
@@ -49,7 +50,8 @@ export function openFirst(sentences: readonly string[]): string[] {
   return sentences.toSorted((a, b) => Number(isOpen(b)) - Number(isOpen(a)))
 }
 
-const isOpen = (sentence: string): boolean => /^No(?: answer|t all) /.test(sentence)
+const isOpen = (sentence: string): boolean =>
+  /^(?:No answer|Not all|It was not built)/.test(sentence)
 
 /** Whether the check was about a single module that was named. */
 export function isOneModule({ kind, modules }: Pick<Report, 'kind' | 'modules'>): boolean {

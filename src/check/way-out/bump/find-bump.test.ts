@@ -8,6 +8,7 @@ import {
 } from '../../../gomod/graph/made-modules.test-data.ts'
 import type { Subject } from '../../subject.ts'
 import { bumpFinder, type Bump } from './find-bump.ts'
+import type { RaisedVersion } from './search-bump.ts'
 
 /** What `a.test/m` at its only version is needed by; it is lost. */
 interface Row {
@@ -58,6 +59,42 @@ const rows: readonly Row[] = [
       'a.test/m@v1.0.0': '',
     },
     bump: 'a.test/p@v1.1.0',
+  },
+  {
+    what: 'a version that is not retracted, rather than a smaller one that is',
+    main: 'go 1.20\nrequire a.test/p v1.0.0',
+    modules: {
+      'a.test/p@v1.0.0': lost,
+      'a.test/p@v1.1.0': '',
+      'a.test/p@v1.2.0': '',
+      'a.test/p@v1.3.0': 'retract v1.1.0\nretract [v1.3.0, v1.4.0]',
+      'a.test/m@v1.0.0': '',
+    },
+    bump: 'a.test/p@v1.2.0',
+  },
+  {
+    what: 'a retracted version where no other helps',
+    main: 'go 1.20\nrequire a.test/p v1.0.0',
+    modules: {
+      'a.test/p@v1.0.0': lost,
+      'a.test/p@v1.1.0': 'retract v1.1.0',
+      'a.test/m@v1.0.0': '',
+    },
+    bump: 'a.test/p@v1.1.0 (retracted)',
+  },
+  {
+    what: 'what several must be raised to, and leaves alone who follows from that',
+    main: 'go 1.20\nrequire a.test/p v1.0.0\nrequire a.test/q v1.0.0\nrequire a.test/r v1.0.0',
+    modules: {
+      'a.test/p@v1.0.0': lost,
+      'a.test/p@v1.1.0': '',
+      'a.test/q@v1.0.0': lost,
+      'a.test/q@v1.1.0': '',
+      'a.test/r@v1.0.0': 'go 1.20\nrequire a.test/q v1.0.0',
+      'a.test/r@v1.1.0': 'go 1.20\nrequire a.test/q v1.0.0',
+      'a.test/m@v1.0.0': '',
+    },
+    bump: 'a.test/p@v1.1.0 a.test/q@v1.1.0',
   },
   {
     what: 'nothing where the newest still needs it',
@@ -250,19 +287,19 @@ async function bumpIn({ main, modules, fine = [] }: Row, signal: AbortSignal): P
   const roots = mainAlone(`module corp.test/main\n${main}`)
   const read = readFrom(modules)
   const graph = await loadModuleGraph(roots, read)
-  const find = bumpFinder(
-    { roots, graph, read },
-    {
-      versions: async (path) =>
-        Object.keys(modules).flatMap((name) =>
-          name.startsWith(`${path}@`) ? name.slice(path.length + 1) : [],
-        ),
-      isFine: async ({ version }) => fine.includes(version),
-      signal,
-    },
-  )
+  const find = bumpFinder([{ roots, graph, read }], {
+    versions: async (path) =>
+      Object.keys(modules).flatMap((name) =>
+        name.startsWith(`${path}@`) ? name.slice(path.length + 1) : [],
+      ),
+    isFine: async ({ version }) => fine.includes(version),
+    signal,
+  })
   return find(subject)
 }
+
+const shownStep = ({ path, version, isRetracted }: RaisedVersion) =>
+  `${path}@${version}${isRetracted ? ' (retracted)' : ''}`
 
 const never = new AbortController().signal
 
@@ -273,7 +310,7 @@ suite('bumpFinder()', () => {
       const told =
         bump.kind === 'found'
           ? [
-              bump.steps.map(({ path, version }) => `${path}@${version}`).join(' '),
+              bump.steps.map(shownStep).join(' '),
               ...(bump.left === undefined ? [] : [`m ${bump.left}`]),
               ...(bump.isNamed ? ['named'] : []),
             ].join(', ')

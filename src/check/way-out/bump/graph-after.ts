@@ -7,36 +7,61 @@ import type {
 } from '../../../gomod/graph/module-graph.ts'
 import type { RequireDirective } from '../../../gomod/mod-file/mod-file.ts'
 import type { KnownGraph } from '../../target/read-project.ts'
+import { ownGraphs } from './own-graphs.ts'
 
 /**
- * The module graph of a project of one module after `go get` of these versions and `go mod tidy`, as far as go.mod files
- * tell: a line with `// indirect` goes where something led to it before, and nothing does any more. One to which nothing
- * led stays, since only packages can tell what it is for.
+ * The module graph of a project after `go get` of these versions and `go mod tidy`, as far as go.mod files tell: a line
+ * with `// indirect` goes where something led to it before, and nothing does any more. One to which nothing led stays,
+ * since only packages can tell what it is for. In a workspace that is done in each module that has one of them in its
+ * graph.
  *
- * @param without a module whose line with `// indirect` goes in any case
+ * @param before what {@link ownGraphs} gives of the project as it is
+ * @param without a module whose lines with `// indirect` go in any case, where something is raised
  * @param read gives go.mod files, also those that the graph had no need of so far
  * @throws what reading threw; InvalidError as {@link loadModuleGraph}
  *
  * Source: go help get; cmd/go/internal/modload.tidyRoots
  */
 export async function graphAfter(
-  { roots, graph }: KnownGraph,
-  main: MainModule,
+  known: KnownGraph,
+  before: readonly ModuleGraph[],
   raised: readonly ModuleVersion[],
   read: ReadGoMod,
   without?: string,
 ): Promise<ModuleGraph> {
-  const led = ledTo(graph, main.file.require)
-  const lines = withRaised(main.file.require, raised)
-  const got = await loadModuleGraph({ ...roots, mains: [withLines(main, lines)] }, read)
-  const leads = ledTo(got, lines)
-  const kept = lines
-    .filter(({ path, indirect }) => !indirect || leads.has(path) || !led.has(path))
-    .filter(({ path, indirect }) => !indirect || path !== without)
-  return loadModuleGraph(
-    { ...roots, mains: [withLines(main, atVersions(kept, selectedIn(got)))] },
-    read,
-  )
+  const { roots } = known
+  const got = roots.mains.map((main, index) => {
+    const own = raisedIn(before[index], raised)
+    return withLines(main, withRaised(main.file.require, own))
+  })
+  const after = await ownGraphs(known, got, read)
+  const mains = got.map((main, index) => {
+    const [was, is] = [before[index], after[index]]
+    if (!was || !is || raisedIn(was, raised).length === 0) return main
+    const led = ledTo(was, known.roots.mains[index]?.file.require ?? [])
+    const leads = ledTo(is, main.file.require)
+    const kept = main.file.require
+      .filter(({ path, indirect }) => !indirect || leads.has(path) || !led.has(path))
+      .filter(({ path, indirect }) => !indirect || path !== without)
+    return withLines(main, atVersions(kept, selectedIn(is)))
+  })
+  return loadModuleGraph({ ...roots, mains }, readChanged(mains, read))
+}
+
+/** Reads what is changed as it will be, also where a `replace` leads to its folder. */
+function readChanged(mains: readonly MainModule[], read: ReadGoMod): ReadGoMod {
+  const files = new Map(mains.map(({ path, file }) => [path, file]))
+  return async (module, of) =>
+    (module.version === '' ? files.get(of.path) : undefined) ?? read(module, of)
+}
+
+/** Those of the versions whose modules a graph has. */
+export function raisedIn(
+  graph: ModuleGraph | undefined,
+  raised: readonly ModuleVersion[],
+): ModuleVersion[] {
+  const selected = graph ? selectedIn(graph) : new Map<string, string>()
+  return raised.filter(({ path }) => selected.has(path))
 }
 
 /** The version of each module that a graph selects, by path. */

@@ -19,15 +19,21 @@ export async function isFree(
   subject: Subject,
   { tools }: Freeing,
 ): Promise<boolean> {
-  const all = [...after.buildList, ...after.loaded]
-  const isIt = (module: ModuleVersion) => {
-    const instead = after.replacementOf(module)
-    return instead.path === subject.path && instead.version === subject.version
-  }
-  if (all.some(isIt)) return false
+  if (holds(after, subject)) return false
   const path = subject.replaces?.path ?? subject.path
   const left = selectedIn(after).get(path)
   return left === undefined || tools.isFine({ path, version: left })
+}
+
+/** Whether a module version is anything of a graph, or stands for anything of it. */
+export function holds(
+  { buildList, loaded, replacementOf }: ModuleGraph,
+  { path, version }: Pick<Subject, 'path' | 'version'>,
+): boolean {
+  return [...buildList, ...loaded].some((module) => {
+    const instead = replacementOf(module)
+    return instead.path === path && instead.version === version
+  })
 }
 
 /** Whether nothing of a module is read, and all who are selected and require it mark their lines as indirect. */

@@ -20,8 +20,9 @@ export function parentsOf(
   target: string,
 ): Parents {
   const requirers = new Map<string, Set<string>>()
+  const mains = new Set(buildList.flatMap(({ path, version }) => (version === '' ? path : [])))
   for (const module of [...buildList, ...loaded]) {
-    if (module.version === '') continue
+    if (mains.has(module.path)) continue
     for (const { path } of requirementsOf(module)) {
       const known = requirers.get(path)
       if (known) known.add(module.path)

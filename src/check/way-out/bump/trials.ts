@@ -1,12 +1,8 @@
-import type {
-  MainModule,
-  ModuleGraph,
-  ModuleVersion,
-  ReadGoMod,
-} from '../../../gomod/graph/module-graph.ts'
+import type { ModuleGraph, ModuleVersion, ReadGoMod } from '../../../gomod/graph/module-graph.ts'
 import type { ModFile } from '../../../gomod/mod-file/mod-file.ts'
 import type { KnownGraph } from '../../target/read-project.ts'
 import { graphAfter } from './graph-after.ts'
+import { ownGraphs } from './own-graphs.ts'
 import { SearchOver } from './search-over.ts'
 
 /** Graphs as they would be. */
@@ -26,6 +22,12 @@ export interface Trials {
    * @throws SearchOver when too much was read already
    */
   readonly goMod: (module: ModuleVersion) => Promise<ModFile | undefined>
+  /**
+   * The graph of each main module by itself, as it is.
+   *
+   * @throws InvalidError
+   */
+  readonly before: () => Promise<readonly ModuleGraph[]>
 }
 
 /** go.mod files that are read for one finding and were not known before. */
@@ -34,21 +36,32 @@ const mostReads = 40
 /** Makes the trials of a project: what was read for one finding is known for the others. */
 export function trials(
   known: KnownGraph,
-  main: MainModule,
   { signal }: { readonly signal: AbortSignal },
-): { readonly forOne: () => Trials } {
+): { readonly forOne: () => Trials; readonly before: Trials['before'] } {
   const read = new Set(known.graph.loaded.map(keyOf))
   const unread = new Set(known.graph.missing.map(keyOf))
   const made = new Map<string, ModuleGraph>()
+  let own: Promise<readonly ModuleGraph[]> | undefined
+
+  /** A module alone has the graph that is known. */
+  function before(): Promise<readonly ModuleGraph[]> {
+    own ??=
+      known.roots.work === undefined
+        ? Promise.resolve([known.graph])
+        : ownGraphs(known, known.roots.mains, known.read)
+    return own
+  }
 
   async function graphOf(raised: readonly ModuleVersion[], reader: ReadGoMod, without?: string) {
     const key = `${raised.map(keyOf).join(' ')} ${without ?? ''}`
-    const graph = made.get(key) ?? (await graphAfter(known, main, raised, reader, without))
+    const graph =
+      made.get(key) ?? (await graphAfter(known, await before(), raised, reader, without))
     made.set(key, graph)
     return graph
   }
 
   return {
+    before,
     forOne() {
       let left = mostReads
       const reader: ReadGoMod = async (module, of) => {
@@ -62,6 +75,7 @@ export function trials(
         return known.read(module, of)
       }
       return {
+        before,
         goMod: (module) => reader(known.graph.replacementOf(module), module),
         async after(raised, without) {
           const graph = await graphOf(raised, reader, without)

@@ -1,11 +1,10 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Failure } from '../../../failure.ts'
-import type { Origins } from '../../../origin/open-origin.ts'
+import type { Origins } from '../../../origin/origins.ts'
 import type { Judged } from '../../../verify/judge/judged.ts'
 import type { Difference } from '../../outcome.ts'
 import type { Subject } from '../../subject.ts'
-import { compareZips } from './compare-zips.ts'
 
 /** What differences are found with. */
 export interface DifferenceTools {
@@ -36,6 +35,7 @@ export function differenceFinder({
     try {
       const { h1 } = await (await origins.direct(path).find(version)).cut(target)
       if (h1 !== found.zipSum) return undefined
+      const { compareZips } = await import('./compare-zips.ts')
       return await compareZips({ file, h1: goSum }, { file: target, h1 }, path, version)
     } catch (error) {
       if (!Failure.is(error) || error.code === 'no-space') throw error

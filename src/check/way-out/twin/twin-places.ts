@@ -1,7 +1,7 @@
 import { Failure } from '../../../failure.ts'
 import { isModulePath } from '../../../gomod/module-path.ts'
 import { placeModule } from '../../../origin/code/place.ts'
-import type { Origins } from '../../../origin/open-origin.ts'
+import type { Origins } from '../../../origin/origins.ts'
 import { repositoryKey } from '../../../outbound/same-repository.ts'
 import type { CheckMemory } from '../../../store/facts/check-memory.ts'
 import type { Locations } from '../../../store/facts/locations.ts'

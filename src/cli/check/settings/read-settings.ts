@@ -26,7 +26,7 @@ export async function readSettings(file: string, name: string, now: number): Pro
   const found = await lstat(file).catch(() => undefined)
   if (found && !found.isFile()) throw failureOf(name, [problem(name, '', 'is not a plain file')])
   if (found && found.size > largest) throw failureOf(name, [problem(name, '', 'is over 1 MiB')])
-  const { layer, problems } = readConfigFile(file, '/')
+  const { layer, problems } = readConfigFile(file, '/', true)
   const named = (where: string) => where.replace(file, () => name)
   if (layer === undefined) {
     throw failureOf(

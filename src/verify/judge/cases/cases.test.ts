@@ -6,13 +6,15 @@ import { verdictCodes } from '../verdicts.ts'
 import type { CodeCases, Seen } from './case.test-data.ts'
 import { changedCases } from './changed.test-data.ts'
 import { fragileCases } from './fragile.test-data.ts'
-import { lostCases } from './lost.test-data.ts'
+import { lostPlaceCases } from './lost-place.test-data.ts'
+import { lostVersionCases } from './lost-version.test-data.ts'
 import { okCases } from './ok.test-data.ts'
 import { undeterminedCases } from './undetermined.test-data.ts'
 
 const groups: readonly CodeCases[] = [
   ...changedCases,
-  ...lostCases,
+  ...lostPlaceCases,
+  ...lostVersionCases,
   ...undeterminedCases,
   ...fragileCases,
   ...okCases,

@@ -9,11 +9,15 @@ export const gonePlacePages: Readonly<Record<Code, VerdictPage>> = {
     meaning:
       'The repository is deleted, or was made private: from outside both look the same. A build lives on a cache alone, and ends with it.',
     evidence:
-      'git was told 404 or 410 in two looks, the page of the repository says so too, and a control on the same host answers. Where git was told 401 or 403, as forges do that hide what is not there, it also takes the forge itself, which says 404 to a token, or an earlier day on which the repository could be read by anybody; and the control must be a repository.',
+      'git was told 404 or 410 in two looks, the page of the repository says so too, and another repository of the same host answers. Where none is known there, its front page must answer, and looks over three days must have seen the same. Where git was told 401 or 403, as forges do that hide what is not there, it also takes the forge itself, which says 404 to a token, or an earlier day on which the repository could be read by anybody; and time alone proves nothing.',
     nearMisses: [
       {
         what: 'git and the control repository are both told 401: the host is tired of us.',
         says: 'throttled',
+      },
+      {
+        what: 'Only the front page of the host answers: a forge in trouble may say 404 to all that it keeps.',
+        says: 'suspected',
       },
       { what: 'git is told 401, and the page of the repository answers.', says: 'auth-required' },
       {

@@ -1,7 +1,6 @@
 import type { CodeCases } from './case.test-data.ts'
 import {
   claims,
-  commits,
   controls,
   daysAgo,
   found,
@@ -14,10 +13,11 @@ import {
   twice,
 } from './seen.test-data.ts'
 
-const { tag, tagWithoutSums, pseudo, vanity } = claims
-const { git401, git403, git404, git500, noTag, noModule, noCommit, untrue, noImport, notAtProxy } =
-  looks
+const { tag, vanity } = claims
+const { git401, git403, git404, git500, noTag, noImport } = looks
 const gone = { page: page(404), control: controls.repository }
+/** Nothing else of its host is known. */
+const lonely = { page: page(410), control: controls.page }
 const forge404 = { at: now, url: 'https://api.github.com/repos/acme/x', status: 404 }
 const dead = { page: importPage(404, false), control: controls.page }
 const noDomain = {
@@ -25,18 +25,17 @@ const noDomain = {
   names: names('nxdomain', 'nxdomain', 'nxdomain'),
   control: controls.domain,
 }
-const asked = (served: boolean) => ({ commit: { at: now, hash: commits.a, served } })
 
-/** Codes of the class lost. */
-export const lostCases: readonly CodeCases[] = [
+/** Codes of the class lost that are about where a module is kept. */
+export const lostPlaceCases: readonly CodeCases[] = [
   {
     code: 'repo-gone',
-    rule: 'git is told so twice, the page says so, and a control answers; behind 401 and 403 also the forge, or an earlier day',
+    rule: 'git is told so twice, the page says so, and another repository answers, or for days the front page; behind 401 and 403 also the forge, or an earlier day',
     cases: {
       'git 404 twice, page 404, a repository answers': [tag, { ...twice(git404), ...gone }],
-      'git 404 twice, page 410, the front page answers': [
+      'git 404 twice, page 410, the front page answers, and the same was seen for three days': [
         tag,
-        { ...twice(git404), page: page(410), control: controls.page },
+        { ...twice(git404), ...lonely, history: { 'repo-gone': { since: daysAgo(3), looks: 2 } } },
       ],
       'git 401 twice, page 404, a repository answers, the forge says 404 to a token': [
         tag,
@@ -83,6 +82,30 @@ export const lostCases: readonly CodeCases[] = [
         { look: git404, again: found('h1:zip'), ...gone },
       ],
       'no control': ['suspected repo-gone', tag, { ...twice(git404), page: page(404) }],
+      'no control, and the same was seen for a month': [
+        'suspected repo-gone',
+        tag,
+        {
+          ...twice(git404),
+          page: page(404),
+          history: { 'repo-gone': { since: daysAgo(30), looks: 9 } },
+        },
+      ],
+      'the control is the front page: the server may say 404 to all repositories': [
+        'suspected repo-gone',
+        tag,
+        { ...twice(git404), ...lonely },
+      ],
+      'the control is the front page, and that was seen once three days ago': [
+        'suspected repo-gone',
+        tag,
+        { ...twice(git404), ...lonely, history: { 'repo-gone': { since: daysAgo(3), looks: 1 } } },
+      ],
+      'the control is the front page, and that was seen often, but not for three days': [
+        'suspected repo-gone',
+        tag,
+        { ...twice(git404), ...lonely, history: { 'repo-gone': { since: daysAgo(2), looks: 9 } } },
+      ],
       'the control is told 404, too: the server may say that to all': [
         'suspected repo-gone',
         tag,
@@ -249,112 +272,6 @@ export const lostCases: readonly CodeCases[] = [
         vanity,
         { ...noDomain, names: names('servfail', 'servfail', 'refused') },
       ],
-    },
-  },
-  {
-    code: 'version-gone',
-    rule: 'two complete lists of refs without the tag; of a proxy, two looks and a control',
-    cases: {
-      'no tag, twice': [tag, twice(noTag)],
-      'no tag, twice, in a private repository that could be read': [
-        tag,
-        { ...twice(noTag), isPrivate: true },
-      ],
-      'no module at the tag, twice, and nothing is known of it': [tagWithoutSums, twice(noModule)],
-      'not at a proxy, twice, and another module is': [
-        tag,
-        { ...twice(notAtProxy), control: controls.module },
-      ],
-    },
-    nearMisses: {
-      once: ['suspected version-gone', tag, { look: noTag }],
-      'no tag, then a list that breaks off': [
-        'suspected version-gone',
-        tag,
-        { look: noTag, again: looks.broken },
-      ],
-      'a list that breaks off, then no tag': [
-        'suspected version-gone',
-        tag,
-        { look: looks.broken, again: noTag },
-      ],
-      'no tag, then 429': ['suspected version-gone', tag, { look: noTag, again: looks.git429 }],
-      'no refs at all, twice: a server in trouble may say so': [
-        'suspected version-gone',
-        tag,
-        twice(looks.noRefs),
-      ],
-      'no tag, then 404': ['suspected version-gone', tag, { look: noTag, again: git404 }],
-      'there in the second look': ['verified', tag, { look: noTag, again: found('h1:zip') }],
-      'lists that break off, twice': ['unreachable', tag, twice(looks.broken)],
-      'not at a proxy, twice, and no control': ['suspected version-gone', tag, twice(notAtProxy)],
-      'not at a proxy, which answers nothing else': [
-        'suspected version-gone',
-        tag,
-        { ...twice(notAtProxy), control: controls.silent },
-      ],
-      'the proxy is in trouble': ['unreachable', tag, { look: looks.proxy500 }],
-    },
-  },
-  {
-    code: 'commit-gone',
-    rule: 'no ref leads to the commit in two looks, and the server does not hand it out',
-    cases: {
-      'not handed out': [pseudo, { ...twice(noCommit), ...asked(false) }],
-      'nobody asked for it by its full name': [pseudo, twice(noCommit)],
-    },
-    nearMisses: {
-      'handed out by its full name': [
-        'commit-unreachable',
-        pseudo,
-        { ...twice(noCommit), ...asked(true) },
-      ],
-      once: ['suspected commit-gone', pseudo, { look: noCommit, ...asked(false) }],
-      'no commit, then no objects': [
-        'suspected commit-gone',
-        pseudo,
-        { look: noCommit, again: looks.broken },
-      ],
-      'no objects, twice': ['unreachable', pseudo, twice(looks.broken)],
-      'there in the second look': ['verified', pseudo, { look: noCommit, again: found('h1:zip') }],
-    },
-  },
-  {
-    code: 'commit-unreachable',
-    rule: 'no ref leads to the commit in two looks, and the server hands it out',
-    cases: {
-      'handed out by its full name': [pseudo, { ...twice(noCommit), ...asked(true) }],
-    },
-    nearMisses: {
-      'not handed out': ['commit-gone', pseudo, { ...twice(noCommit), ...asked(false) }],
-      'a branch leads to it again': [
-        'verified',
-        pseudo,
-        { look: noCommit, again: found('h1:zip'), ...asked(true) },
-      ],
-      once: ['suspected commit-gone', pseudo, { look: noCommit, ...asked(true) }],
-    },
-  },
-  {
-    code: 'pseudo-invalid',
-    rule: 'two looks find a rule of such versions broken',
-    cases: {
-      'the tag below it is gone': [pseudo, twice(untrue)],
-      'the commit has no such module': [pseudo, twice(noModule)],
-    },
-    nearMisses: {
-      once: ['suspected pseudo-invalid', pseudo, { look: untrue }],
-      'untrue, then the history could not be read': [
-        'suspected pseudo-invalid',
-        pseudo,
-        { look: untrue, again: looks.broken },
-      ],
-      'untrue, then the commit was missing': [
-        'suspected pseudo-invalid',
-        pseudo,
-        { look: untrue, again: noCommit },
-      ],
-      'true in the second look': ['verified', pseudo, { look: untrue, again: found('h1:zip') }],
     },
   },
   {

@@ -1,0 +1,60 @@
+import { matchPrefixPatterns } from '../gomod/patterns.ts'
+import type { Gate } from '../outbound/gate.ts'
+import type { Facts } from '../store/facts/open-facts.ts'
+import type { ChecksumLog } from '../sumdb/checksum-log.ts'
+import { remoteLog, type RemoteLog } from '../sumdb/client/remote-log.ts'
+import { openRelay } from '../sumdb/relay/open-relay.ts'
+import { pinnedHeads } from '../sumdb/relay/pinned-heads.ts'
+import { usualWay } from '../sumdb/relay/usual-way.ts'
+import { keyNameOf, parseVerifierKey } from '../tlog/verifier.ts'
+import type { Config } from './config/config.ts'
+
+/** Who is told what of checksum databases of others. */
+export interface RelayListeners {
+  /** A database was caught with two histories, and nothing of it is passed on any more. */
+  readonly onFork: (name: string, evidence: string) => void
+  /** A source was not believed or could not be asked, though a client got an answer. */
+  readonly onTrouble: (name: string, error: unknown) => void
+}
+
+/** What relays are made with. */
+export interface RelayParts {
+  readonly gate: Pick<Gate, 'ask'>
+  readonly facts: Facts
+  readonly now: () => number
+}
+
+/**
+ * The checksum databases of others that are passed on, by name. Where `upstream` says that nobody is asked, one is
+ * passed on only if something of it is kept: clients may know another way to it.
+ */
+export function relays(
+  config: Pick<Config, 'checksumDatabases' | 'upstream' | 'private'>,
+  { gate, facts, now }: RelayParts,
+  { onFork, onTrouble }: RelayListeners,
+): ReadonlyMap<string, ChecksumLog> {
+  const { upstream } = config
+  const isOff = upstream[0]?.source === 'off'
+  const globs = config.private.join(',')
+  const opened = config.checksumDatabases.flatMap(({ key, urls }) => {
+    const verifier = parseVerifierKey(key)
+    const { name } = verifier
+    const log = keyNameOf(verifier)
+    if (isOff && !urls && !facts.relayedHead(log)) return []
+    const all = (reason: 'foreground' | 'background'): RemoteLog[] =>
+      (urls ?? []).map((url) => remoteLog({ gate, name, url, reason }))
+    const relay = openRelay({
+      verifier,
+      sources: urls ? all('foreground') : [usualWay({ gate, name, upstream })],
+      background: all('background'),
+      pinned: pinnedHeads(log),
+      isPrivate: (path) => matchPrefixPatterns(globs, path),
+      kept: facts,
+      now,
+      onFork: (evidence) => onFork(name, evidence),
+      onTrouble: (error) => onTrouble(name, error),
+    })
+    return [[name, relay] as const]
+  })
+  return new Map(opened)
+}

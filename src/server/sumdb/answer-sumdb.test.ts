@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Failure } from '../../failure.ts'
+import type { FailureCode } from '../../failure.ts'
+import type { ChecksumLog } from '../../sumdb/checksum-log.ts'
+import { ask, memoryMirror, serve } from '../memory-mirror.conformance.ts'
+
+/** A log that answers with what it was asked, or fails so. */
+function logOf(failure?: Failure): ChecksumLog {
+  const answer = async (text: string) => {
+    if (failure) throw failure
+    return Buffer.from(text)
+  }
+  return {
+    name: 'sum.test',
+    latest: () => answer('latest'),
+    lookup: (path, version) => answer(`${path} ${version}`),
+    tile: ({ level, n, width }) => answer(`${level} ${n} ${width}`),
+    ...(failure && { supported: () => Promise.reject(failure) }),
+  }
+}
+
+const plain = 'text/plain; charset=UTF-8'
+const lasting = 'public, max-age=31536000, immutable'
+
+test('a database is answered for with the headers of each kind of answer', async (t) => {
+  const logs = new Map([['sum.test', logOf()]])
+  const { port, errors } = await serve(t, memoryMirror(t).mirror, { logs })
+  for (const [rest, body, type, cacheControl] of [
+    ['supported', '', plain, 'public, max-age=300'],
+    ['latest', 'latest', plain, 'no-cache'],
+    ['lookup/a.test/!x@v1.0.0', 'a.test/X v1.0.0', plain, 'public, max-age=3600'],
+    ['tile/8/0/000', '0 0 256', 'application/octet-stream', lasting],
+    ['tile/8/1/x001/000.p/3', '1 1000 3', 'application/octet-stream', lasting],
+    ['tile/8/data/000', 'data 0 256', plain, lasting],
+  ] as const) {
+    for (const before of ['', '/strict']) {
+      const got = await ask(port, `${before}/sumdb/sum.test/${rest}`)
+      assert.deepEqual([got.status, got.body.toString()], [200, body], rest)
+      assert.equal(got.headers['content-type'], type)
+      assert.equal(got.headers['cache-control'], cacheControl)
+      const again = { 'If-None-Match': got.headers['etag'] ?? '' }
+      assert.equal((await ask(port, `/sumdb/sum.test/${rest}`, again)).status, 304)
+    }
+  }
+  assert.equal((await ask(port, '/sumdb/other.test/supported')).status, 404)
+  assert.equal((await ask(port, '/sumdb/sum.test/lookup/a.test/X@v1.0.0')).status, 400)
+  assert.equal((await ask(port, '/sumdb/sum.test/tile/4/0/000')).status, 400)
+  assert.deepEqual(errors, [])
+})
+
+test('404 is only for what the log does not have; what may pass is 503 and tells when', async (t) => {
+  const rows: [FailureCode, number, string | undefined, string][] = [
+    ['not-found', 404, undefined, 'public, max-age=5'],
+    ['refused', 403, undefined, 'no-store'],
+    ['mismatch', 500, undefined, 'no-store'],
+    ['unreachable', 503, '30', 'no-store'],
+    ['throttled', 503, '60', 'no-store'],
+    ['tls-invalid', 503, '300', 'no-store'],
+    ['no-space', 503, '60', 'no-store'],
+    ['stopped', 503, '5', 'no-store'],
+  ]
+  for (const [code, status, retryAfter, cacheControl] of rows) {
+    const logs = new Map([['sum.test', logOf(new Failure(code, 'Cannot do it'))]])
+    const { port } = await serve(t, memoryMirror(t).mirror, { logs })
+    for (const rest of ['supported', 'latest', 'lookup/a.test/x@v1.0.0', 'tile/8/0/000']) {
+      const got = await ask(port, `/sumdb/sum.test/${rest}`)
+      assert.equal(got.status, status, code)
+      assert.equal(got.headers['retry-after'], retryAfter, code)
+      assert.equal(got.headers['cache-control'], cacheControl)
+      assert.match(got.body.toString(), /^Cannot do it\n/)
+    }
+  }
+})

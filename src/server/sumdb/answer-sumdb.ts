@@ -1,0 +1,82 @@
+import { hash } from 'node:crypto'
+import { Failure } from '../../failure.ts'
+import type { ChecksumLog } from '../../sumdb/checksum-log.ts'
+import { errorText } from '../error-text.ts'
+import { inTime } from '../in-time.ts'
+import { forEver, textReply, type Reply } from '../reply.ts'
+import { tellings } from '../status.ts'
+import { parseSumdbQuestion, sumdbPath, type SumdbQuestion } from './parse-sumdb-path.ts'
+
+/** Checksum databases by name. */
+export type ChecksumLogs = ReadonlyMap<string, ChecksumLog>
+
+/** Milliseconds that a client waits at most. What it asked for goes on, for whoever asks next. */
+const patience = 120_000
+
+const plain = 'text/plain; charset=UTF-8'
+const binary = 'application/octet-stream'
+
+/**
+ * The answer to a GET of a path below `/sumdb/`; undefined for any other path. What is not served here is 404, to which
+ * the go command asks the next proxy, or the database itself.
+ *
+ * @param path as decodeTarget gives it
+ *
+ * Source: https://go.dev/ref/mod#checksum-database, x/mod/sumdb.Server
+ */
+export async function answerSumdb(path: string, logs: ChecksumLogs): Promise<Reply | undefined> {
+  const found = sumdbPath(path, logs.keys())
+  if (found === undefined) return undefined
+  const log = found.name === undefined ? undefined : logs.get(found.name)
+  if (log === undefined) return textReply(404, 'This checksum database is not passed on here\n')
+  try {
+    return await inTime(answer(log, parseSumdbQuestion(found.rest)), patience)
+  } catch (error) {
+    if (Failure.is(error)) return sumdbFailure(error)
+    throw error
+  }
+}
+
+async function answer(log: ChecksumLog, question: SumdbQuestion): Promise<Reply> {
+  if (question.kind === 'supported') {
+    await log.supported?.()
+    return reply(Buffer.alloc(0), plain, 'public, max-age=300')
+  }
+  if (question.kind === 'latest') return reply(await log.latest(), plain, 'no-cache')
+  if (question.kind === 'lookup') {
+    const { path, version } = question
+    return reply(await log.lookup(path, version), plain, 'public, max-age=3600')
+  }
+  const { tile } = question
+  return reply(await log.tile(tile), tile.level === 'data' ? plain : binary, forEver)
+}
+
+function reply(bytes: Uint8Array, type: string, cacheControl: string): Reply {
+  const etag = `"${hash('sha256', bytes)}"`
+  return {
+    status: 200,
+    headers: {
+      'Cache-Control': cacheControl,
+      'Content-Type': type,
+      'X-Content-Type-Options': 'nosniff',
+      ETag: etag,
+      'Accept-Ranges': 'bytes',
+    },
+    body: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+    etag,
+  }
+}
+
+/**
+ * Only what the log itself has just said it does not have is 404, and for a few seconds: it may be logged right after.
+ * Nobody but this mirror is to blame for how often it asks, so a client never gets 429.
+ */
+function sumdbFailure({ code, message, details }: Failure): Reply {
+  const { status, retryAfter, wayOut } = tellings[code]
+  const text = errorText(message, details.hint ?? (code === 'mismatch' ? wayOut : undefined))
+  if (code === 'not-found') return textReply(404, text, {}, 'public, max-age=5')
+  if (retryAfter === undefined) return textReply(status, text)
+  const seconds = Math.ceil(details.retryAfter ?? retryAfter)
+  const again = { 'Retry-After': String(Math.min(Math.max(seconds, 1), 86_400)) }
+  return textReply(503, text, again)
+}

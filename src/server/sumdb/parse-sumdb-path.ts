@@ -1,0 +1,72 @@
+import { Failure } from '../../failure.ts'
+import { unescapePath, unescapeVersion } from '../../gomod/escape.ts'
+import { InvalidError } from '../../gomod/invalid-error.ts'
+import { canonicalVersion, check } from '../../gomod/module-path.ts'
+import { parseTilePath } from '../../tlog/tile-path.ts'
+import type { DataTile, HashTile } from '../../tlog/tile.ts'
+
+/** What a checksum database is asked: `path` and `version` are unescaped and checked. */
+export type SumdbQuestion =
+  | { readonly kind: 'supported' }
+  | { readonly kind: 'latest' }
+  | { readonly kind: 'lookup'; readonly path: string; readonly version: string }
+  | { readonly kind: 'tile'; readonly tile: HashTile | DataTile }
+
+/** A path below `/sumdb/`. */
+export interface SumdbPath {
+  /** The name of the database; undefined for one that is not in the list of names. */
+  readonly name: string | undefined
+  /** What is behind the name and its slash. */
+  readonly rest: string
+}
+
+/**
+ * Takes the name of a database off a path; undefined for one that is not below `/sumdb/` or `/strict/sumdb/`. Names may have
+ * slashes.
+ *
+ * @param path as decodeTarget gives it
+ * @param names of the databases that there are
+ */
+export function sumdbPath(path: string, names: Iterable<string>): SumdbPath | undefined {
+  const [, below] = /^(?:\/strict)?\/sumdb\/(.*)$/s.exec(path) ?? []
+  if (below === undefined) return undefined
+  const fitting = [...names].filter((one) => below.startsWith(`${one}/`))
+  const [name] = fitting.toSorted((a, b) => b.length - a.length)
+  return { name, rest: name === undefined ? below : below.slice(name.length + 1) }
+}
+
+/**
+ * The question that a path below the name of a database asks.
+ *
+ * @throws Failure `invalid` when none has that path, in one spelling each
+ *
+ * Source: x/mod/sumdb.Server.ServeHTTP, https://go.dev/ref/mod#checksum-database
+ */
+export function parseSumdbQuestion(rest: string): SumdbQuestion {
+  try {
+    if (rest === 'supported') return { kind: 'supported' }
+    if (rest === 'latest') return { kind: 'latest' }
+    if (rest.startsWith('lookup/')) return readLookup(rest.slice('lookup/'.length))
+    if (rest.startsWith('tile/')) return { kind: 'tile', tile: parseTilePath(rest) }
+  } catch (error) {
+    if (!(error instanceof InvalidError)) throw error
+    throw new Failure('invalid', error.message, { cause: error })
+  }
+  throw new Failure(
+    'invalid',
+    `A checksum database has no ${JSON.stringify(rest.slice(0, 80))}: there are supported, latest, lookup/ and tile/`,
+  )
+}
+
+function readLookup(module: string): SumdbQuestion {
+  const [escapedPath = '', escapedVersion, ...more] = module.split('@')
+  if (escapedVersion === undefined || more.length > 0) {
+    throw new InvalidError(
+      `Invalid lookup ${JSON.stringify(module.slice(0, 200))}: not path@version`,
+    )
+  }
+  const [path, version] = [unescapePath(escapedPath), unescapeVersion(escapedVersion)]
+  check(path, version)
+  if (canonicalVersion(version) === version) return { kind: 'lookup', path, version }
+  throw new InvalidError(`Invalid version ${JSON.stringify(version)}: it is not in canonical form`)
+}

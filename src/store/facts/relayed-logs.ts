@@ -1,0 +1,25 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { delayedWrites } from './delayed-writes.ts'
+import { logForksIn } from './log-forks.ts'
+import type { LogForks } from './log-forks.ts'
+import { relayedContentIn } from './relayed-content.ts'
+import type { RelayedContent } from './relayed-content.ts'
+import { relayedHeadsIn } from './relayed-heads.ts'
+import type { RelayedHeads } from './relayed-heads.ts'
+
+/** What is kept of checksum databases of others that are passed on. */
+export interface RelayedLogs extends RelayedHeads, RelayedContent, LogForks {}
+
+/** What is kept in a database, and `close()`, which writes what waits if that can be done, and never throws. */
+export function relayedLogsIn(database: DatabaseSync): {
+  readonly logs: RelayedLogs
+  readonly close: (this: void) => void
+} {
+  const writes = delayedWrites(database)
+  const logs = {
+    ...relayedHeadsIn(database),
+    ...relayedContentIn(database, writes),
+    ...logForksIn(database),
+  }
+  return { logs, close: () => writes.tryFlush() }
+}

@@ -1,0 +1,28 @@
+import type { DataTile, HashTile } from '../tlog/tile.ts'
+
+/**
+ * A checksum database as a client sees it, whoever keeps it: our own log, or one of others that is verified before
+ * anything of it is passed on. What it gives is true for ever, except for `latest`, which grows.
+ *
+ * All methods throw Failure: `not-found` only where the log itself was asked just now and has no such thing; `mismatch`
+ * where it contradicts itself or us, which a client must never get an answer to; `refused` for what must not be named to
+ * it; else why it could not be asked.
+ *
+ * Source: https://go.dev/ref/mod#checksum-database
+ */
+export interface ChecksumLog {
+  /** As in its key: `sum.golang.org`. */
+  readonly name: string
+  /** Throws where nothing of it may be answered now, whatever is asked; absent where there is no such time. */
+  supported?(): Promise<void>
+  /** The signed head of the tree as it is known now, a note. */
+  latest(): Promise<Uint8Array>
+  /**
+   * The number and text of the record, a blank line, and a signed head of a tree that has it.
+   *
+   * @param path unescaped and checked, as is `version`, which is canonical
+   */
+  lookup(path: string, version: string): Promise<Uint8Array>
+  /** 32 bytes for each hash of the width; of a data tile the records, a blank line after each. */
+  tile(tile: HashTile | DataTile): Promise<Uint8Array>
+}

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { openTestGate } from '../../../test/open-test-gate.ts'
+import { webServer } from '../../../test/web-server.ts'
+import { Failure } from '../../failure.ts'
+import { readHashTile } from './read-tile.ts'
+import { remoteLog } from './remote-log.ts'
+
+suite('remoteLog()', () => {
+  for (const [status, body, code] of [
+    [404, 'not found: no such version', 'not-found'],
+    [410, 'gone', 'not-found'],
+    [404, 'not found: a.test/x@v1.0.0: fetch timed out', 'unreachable'],
+    [404, 'not found: context deadline exceeded', 'unreachable'],
+    [404, 'not found: git ls-remote: timeout', 'unreachable'],
+    [404, 'not found: example.com/timeoutlib: no such version', 'not-found'],
+    [400, 'bad', 'unreachable'],
+    [500, 'oops', 'unreachable'],
+  ] as const) {
+    test(`takes ${status} "${body}" for ${code}`, async () => {
+      await using server = await webServer((_, response) => {
+        response.writeHead(status).end(body)
+      })
+      await using opened = openTestGate([])
+      const remote = remoteLog({ gate: opened.gate, name: 'sum.test', url: server.url })
+      await assert.rejects(remote.read('lookup/x'), (error) => Failure.is(error, code))
+      assert.deepEqual(server.asked, ['GET /lookup/x'])
+    })
+  }
+
+  test('takes no endless answer', async () => {
+    await using server = await webServer((_, response) => {
+      response.writeHead(200).end(Buffer.alloc(300 * 1024))
+    })
+    await using opened = openTestGate([])
+    const remote = remoteLog({ gate: opened.gate, name: 'sum.test', url: server.url })
+    await assert.rejects(remote.read('latest'), { code: 'refused' })
+  })
+})
+
+test('readHashTile() takes the first hashes of a full tile only where there is no partial one', async () => {
+  const full = Buffer.alloc(8192, 7)
+  for (const partial of [200, 404, 503]) {
+    await using server = await webServer(({ url = '' }, response) => {
+      const isPartial = url.includes('.p/')
+      const body = isPartial ? full.subarray(0, 96) : full
+      response.writeHead(isPartial ? partial : 200).end(body)
+    })
+    await using opened = openTestGate([])
+    const remote = remoteLog({ gate: opened.gate, name: 'sum.test', url: server.url })
+    const reading = readHashTile(remote, { level: 0, n: 0, width: 3 })
+    if (partial === 503) await assert.rejects(reading, { code: 'unreachable' })
+    else assert.deepEqual(Buffer.from(await reading), full.subarray(0, 96))
+    assert.equal(server.asked.length, partial === 404 ? 2 : 1)
+  }
+})

@@ -1,0 +1,45 @@
+import type { RelayedContent } from '../../store/facts/relayed-content.ts'
+import { hashSize } from '../../tlog/hash.ts'
+import type { HashTile } from '../../tlog/tile.ts'
+import type { TileSource } from '../../tlog/verified-tiles.ts'
+import { readHashTile } from '../client/read-tile.ts'
+import type { RemoteLog } from '../client/remote-log.ts'
+
+/** A source of tiles that keeps what was verified, once the head that it was verified under is believed. */
+export interface KeepingSource extends TileSource {
+  /** Keeps what was verified until now, and from now on. Until this is called nothing is kept. */
+  readonly believe: () => void
+}
+
+/**
+ * Gives tiles from what is kept, where that is wide enough, else from a remote log.
+ *
+ * @param log the name and id of its key
+ * @param isAfresh all are read from the remote log: what is kept is of the history that we know, and so would hide that a
+ *   head is of another one
+ */
+export function keptTiles(
+  log: string,
+  kept: RelayedContent,
+  remote: RemoteLog,
+  isAfresh = false,
+): KeepingSource {
+  let waiting: (() => void)[] | undefined = []
+  return {
+    async readTile(tile) {
+      const place = { log, level: tile.level, n: tile.n }
+      const { width = 0, body } = (isAfresh ? undefined : kept.relayedTile(place)) ?? {}
+      if (body !== undefined && width >= tile.width) return body.subarray(0, tile.width * hashSize)
+      return readHashTile(remote, tile)
+    },
+    keepTile({ level, n, width }: HashTile, body) {
+      const keep = () => kept.saveRelayedTile({ log, level, n }, { width, body })
+      if (waiting) waiting.push(keep)
+      else keep()
+    },
+    believe() {
+      for (const keep of waiting ?? []) keep()
+      waiting = undefined
+    },
+  }
+}

@@ -1,0 +1,163 @@
+import { Failure } from '../../failure.ts'
+import { escapePath, escapeVersion } from '../../gomod/escape.ts'
+import { singleFlight } from '../../mirror/single-flight.ts'
+import type { RelayedLogs } from '../../store/facts/relayed-logs.ts'
+import { formatLookup, parseLookup } from '../../tlog/lookup.ts'
+import { formatTilePath } from '../../tlog/tile-path.ts'
+import { keyNameOf, type Verifier } from '../../tlog/verifier.ts'
+import { verifyLookup } from '../../tlog/verify-lookup.ts'
+import type { ChecksumLog } from '../checksum-log.ts'
+import type { RemoteLog } from '../client/remote-log.ts'
+import { compareSources } from './compare-sources.ts'
+import { frozenFailure } from './frozen.ts'
+import { logTree } from './log-tree.ts'
+import { openHead } from './open-head.ts'
+import type { SignedHead } from './pinned-heads.ts'
+import { readVerifiedTile } from './read-verified-tile.ts'
+import { throughSources } from './through-sources.ts'
+
+/** What passing on a checksum database of others takes. */
+export interface RelayOptions {
+  /** Its key. */
+  readonly verifier: Verifier
+  /** Where it can be read. The first is asked unless it fails. */
+  readonly sources: readonly RemoteLog[]
+  /** The same ones, asked while nobody waits; each is now and then held against the others. */
+  readonly background: readonly RemoteLog[]
+  /** Heads that it must begin with, smallest first. */
+  readonly pinned: readonly SignedHead[]
+  /** Whether a module must not be named to it. */
+  readonly isPrivate: (path: string) => boolean
+  readonly kept: RelayedLogs
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
+  /** The log has told two histories: the loudest alarm there is. */
+  readonly onFork: (evidence: string) => void
+  /** A source could not be asked, or is not believed, and yet nobody was told of it. */
+  readonly onTrouble: (error: unknown) => void
+}
+
+/** Milliseconds for which a head counts as the latest. */
+const freshFor = 15_000
+/** Milliseconds between requests for a head that are made because a client knows of a larger one. */
+const leastPause = 1000
+
+/**
+ * Opens a checksum database of others, to be passed on. Nothing leaves that was not proved: a head is signed, and all
+ * heads are of one history; records and tiles are of the tree under it. What was proved is kept, and is given without
+ * asking anybody, whether the database can be asked or not.
+ *
+ * All methods throw as {@link ChecksumLog} says.
+ *
+ * Source: x/mod/sumdb.Client
+ */
+export function openRelay(options: RelayOptions): ChecksumLog {
+  const { verifier, sources, kept, now, isPrivate, onFork, onTrouble } = options
+  const { name } = verifier
+  const log = keyNameOf(verifier)
+  const verifiers = [verifier]
+  const tree = logTree({ ...options, name, log, onFork })
+  const flights = singleFlight<Uint8Array>()
+  const isFrozen = () => kept.isFrozen(log)
+  const ask = throughSources(name, sources, isFrozen)
+  const compareSoon = compareSources({ ...options, tree, isFrozen })
+  let refreshedAt = -Infinity
+
+  function refuseFrozen(): void {
+    if (isFrozen()) throw frozenFailure(name)
+  }
+
+  /** What leaves, if the log is still believed by then. */
+  async function unlessFrozen(answer: () => Promise<Uint8Array>): Promise<Uint8Array> {
+    refuseFrozen()
+    const bytes = await answer()
+    refuseFrozen()
+    return bytes
+  }
+
+  function refresh(): Promise<Uint8Array> {
+    return flights.run('latest', async () => {
+      await ask(async (remote) =>
+        tree.follow(openHead(await remote.read('latest'), verifiers), remote),
+      )
+      refreshedAt = now()
+      compareSoon()
+      return noteNow()
+    })
+  }
+
+  function noteNow(): Buffer {
+    const head = tree.head()
+    if (head) return Buffer.from(head.note)
+    throw new Failure('unreachable', `Cannot ask ${name}: nothing is known of it yet`)
+  }
+
+  async function latest(): Promise<Uint8Array> {
+    const age = now() - refreshedAt
+    if (age >= 0 && age < freshFor) return noteNow()
+    try {
+      return await refresh()
+    } catch (error) {
+      if (!Failure.is(error) || isFrozen() || !tree.head()) throw error
+      onTrouble(error)
+      return noteNow()
+    }
+  }
+
+  async function lookup(path: string, version: string): Promise<Uint8Array> {
+    if (isPrivate(path)) throw privateFailure(name, path)
+    const known = kept.relayedRecord({ log, path, version })
+    if (known) return formatted(known)
+    const asked = `lookup/${escapePath(path)}@${escapeVersion(version)}`
+    return flights.run(asked, async () => {
+      const record = await ask(async (remote) => {
+        const response = await remote.read(asked)
+        const { note } = openHead(parseLookup(response).note, verifiers)
+        const follow = (head: { size: number; root: Uint8Array }) =>
+          tree.follow({ ...head, note }, remote)
+        const proved = await verifyLookup(response, { path, version }, { verifiers, follow })
+        return proved.record
+      })
+      kept.saveRelayedRecord({ log, path, version }, record)
+      compareSoon()
+      return formatted(record)
+    })
+  }
+
+  function formatted({ id, text }: { readonly id: number; readonly text: string }): Buffer {
+    return Buffer.from(formatLookup({ id, text, note: noteNow().toString() }))
+  }
+
+  async function tile(wanted: Parameters<ChecksumLog['tile']>[0]): Promise<Uint8Array> {
+    const level = wanted.level === 'data' ? 0 : wanted.level
+    const records = (wanted.n * 256 + wanted.width) * 256 ** level
+    const isBeyond = () => records > (tree.head()?.size ?? 0)
+    if (isBeyond() && Math.abs(now() - refreshedAt) >= leastPause) await refresh()
+    if (isBeyond()) {
+      const size = tree.head()?.size ?? 0
+      const text = `${name} has no ${formatTilePath(wanted)}: its tree has ${size} records`
+      throw new Failure('not-found', text)
+    }
+    return flights.run(formatTilePath(wanted), () =>
+      ask((remote) => readVerifiedTile(wanted, { log, kept, remote, tiles: tree.tiles(remote) })),
+    )
+  }
+
+  return {
+    name,
+    supported: async () => refuseFrozen(),
+    latest: () => unlessFrozen(latest),
+    lookup: (path, version) => unlessFrozen(() => lookup(path, version)),
+    tile: (wanted) => unlessFrozen(() => tile(wanted)),
+  }
+}
+
+function privateFailure(name: string, path: string): Failure {
+  return new Failure(
+    'refused',
+    `Cannot look up ${path}: it is private, so ${name} is not told of it`,
+    {
+      hint: `Have go leave it alone: go env -w GONOSUMDB=${path} (or a pattern; GOPRIVATE does it, too)`,
+    },
+  )
+}
