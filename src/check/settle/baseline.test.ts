@@ -79,6 +79,14 @@ test('baselineText() keeps that of one module among others, and orders by module
   )
 })
 
+test('baselineText() keeps what was not checked, where only a part was', () => {
+  const part = [moduleOf('verified', 'a.test/gone'), moduleOf('archived', 'a.test/new')]
+  const codes = (isWhole: boolean) =>
+    parseBaseline(baselineText(part, before, isWhole), 'b').findings.map(({ code }) => code)
+  assert.deepEqual(codes(false), ['version-moved', 'archived'])
+  assert.deepEqual(codes(true), ['archived'])
+})
+
 const table: [what: string, module: ReportModule, news: ReportModule['news']][] = [
   ['the same loss', moduleOf('repo-gone', 'a.test/gone'), 'known'],
   [
