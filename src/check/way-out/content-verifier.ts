@@ -61,7 +61,7 @@ export function contentVerifier(tools: VerifierTools): ContentVerifier {
       const isAs = (other: { goModSum: string; zipSum: string | null }) =>
         sums?.goModSum === other.goModSum && (scope === 'graph' || sums.zipSum === other.zipSum)
       const logged = database && mayAsk(path) ? await database.record(path, version) : undefined
-      if (logged && 'sums' in logged) return isAs(logged.sums) ? 'verified' : 'other'
+      if (logged?.sums) return isAs(logged.sums) ? 'verified' : 'other'
       if (before.some(isAs)) return 'verified'
       return before.length > 0 ? 'other' : 'readable'
     },
