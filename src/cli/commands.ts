@@ -168,6 +168,50 @@ export const commands: readonly CommandDeclaration[] = [
     options: [],
     commands: [
       {
+        name: 'init',
+        summary: 'make a checksum database of our own',
+        needs: 'config',
+        personal: false,
+        load: async () => (await import('./sumdb/init.ts')).sumdbInit,
+        options: [
+          { flags: '--name <name>', text: 'make a key for this name, such as sum.corp.example' },
+          { flags: '--key-file <file>', text: 'where to put that key (default: NAME.key here)' },
+        ],
+      },
+      {
+        name: 'fsck',
+        summary: 'verify our own checksum database from what is on the disk',
+        needs: 'config',
+        personal: false,
+        load: async () => (await import('./sumdb/fsck.ts')).sumdbFsck,
+        options: [
+          { flags: '--full', text: 'make the whole tree anew from its records' },
+          {
+            flags: '--remote <url>',
+            text: 'hold what a server, or an export in a folder, has of it against that',
+          },
+        ],
+      },
+      {
+        name: 'export',
+        args: '<dir>',
+        summary: 'write our own checksum database as files that go and web servers can read',
+        needs: 'config',
+        personal: false,
+        load: async () => (await import('./sumdb/export.ts')).sumdbExport,
+        options: [],
+      },
+      {
+        name: 'restore',
+        summary: 'bring back what our own checksum database has lost',
+        needs: 'config',
+        personal: false,
+        load: async () => (await import('./sumdb/restore.ts')).sumdbRestore,
+        options: [
+          { flags: '--from <place>', text: 'the folder of an export, or the URL of a server' },
+        ],
+      },
+      {
         name: 'forks',
         args: '[name]',
         summary: 'print the proofs against databases that have told two histories',

@@ -93,7 +93,8 @@ async function projectHere(
     const target = await readTarget([], cwd, {
       goSetting,
       ...(options['offline'] !== true && {
-        askGoMod: async (path, wanted) => (await origins.source(path).find(wanted)).goMod,
+        askGoMod: async (path, wanted, portion) =>
+          (await origins.source(path).find(wanted, portion)).goMod,
       }),
       signal,
     })

@@ -8,10 +8,13 @@ import { boundYoungGeneration } from './bound-memory.ts'
 import { openIndexOf } from './open-index-of.ts'
 import { hostsSource } from './hosts-source.ts'
 import { readHookSecrets } from './hook-secrets.ts'
+import { greeting } from './greeting.ts'
+import { logKey } from './log-key.ts'
 import { openLog } from './log.ts'
 import { metrics } from './metrics.ts'
 import { openParts } from './open-parts.ts'
 import { openDeskOf } from './open-desk-of.ts'
+import { ownLog } from './own-log.ts'
 import { relays } from './relays.ts'
 import { siteFacts } from './site-facts.ts'
 import { sshFaults } from './ssh-faults.ts'
@@ -27,6 +30,7 @@ export async function serve(context: CommandContext): Promise<number> {
   for (const { index, reason } of await sshFaults(config.ssh)) log.warn({ ssh: index }, reason)
   const { access, warnings } = await readAccess(config, { env, personal: false })
   for (const warning of warnings) log.warn({}, warning)
+  const key = await logKey(config.checksumLog, context)
   let desk: Desk | undefined
   await using parts = await openParts(config, {
     access,
@@ -51,7 +55,7 @@ export async function serve(context: CommandContext): Promise<number> {
     now: Date.now,
     onError,
   })
-  const logs = relays(
+  const others = relays(
     config,
     { gate: parts.gate, facts: parts.store.facts, now: Date.now },
     {
@@ -61,6 +65,8 @@ export async function serve(context: CommandContext): Promise<number> {
         log.warn({ sumdb, reason: reasonOf(error) }, 'could not use a checksum database'),
     },
   )
+  const { store, mirror } = parts
+  const own = key && ownLog(config, key, { store, mirror, relays: others, now: Date.now })
   const server = await startServer({
     mirror: parts.mirror,
     pages,
@@ -83,7 +89,7 @@ export async function serve(context: CommandContext): Promise<number> {
     },
     checks: { desk },
     index,
-    logs,
+    logs: own ? new Map([...others, [own.name, own]]) : others,
     ...(config.log.requests && { logRequests: (line) => log.info(line, 'served') }),
     onError: (error) => log.error(error, 'a request failed unexpectedly'),
   })
@@ -93,7 +99,7 @@ export async function serve(context: CommandContext): Promise<number> {
   stdout.write(
     options['json'] === true
       ? `${JSON.stringify({ ready: server.url })}\n`
-      : greeting(server.url, url, config.private),
+      : greeting({ listening: server.url, url, privateGlobs: config.private, key: key?.text }),
   )
   await new Promise<void>((stop) => {
     if (signal.aborted) stop()
@@ -106,22 +112,10 @@ export async function serve(context: CommandContext): Promise<number> {
   await parts.gate.close()
   await background
   await deskClosed
+  await own?.close()
   return 0
 }
 
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
-}
-
-function greeting(listening: string, url: string, privateGlobs: readonly string[]): string {
-  const isPrivate = privateGlobs.length > 0
-  return [
-    `Headwater is ready on ${listening}`,
-    '',
-    'To use it:',
-    `    go env -w GOPROXY=${url}${isPrivate ? ` GONOSUMDB='${privateGlobs.join(',')}'` : ''}`,
-    'To undo that:',
-    `    go env -u GOPROXY${isPrivate ? ' GONOSUMDB' : ''}`,
-    '',
-  ].join('\n')
 }

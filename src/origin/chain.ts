@@ -38,6 +38,6 @@ export function chainedSource(
     listOrigin: (prefix) => first(async (source) => source.listOrigin?.(prefix)),
     latest: () => first((source) => source.latest()),
     query: (revision) => first((source) => source.query(revision)),
-    find: (version) => first((source) => source.find(version)),
+    find: (version, portion) => first((source) => source.find(version, portion)),
   }
 }

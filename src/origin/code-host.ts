@@ -25,6 +25,14 @@ export interface Revision {
   readonly ref?: string
 }
 
+/** Some of the files of a revision. */
+export interface Extent {
+  /** By their paths below the root; those that are not there do not matter. */
+  readonly files: readonly string[]
+  /** And all below this folder, never ''. */
+  readonly folder?: string
+}
+
 /** A tree to cut a module zip from. */
 export interface Snapshot {
   readonly entries: TreeEntry[]
@@ -47,6 +55,11 @@ export interface CodeView {
   readonly refs?: readonly Tag[]
   /** The address that answered, where a redirect led there. */
   readonly answeredAt?: string
+  /**
+   * The same repository at the same moment, for somebody who is likely to read no other files of any revision: they need
+   * not be brought. What is read all the same is brought then. Absent where revisions come whole.
+   */
+  within?(extent: Extent): CodeView
   /** Hash over all refs, for `Origin.RepoSum`. */
   readonly repoSum: string
   /** Resolves a tag, branch, `HEAD`, or hash prefix of 7 or more digits. */

@@ -13,6 +13,6 @@ export function lazySource(open: () => Promise<ModuleSource>): ModuleSource {
     latest: async () => (await open()).latest(),
     query: async (revision) => (await open()).query(revision),
     named: async (version, recall) => (await open()).named?.(version, recall),
-    find: async (version) => (await open()).find(version),
+    find: async (version, portion) => (await open()).find(version, portion),
   }
 }

@@ -13,6 +13,9 @@ export interface ReadFrom {
   readonly answeredAt?: string
 }
 
+/** How much of a version will be read: its go.mod, or that and its zip. */
+export type Portion = 'go.mod' | 'module'
+
 /** What the refs of a repository say of a version; its content was not read. */
 export interface NamedVersion {
   readonly from: ReadFrom
@@ -92,6 +95,11 @@ export interface ModuleSource {
     version: string,
     recall: (place: Place) => readonly Remembered[],
   ): Promise<NamedVersion | undefined>
-  /** Finds one canonical version. */
-  find(version: string): Promise<FoundVersion>
+  /**
+   * Finds one canonical version.
+   *
+   * @param portion all that is likely to be read of it, so that little else need be brought, though it may take a request
+   *   more; absent: it comes in as few requests as can be. More can be read all the same.
+   */
+  find(version: string, portion?: Portion): Promise<FoundVersion>
 }

@@ -11,7 +11,7 @@ const windows = process.platform === 'win32'
  * Makes the names in a folder survive a power cut. Windows cannot sync a folder and orders such changes
  * in its own journal, so a refusal there is not an error.
  */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   try {
     await using handle = await open(folder)
     await handle.sync()

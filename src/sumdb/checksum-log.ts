@@ -25,4 +25,20 @@ export interface ChecksumLog {
   lookup(path: string, version: string): Promise<Uint8Array>
   /** 32 bytes for each hash of the width; of a data tile the records, a blank line after each. */
   tile(tile: HashTile | DataTile): Promise<Uint8Array>
+  /** Present for our own log only. */
+  readonly readers?: LogReaders
+}
+
+/** What readers of logs of every kind ask beside tiles, and the go command does not. Throws as {@link ChecksumLog} does. */
+export interface LogReaders {
+  /** The signed checkpoint: the latest tree under the name of the log. Source: C2SP tlog-checkpoint, tlog-tiles */
+  checkpoint(): Promise<Uint8Array>
+  /** The texts of the records of a tile, each behind its length. Source: C2SP tlog-tiles ("Log entries") */
+  entries(tile: DataTile): Promise<Uint8Array>
+  /**
+   * What proves offline that the log has the record of a version, which is logged if it is not: see `verifyTlogProof`.
+   *
+   * Source: C2SP tlog-proof
+   */
+  proof(path: string, version: string): Promise<Uint8Array>
 }

@@ -1,5 +1,5 @@
+import { edgeRoot } from './edge-root.ts'
 import { equalHashes, hashSize } from './hash.ts'
-import { planTreeHash } from './hash-plan.ts'
 import { hashInTile, placeInTile } from './hash-in-tile.ts'
 import { ProofError } from './proof-error.ts'
 import { storedHashCount } from './stored-hash.ts'
@@ -67,12 +67,8 @@ export function verifyTiles(head: TreeHead, source: TileSource): VerifiedTiles {
     const tiles = edgeTiles(head.size)
     const contents = await Promise.all(tiles.map((tile) => fetchTile(tile)))
     const byLevel = new Map(tiles.map(({ level }, i) => [level, contents[i] ?? new Uint8Array()]))
-    const plan = planTreeHash(head.size)
-    const hashes = plan.indexes.map((index) => {
-      const { tile, first, count } = placeInTile(index)
-      return hashInTile(byLevel.get(tile.level) ?? new Uint8Array(), first, count)
-    })
-    if (!equalHashes(plan.finish(hashes), head.root)) throw inconsistent('the partial tiles')
+    if (!equalHashes(edgeRoot(head.size, byLevel), head.root))
+      throw inconsistent('the partial tiles')
     for (const tile of tiles) keep(tile, byLevel.get(tile.level))
     return byLevel
   }

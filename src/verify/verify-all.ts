@@ -24,6 +24,7 @@ import { repositoryOf } from './observe/repository-of.ts'
 import { ruleFinder } from './observe/rewrite-rules.ts'
 import { secondLooker, type SecondLook } from './observe/second-look.ts'
 import { stoppable } from './observe/stoppable.ts'
+import type { WithdrawalReader } from './observe/withdrawal.ts'
 
 /** What verification is made with. */
 export interface VerifyTools<S extends Claim = Claim> {
@@ -34,6 +35,8 @@ export interface VerifyTools<S extends Claim = Claim> {
   readonly memory: CheckMemory & BesideMemory & RepositoryMemory & Pick<Locations, 'locationsOf'>
   /** The checksum database that may be asked; undefined for none. */
   readonly sumdb?: ChecksumDatabase
+  /** Who reads withdrawals, where somebody has begun to. */
+  readonly withdrawals?: WithdrawalReader
   /** Milliseconds since the epoch. */
   readonly now: () => number
   /** An empty folder for zips that are cut and removed. */

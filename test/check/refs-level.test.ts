@@ -115,7 +115,7 @@ const pseudoCases: PseudoCase[] = [
     what: 'its branch moved on',
     happens: (p) => p.commit([{ message: 'on' }]),
     code: 'unchanged',
-    requests: [3, 1],
+    requests: [2, 1],
   },
   {
     what: 'a force push left its commit behind',

@@ -171,9 +171,11 @@ export async function startHeadwater(
 }
 
 function environment({ home, env = {} }: HeadwaterOptions): Record<string, string> {
+  const compiled = process.env['NODE_COMPILE_CACHE']
   return isolated(home?.folder ?? '/nonexistent', {
     NODE_OPTIONS: `--import=${guard}`,
     NETWORK_GUARD: 'report',
+    ...(compiled !== undefined && { NODE_COMPILE_CACHE: compiled }),
     ...(home !== undefined && { HEADWATER_CONFIG: home.configFile }),
     ...env,
   })

@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict'
 import { suite, test, before } from 'node:test'
 import { claimFaults } from './week/check-claims.ts'
-import { crashFaults, ledgerFaults, missingIn, type Missing } from './week/check-ledger.ts'
 import { floorFaults, staleFaults } from './week/check-looks.ts'
 import { paceFaults, pauseFaults } from './week/check-pace.ts'
-import { robotsFaults, verdictFaults } from './week/check-robots.ts'
-import { movedTags, type MovedTags } from './week/check-tags.ts'
+import { robotsFaults } from './week/check-robots.ts'
 import { overspent } from './week/check-spending.ts'
-import { simulate } from './week/simulate.ts'
+import type { Week } from './week/play-week.ts'
 import type { Simulated } from './week/simulated.ts'
-
-const day = 24 * 3600_000
+import { weekApart } from './week/week-apart.ts'
 
 /** As many as tell what is wrong. */
 function none(faults: readonly string[]): void {
@@ -18,29 +15,12 @@ function none(faults: readonly string[]): void {
 }
 
 suite('a week with 1,000 hosts and 100,000 requests of clients', () => {
+  let week: Week
   let so: Simulated
-  let lost: Missing | undefined
-  const ledger: string[] = []
-  const verdicts: string[] = []
-  let moved: MovedTags | undefined
 
   before(async () => {
-    so = await simulate({
-      seed: 'a week',
-      hosts: 1000,
-      requests: 100_000,
-      length: 7 * day,
-      restarts: [0.9, 1.3, 2.6, 4.4, 5.5, 6.2].map((days) => days * day),
-      crash: 3.4 * day,
-      onRest(facts, why, so) {
-        verdicts.push(...verdictFaults(facts, so))
-        if (why === 'end') moved = movedTags(facts, so)
-        if (why === 'between') return
-        const missing = missingIn(facts, so)
-        ledger.push(...(why === 'crash' ? crashFaults(missing) : ledgerFaults(missing, lost)))
-        if (why === 'crash') lost = missing
-      },
-    })
+    week = await weekApart()
+    so = week.so
   })
 
   test('nothing fails that should not', () => assert.deepEqual(so.errors, []))
@@ -63,7 +43,7 @@ suite('a week with 1,000 hosts and 100,000 requests of clients', () => {
     }
     context.diagnostic(JSON.stringify(counts))
     for (const [what, many] of Object.entries(counts)) assert.ok(many > 50, what)
-    assert.ok(lost, 'there was a crash')
+    assert.ok(week.lost, 'there was a crash')
   })
 
   test('each request is noted as it was made, and for whom', () => none(claimFaults(so)))
@@ -78,14 +58,14 @@ suite('a week with 1,000 hosts and 100,000 requests of clients', () => {
 
   test('robots.txt is obeyed, and read once a day', () => none(robotsFaults(so)))
 
-  test('what a robots.txt forbids is opted out, never fine', () => none(verdicts))
+  test('what a robots.txt forbids is opted out, never fine', () => none(week.verdicts))
 
   test('a tag that has moved is suspected', () => {
-    assert.ok((moved?.seen ?? 0) > 10)
-    none(moved?.faults ?? [])
+    assert.ok((week.moved?.seen ?? 0) > 10)
+    none(week.moved?.faults ?? [])
   })
 
   test('what is paid for is looked at in time', () => none(staleFaults(so).faults))
 
-  test('the ledger tells what happened, whatever restarts', () => none(ledger))
+  test('the ledger tells what happened, whatever restarts', () => none(week.ledger))
 })

@@ -22,16 +22,17 @@ export interface Flapping extends AsyncDisposable {
   readonly run: (replyOf: (key: string) => Reply | undefined) => Promise<Judged[]>
 }
 
-/** Two tagged modules of one host, each a control of the other. No request may be idle for long. */
+/** Two tagged modules of one host, each a control of the other. In a run, no request may be idle for long. */
 export async function openFlapping(): Promise<Flapping> {
   await using stack = new AsyncDisposableStack()
   const forge = stack.use(await startForge())
-  const home = stack.use(await headwaterHome(forge, { outbound: { 'idle-timeout': '300ms' } }))
+  const home = stack.use(await headwaterHome(forge))
   const config = loadConfig({ env: {}, file: home.configFile, cwd: home.folder })
   const rewrite = [{ from: 'https://', to: `${forge.url}/` }]
   let machines = 0
-  const machine = () =>
-    openParts({ ...config, rewrite, data: join(home.folder, `data-${(machines += 1)}`) })
+  const machine = (outbound = config.outbound) =>
+    openParts({ ...config, outbound, rewrite, data: join(home.folder, `data-${(machines += 1)}`) })
+  const hasty = { ...config.outbound, idleTimeout: 300 }
 
   const place = await makePlace(forge, playGitHubApi(forge, 'secret'), 'flapping')
   const okPath = await place.ok()
@@ -57,7 +58,7 @@ export async function openFlapping(): Promise<Flapping> {
       return replyOf(`${host}${path} ${count}`)
     })
     try {
-      await using parts = await machine()
+      await using parts = await machine(hasty)
       return await look(parts, claims, way)
     } finally {
       end()

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { temporaryFolder } from '../forge/temporary-folder.ts'
 import { isolated } from '../forge/isolation.ts'
 import { must } from '../forge/run.ts'
+import { buildCache } from '../oracle/build-cache.ts'
 import { headwaterHome, startHeadwater, type RunningHeadwater } from '../oracle/headwater.ts'
 import { removeTree } from './engine/remove-tree.ts'
 import { startFront } from './front.ts'
@@ -50,7 +51,7 @@ export async function openScene(): Promise<Scene> {
   const settings = { upstream: 'direct', rewrite: vcs.rewrites() }
   const overOrigins = parts.use(await headwaterOver(settings, { PATH: await vcs.path() }))
   const front = parts.use(await startFront(overRegistry.url, overOrigins.url, registry.url))
-  const cache = join(folder.path, 'cache')
+  const cache = (await buildCache()) ?? join(folder.path, 'cache')
   const programs = join(folder.path, 'bin')
   const telemetry = join(folder.path, 'telemetry')
   await mkdir(programs)

@@ -5,6 +5,7 @@ import { startForge, type Forge } from '../forge/forge.ts'
 import { goImport } from '../forge/pages.ts'
 import { repository } from '../forge/repository.ts'
 import { must } from '../forge/run.ts'
+import { buildCache } from '../oracle/build-cache.ts'
 import { goDirect, goProxied, type Go, type ModDownload } from '../oracle/go.ts'
 import { startHeadwater, type RunningHeadwater } from '../oracle/headwater.ts'
 
@@ -105,9 +106,9 @@ suite('headwater serve, asked by the go command,', () => {
     forge = opened.use(await startForge())
     await plant(forge)
     server = opened.use(await startHeadwater(forge))
-    proxied = opened.use(await goProxied(server.url))
-    // One build cache for both, so that the standard library is built once.
-    const env = { GOCACHE: proxied.env['GOCACHE'] ?? '' }
+    const cache = await buildCache()
+    const env = cache === undefined ? {} : { GOCACHE: cache }
+    proxied = opened.use(await goProxied(server.url, { env }))
     direct = opened.use(await goDirect(forge, { env }))
   })
   after(() => opened.disposeAsync())

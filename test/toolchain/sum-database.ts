@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
+import { escapePath } from '../../src/gomod/escape.ts'
 import { formatLookup } from '../../src/tlog/lookup.ts'
 import { memoryLog } from '../../src/tlog/memory-log.test-data.ts'
 import { leafHash } from '../../src/tlog/hash.ts'
@@ -35,7 +36,9 @@ export async function sumDatabase(records: readonly ModuleRecord[]): Promise<Sum
 
   async function answerTo(path: string): Promise<string | Uint8Array | undefined> {
     if (path === 'latest') return head
-    const id = records.findIndex((record) => path === `lookup/${record.path}@${record.version}`)
+    const id = records.findIndex(
+      (record) => path === `lookup/${escapePath(record.path)}@${record.version}`,
+    )
     const text = texts[id]
     if (text !== undefined) return formatLookup({ id, text, note: head })
     if (!path.startsWith('tile/')) return undefined

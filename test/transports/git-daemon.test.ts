@@ -108,10 +108,11 @@ suite('a repository behind git://', () => {
       await gate.close()
     })
 
-    test(`canFilter() asks once when the server is ${name}`, async () => {
+    test(`mayLeaveOut() is what the server said with its refs when it is ${name}`, async () => {
       const { gate, records, remote } = open(port())
       const main = remote('main')
-      assert.deepEqual([await main.canFilter(), await main.canFilter()], [false, false])
+      await main.refs()
+      assert.deepEqual([main.mayLeaveOut('content'), main.mayLeaveOut('files')], [false, false])
       assert.equal(records.length, 1)
       await gate.close()
     })

@@ -3,6 +3,7 @@ import { startForge, type Rewrite } from '../forge/forge.ts'
 import { goImport } from '../forge/pages.ts'
 import { goDownload, headwaterDownload, type Download } from '../fidelity/downloads.ts'
 import { goDirect, type ModDownload } from '../oracle/go.ts'
+import { quickHg } from './quick-hg.ts'
 
 /** A repository, and what is asked of it. */
 export interface Comparison {
@@ -38,8 +39,9 @@ export async function compareWithGo({ root, vcs, url, ask, reach }: Comparison):
     forge.pages.set(path, goImport(root, vcs, url))
   }
   forge.pages.set(root, goImport(root, vcs, url))
+  await using hg = vcs === 'hg' ? await quickHg() : undefined
   await using go = await goDirect(forge, {
-    env: { ...plainly, USER: 'a', HGRCPATH: '', ...reach?.goEnv },
+    env: { ...plainly, ...(hg && { PATH: hg.path }), USER: 'a', HGRCPATH: '', ...reach?.goEnv },
   })
   const rules = [...forge.rewrites(), ...(reach?.rewrites ?? [])]
   const rewrite = rules.map(({ from, to }) => `${from}=${to}`).join(',')

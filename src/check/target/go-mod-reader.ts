@@ -5,19 +5,28 @@ import { InvalidError } from '../../gomod/invalid-error.ts'
 import type { ModFile } from '../../gomod/mod-file/mod-file.ts'
 import { parseModFile } from '../../gomod/mod-file/parse.ts'
 import { atMost } from '../../mirror/at-most.ts'
+import type { Portion } from '../../origin/module-source.ts'
 import { safeLine } from '../../safe-text.ts'
 import { onceForEach } from '../../verify/observe/once.ts'
 import { stoppable } from '../../verify/observe/stoppable.ts'
 import { readReplacingModFile } from './module-files.ts'
 import type { ModuleCache } from './module-cache.ts'
 import type { Project } from './project.ts'
+import type { KnownSums } from './sum-table.ts'
+
+/**
+ * Asks upstream for the go.mod of a version, or throws a Failure.
+ *
+ * @param portion how much of the version is likely to be read later
+ */
+export type AskGoMod = (path: string, version: string, portion: Portion) => Promise<Uint8Array>
 
 /** Where go.mod files of other modules come from. */
 export interface GoModSources {
   /** Absent where the machine has none. */
   readonly cache?: ModuleCache
   /** Asks upstream for the go.mod of a version, or throws a Failure; absent where nobody is to be asked. */
-  readonly ask?: (path: string, version: string) => Promise<Uint8Array>
+  readonly ask?: AskGoMod
   /** Ends the asking. */
   readonly signal: AbortSignal
 }
@@ -46,7 +55,7 @@ export function goModReader({ cache, ask, signal }: GoModSources): GoModReader {
   const notes: string[] = []
   const onceEach = onceForEach<ModFile | undefined>()
 
-  async function cached({ path, version }: ModuleVersion, sum: string | undefined) {
+  async function cached({ path, version }: ModuleVersion, sum?: string) {
     const bytes = await cache?.goMod(path, version)
     if (bytes === undefined || sum === undefined || goModSum(bytes) === sum) return bytes
     const module = safeLine(`${path}@${version}`)
@@ -54,21 +63,24 @@ export function goModReader({ cache, ask, signal }: GoModSources): GoModReader {
     return undefined
   }
 
-  async function asked({ path, version }: ModuleVersion, sum: string | undefined) {
+  async function asked({ path, version }: ModuleVersion, sums: KnownSums | undefined) {
+    const sum = sums?.goModSum
+    // What a build needs whole has a line of its own in a tidy go.sum.
+    const portion = sums?.hasZip === false ? 'go.mod' : 'module'
     if (ask === undefined)
       throw new Failure('not-held', 'it is not in the module cache, and nobody is asked')
-    const bytes = await limited(() => unlessStopped(() => ask(path, version)))
+    const bytes = await limited(() => unlessStopped(() => ask(path, version, portion)))
     if (sum === undefined || goModSum(bytes) === sum) return bytes
     throw new Failure('mismatch', 'upstream gives another go.mod than go.sum says')
   }
 
   async function find(
     module: ModuleVersion,
-    sum: string | undefined,
+    sums: KnownSums | undefined,
   ): Promise<ModFile | undefined> {
     const name = `${module.path}@${module.version}`
     try {
-      const bytes = (await cached(module, sum)) ?? (await asked(module, sum))
+      const bytes = (await cached(module, sums?.goModSum)) ?? (await asked(module, sums))
       return parseModFile(safeLine(name), bytes, { lax: true })
     } catch (error) {
       if (!Failure.is(error) && !(error instanceof InvalidError)) throw error
@@ -82,8 +94,8 @@ export function goModReader({ cache, ask, signal }: GoModSources): GoModReader {
     readerFor: (project) => (module) => {
       const { path, version } = module
       if (version === '') return onceEach(path, () => inFolder(project, path))
-      const sum = project.sums?.of(path, version)?.goModSum
-      return onceEach(`${path}@${version} ${sum ?? ''}`, () => find(module, sum))
+      const sums = project.sums?.of(path, version)
+      return onceEach(`${path}@${version} ${sums?.goModSum ?? ''}`, () => find(module, sums))
     },
     missing,
     notes,

@@ -5,7 +5,7 @@ import type { Subject } from '../subject.ts'
 import { withCachedOrigins } from './cached-origins.ts'
 import { filesInFolder, namedFile, nearestFiles } from './find-files.ts'
 import { goEnvironment, type GoEnvironment } from './go-environment.ts'
-import { goModReader } from './go-mod-reader.ts'
+import { goModReader, type AskGoMod } from './go-mod-reader.ts'
 import { localTree } from './local-tree.ts'
 import { moduleCache } from './module-cache.ts'
 import { isModule, namedModules } from './named-modules.ts'
@@ -48,7 +48,7 @@ export interface TargetTools {
   /** Gives a setting of the go command by its name, '' where it is not set. */
   readonly goSetting: (name: string) => string
   /** Asks upstream for the go.mod of a version; absent where nobody is to be asked. */
-  readonly askGoMod?: (path: string, version: string) => Promise<Uint8Array>
+  readonly askGoMod?: AskGoMod
   /** Absent where nobody is to be asked. */
   readonly openRepository?: OpenRepository
   /** Ends the asking: what is not known then is told as such. */

@@ -7,6 +7,7 @@ import type { Subject } from '../../check/subject.ts'
 import { goEnvironment } from '../../check/target/go-environment.ts'
 import { moduleCache } from '../../check/target/module-cache.ts'
 import type { Target } from '../../check/target/read-target.ts'
+import type { WithdrawalReader } from '../../verify/observe/withdrawal.ts'
 import type { Level } from '../../verify/level.ts'
 import { lastPlaces } from '../../verify/observe/last-places.ts'
 import { checksumDatabase } from '../checksum-database.ts'
@@ -25,6 +26,8 @@ export interface JudgingTools {
   readonly graphs: Target['graphs']
   readonly goSetting: GoSetting
   readonly level: Level
+  /** Who has begun to read withdrawals; undefined for nobody. */
+  readonly withdrawals?: WithdrawalReader | undefined
   readonly signal: AbortSignal
   /** Patterns of what is private, beside those of the configuration. */
   readonly private: readonly string[]
@@ -44,6 +47,7 @@ export async function judgeAll(
     verify,
     graphs,
     level,
+    withdrawals,
     goSetting,
     signal,
     private: alsoPrivate,
@@ -74,6 +78,7 @@ export async function judgeAll(
     level,
     memory: store.facts,
     ...(sumdb && { sumdb }),
+    ...(withdrawals && { withdrawals }),
     now: Date.now,
     scratch: store.scratch,
     isPrivate: privatePaths(config, alsoPrivate),

@@ -1,11 +1,14 @@
 import { askedAt } from '../../check/check-level.ts'
 import type { Outcome } from '../../check/outcome.ts'
 import type { Checked } from '../../check/run-check.ts'
+import type { Portion } from '../../origin/module-source.ts'
+import { withdrawalReader } from '../../verify/observe/withdrawal.ts'
 import { openBuilder, type Builder } from './build/open-builder.ts'
 import type { CheckParts } from './open-check.ts'
 import type { OpenedServer } from './open-server.ts'
 import { judgeAll } from './judge-all.ts'
 import { judgeWhole } from './judge-whole.ts'
+import { textOption } from './options.ts'
 import { showAddress } from './outputs.ts'
 import { readProject, type Project } from './project.ts'
 import type { Wanted } from './wanted.ts'
@@ -35,23 +38,34 @@ export async function judgeProject(
   { context, goSetting, git, settings, outputs, level, signal }: Wanted,
   { parts, server, onOutcome }: ProjectJudges,
 ): Promise<JudgedProject> {
-  const { origins } = parts
+  const { origins, store } = parts
+  /** What it fetches comes with the content of the same repository; of some that is not checked in the end. */
+  const withdrawals =
+    textOption(context, 'changedSince') === undefined
+      ? withdrawalReader({ memory: store.facts, mayFetch: askedAt(level) === 'content' })
+      : undefined
   /** What is read a second time may need less. */
   let isFinal = false
   let builder: Builder | undefined
 
-  async function askGoMod(path: string, version: string, isSecond: boolean): Promise<Uint8Array> {
+  async function askGoMod(
+    path: string,
+    version: string,
+    portion: Portion,
+    isSecond: boolean,
+  ): Promise<Uint8Array> {
     const told = isSecond ? undefined : await server?.askGoMod(path, version)
     if (told) return told
+    withdrawals?.begin(origins.direct(path), path)
     const source = isSecond ? origins.strict(path) : origins.source(path)
-    return (await source.find(version)).goMod
+    return (await source.find(version, portion)).goMod
   }
 
   const judged = await judgeWhole({
     async read(isSecond) {
       const project = await readProject(context, git, {
         goSetting,
-        askGoMod: (path, version) => askGoMod(path, version, isSecond),
+        askGoMod: (path, version, portion) => askGoMod(path, version, portion, isSecond),
         showsAddress: showAddress(outputs),
         openRepository: (url, revision) => origins.openRepository(url, revision),
         signal,
@@ -66,6 +80,7 @@ export async function judgeProject(
         verify: server?.verify,
         graphs: target.graphs,
         level: askedAt(level),
+        withdrawals,
         goSetting,
         signal,
         private: settings.private,

@@ -3,6 +3,7 @@ import type { ProxyEntry } from '../../origin/chain.ts'
 import type { SshAccess } from '../../outbound/ssh-access.ts'
 import type { CredentialTable } from './credentials.ts'
 import type { SourcehutServer } from '../../server/hooks/sourcehut.ts'
+import type { OwnLogSettings } from './own-log.ts'
 import type { HookSecret } from './hooks.ts'
 import type { RelayedSumdb, SumdbSetting } from './sumdb.ts'
 
@@ -90,5 +91,6 @@ export interface Config {
   readonly memory: { readonly cache: number }
   readonly fetch: { readonly parallel: number }
   readonly toolchains: { readonly keep: boolean }
+  readonly checksumLog: OwnLogSettings
   readonly log: { readonly level: LogLevel; readonly requests: boolean }
 }

@@ -110,7 +110,12 @@ export function parsePath(path: string): string {
   throw new RangeError('this is not an absolute path')
 }
 
-function parseVariable(name: string): string {
+/**
+ * Reads the name of an environment variable.
+ *
+ * @throws RangeError for what is none, without showing it: it may be a secret at the wrong place
+ */
+export function parseVariable(name: string): string {
   if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return name
   throw new RangeError('this is not the name of an environment variable')
 }

@@ -60,6 +60,14 @@ export function defaultConfig({ cwd, defaultData = 'headwater-data' }: ConfigSou
     memory: { cache: 64 * mebibyte },
     fetch: { parallel: 4 },
     toolchains: { keep: true },
+    checksumLog: {
+      keyFile: undefined,
+      keyEnv: undefined,
+      signer: [],
+      verifierKey: undefined,
+      guard: undefined,
+      unattested: [],
+    },
     log: { level: 'info', requests: false },
   } satisfies Config)
 }

@@ -80,6 +80,13 @@ repositories = "1GB"
 cache = "0"
 [fetch]
 parallel = 1
+[checksum-log]
+key-file = "/etc/headwater/log.key"
+key-env = "LOG_KEY"
+signer = ["sign", "--slot", "1"]
+verifier-key = "${publicKey}"
+guard = "/var/lib/guard/log"
+unattested = ["corp.example/lost"]
 [toolchains]
 keep = false
 [log]
@@ -146,6 +153,14 @@ requests = true
     memory: { cache: 0 },
     fetch: { parallel: 1 },
     toolchains: { keep: false },
+    checksumLog: {
+      keyFile: '/etc/headwater/log.key',
+      keyEnv: 'LOG_KEY',
+      signer: ['sign', '--slot', '1'],
+      verifierKey: publicKey,
+      guard: '/var/lib/guard/log',
+      unattested: ['corp.example/lost'],
+    },
     log: { level: 'trace', requests: true },
   })
 })

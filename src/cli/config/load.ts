@@ -10,6 +10,7 @@ import { keys, type Key } from './keys.ts'
 import { problemsOf, put, valueAt, type Layer, type Origin, type Table } from './layer.ts'
 import { optionsLayer } from './options.ts'
 import { problemsFailure, type Problem } from './problem.ts'
+import { ownLogSettings } from './own-log.ts'
 import { onceOnly, schema } from './schema.ts'
 import { defaultFile, namedFile, type ConfigSources } from './sources.ts'
 import { relayedSumdbs } from './sumdb.ts'
@@ -85,6 +86,7 @@ function configOf(
     check,
     ssh,
     credentials,
+    'checksum-log': checksumLog,
     ...same
   } = schema.parse(raw, onceOnly)
   const origin = settings.find(({ key }) => key.name === 'data')?.origin.kind
@@ -120,6 +122,7 @@ function configOf(
       strict: freshness.strict,
       check: freshness.check,
     },
+    checksumLog: ownLogSettings(checksumLog),
     check: { server: check.server, serverPrivate: check['server-private'] },
   } satisfies Config)
 }

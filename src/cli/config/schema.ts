@@ -6,6 +6,7 @@ import { parseHttpUrl } from './http-url.ts'
 import { parseListen } from './listen.ts'
 import { parseModulePath } from './module.ts'
 import { outboundSection } from './outbound-section.ts'
+import { ownLogTable } from './own-log.ts'
 import { section, text, told } from './parsed.ts'
 import { parsePattern } from './pattern.ts'
 import { duration, size } from './quantities.ts'
@@ -174,6 +175,7 @@ export const schema = told(
         'Whether the zips of Go toolchains (`golang.org/toolchain`) are kept.',
       ),
     }),
+    'checksum-log': z.prefault(ownLogTable, {}),
     log: section({
       level: told(
         z.prefault(z.enum(['silent', 'error', 'warn', 'info', 'debug', 'trace']), 'info'),

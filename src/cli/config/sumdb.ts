@@ -76,9 +76,14 @@ export function relayedSumdbs(
 function nameIn(key: string): string {
   try {
     const { name } = parseVerifierKey(key)
-    if (URL.parse(`https://${name}`)?.href.replace(/\/$/, '') === `https://${name}`) return name
+    if (isSumdbName(name)) return name
   } catch (error) {
     if (!(error instanceof InvalidError)) throw error
   }
   throw new RangeError(`"${key}" is neither a known checksum database nor the key of one`)
+}
+
+/** Whether the go command takes this for the name of a checksum database. Source: cmd/go/internal/modfetch.dbDial */
+export function isSumdbName(name: string): boolean {
+  return URL.parse(`https://${name}`)?.href.replace(/\/$/, '') === `https://${name}`
 }

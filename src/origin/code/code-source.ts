@@ -7,6 +7,7 @@ import { isPseudoVersion } from '../../gomod/pseudo-version.ts'
 import type { FoundVersion, ModuleSource, ReadFrom } from '../module-source.ts'
 import { goTime, type Origin, type VersionInfo } from '../version-info.ts'
 import { cutModule, hashModule } from './cut-module.ts'
+import { extentOf } from './extent-of.ts'
 import { findGoMod, notAModule } from './find-go-mod.ts'
 import { compatibleVersions, listVersions } from './list-versions.ts'
 import { mergeOrigins, originOf, tellingOrigin } from './origin-of.ts'
@@ -138,8 +139,10 @@ export function codeSource(host: CodeRepository, place: Place, freshness: Freshn
           ...(proof && { proof }),
         }
       }),
-    find: (version) =>
-      withView(async (view): Promise<FoundVersion> => {
+    find: (version, portion) =>
+      withView(async (whole): Promise<FoundVersion> => {
+        const extent = portion && extentOf(place, portion)
+        const view = (extent && whole.within?.(extent)) ?? whole
         if (version !== canonicalVersion(version))
           throw new Failure('invalid', `"${version}" is not a canonical version`)
         const resolved = await resolve(view, version)

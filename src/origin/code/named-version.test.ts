@@ -148,7 +148,7 @@ suite('namedVersion() of a pseudo-version', () => {
     assert.equal(named?.hash, known.hash)
     assert.deepEqual(
       elsewhere.records.map(({ purpose }) => purpose),
-      ['refs', 'refs', 'commits'],
+      ['refs', 'commits'],
     )
   })
 })

@@ -6,6 +6,8 @@ import * as z from 'zod/mini'
 export interface DepotState {
   /** Commits held with all their files, oldest first. */
   readonly contents: readonly string[]
+  /** Commits held with all their folders, and only some files. */
+  readonly trees: readonly string[]
   /** Objects whose whole history of commits is held; empty: none. */
   readonly historyTips: readonly string[]
   /** Whether that history came with all files (servers that cannot leave them out). */
@@ -14,16 +16,24 @@ export interface DepotState {
 
 const schema = z.object({
   contents: z.array(z.string()),
+  trees: z.optional(z.array(z.string())),
   historyTips: z.array(z.string()),
   historyHasContent: z.boolean(),
 })
 
-const nothing: DepotState = { contents: [], historyTips: [], historyHasContent: false }
+const nothing: DepotState = {
+  contents: [],
+  trees: [],
+  historyTips: [],
+  historyHasContent: false,
+}
 
 /** Reads the state; a missing or unreadable one means that nothing can be relied on. */
 export async function readState(folder: string): Promise<DepotState> {
   try {
-    return schema.parse(JSON.parse(await readFile(join(folder, 'state.json'), 'utf8')))
+    const text = await readFile(join(folder, 'state.json'), 'utf8')
+    const { trees = [], ...state } = schema.parse(JSON.parse(text))
+    return { ...state, trees }
   } catch {
     return nothing
   }

@@ -77,8 +77,8 @@ export interface Depot {
   tipsThatReach(commit: string, most: number): Promise<string[]>
   /** Whether one commit is another's ancestor, or the same; false where `ancestor` is no commit. Needs the history. */
   isAncestor(ancestor: string, commit: string): Promise<boolean>
-  /** Lists every entry of a commit's tree below `subdir` ('' for all) as `git ls-tree -r -z` prints them. */
-  listTree(commit: string, subdir: string): Running
+  /** Lists entries of a commit as `git ls-tree -r -z` does: below `subdir` and at `files`; all where both are empty. */
+  listTree(commit: string, subdir: string, files?: readonly string[]): Running
   /** A tar of the tree below `subdir`, names prefixed with `prefix/`. */
   archive(commit: string, subdir: string, format: 'tar' | 'zip'): Running
 }
@@ -181,10 +181,10 @@ export function depotIn(place: DepotPlace, id: string, limits: GitLimits): Depot
       if (code > 1) throw damaged('merge-base', stderr)
       return code === 0
     },
-    listTree: (commit, subdir) =>
-      run(
-        git('ls-tree', '-r', '-z', '--full-tree', '--', commit, ...(subdir ? [`${subdir}/`] : [])),
-      ),
+    listTree(commit, subdir, files = []) {
+      const paths = subdir ? [`${subdir}/`, ...files] : files
+      return run(git('ls-tree', '-r', '-z', '--full-tree', '--', commit, ...paths))
+    },
     archive: (commit, subdir, format) =>
       run(
         git(

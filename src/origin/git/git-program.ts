@@ -45,6 +45,7 @@ function isolated(gitDir: string, home: string): Record<string, string> {
     GIT_NO_REPLACE_OBJECTS: '1',
     GIT_TERMINAL_PROMPT: '0',
     GIT_ALLOW_PROTOCOL: '',
+    GIT_NO_LAZY_FETCH: '1',
     GIT_OPTIONAL_LOCKS: '0',
     GIT_ALLOC_LIMIT: largestPiece,
     GIT_DEFAULT_REF_FORMAT: 'files',

@@ -1,7 +1,8 @@
 import { Failure } from '../../failure.ts'
 import { compare } from '../../gomod/semver.ts'
-import type { CodeView, Revision, Snapshot, Tag } from '../code-host.ts'
+import type { CodeView, Extent, Revision, Snapshot, Tag } from '../code-host.ts'
 import { refDigest } from '../ref-digest.ts'
+import { extentOfBoth } from './extent-files.ts'
 import { committerTime } from './commit.ts'
 import { succeeded } from './depot-damaged.ts'
 import type { Depot } from './depot.ts'
@@ -14,8 +15,12 @@ const maxCommit = 16 * 1024 * 1024
 /** Refs that are told of those that lead to a commit: tags stay, and branches move. */
 const mostLeads = 8
 
-/** A git repository as its refs stood in one advertisement. The rules are those of `cmd/go`'s `codehost/git.go`. */
-export function gitView(url: string, at: RefSnapshot, supply: Supply): CodeView {
+/**
+ * A git repository as its refs stood in one advertisement. The rules are those of `cmd/go`'s `codehost/git.go`.
+ *
+ * @param likely all that is likely to be read of a commit; undefined: anything
+ */
+export function gitView(url: string, at: RefSnapshot, supply: Supply, likely?: Extent): CodeView {
   const tags: Tag[] = at.refs
     .filter(({ name }) => name.startsWith(tagPrefix))
     .map(({ name, commit }) => ({ name: name.slice(tagPrefix.length), hash: commit }))
@@ -23,10 +28,14 @@ export function gitView(url: string, at: RefSnapshot, supply: Supply): CodeView 
   /** A server may hand out only what a ref names, so some ref that leads to the commit is named where there is one. */
   function withContent<T>(
     hash: string,
+    read: Partial<Extent>,
     use: (depot: Depot) => Promise<T>,
     via = at.refs.find(({ commit }) => commit === hash),
   ): Promise<T> {
-    return supply.withContent(hash, use, via)
+    const { files = [], folder } = read
+    const enough = folder === '' ? undefined : { files, ...(folder !== undefined && { folder }) }
+    const extent = likely && extentOfBoth(likely, read)
+    return supply.withContent({ commit: hash, via, enough, extent }, use)
   }
 
   /** `stat`: a tag, else a branch, else HEAD, else the hash of some ref, else any reachable commit. */
@@ -73,7 +82,7 @@ export function gitView(url: string, at: RefSnapshot, supply: Supply): CodeView 
   }
 
   async function describe(hash: string, revision: string, ref?: Ref): Promise<Revision> {
-    const commit = withContent(hash, (depot) => depot.readCommit(hash, maxCommit), ref)
+    const commit = withContent(hash, {}, (depot) => depot.readCommit(hash, maxCommit), ref)
     const raw = await withinSize(commit, `commit ${hash}`, maxCommit)
     if (!raw) {
       throw new Failure('unusable', `Cannot use ${revision} of ${url}: it does not name a commit`, {
@@ -126,7 +135,7 @@ export function gitView(url: string, at: RefSnapshot, supply: Supply): CodeView 
     subdir: string,
     use: (tree: Snapshot) => Promise<T>,
   ): Promise<T> {
-    return withContent(hash, async (depot) => {
+    return withContent(hash, { folder: subdir }, async (depot) => {
       await using listing = depot.listTree(hash, subdir)
       const entries = await readTree(listing.output)
       await succeeded(listing, 'ls-tree')
@@ -143,6 +152,7 @@ export function gitView(url: string, at: RefSnapshot, supply: Supply): CodeView 
     tags,
     refs: at.refs.map(({ name, commit }) => ({ name, hash: commit })),
     ...(at.answeredAt !== undefined && { answeredAt: at.answeredAt }),
+    within: (extent) => gitView(url, at, supply, extent),
     get repoSum() {
       return `r1:${refDigest(at.refs.map(({ name, commit }) => [name, commit]))}`
     },
@@ -150,7 +160,7 @@ export function gitView(url: string, at: RefSnapshot, supply: Supply): CodeView 
     latest,
     readFile: (hash, path, maxBytes) =>
       withinSize(
-        withContent(hash, (depot) => depot.readFile(hash, path, maxBytes)),
+        withContent(hash, { files: [path] }, (depot) => depot.readFile(hash, path, maxBytes)),
         `${path} of commit ${hash}`,
         maxBytes,
       ),
@@ -172,7 +182,7 @@ export function gitView(url: string, at: RefSnapshot, supply: Supply): CodeView 
     leadsTo,
     withTree,
     archiveSize: (hash, subdir) =>
-      withContent(hash, async (depot) => {
+      withContent(hash, { folder: subdir }, async (depot) => {
         await using archive = depot.archive(hash, subdir, 'zip')
         let size = 0
         for await (const chunk of archive.output as AsyncIterable<Buffer>) size += chunk.length

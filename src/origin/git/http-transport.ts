@@ -21,7 +21,7 @@ type Asks = Pick<Gate, 'ask'>
 const assumed: Capabilities = {
   version: 2,
   objectFormat: 'sha1',
-  filter: false,
+  filter: true,
   shallow: true,
   advertised: [],
   words: new Set(),
@@ -147,7 +147,7 @@ export function httpTransport(
   }
 
   return {
-    capabilities: () => capabilities(),
+    server: () => server ?? assumed,
     refs,
     redirectedTo: () => (base === home ? undefined : base),
     pack,

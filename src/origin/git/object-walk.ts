@@ -57,7 +57,8 @@ export function objectWalk(wish: PackWish, url: string, format: ObjectFormat): O
   function saw(type: ObjectType, content: Buffer): void {
     for (const link of linksOf(type, content, format)) {
       const isContent = link.type === 'tree' || link.type === 'blob'
-      if (isContent && wish.commitsOnly) continue
+      if (isContent && wish.without === 'content') continue
+      if (link.type === 'blob' && wish.without === 'files') continue
       if (link.isParent && wish.depth) continue
       add(link.hash, link.type)
     }

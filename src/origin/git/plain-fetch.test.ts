@@ -95,6 +95,19 @@ suite('a repository of plain files', () => {
     await assert.rejects(view.stat('0123456789ab'), failing('not-found', 'commit'))
   })
 
+  test('asks for the files only that are read, where little is', async () => {
+    const made = await plain([{ files: { 'go.mod': 'module m\n', 'a/b': 'b' }, tags: ['v1.0.0'] }])
+    const view = await git.host(made.path).view(fresh)
+    const part = view.within?.({ files: ['go.mod'] }) ?? assert.fail()
+    assert.equal(await goMod(part, 'v1.0.0'), 'module m\n')
+    const names = ['v1.0.0', 'v1.0.0^{tree}', 'v1.0.0:a', 'v1.0.0:go.mod']
+    const wanted = await Promise.all(names.map((name) => made.git('rev-parse', name)))
+    const lines = wanted.map((hash) => `GET ${pathOf(hash)}`)
+    assert.deepEqual(objectsAsked(made).toSorted(), lines.toSorted())
+    assert.equal((await namesIn(view, wanted[0] ?? '')).length, 2)
+    assert.equal(objectsAsked(made).length, 5)
+  })
+
   test('goes on where it stood when it is opened anew', async () => {
     const made = await packed()
     await goMod(await git.host(made.path).view(fresh), 'v1.1.0')

@@ -3,20 +3,22 @@ import { encodePackets, type Packet } from './pkt-line.ts'
 import { noPack, serverError } from './refusal.ts'
 import type { PackWish } from './remote.ts'
 import { demultiplex } from './side-band.ts'
+import { filterOf } from './wish-for.ts'
 
 /** The body that asks an older server for objects. Source: gitprotocol-pack(5), "Packfile Negotiation". */
 export function packRequestV0(wish: PackWish, server: Capabilities): Buffer {
   const offered = server.words
+  const filter = filterOf(wish)
   const used = ['side-band-64k', 'ofs-delta', 'thin-pack', 'no-progress', 'shallow', 'filter']
     .filter((word) => offered.has(word))
-    .filter((word) => word !== 'filter' || wish.commitsOnly)
+    .filter((word) => word !== 'filter' || filter !== undefined)
   const [first = '', ...others] = wish.wants
   return encodePackets([
     `want ${first} ${used.join(' ')}\n`,
     ...others.map((hash) => `want ${hash}\n`),
     ...wish.shallow.map((hash) => `shallow ${hash}\n`),
     ...(wish.depth ? [`deepen ${wish.depth}\n`] : []),
-    ...(wish.commitsOnly && offered.has('filter') ? ['filter tree:0\n'] : []),
+    ...(filter !== undefined && offered.has('filter') ? [`filter ${filter}\n`] : []),
     null,
     ...wish.haves.map((hash) => `have ${hash}\n`),
     'done\n',

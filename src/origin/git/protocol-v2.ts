@@ -4,6 +4,7 @@ import { isHash, refPrefixes, type ObjectFormat, type Ref } from './refs.ts'
 import { noPack, serverError } from './refusal.ts'
 import type { PackWish } from './remote.ts'
 import { demultiplex } from './side-band.ts'
+import { filterOf } from './wish-for.ts'
 
 /** How this protocol, the newest, is asked for; servers that do not know it speak the oldest. */
 export const newestProtocol = 'version=2'
@@ -66,6 +67,7 @@ function parseRef(line: string, objectFormat: ObjectFormat): Ref | undefined {
 
 /** The body that asks for objects. Source: gitprotocol-v2(5), `fetch`. */
 export function packRequestV2(wish: PackWish, objectFormat: ObjectFormat): Buffer {
+  const filter = filterOf(wish)
   return encodePackets([
     'command=fetch\n',
     ...formatLine(objectFormat),
@@ -75,7 +77,7 @@ export function packRequestV2(wish: PackWish, objectFormat: ObjectFormat): Buffe
     'ofs-delta\n',
     ...wish.shallow.map((hash) => `shallow ${hash}\n`),
     ...(wish.depth ? [`deepen ${wish.depth}\n`] : []),
-    ...(wish.commitsOnly ? ['filter tree:0\n'] : []),
+    ...(filter === undefined ? [] : [`filter ${filter}\n`]),
     ...wish.wants.map((hash) => `want ${hash}\n`),
     ...wish.haves.map((hash) => `have ${hash}\n`),
     'done\n',

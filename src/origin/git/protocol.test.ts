@@ -91,7 +91,7 @@ test('lsRefsRequest() names the hashes only when they are not the usual ones', (
 test('packRequestV2() asks for a commit, or for commits only', () => {
   const shallow = `shallow ${two}\ndeepen 1\nwant ${one}\nhave ${two}\ndone\n0000`
   assert.ok(text(packRequestV2(wish, 'sha1')).endsWith(shallow))
-  const { depth: _, ...history } = { ...wish, shallow: [], commitsOnly: true }
+  const { depth: _, ...history } = { ...wish, shallow: [], without: 'content' as const }
   const filtered = `filter tree:0\nwant ${one}\nhave ${two}\ndone\n0000`
   assert.ok(text(packRequestV2(history, 'sha1')).endsWith(filtered))
 })

@@ -34,7 +34,7 @@ export async function readTree(output: AsyncIterable<Uint8Array>): Promise<TreeE
 }
 
 /** What stands before each NUL. Never holds more than one line beside a chunk. */
-async function* readLines(output: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+export async function* readLines(output: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
   let begun: Buffer[] = []
   let length = 0
   for await (const bytes of output) {

@@ -111,8 +111,11 @@ suite('gitRemote()', () => {
       })
     })
 
-    test(`canFilter() is true when the server is ${name}`, async () => {
-      assert.equal(await remote(`git.test/${name}`).canFilter(), true)
+    test(`mayLeaveOut() is true of content, and of files but in v0, when the server is ${name}`, async () => {
+      const at = remote(`git.test/${name}`)
+      await at.refs()
+      assert.equal(at.mayLeaveOut('content'), true)
+      assert.equal(at.mayLeaveOut('files'), !name.includes('v0'))
     })
   }
 

@@ -10,6 +10,16 @@ import type { Transport, TransportOptions } from './transport.ts'
 /** Begins a conversation with the server of one repository. */
 export type Connect = (purpose: Purpose, maxBytes: number, reason?: Reason) => Promise<Connection>
 
+/** What a server is taken to be that has said nothing yet. */
+const unknown: Capabilities = {
+  version: 0,
+  objectFormat: 'sha1',
+  filter: false,
+  shallow: false,
+  advertised: [],
+  words: new Set(),
+}
+
 /** Tells the server that nothing follows. */
 const goodbye = encodePackets([null])
 
@@ -39,10 +49,7 @@ export function streamTransport(
   }
 
   return {
-    async capabilities() {
-      if (server) return server
-      return await this.refs({ body: () => undefined, read: async (_, known) => known })
-    },
+    server: () => server ?? unknown,
     async refs(question, reason) {
       await using connection = await connect('refs', maxRefBytes, reason)
       const packets = decodePackets(connection.output)

@@ -1,20 +1,22 @@
 import { Failure } from '../../failure.ts'
 import type { Depot } from './depot.ts'
 import { readState, writeState, type DepotState } from './depot-state.ts'
+import { contentFetcher, notSent } from './fetch-content.ts'
 import type { LocalCopy } from './local-copy.ts'
 import { nearestHeld } from './nearest-held.ts'
-import type { Ref, RefSnapshot } from './refs.ts'
+import { wantOf, type Order } from './order.ts'
+import type { RefSnapshot } from './refs.ts'
 import type { GitRemote, PackWish } from './remote.ts'
 
 /** Lends the local copy of a repository, after bringing what is needed. */
 export interface Supply {
-  /** With a commit and all its files. `via` is the ref that leads to it, if one does. */
-  withContent<T>(commit: string, use: (depot: Depot) => Promise<T>, via?: Ref): Promise<T>
+  /** With a commit and enough of its files. */
+  withContent<T>(order: Order, use: (depot: Depot) => Promise<T>): Promise<T>
   /** With the history of all refs, as commits at least. */
   withHistory<T>(use: (depot: Depot) => Promise<T>): Promise<T>
 }
 
-/** Commits that are fetched in one request, at most; and held ones that are offered for them. */
+/** Commits that are fetched together, at most. */
 const mostTogether = 64
 
 /** What {@link supplyFor} stands on. */
@@ -31,57 +33,41 @@ export interface SupplyParts {
 export function supplyFor({ remote, copy, at, onOldList }: SupplyParts): Supply {
   const { url } = remote
   const { folder } = copy
-  /** Commits that somebody waits for, with the refs that lead to them. */
-  const waiting = new Map<string, Ref | undefined>()
+  const content = contentFetcher({ remote, folder, at })
+  const waiting = new Set<Order>()
 
-  async function holdsContent(depot: Depot, commit: string): Promise<boolean> {
-    const state = await readState(folder)
-    if (state.contents.includes(commit)) return true
-    return state.historyHasContent && (await depot.typeOf(commit)) === 'commit'
+  /** A commit with what is wanted of its files and without its history, and with it others that somebody waits for. */
+  async function fetchContent(depot: Depot, order: Order): Promise<void> {
+    const others: Order[] = []
+    for (const other of waiting) {
+      if (others.length >= mostTogether - 1) break
+      if (other !== order && !(await content.isHeld(depot, other))) others.push(other)
+    }
+    if (others.length > 0 && (await cameTogether(depot, [order, ...others]))) return
+    const isPart = order.extent !== undefined && remote.mayLeaveOut('files')
+    if (isPart && (await cameTogether(depot, [order]))) return
+    await fetchWhole(depot, order)
   }
 
-  async function take(depot: Depot, wish: PackWish): Promise<void> {
-    await remote.bring(wish, wish.commitsOnly ? 'commits' : 'content', depot)
-  }
-
-  /** A commit with its files and without its history, and with it others that somebody waits for. */
-  async function fetchContent(depot: Depot, commit: string, via: Ref | undefined): Promise<void> {
-    const { contents } = await readState(folder)
-    const others = [...waiting].filter(([other]) => other !== commit && !contents.includes(other))
-    if (others.length === 0) return fetchAlone(depot, commit, via)
+  async function cameTogether(depot: Depot, orders: readonly Order[]): Promise<boolean> {
     try {
-      await fetchTogether(depot, [[commit, via], ...others.slice(0, mostTogether - 1)])
+      await content.together(depot, orders)
+      return true
     } catch (error) {
       if (!Failure.is(error, 'not-found', 'refused')) throw error
-      await fetchAlone(depot, commit, via)
+      return false
     }
   }
 
-  /** As differences to what is near each of them. Those that do not come are left to who waits for them. */
-  async function fetchTogether(
-    depot: Depot,
-    commits: readonly (readonly [string, Ref | undefined])[],
-  ): Promise<void> {
-    const state = await readState(folder)
-    const near = commits.flatMap(([commit]) => nearestHeld(commit, state.contents, at))
-    const haves = [...new Set(near)].slice(0, mostTogether)
-    const wants = [...new Set(commits.map(([commit, via]) => via?.hash ?? commit))]
-    await take(depot, { wants, haves, shallow: haves, depth: 1 })
-    const types = new Map<string, string | undefined>()
-    for (const [commit] of commits) types.set(commit, await depot.typeOf(commit))
-    const came = [...types.keys()].filter((commit) => types.get(commit) === 'commit')
-    await writeState(folder, { ...state, contents: [...state.contents, ...came] })
-    const [first = ''] = types.keys()
-    if (types.get(first) === undefined) throw notSent(url, first)
-  }
-
   /** One commit, as a difference to what is near it. */
-  async function fetchAlone(depot: Depot, commit: string, via: Ref | undefined): Promise<void> {
+  async function fetchWhole(depot: Depot, order: Order): Promise<void> {
+    const { commit, via } = order
     const state = await readState(folder)
     const haves = nearestHeld(commit, state.contents, at)
     let isContent = true
     try {
-      await take(depot, { wants: [via?.hash ?? commit], haves, shallow: haves, depth: 1 })
+      const wish: PackWish = { wants: [wantOf(order)], haves, shallow: haves, depth: 1 }
+      await remote.bring(wish, 'content', depot)
     } catch (error) {
       if (via) throw listIsOld(error, via.name)
       if (!Failure.is(error, 'not-found')) throw error
@@ -95,20 +81,28 @@ export function supplyFor({ remote, copy, at, onOldList }: SupplyParts): Supply 
     await writeState(folder, { ...state, contents: [...state.contents, commit] })
   }
 
-  /** Everything that the refs lead to; commits only, unless `withContent`. */
+  /** Everything that the refs lead to; commits only, unless `withContent`, or the server leaves nothing out. */
   async function fetchAll(depot: Depot, state: DepotState, withContent: boolean): Promise<void> {
     const tips = [...new Set(at.refs.map(({ hash }) => hash))]
     const haves = state.historyHasContent === withContent ? state.historyTips : []
     const held = new Set(haves)
     const wants = tips.filter((hash) => !held.has(hash))
-    const commitsOnly = !withContent
+    const wish: PackWish = { wants, haves, shallow: [] }
+    const without = withContent ? undefined : ({ without: 'content', partial: haves } as const)
+    let isWithout = without !== undefined
     if (wants.length > 0) {
-      await take(depot, { wants, haves, shallow: [], commitsOnly }).catch((error: unknown) => {
+      const purpose = withContent ? 'content' : 'commits'
+      try {
+        isWithout = await remote.bring({ ...wish, ...without }, purpose, depot)
+      } catch (error) {
+        if (without && !remote.mayLeaveOut('content')) return fetchAll(depot, state, true)
         throw listIsOld(error, 'the history')
-      })
+      }
+      // What it has sent is all of these, but not of those that were held.
+      if (without && !isWithout && haves.length > 0) return fetchAll(depot, state, true)
     }
     await depot.setRefs(at.refs)
-    await writeState(folder, { ...state, historyTips: tips, historyHasContent: withContent })
+    await writeState(folder, { ...state, historyTips: tips, historyHasContent: !isWithout })
   }
 
   async function fetchHistory(depot: Depot): Promise<void> {
@@ -118,7 +112,7 @@ export function supplyFor({ remote, copy, at, onOldList }: SupplyParts): Supply 
       await depot.expectHeld(at.refs.map(({ hash }) => hash))
       return depot.setRefs(at.refs)
     }
-    await fetchAll(depot, state, state.historyHasContent || !(await remote.canFilter()))
+    await fetchAll(depot, state, state.historyHasContent || !remote.mayLeaveOut('content'))
   }
 
   /** What upstream lists it must have; where it says otherwise, the list is old, or its servers do not agree. */
@@ -133,22 +127,22 @@ export function supplyFor({ remote, copy, at, onOldList }: SupplyParts): Supply 
   }
 
   return {
-    async withContent(commit, use, via) {
-      waiting.set(commit, via)
+    async withContent(order, use) {
+      waiting.add(order)
       try {
         return await copy.mended(at.objectFormat, async (depot) => {
-          if (!(await holdsContent(depot, commit))) {
+          if (!(await content.isHeld(depot, order))) {
             await copy.exclusive(async () => {
-              if (await holdsContent(depot, commit)) return
-              await fetchContent(depot, commit, via)
+              if (await content.isHeld(depot, order)) return
+              await fetchContent(depot, order)
               await depot.consolidate()
             })
           }
-          waiting.delete(commit)
+          waiting.delete(order)
           return await use(depot)
         })
       } finally {
-        waiting.delete(commit)
+        waiting.delete(order)
       }
     },
     withHistory: (use) =>
@@ -160,11 +154,4 @@ export function supplyFor({ remote, copy, at, onOldList }: SupplyParts): Supply 
         return use(depot)
       }),
   }
-}
-
-function notSent(url: string, commit: string): Failure {
-  return new Failure('unreachable', `Cannot read ${commit} of ${url}: the server did not send it`, {
-    url,
-    at: 'commit',
-  })
 }

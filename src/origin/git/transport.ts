@@ -24,8 +24,8 @@ export interface PlainRepository {
 
 /** How questions reach the server of one repository, and how its answers come back. */
 export interface Transport {
-  /** What the server can do; asked once. */
-  capabilities(): Promise<Capabilities>
+  /** What the server is taken to be by now; asks nobody. */
+  server(): Capabilities
   /** Asks for its refs, by what the server says of itself from now on. */
   refs<T>(question: Question<Promise<T>>, reason?: Reason): Promise<T>
   /** Where the last answer came from, if a redirect led there. */

@@ -5,6 +5,7 @@ import { errorText } from '../error-text.ts'
 import { inTime } from '../in-time.ts'
 import { forEver, textReply, type Reply } from '../reply.ts'
 import { retrySeconds, tellings } from '../status.ts'
+import { parseLogQuestion } from './parse-log-path.ts'
 import { parseSumdbQuestion, sumdbPath, type SumdbQuestion } from './parse-sumdb-path.ts'
 
 /** Checksum databases by name. */
@@ -30,11 +31,25 @@ export async function answerSumdb(path: string, logs: ChecksumLogs): Promise<Rep
   const log = found.name === undefined ? undefined : logs.get(found.name)
   if (log === undefined) return textReply(404, 'This checksum database is not passed on here\n')
   try {
-    return await inTime(answer(log, parseSumdbQuestion(found.rest)), patience)
+    return await inTime(answerTo(log, found.rest), patience)
   } catch (error) {
     if (Failure.is(error)) return sumdbFailure(error)
     throw error
   }
+}
+
+/** What only readers of logs ask is spelled in other ways. */
+async function answerTo(log: ChecksumLog, rest: string): Promise<Reply> {
+  const question = log.readers && parseLogQuestion(rest)
+  if (!log.readers || !question) return answer(log, parseSumdbQuestion(rest))
+  const { readers } = log
+  if (question.kind === 'checkpoint') return reply(await readers.checkpoint(), plain, 'no-cache')
+  if (question.kind === 'hashes') return reply(await log.tile(question.tile), binary, forEver)
+  if (question.kind === 'entries') {
+    return reply(await readers.entries(question.tile), binary, forEver)
+  }
+  const { path, version } = question
+  return reply(await readers.proof(path, version), plain, 'public, max-age=3600')
 }
 
 async function answer(log: ChecksumLog, question: SumdbQuestion): Promise<Reply> {

@@ -46,7 +46,9 @@ export function parseSumdbQuestion(rest: string): SumdbQuestion {
   try {
     if (rest === 'supported') return { kind: 'supported' }
     if (rest === 'latest') return { kind: 'latest' }
-    if (rest.startsWith('lookup/')) return readLookup(rest.slice('lookup/'.length))
+    if (rest.startsWith('lookup/')) {
+      return { kind: 'lookup', ...readModule(rest.slice('lookup/'.length)) }
+    }
     if (rest.startsWith('tile/')) return { kind: 'tile', tile: parseTilePath(rest) }
   } catch (error) {
     if (!(error instanceof InvalidError)) throw error
@@ -58,7 +60,14 @@ export function parseSumdbQuestion(rest: string): SumdbQuestion {
   )
 }
 
-function readLookup(module: string): SumdbQuestion {
+/**
+ * Reads `path@version`, escaped.
+ *
+ * @throws InvalidError when it is malformed, or the version is not canonical
+ *
+ * Source: x/mod/sumdb.Server.ServeHTTP
+ */
+export function readModule(module: string): { readonly path: string; readonly version: string } {
   const [escapedPath = '', escapedVersion, ...more] = module.split('@')
   if (escapedVersion === undefined || more.length > 0) {
     throw new InvalidError(
@@ -67,6 +76,6 @@ function readLookup(module: string): SumdbQuestion {
   }
   const [path, version] = [unescapePath(escapedPath), unescapeVersion(escapedVersion)]
   check(path, version)
-  if (canonicalVersion(version) === version) return { kind: 'lookup', path, version }
+  if (canonicalVersion(version) === version) return { path, version }
   throw new InvalidError(`Invalid version ${JSON.stringify(version)}: it is not in canonical form`)
 }

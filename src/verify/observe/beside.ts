@@ -12,7 +12,7 @@ import { ownerAsker } from './ask-owner.ts'
 import { databaseAsker, type ChecksumDatabase } from './checksum-database.ts'
 import { forgeAsker } from './forge/forge-asker.ts'
 import type { RuleFinder } from './rewrite-rules.ts'
-import { withdrawalReader } from './withdrawal.ts'
+import { withdrawalReader, type WithdrawalReader } from './withdrawal.ts'
 
 /** What is remembered from earlier runs, and for later ones. */
 export type BesideMemory = LogHeads & LoggedRecords & Statements & Pick<Repositories, 'repository'>
@@ -27,6 +27,8 @@ export interface BesideTools {
   readonly isPrivate: (path: string) => boolean
   readonly ruleOf: RuleFinder
   readonly memory: BesideMemory
+  /** Who reads withdrawals, where somebody has begun to. */
+  readonly withdrawals?: WithdrawalReader
   /** Undefined when no checksum database is to be asked. */
   readonly sumdb?: ChecksumDatabase
 }
@@ -48,7 +50,8 @@ export interface Beside {
 /** Makes the gatherer for one run. */
 export function gatherBeside(tools: BesideTools): Beside {
   const { memory, sumdb, gate } = tools
-  const withdrawals = withdrawalReader({ memory, mayFetch: tools.level === 'content' })
+  const withdrawals =
+    tools.withdrawals ?? withdrawalReader({ memory, mayFetch: tools.level === 'content' })
   const forges = forgeAsker(tools)
   const ownersOf = ownerAsker(tools)
   const database = sumdb && databaseAsker(sumdb, tools)

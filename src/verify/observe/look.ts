@@ -77,7 +77,7 @@ export function looker({ level, memory, scratch, now }: LookTools): Looker {
 
   async function lookAtContent(recalled: Recalled, source: ModuleSource): Promise<Sight> {
     const { path, version, scope } = recalled.claim
-    const found = await source.find(version)
+    const found = await source.find(version, scope === 'build' ? 'module' : 'go.mod')
     const { info, goMod, from } = found
     const declaredPath = modulePathOf(goMod)
     const look: FoundLook = {

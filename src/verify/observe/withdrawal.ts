@@ -65,7 +65,7 @@ export function withdrawalReader({ memory, mayFetch }: WithdrawalTools): Withdra
     const known = of && memory.statementAt(of)
     if (known !== undefined) return { version, statement: JSON.parse(known) as Statement }
     if (!mayFetch && !isAtHand(version)) return undefined
-    const statement = statementIn((await source.find(version)).goMod)
+    const statement = statementIn((await source.find(version, 'go.mod')).goMod)
     const body = JSON.stringify(statement)
     if (of && body.length <= mostKept) memory.saveStatement(of, body)
     return { version, statement }

@@ -33,7 +33,7 @@ export function differenceFinder({
     await mkdir(folder, { recursive: true })
     const target = join(folder, `${++made}.zip`)
     try {
-      const { h1 } = await (await origins.direct(path).find(version)).cut(target)
+      const { h1 } = await (await origins.direct(path).find(version, 'module')).cut(target)
       if (h1 !== found.zipSum) return undefined
       const { compareZips } = await import('./compare-zips.ts')
       return await compareZips({ file, h1: goSum }, { file: target, h1 }, path, version)

@@ -6,6 +6,7 @@ import { runBuild, type ReadyGo } from '../../../check/build/run-build.ts'
 import type { Subject } from '../../../check/subject.ts'
 import type { BuildPlace } from '../../../check/target/read-files.ts'
 import { openMirror } from '../../../mirror/open-mirror.ts'
+import type { ModuleSource } from '../../../origin/module-source.ts'
 import { startServer } from '../../../server/app.ts'
 import { openStore } from '../../../store/open-store.ts'
 import type { Parts } from '../../open-parts.ts'
@@ -39,7 +40,7 @@ export async function buildProject(building: Building): Promise<Build> {
   const home = join(folder, 'home')
   await mkdir(home)
   const store = stack.adopt(await openStore({ folder: join(folder, 'data') }), (one) => one.close())
-  const { direct } = origins.within(() => Date.now() - since)
+  const direct = withPortions(origins.within(() => Date.now() - since).direct, subjects)
   const mirror = openMirror({
     store,
     source: direct,
@@ -56,4 +57,22 @@ export async function buildProject(building: Building): Promise<Build> {
   const moduleCache = join(folder, 'modules')
   const tools = { proxy: server.url, moduleCache, home, signal, now: Date.now }
   return await runBuild(go, places, subjects, tools)
+}
+
+/** Sources that bring as much of each module as the check has read, and the rest where go asks for it all the same. */
+function withPortions(
+  direct: (path: string) => ModuleSource,
+  subjects: readonly Subject[],
+): (path: string) => ModuleSource {
+  const graphOnly = new Set(
+    subjects
+      .filter(({ scope }) => scope === 'graph')
+      .map(({ path, version }) => `${path}@${version}`),
+  )
+  return (path) => {
+    const source = direct(path)
+    const find: ModuleSource['find'] = (version) =>
+      source.find(version, graphOnly.has(`${path}@${version}`) ? 'go.mod' : 'module')
+    return { ...source, find }
+  }
 }

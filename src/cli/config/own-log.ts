@@ -1,0 +1,72 @@
+import * as z from 'zod/mini'
+import { InvalidError } from '../../gomod/invalid-error.ts'
+import { parseVerifierKey } from '../../tlog/verifier.ts'
+import { parsePath, parseVariable } from './credentials.ts'
+import { text, told } from './parsed.ts'
+import { parsePattern } from './pattern.ts'
+
+/** The table `[checksum-log]`: none of its keys has a value unless it is given. */
+export interface OwnLogSettings {
+  /** Absolute path of the file with the private key. */
+  readonly keyFile: string | undefined
+  /** The environment variable that has it. */
+  readonly keyEnv: string | undefined
+  /** The program that signs, and its arguments; empty for none. */
+  readonly signer: readonly string[]
+  /** The key of what the program signs. */
+  readonly verifierKey: string | undefined
+  /** Absolute path of the file; undefined for its usual place. */
+  readonly guard: string | undefined
+  /** GOPRIVATE globs: modules that enter without the record of another log. */
+  readonly unattested: readonly string[]
+}
+
+/** The table as its writers spell it. */
+export const ownLogTable = z.strictObject({
+  'key-file': told(
+    z.optional(text(parsePath)),
+    'Absolute path of the file with the private key of our own checksum database, which its owner alone may read.',
+  ),
+  'key-env': told(
+    z.optional(text(parseVariable)),
+    'Environment variable that holds the private key, in the place of a file.',
+  ),
+  signer: told(
+    z.prefault(z.array(z.string().check(z.minLength(1))), []),
+    'Program that signs, and its arguments, in the place of a private key.',
+  ),
+  'verifier-key': told(
+    z.optional(text(parseLogKey)),
+    'The key that verifies what the `signer` signs.',
+  ),
+  guard: told(
+    z.optional(text(parsePath)),
+    'Absolute path of the file that keeps the log from ever contradicting itself; outside `data`, and in no backup with it.',
+  ),
+  unattested: told(
+    z.prefault(z.array(text(parsePattern)), []),
+    'Module path patterns in the syntax of GOPRIVATE: public modules that are logged without the record of the public database.',
+  ),
+})
+
+/** The table in the program's own spelling. */
+export function ownLogSettings(table: z.output<typeof ownLogTable>): OwnLogSettings {
+  const { signer, guard, unattested } = table
+  return {
+    keyFile: table['key-file'],
+    keyEnv: table['key-env'],
+    signer,
+    verifierKey: table['verifier-key'],
+    guard,
+    unattested,
+  }
+}
+
+function parseLogKey(key: string): string {
+  try {
+    if (parseVerifierKey(key).algorithm === 1) return key
+  } catch (error) {
+    if (!(error instanceof InvalidError)) throw error
+  }
+  throw new RangeError(`"${key}" is not the verifier key of a log, such as "name+1a2b3c4d+A…"`)
+}

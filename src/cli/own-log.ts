@@ -1,0 +1,105 @@
+import { join } from 'node:path'
+import { goModSum } from '../gomod/h1.ts'
+import { matchPrefixPatterns } from '../gomod/patterns.ts'
+import type { Mirror } from '../mirror/mirror.ts'
+import { guardFile, type GuardFile } from '../store/log/guard-file.ts'
+import type { Store } from '../store/open-store.ts'
+import type { ChecksumLog } from '../sumdb/checksum-log.ts'
+import type { BothSums } from '../sumdb/log/admit.ts'
+import { attestedBy, attestedByNobody } from '../sumdb/log/attest.ts'
+import type { LogKey } from '../sumdb/log/log-key.ts'
+import { openOwnLog, type OwnLog } from '../sumdb/log/own-log.ts'
+import { parseVerifierKey } from '../tlog/verifier.ts'
+import type { Config } from './config/config.ts'
+import { Failure } from '../failure.ts'
+
+/** Where the files of our log are. */
+export interface LogPlace {
+  readonly file: string
+  readonly guard: GuardFile
+}
+
+/** The places of the log with this name. The guard is outside the data folder, so that no copy of that brings an old one back. */
+export function logPlace(
+  { data, checksumLog }: Pick<Config, 'data' | 'checksumLog'>,
+  name: string,
+): LogPlace {
+  const usual = join(`${data}.guard`, encodeURIComponent(name))
+  return { file: join(data, 'sumdb', 'log.db'), guard: guardFile(checksumLog.guard ?? usual) }
+}
+
+/** What our log is made with. */
+export interface OwnLogParts {
+  readonly store: Store
+  readonly mirror: Pick<Mirror, 'zip'>
+  /** Checksum databases of others, by name. */
+  readonly relays: ReadonlyMap<string, ChecksumLog>
+  readonly now: () => number
+}
+
+/** Milliseconds that a batch waits for another process to finish its own. */
+const lockMs = 15_000
+
+/** Opens our log over what this mirror serves. The first database that is passed on vouches for public modules. */
+export function ownLog(
+  config: Config,
+  key: LogKey,
+  { store, mirror, relays, now }: OwnLogParts,
+): OwnLog {
+  const alone = [...config.private, ...config.checksumLog.unattested].join(',')
+  const [other] = config.checksumDatabases
+  const verifier = other && parseVerifierKey(other.key)
+  const relay = verifier && relays.get(verifier.name)
+  return openOwnLog({
+    ...logPlace(config, key.verifier.name),
+    key,
+    lock: () => logLock(store),
+    now,
+    admission: {
+      sumsOf: (path, version) => servedSums(store, mirror, path, version),
+      ledger: (path, version) => store.facts.sumsOf(path, version),
+      needsAttestation: (path) => !matchPrefixPatterns(alone, path),
+      attested: verifier && relay ? attestedBy(relay, verifier) : attestedByNobody,
+    },
+  })
+}
+
+/**
+ * Takes the lock of the log.
+ *
+ * @throws Failure `unreachable` when another process keeps it for too long
+ */
+export async function logLock({ lock }: Pick<Store, 'lock'>): Promise<AsyncDisposable> {
+  const patience = AbortSignal.timeout(lockMs)
+  try {
+    return await lock('write to the log', patience)
+  } catch (error) {
+    if (!patience.aborted) throw error
+    throw new Failure('unreachable', 'Cannot write to the log: another process is busy with it', {
+      cause: error,
+      retryAfter: 10,
+    })
+  }
+}
+
+/** The sums that a version was first seen with, here; it is fetched if its zip never was. */
+async function servedSums(
+  store: Store,
+  mirror: Pick<Mirror, 'zip'>,
+  path: string,
+  version: string,
+): Promise<BothSums> {
+  const known = store.facts.sumsOf(path, version)
+  if (known?.zipSum !== undefined) return { zip: known.zipSum, goMod: known.modSum }
+  const { file, size, arrived } = await mirror.zip(path, version, 'default')
+  try {
+    if (arrived) for (let come = 0; come < size;) come = await arrived(come)
+  } finally {
+    await file.close()
+  }
+  const fetched = store.facts.sumsOf(path, version)
+  if (fetched?.zipSum !== undefined) return { zip: fetched.zipSum, goMod: fetched.modSum }
+  const held = await store.content.read(path, version)
+  if (held?.zip) return { zip: held.zip.h1, goMod: goModSum(held.mod) }
+  throw new Error(`The sums of ${path}@${version} are not in the ledger, although it was held`)
+}

@@ -1,0 +1,56 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { openLogFile } from '../../store/log/log-file.ts'
+import { folderFailure } from '../../store/folder-failure.ts'
+import { openStore } from '../../store/open-store.ts'
+import { exportLog } from '../../sumdb/log/export-log.ts'
+import { checkGuard, readGuard } from '../../sumdb/log/guard.ts'
+import type { CommandContext } from '../context.ts'
+import { configuredKey } from '../log-key.ts'
+import { logPlace } from '../own-log.ts'
+
+/**
+ * `headwater sumdb export DIR`: writes all that clients may ask of the log as it is published now, as files below
+ * `DIR/sumdb/NAME`. The server may run meanwhile.
+ *
+ * @throws Failure `mismatch` when the database is not what was published
+ */
+export async function sumdbExport(context: CommandContext): Promise<number> {
+  const { config, args, options, cwd, stdout } = context
+  const key = await configuredKey(config.checksumLog, context)
+  const { verifier } = key
+  const { file, guard } = logPlace(config, verifier.name)
+  const folder = join(resolve(cwd, args[0] ?? ''), 'sumdb', verifier.name)
+  const store = await openStore({ folder: config.data })
+  try {
+    const published = await readGuard(guard, verifier)
+    const log = await openLogFile(file, key.text)
+    try {
+      checkGuard(published, log.read, verifier, guard)
+      for (const { path, bytes } of exportLog(
+        { read: log.read, size: published.size },
+        published,
+      )) {
+        await put(join(folder, path), bytes)
+      }
+    } catch (error) {
+      throw folderFailure(error, folder, 'write the log to')
+    } finally {
+      log.close()
+    }
+    const { size } = published
+    stdout.write(
+      options['json'] === true
+        ? `${JSON.stringify({ folder, records: size })}\n`
+        : `${folder} has the log of ${size} records\n`,
+    )
+  } finally {
+    store.close()
+  }
+  return 0
+}
+
+async function put(file: string, bytes: string | Uint8Array): Promise<void> {
+  await mkdir(dirname(file), { recursive: true })
+  await writeFile(file, bytes)
+}

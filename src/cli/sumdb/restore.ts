@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs'
+import { Failure } from '../../failure.ts'
+import { makeLogFile, openLogFile } from '../../store/log/log-file.ts'
+import { openStore } from '../../store/open-store.ts'
+import { checkGuard, readGuard } from '../../sumdb/log/guard.ts'
+import { openCopy } from '../../sumdb/log/log-copy.ts'
+import { readEdge } from '../../sumdb/log/read-edge.ts'
+import { restoreLog } from '../../sumdb/log/restore-log.ts'
+import { emptyRoot } from '../../tlog/hash.ts'
+import type { CommandContext } from '../context.ts'
+import { configuredKey } from '../log-key.ts'
+import { logLock, logPlace } from '../own-log.ts'
+import { copyAt } from './copy-at.ts'
+
+/**
+ * `headwater sumdb restore --from DIR|URL`: brings what the database lacks of what was published, from an export or another
+ * server, all of it compared with the guard before any of it is written.
+ *
+ * @throws Failure when the copy lacks something, or contradicts what is here
+ */
+export async function sumdbRestore(context: CommandContext): Promise<number> {
+  const { config, options, stdout } = context
+  const from = options['from'] as string | undefined
+  if (from === undefined) {
+    throw new Failure('invalid', 'Cannot restore the log: --from DIR or --from URL is missing')
+  }
+  const key = await configuredKey(config.checksumLog, context)
+  const { verifier } = key
+  const { file, guard } = logPlace(config, verifier.name)
+  const store = await openStore({ folder: config.data })
+  try {
+    await using opened = await copyAt(from, verifier.name, context, store)
+    await using _ = await logLock(store)
+    const published = await readGuard(guard, verifier)
+    const copy = await openCopy(opened.remote, verifier)
+    if (!existsSync(file)) {
+      await makeLogFile(file, key.text, { head: { size: 0, root: emptyRoot }, at: Date.now() })
+    }
+    const log = await openLogFile(file, key.text)
+    try {
+      const state = readEdge(log.read, verifier.name)
+      const head = await restoreLog({ log, ...state, published, copy, at: Date.now() })
+      checkGuard(published, log.read, verifier, guard)
+      const added = head.size - state.head.size
+      stdout.write(
+        options['json'] === true
+          ? `${JSON.stringify({ records: head.size, added })}\n`
+          : `The log has ${head.size} records, ${added} of them restored\n`,
+      )
+    } finally {
+      log.close()
+    }
+  } finally {
+    store.close()
+  }
+  return 0
+}

@@ -1,0 +1,133 @@
+import { existsSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import { dirname } from 'node:path'
+import { Failure } from '../../failure.ts'
+import { equalHashes } from '../../tlog/hash.ts'
+import type { HashTile } from '../../tlog/tile.ts'
+import type { TreeHead } from '../../tlog/tree-head.ts'
+import { syncFolder } from '../durable.ts'
+import { endPatience, openDatabase } from '../facts/database.ts'
+import { inTransaction } from '../facts/transaction.ts'
+import { makeFolders } from '../make-folders.ts'
+import type { NewRecord } from './log-record.ts'
+import { readLog, type LogReader } from './log-reader.ts'
+import { logMigrations } from './migrations.ts'
+
+/** How a log grows: all of it is committed together. */
+export interface Growth {
+  /** The head that it grows from. */
+  readonly from: TreeHead
+  readonly records: readonly NewRecord[]
+  /** Each tile that is new or has become wider, with all its bytes. */
+  readonly tiles: readonly { readonly tile: HashTile; readonly bytes: Uint8Array }[]
+  readonly head: TreeHead
+  /** Unix milliseconds. */
+  readonly at: number
+}
+
+/** The database of a log of our own. */
+export interface LogFile {
+  readonly read: LogReader
+  /**
+   * Commits; all of it is on stable storage when this returns.
+   *
+   * @throws Failure `mismatch` when the latest head is not `from`: somebody else has written, or what was read is not
+   *   what is there now. Nothing is committed then. Any other error leaves open whether it is: close, open again, and look.
+   */
+  readonly commit: (growth: Growth) => void
+  readonly close: () => void
+}
+
+/**
+ * Makes the database of a new log with the verifier key `key`. It has no tree yet, which is committed with the first head.
+ *
+ * @throws Failure `invalid` when there is a file already; else as `openDatabase`
+ */
+export async function makeLogFile(
+  file: string,
+  key: string,
+  { head, at }: Pick<Growth, 'head' | 'at'>,
+): Promise<void> {
+  await makeFolders(dirname(file))
+  if (existsSync(file)) {
+    throw new Failure('invalid', `Cannot make a log in ${file}: there is a file already`)
+  }
+  using database = openDatabase(file, logMigrations)
+  inTransaction(database, `make the log in ${file}`, () => {
+    database.prepare('insert into identity (only, key) values (0, ?)').run(key)
+    const insert = database.prepare('insert into heads (size, root, at) values (?, ?, ?)')
+    insert.run(head.size, head.root, at)
+  })
+  await syncFolder(dirname(file))
+}
+
+/**
+ * Opens the database of the log with the verifier key `key`. Reading has a connection of its own, so nothing that is not
+ * committed is ever seen. Whoever commits has the log's lock.
+ *
+ * @throws Failure `mismatch` when there is none, or it is of another log; else as `openDatabase`
+ */
+export async function openLogFile(file: string, key: string): Promise<LogFile> {
+  if (!existsSync(file)) {
+    throw new Failure('mismatch', `Cannot open the log in ${file}: there is no such file`, {
+      hint: 'Put the newest copy of it in place. A new log needs another name and key',
+    })
+  }
+  using opened = new DisposableStack()
+  const writer = opened.use(openDatabase(file, logMigrations))
+  const insertRecord = writer.prepare(
+    `insert into records (number, path, version, zip_sum, mod_sum, attested_by, attested_size, added_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const insertTile = writer.prepare('insert into tiles (level, n, data) values (?, ?, ?)')
+  const growTile = writer.prepare('update tiles set data = ? where level = ? and n = ?')
+  const insertHead = writer.prepare('insert into heads (size, root, at) values (?, ?, ?)')
+  const written = readLog(writer)
+  refuseOther(writer, file, key)
+  endPatience(writer)
+  await syncFolder(dirname(file))
+  const reader = opened.use(new DatabaseSync(file, { readOnly: true }))
+  const open = opened.move()
+
+  return {
+    read: readLog(reader),
+    commit: ({ from, records, tiles, head, at }) => {
+      inTransaction(writer, `write to the log in ${file}`, () => {
+        const latest = written.latestHead()
+        if (latest?.size !== from.size || !equalHashes(latest.root, from.root)) {
+          throw changed(file, from.size, latest?.size)
+        }
+        for (const [i, record] of records.entries()) {
+          const { path, version, zip, goMod, attestation } = record
+          const by = [attestation?.log ?? null, attestation?.size ?? null] as const
+          insertRecord.run(from.size + i, path, version, zip, goMod, ...by, at)
+        }
+        for (const { tile, bytes } of tiles) {
+          const { changes } = growTile.run(bytes, tile.level, tile.n)
+          if (changes === 0) insertTile.run(tile.level, tile.n, bytes)
+        }
+        insertHead.run(head.size, head.root, at)
+      })
+    },
+    close: () => open.dispose(),
+  }
+}
+
+function refuseOther(database: DatabaseSync, file: string, key: string): void {
+  const found = String(database.prepare('select key from identity').get()?.['key'])
+  if (found === key) return
+  throw new Failure(
+    'mismatch',
+    `Cannot open the log in ${file}: it is of the key ${found}, not of ${key}`,
+    {
+      hint: 'A log keeps its key and its name for ever: give it its own key, or another data folder',
+    },
+  )
+}
+
+function changed(file: string, expected: number, found: number | undefined): Failure {
+  return new Failure(
+    'mismatch',
+    `Cannot write to the log in ${file}: it has ${found ?? 'no'} records committed, not the ${expected} that are known here`,
+  )
+}

@@ -1,0 +1,56 @@
+import { Failure } from '../../failure.ts'
+import type { GuardFile } from '../../store/log/guard-file.ts'
+import type { LogReader } from '../../store/log/log-reader.ts'
+import { equalHashes } from '../../tlog/hash.ts'
+import type { Verifier } from '../../tlog/verifier.ts'
+import { readSignedHead, type SignedHead } from './signed-head.ts'
+
+/**
+ * Reads the guard of a log: the head that was published last. It lies outside the data folder, so that it is not taken
+ * back with that when an old copy of it is put in place, and is written before anybody sees the head.
+ *
+ * @throws Failure `mismatch` when there is none, or it is not what was written
+ */
+export async function readGuard(guard: GuardFile, verifier: Verifier): Promise<SignedHead> {
+  const text = await guard.read()
+  if (text !== undefined) return readSignedHead(text, verifier)
+  throw refusal(verifier, `its guard ${guard.file} is not there`, guard)
+}
+
+/**
+ * Holds the database of a log against its guard: what was published must be in it, as it was.
+ *
+ * @throws Failure `mismatch`, with what to do about it: to sign another tree of a size that was published is what no
+ *   client ever forgives
+ */
+export function checkGuard(
+  published: SignedHead,
+  read: LogReader,
+  verifier: Verifier,
+  guard: GuardFile,
+): void {
+  const { size, root } = published
+  const latest = read.latestHead()?.size ?? 0
+  if (latest < size) {
+    throw refusal(
+      verifier,
+      `its database has ${latest} records, and a tree of ${size} was published`,
+      guard,
+    )
+  }
+  const here = read.headAt(size)
+  if (here !== undefined && equalHashes(here.root, root)) return
+  throw refusal(
+    verifier,
+    `its database has another tree of ${size} records than was published`,
+    guard,
+  )
+}
+
+function refusal({ name }: Verifier, why: string, { file }: GuardFile): Failure {
+  return new Failure('mismatch', `Cannot go on with the log ${name}: ${why}`, {
+    hint:
+      'Put the newest copy of its database in place, or fetch what is missing with "headwater sumdb restore"; ' +
+      `if that is lost for good, begin a log with another name. Never remove the guard ${file} to make this go away`,
+  })
+}

@@ -1,0 +1,29 @@
+import { Failure } from '../../failure.ts'
+import { InvalidError } from '../../gomod/invalid-error.ts'
+import { parseSignerKey } from '../../tlog/signer.ts'
+import { formatVerifierKey, parseVerifierKey } from '../../tlog/verifier.ts'
+import type { LogKey } from './log-key.ts'
+
+/**
+ * A key of which we have the private part, from its text, `PRIVATE+KEY+…`.
+ *
+ * @param from where the text is from, for errors, which never show it
+ * @throws Failure `invalid` when it is not the key of a log
+ */
+export function heldKey(text: string, from: string): LogKey {
+  try {
+    const signer = parseSignerKey(text)
+    if (signer.algorithm !== 1) throw new InvalidError('it is the key of a witness')
+    const verifierKey = formatVerifierKey(signer)
+    return {
+      text: verifierKey,
+      verifier: parseVerifierKey(verifierKey),
+      sign: (text) => Promise.resolve(signer.sign(text)),
+    }
+  } catch (error) {
+    if (!(error instanceof InvalidError)) throw error
+    throw new Failure('invalid', `Cannot use the key in ${from}: ${error.message}`, {
+      cause: error,
+    })
+  }
+}

@@ -1,0 +1,126 @@
+import { LRUCache } from 'lru-cache'
+import type { LogRecord, NewRecord } from '../../store/log/log-record.ts'
+import { formatDataTile } from '../../tlog/data-tile.ts'
+import { formatLookup } from '../../tlog/lookup.ts'
+import { formatModuleRecord } from '../../tlog/record-text.ts'
+import { planRecordProof } from '../../tlog/record-proof.ts'
+import { tileWidth } from '../../tlog/tile.ts'
+import { formatTilePath } from '../../tlog/tile-path.ts'
+import { formatTlogProof } from '../../tlog/tlog-proof.ts'
+import { singleFlight } from '../../mirror/single-flight.ts'
+import type { ChecksumLog } from '../checksum-log.ts'
+import { admit, checkLedger, type Admission } from './admit.ts'
+import { formatEntryBundle } from './entry-bundle.ts'
+import { groupCommit, type GroupLimits } from './group-commit.ts'
+import { openLogTree, type TreeOptions } from './log-tree.ts'
+import { publishedRecord, runPlan, textsOf, tileOf, type PublishedTree } from './published-tree.ts'
+import type { SignedHead } from './signed-head.ts'
+
+/** Our own log, with all that a log may have. */
+export interface OwnLog extends Required<ChecksumLog> {
+  /** Takes nothing in any more, and resolves when what was taken is logged. */
+  close(): Promise<void>
+}
+
+/** What our log needs. */
+export interface OwnLogOptions extends TreeOptions {
+  readonly admission: Admission
+  /** Of what is logged together. */
+  readonly limits?: GroupLimits
+}
+
+/** A batch blocks this process for some 50 milliseconds; a client waits a second or two for so many others. */
+const usualLimits: GroupLimits = { batch: 512, waiting: 8192 }
+/** Full tiles kept in memory, 8 KiB each. */
+const tilesKept = 1024
+/** Answers to lookups kept in memory, some 500 bytes each. */
+const answersKept = 16_384
+
+/** Opens our log. Whatever is wrong with it is told by its methods: a mirror goes on without. */
+export function openOwnLog(options: OwnLogOptions): OwnLog {
+  const { admission, key, limits = usualLimits } = options
+  const { name } = key.verifier
+  const tree = openLogTree(options)
+  const group = groupCommit<NewRecord, LogRecord>(
+    (records) => tree.append(records),
+    limits,
+    `write to the log ${name}`,
+  )
+  const flights = singleFlight<LogRecord>()
+  const tiles = new LRUCache<string, Uint8Array>({ max: tilesKept })
+  /** Answers to lookups but for the head, by `path@version`. */
+  const answers = new LRUCache<string, string>({ max: answersKept })
+
+  async function published(): Promise<PublishedTree & { readonly head: SignedHead }> {
+    const { read, published } = await tree.open()
+    return { read, size: published.size, head: published }
+  }
+
+  /** The record of a version with a tree that has it. */
+  async function recordOf(path: string, version: string) {
+    const now = await published()
+    const known = publishedRecord(now, path, version)
+    if (known) {
+      checkLedger(known, admission.ledger)
+      return { record: known, tree: now }
+    }
+    const record = await flights.run(`${path}@${version}`, async () =>
+      group.add(await admit(path, version, admission)),
+    )
+    return { record, tree: await published() }
+  }
+
+  return {
+    name,
+    async supported() {
+      await tree.open()
+    },
+    async latest() {
+      return Buffer.from((await published()).head.note)
+    },
+    async lookup(path, version) {
+      const name = `${path}@${version}`
+      const kept = answers.get(name)
+      if (kept !== undefined) return Buffer.from(kept + (await published()).head.note)
+      const { record, tree } = await recordOf(path, version)
+      const answer = formatLookup({
+        id: record.number,
+        text: formatModuleRecord(record),
+        note: '',
+      })
+      // What the ledger does not have in full yet must be held against it again.
+      if (admission.ledger(path, version)?.zipSum !== undefined) answers.set(name, answer)
+      return Buffer.from(answer + tree.head.note)
+    },
+    async tile(tile) {
+      if (tile.level === 'data') {
+        return Buffer.from(formatDataTile(textsOf(await published(), { ...tile, level: 'data' })))
+      }
+      const hashTile = { ...tile, level: tile.level }
+      const path = formatTilePath(tile)
+      const kept = tiles.get(path)
+      if (kept) return kept
+      const bytes = tileOf(await published(), hashTile)
+      if (tile.width === tileWidth) tiles.set(path, bytes)
+      return bytes
+    },
+    readers: {
+      async checkpoint() {
+        return Buffer.from((await published()).head.checkpoint)
+      },
+      async entries(tile) {
+        return formatEntryBundle(textsOf(await published(), tile))
+      },
+      async proof(path, version) {
+        const { record, tree } = await recordOf(path, version)
+        const proof = runPlan(tree, planRecordProof(tree.size, record.number))
+        const { checkpoint } = tree.head
+        return Buffer.from(formatTlogProof({ index: record.number, proof, checkpoint }))
+      },
+    },
+    async close() {
+      await group.stop()
+      tree.close()
+    },
+  }
+}

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict'
+import { cpSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { test, type TestContext } from 'node:test'
+import { Failure } from '../../failure.ts'
+import { makeLogFile, openLogFile } from '../../store/log/log-file.ts'
+import { emptyRoot } from '../../tlog/hash.ts'
+import type { RemoteLog } from '../client/remote-log.ts'
+import { exportLog } from './export-log.ts'
+import { readGuard } from './guard.ts'
+import { openCopy } from './log-copy.ts'
+import { numberedFrom, testKey, testLog, type TestLog } from './own-tree.test-data.ts'
+import { readEdge } from './read-edge.ts'
+import { restoreLog } from './restore-log.ts'
+import { verifyLog } from './verify-log.ts'
+
+const { verifier, text: key } = testKey
+
+/** All files of an export of the log as it is now. */
+async function exported({ open }: TestLog): Promise<Map<string, string | Uint8Array>> {
+  const tree = open()
+  const { read, published } = await tree.open()
+  const files = [...exportLog({ read, size: published.size }, published)]
+  tree.close()
+  return new Map(files.map(({ path, bytes }) => [path, bytes]))
+}
+
+function remoteOf(files: ReadonlyMap<string, string | Uint8Array>): RemoteLog {
+  return {
+    async read(path) {
+      const bytes = files.get(path)
+      if (bytes === undefined) throw new Failure('not-found', `There is no ${path}`)
+      return Buffer.from(bytes)
+    },
+  }
+}
+
+/** A log of 300 records, of which a copy was taken, and then `more`; its database is taken back to `kept` then. */
+async function damaged(t: TestContext, { more = 0, kept = 'none' } = {}) {
+  const log = await testLog(t)
+  const tree = log.open()
+  await tree.append(numberedFrom(0, 100))
+  tree.close()
+  const folder = dirname(log.options.file)
+  const backup = join(log.folder, 'backup')
+  cpSync(folder, backup, { recursive: true })
+  const later = log.open()
+  await later.append(numberedFrom(100, 200))
+  const copy = await exported(log)
+  if (more > 0) await later.append(numberedFrom(300, more))
+  later.close()
+  rmSync(folder, { recursive: true })
+  if (kept === 'some') cpSync(backup, folder, { recursive: true })
+  else await makeLogFile(log.options.file, key, { head: { size: 0, root: emptyRoot }, at: 1 })
+  return { log, copy }
+}
+
+async function restore({ options }: TestLog, remote: RemoteLog) {
+  const file = await openLogFile(options.file, key)
+  try {
+    const copy = await openCopy(remote, verifier)
+    const published = await readGuard(options.guard, verifier)
+    const state = readEdge(file.read, verifier.name)
+    const head = await restoreLog({ log: file, ...state, published, copy, at: 5 })
+    assert.deepEqual(verifyLog(file.read).faults, [])
+    return head.size
+  } finally {
+    file.close()
+  }
+}
+
+for (const kept of ['none', 'some'] as const) {
+  void test(`a log of which ${kept} is left goes on where it was, once it is restored`, async (t) => {
+    const { log, copy } = await damaged(t, { kept })
+    const broken = log.open()
+    await assert.rejects(broken.open(), { code: 'mismatch' })
+    assert.equal(await restore(log, remoteOf(copy)), 300)
+    const tree = log.open()
+    assert.equal((await tree.open()).published.size, 300)
+    const [next] = await tree.append(numberedFrom(300, 1))
+    assert.ok(next && 'number' in next && next.number === 300)
+    assert.equal(await restore(log, remoteOf(copy)), 301)
+  })
+}
+
+void test('a copy that is older than what was published restores nothing', async (t) => {
+  const { log, copy } = await damaged(t, { more: 1 })
+  await assert.rejects(restore(log, remoteOf(copy)), {
+    code: 'not-found',
+    message: /the copy has 300 records, and 301 were published/,
+  })
+})
+
+void test('a copy that lies restores nothing', async (t) => {
+  const { log, copy } = await damaged(t, { kept: 'some' })
+  const path = 'tile/8/data/000'
+  const [first = '', ...rest] = String(copy.get(path)).split('\n\n').slice(100)
+  const before = String(copy.get(path)).split('\n\n').slice(0, 100)
+  for (const records of [
+    [...before, ...rest, first],
+    [...before, first.replaceAll('v1.100.0', 'v1.999.0'), ...rest],
+    [...before, ...rest],
+    ['hello', ...before.slice(1), first, ...rest],
+  ]) {
+    const lying = new Map(copy).set(path, records.join('\n\n'))
+    await assert.rejects(restore(log, remoteOf(lying)), { code: 'mismatch' })
+  }
+  const { read, close } = await openLogFile(log.options.file, key)
+  t.after(close)
+  assert.equal(read.latestHead()?.size, 100)
+})
+
+void test('a copy of another log is none', async (t) => {
+  const { log, copy } = await damaged(t)
+  const latest = String(copy.get('latest')).replace('\n300\n', '\n299\n')
+  await assert.rejects(restore(log, remoteOf(new Map(copy).set('latest', latest))), {
+    code: 'mismatch',
+    message: /its head: Cannot trust note: bad signature/,
+  })
+})
+
+void test('an export has all that a client may ask of its head', async (t) => {
+  const { copy } = await damaged(t)
+  assert.deepEqual(
+    [...copy.keys()].filter((path) => !path.startsWith('lookup/')),
+    [
+      'tile/8/0/000',
+      'tile/8/data/000',
+      'tile/8/0/001.p/44',
+      'tile/8/data/001.p/44',
+      'tile/8/1/000.p/1',
+      'checkpoint',
+      'latest',
+      'supported',
+    ],
+  )
+  assert.match(
+    String(copy.get('lookup/example.com/x@v1.299.0')),
+    /^299\nexample\.com\/x v1\.299\.0 h1:/,
+  )
+})

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { suite, test } from 'node:test'
+import { run } from '../forge/run.ts'
+import { temporaryFolder } from '../forge/temporary-folder.ts'
+import { makeLogIn } from './log-child.ts'
+import { logWitness } from './log-witness.ts'
+
+const script = join(import.meta.dirname, 'log-child.ts')
+const hasStrace = process.platform === 'linux' && spawnSync('strace', ['--version']).status === 0
+
+/** What the writers of a log ask of the system when they write. */
+const calls = ['pwrite64', 'fsync', 'rename', 'ftruncate'] as const
+const ways = ['error=EIO', 'error=ENOSPC', 'signal=KILL'] as const
+/** How many of the calls of one kind fail, each in a run of its own; `LOG_FAULTS=all` for each of them. */
+const most = process.env['LOG_FAULTS'] === 'all' ? Number.POSITIVE_INFINITY : 3
+
+/** Runs a child that looks eight versions up, under strace. */
+async function traced(folder: string, first: number, ...options: string[]) {
+  const child = [process.execPath, script, folder, String(first), '8', '2']
+  const args = ['-f', '-qq', '--seccomp-bpf', ...options, ...child]
+  return run('strace', args, {
+    cwd: folder,
+    env: { PATH: process.env['PATH'] ?? '' },
+    timeoutMs: 120_000,
+  })
+}
+
+/** Some of the numbers from 1 to `count`, the first and the last among them. */
+function some(count: number): number[] {
+  const all = Array.from({ length: count }, (_, i) => i + 1)
+  if (count <= most) return all
+  return Array.from({ length: most }, (_, i) => Math.round(1 + (i * (count - 1)) / (most - 1)))
+}
+
+suite(
+  'our own log, whose system fails it',
+  { skip: !hasStrace && 'strace is not installed' },
+  () => {
+    for (const call of calls) {
+      test(`stands by all it said when ${call} fails, or is the last thing that a writer does`, async (t) => {
+        await using folder = await temporaryFolder('log')
+        await makeLogIn(folder.path)
+        const witness = logWitness(folder.path)
+        const hear = (stdout: string) => {
+          for (const line of stdout.split('\n')) if (line.endsWith('}')) witness.hear(line)
+        }
+        const trace = join(folder.path, 'trace')
+        const plain = await traced(folder.path, 0, '-e', `trace=${call}`, '-o', trace)
+        assert.equal(plain.code, 0, plain.stderr)
+        hear(plain.stdout)
+        const count = readFileSync(trace, 'utf8')
+          .split('\n')
+          .filter((line) => line.includes(`${call}(`)).length
+        let first = 0
+        for (const way of ways) {
+          for (const when of some(count)) {
+            first += 8
+            const inject = `inject=${call}:${way}:when=${when}`
+            const { stdout } = await traced(
+              folder.path,
+              first,
+              '-e',
+              `trace=${call}`,
+              '-e',
+              inject,
+              '-o',
+              trace,
+            )
+            hear(stdout)
+            await witness.check()
+          }
+        }
+        const told = witness.failures.length
+        hear((await traced(folder.path, first + 8, '-e', 'trace=none')).stdout)
+        assert.equal(witness.failures.length, told, 'the log does not go on')
+        await witness.check()
+        t.diagnostic(`${count} calls, ${told} lookups failed, ${witness.answers()} were answered`)
+      })
+    }
+  },
+)

@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict'
+import { chmodSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, suite, test } from 'node:test'
+import { pathToFileURL } from 'node:url'
+import { startForge, type Forge } from '../forge/forge.ts'
+import { goImport } from '../forge/pages.ts'
+import { repository } from '../forge/repository.ts'
+import { goVia } from '../oracle/go.ts'
+import {
+  headwater,
+  headwaterHome,
+  startHeadwater,
+  type HeadwaterHome,
+} from '../oracle/headwater.ts'
+import { ask } from '../serve/ask.ts'
+import { releases } from '../serve/releases.ts'
+
+const module = 'corp.example/secret'
+const name = 'sum.corp.example'
+const versions = ['v1.0.0', 'v1.1.0', 'v1.2.0']
+
+const sumdb = (home: HeadwaterHome, ...args: string[]) => headwater(['sumdb', ...args], { home })
+
+/** Has these versions logged. */
+async function look(home: HeadwaterHome, wanted: readonly string[]): Promise<void> {
+  await using server = await startHeadwater(home)
+  for (const version of wanted) {
+    const answer = await ask(server, `sumdb/${name}/lookup/${module}@${version}`)
+    assert.equal(answer.status, 200, answer.text)
+  }
+}
+
+suite('headwater sumdb', { skip: process.platform === 'win32' }, () => {
+  let forge: Forge
+  before(async () => {
+    forge = await startForge({ hosts: ['corp.example'] })
+    await repository(forge, module, releases(module, ...versions))
+    forge.pages.set(module, goImport(module, 'git', `https://${module}`))
+  })
+  after(() => forge.close())
+
+  /** A home with a new log. */
+  async function made(): Promise<{ home: HeadwaterHome; key: string; keyFile: string }> {
+    const home = await headwaterHome(forge)
+    const keyFile = join(home.folder, 'log.key')
+    const own = { 'key-file': keyFile }
+    await home.configure({
+      private: ['corp.example/*'],
+      'checksum-database': [{ key: 'off' }],
+      'checksum-log': own,
+    })
+    const { code, stdout, stderr } = await headwater(
+      ['sumdb', 'init', '--name', name, '--key-file', keyFile],
+      { home },
+    )
+    assert.equal(code, 0, stderr)
+    const [key = ''] = /sum\.corp\.example\+[0-9a-f]{8}\+\S+/.exec(stdout) ?? []
+    assert.ok(
+      stdout.includes(`    go env -w GOSUMDB=${key} GONOSUMDB=none GONOPROXY=none\n`),
+      stdout,
+    )
+    assert.ok(stdout.includes(`    key-file = ${JSON.stringify(keyFile)}\n`), stdout)
+    return { home, key, keyFile }
+  }
+  test('init makes a log once, and nothing where it cannot', async () => {
+    const { home, keyFile } = await made()
+    await using _ = home
+    for (const [args, why] of [
+      [['--name', name, '--key-file', join(home.folder, 'other')], /there is a log already/],
+      [
+        ['--name', 'other.example', '--key-file', join(home.folder, 'other')],
+        /there is a log already/,
+      ],
+      [['--name', 'two words', '--key-file', join(home.folder, 'other')], /like that of a host/],
+      [[], /there is a guard of it already/],
+    ] as const) {
+      const { code, stderr } = await sumdb(home, 'init', ...args)
+      assert.equal(code, 2)
+      assert.match(stderr, why)
+    }
+    assert.throws(() => readFileSync(join(home.folder, 'other')), { code: 'ENOENT' })
+    chmodSync(keyFile, 0o644)
+    const open = await sumdb(home, 'fsck')
+    assert.equal(open.code, 2)
+    assert.match(open.stderr, /others than its owner have access/)
+  })
+
+  test('a key in a variable signs, and two keys are one too many', async () => {
+    const { home, keyFile } = await made()
+    await using _ = home
+    const text = readFileSync(keyFile, 'utf8').trim()
+    await home.configure({ 'checksum-log': { 'key-env': 'LOG_KEY' } })
+    const sound = await headwater(['sumdb', 'fsck'], { home, env: { LOG_KEY: text } })
+    assert.equal(sound.stdout, 'The log is sound: 0 records\n', sound.stderr)
+    const none = await headwater(['sumdb', 'fsck'], { home })
+    assert.match(none.stderr, /Cannot use the key in the variable LOG_KEY/)
+    await home.configure({ 'checksum-log': { 'key-env': 'LOG_KEY', 'key-file': keyFile } })
+    const both = await headwater(['sumdb', 'fsck'], { home, env: { LOG_KEY: text } })
+    assert.match(both.stderr, /more than one of key-file, key-env and signer/)
+    assert.ok(![sound, none, both].some(({ stdout, stderr }) => (stdout + stderr).includes(text)))
+  })
+
+  test('export gives go a checksum database of files', async () => {
+    const { home, key } = await made()
+    await using _ = home
+    await look(home, versions)
+    const folder = join(home.folder, 'export')
+    const { code, stdout, stderr } = await sumdb(home, 'export', folder)
+    assert.equal(code, 0, stderr)
+    assert.match(stdout, /has the log of 3 records\n$/)
+    await using server = await startHeadwater(forge, {
+      settings: { private: ['corp.example/*'], 'checksum-database': [{ key: 'off' }] },
+    })
+    const env = { GOSUMDB: key, GONOSUMDB: 'none', GONOPROXY: 'none' }
+    const proxies = `${pathToFileURL(folder).href},${server.url}`
+    const got = await goVia(proxies, ['mod', 'download', `${module}@v1.1.0`], { env })
+    assert.equal(got.code, 0, got.stderr)
+    const lookup = join(folder, 'sumdb', name, 'lookup', `${module}@v1.1.0`)
+    writeFileSync(lookup, readFileSync(lookup, 'utf8').replace('h1:', 'h1:A'))
+    const forged = await goVia(proxies, ['mod', 'download', `${module}@v1.1.0`], { env })
+    assert.notEqual(forged.code, 0)
+  })
+
+  test('restore brings back what was lost, and the log goes on; fsck tells before and after', async () => {
+    const { home } = await made()
+    await using _ = home
+    await look(home, ['v1.0.0'])
+    const backup = join(home.folder, 'backup')
+    cpSync(join(home.data, 'sumdb'), backup, { recursive: true })
+    await look(home, ['v1.1.0'])
+    const folder = join(home.folder, 'export')
+    assert.equal((await sumdb(home, 'export', folder)).code, 0)
+    for (const lost of [true, false]) {
+      rmSync(join(home.data, 'sumdb'), { recursive: true })
+      if (!lost) cpSync(backup, join(home.data, 'sumdb'), { recursive: true })
+      const before = await sumdb(home, 'fsck', '--full')
+      assert.notEqual(before.code, 0)
+      assert.match(
+        before.stdout + before.stderr,
+        lost ? /no such file/ : /has 1 records, and a tree of 2 was published/,
+      )
+      await using server = await startHeadwater(home)
+      const refused = await ask(server, `sumdb/${name}/lookup/${module}@v1.0.0`)
+      assert.equal(refused.status, 500, refused.text)
+      assert.equal((await ask(server, `sumdb/${name}/supported`)).status, 500)
+      const { code, stdout, stderr } = await sumdb(home, 'restore', '--from', folder)
+      assert.equal(code, 0, stderr)
+      assert.equal(stdout, `The log has 2 records, ${lost ? 2 : 1} of them restored\n`)
+      assert.equal((await sumdb(home, 'fsck', '--full')).code, 0)
+    }
+    await using server = await startHeadwater(home)
+    const next = await ask(server, `sumdb/${name}/lookup/${module}@v1.2.0`)
+    assert.match(next.text, /^2\n/)
+    const remote = await sumdb(home, 'fsck', '--full', '--remote', server.url)
+    assert.equal(remote.code, 0, remote.stdout + remote.stderr)
+    const older = await sumdb(home, 'fsck', '--remote', folder)
+    assert.equal(older.code, 0, older.stdout + older.stderr)
+    const data = join(folder, 'sumdb', name, 'tile/8/data/000.p/2')
+    writeFileSync(
+      data,
+      readFileSync(data, 'utf8').replace('v1.1.0', 'v1.9.0').replace('v1.1.0', 'v1.9.0'),
+    )
+    const lying = await sumdb(home, 'fsck', '--remote', folder)
+    assert.equal(lying.code, 1)
+    assert.match(
+      lying.stdout,
+      /The copy has another record 1: corp\.example\/secret@v1\.9\.0\nThe 2 records of the copy do not make the root/,
+    )
+    assert.equal((await sumdb(home, 'restore')).code, 2)
+  })
+})
