@@ -1,6 +1,7 @@
 import { requiredPath, type Subject } from '../subject.ts'
 import type { KnownGraph } from '../target/read-project.ts'
 import { raisedIn } from './bump/graph-after.ts'
+import { asksForNothing } from './bump/has-others.ts'
 import { holds } from './bump/is-free.ts'
 import { ownGraphsNow } from './bump/own-graphs.ts'
 
@@ -15,6 +16,8 @@ export interface ModulePlace {
    * which knows of no workspace, fails there unless it is told to go on (`-e`).
    */
   readonly mayLack: boolean
+  /** Whether `go get` fails there, for a version that another module of its workspace cannot have: then go.mod is edited. */
+  readonly isEdited?: boolean
 }
 
 /** Where a module is needed, for commands that change that. */
@@ -46,9 +49,11 @@ export async function needPlaces(
     needing.map(async (known) => {
       const own = await ownGraphsNow(known)
       const asked = { path: requiredPath(subject), version: '' }
-      const modules = own.flatMap((graph, index) =>
-        raisedIn(graph, [asked]).length > 0 ? [modulePlace(known, index)] : [],
-      )
+      const modules = own.flatMap((graph, index) => {
+        if (raisedIn(graph, [asked]).length === 0) return []
+        const place = modulePlace(known, index)
+        return [asksForNothing(known, graph, index) ? { ...place, isEdited: true } : place]
+      })
       return { modules, replaces: [replacePlace(known)] }
     }),
   )
