@@ -62,7 +62,7 @@ export function contentVerifier(tools: VerifierTools): ContentVerifier {
       const isAs = (other: { goModSum: string; zipSum: string | null }) =>
         sums?.goModSum === other.goModSum && (scope === 'graph' || sums.zipSum === other.zipSum)
       const logged = database && mayAsk(path) ? await database.record(path, version) : undefined
-      if (logged && 'sums' in logged) return isAs(logged.sums) ? 'verified' : 'other'
+      if (logged?.sums) return isAs(logged.sums) ? 'verified' : 'other'
       const first = before.at(-1)
       if (first === undefined) return 'readable'
       return isAs(first) ? 'verified' : 'other'
