@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { temporaryFolder } from '../../../test/forge/temporary-folder.ts'
 import type { KnownContentRow } from '../../store/facts/known-contents.ts'
+import { Failure } from '../../failure.ts'
 import { contentVerifier, type VerifierTools } from './content-verifier.ts'
 
 const path = 'github.com/acme/x'
@@ -14,12 +15,20 @@ function rowOf(hash: string, at: number): KnownContentRow {
   return { path, version, hash, ...place, vcs: 'git', url, ...sums, at, proof: null }
 }
 
+async function unreadable(): Promise<never> {
+  throw new Failure('unreachable', 'no answer')
+}
+
 /** What is said of a version whose ref names a commit; rows are in the order of the memory: hashed last first. */
-async function standing(rows: readonly KnownContentRow[], names: string) {
+async function standing(
+  rows: readonly KnownContentRow[],
+  names: string,
+  scope: 'build' | 'graph' = 'build',
+) {
   await using folder = await temporaryFolder('verifier')
   const named = { from: { vcs: 'git', url, place }, hash: names, origin: { Hash: names } }
   const tools = {
-    origins: { direct: () => ({ named: async () => named }) },
+    origins: { direct: () => ({ named: async () => named, find: unreadable }) },
     memory: { knownContents: () => rows, saveContents: () => [] },
     level: 'refs',
     now: () => 0,
@@ -27,7 +36,7 @@ async function standing(rows: readonly KnownContentRow[], names: string) {
     isPrivate: () => false,
   }
   const verifier = contentVerifier(tools as unknown as VerifierTools)
-  return verifier.verify({ path, version, scope: 'build' })
+  return await verifier.verify({ path, version, scope })
 }
 
 test('contentVerifier() goes by the content of the commit that is named, and by what was hashed first', async () => {
@@ -36,4 +45,14 @@ test('contentVerifier() goes by the content of the commit that is named, and by 
   assert.equal(await standing([first], 'a'), 'verified')
   assert.equal(await standing([second, first], 'a'), 'verified')
   assert.equal(await standing([second, first], 'b'), 'other')
+})
+
+test('contentVerifier() takes the go.mod for enough only where nothing else is needed', async () => {
+  const goModOnly = { ...rowOf('a', 1), zipSum: null }
+  const other = { ...rowOf('b', 2), goModSum: 'h1:other' }
+  assert.equal(await standing([goModOnly], 'a', 'graph'), 'verified')
+  assert.equal(await standing([rowOf('b', 2), goModOnly], 'b', 'graph'), 'verified')
+  assert.equal(await standing([other, goModOnly], 'b', 'graph'), 'other')
+  assert.equal(await standing([rowOf('b', 2), goModOnly], 'b'), 'verified')
+  await assert.rejects(standing([goModOnly], 'a'), { code: 'unreachable' })
 })
