@@ -85,6 +85,7 @@ test('headwater check writes to what is no file without replacing it', async () 
 const wrong: [what: string, args: string[], complaint: RegExp][] = [
   ['a folder that is not there', ['-o', 'json=none/a.json'], /"none\/a\.json": there is no folder/],
   ['a folder', ['-o', 'json=.'], /"\.": it is a folder/],
+  ['a file of the project', ['-o', 'json=go.mod'], /"go\.mod": it is a file of the project/],
   ['an unknown format', ['-o', 'xml=a'], /"xml": it is not known[^]*sarif/],
   ['no file', ['-o', 'json'], /"json": it names no file[^]*sarif=headwater\.sarif/],
   ['one file twice', ['-o', 'json=a', '-o', 'text=./a'], /two reports to "\.\/a"/],

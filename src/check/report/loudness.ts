@@ -12,8 +12,8 @@ const scopes: readonly ReportModule['scope'][] = ['graph', 'build']
 
 /**
  * Orders modules so that the loudest come last: by class, with what is accepted after fragile and what is suspected
- * after undetermined; then what is built with after what only the graph needs; then by confidence, by code, by path and
- * version. What has no room in a report is the quietest of it.
+ * after undetermined; then what is new after what the baseline knows; then what is built with after what only the graph
+ * needs; then by confidence, by code, by path and version. What has no room in a report is the quietest of it.
  */
 export function quietestFirst(a: ReportModule, b: ReportModule): number {
   return byLoudness(a, b) || byCodeAndPath(a, b)
@@ -27,6 +27,7 @@ export function loudestFirst(a: ReportModule, b: ReportModule): number {
 function byLoudness(a: ReportModule, b: ReportModule): number {
   return (
     loudnessOf(a) - loudnessOf(b) ||
+    Number(b.news === 'known') - Number(a.news === 'known') ||
     scopes.indexOf(a.scope) - scopes.indexOf(b.scope) ||
     sureness[a.verdict.confidence] - sureness[b.verdict.confidence]
   )

@@ -62,6 +62,15 @@ export async function outputsOf(context: CommandContext): Promise<Outputs> {
   return { stdout: toStdout[0] ?? formatOf(context), files }
 }
 
+/** Files that people write and a check reads: what names one of them as an output is a slip. */
+const notOutputs: ReadonlySet<string> = new Set([
+  '.headwater.toml',
+  'go.mod',
+  'go.sum',
+  'go.work',
+  'go.work.sum',
+])
+
 /**
  * A file that is going to be written. The step summary of a GitHub job belongs to all steps, so it is appended to.
  *
@@ -73,6 +82,7 @@ export async function outputFile(
 ): Promise<OutputFile> {
   const name = safeLine(file)
   const path = resolve(cwd, file)
+  if (notOutputs.has(basename(path))) throw cannotWrite(name, 'it is a file of the project')
   const found = await stat(path).catch(() => undefined)
   if (found?.isDirectory()) throw cannotWrite(name, 'it is a folder')
   const folder = await realpath(dirname(path)).catch(() => undefined)

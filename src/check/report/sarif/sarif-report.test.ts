@@ -141,8 +141,8 @@ test('sarifReport() tells what is new, where there is a baseline', () => {
     moduleOf('repo-gone', 'a.test/y', { news: 'new' }),
   ]
   assert.deepEqual(states(reportOf(modules, { baseline: { new: 1, known: 1, fixed: [] } })), [
-    'unchanged',
     'new',
+    'unchanged',
   ])
   assert.deepEqual(states(reportOf(modules)), [undefined, undefined])
 })

@@ -1,10 +1,9 @@
-import { byPathAndVersion } from '../../../gomod/graph/version-order.ts'
 import type { Verdict } from '../../../verify/judge/verdict.ts'
 import type { VerdictCode } from '../../../verify/judge/verdicts.ts'
 import { loudestFirst, quietestFirst } from '../loudness.ts'
 import type { ReportModule } from '../report.ts'
 
-/** The modules that one block of the report is about: never empty, all with the same code. */
+/** The modules that one block of the report is about, loudest first: never empty, all with the same code. */
 export type Group = readonly [ReportModule, ...ReportModule[]]
 
 /**
@@ -14,14 +13,10 @@ export type Group = readonly [ReportModule, ...ReportModule[]]
 export function groupsOf(modules: readonly ReportModule[]): Group[] {
   const troubled = modules.filter(({ verdict }) => verdict.class !== 'ok')
   const groups = [...Map.groupBy(troubled, groupKey).values()].flatMap((group) => {
-    const [first, ...rest] = group.toSorted(byPathAndVersion)
+    const [first, ...rest] = group.toSorted(loudestFirst)
     return first === undefined ? [] : [[first, ...rest] satisfies Group]
   })
-  return groups.toSorted((a, b) => quietestFirst(loudestOf(a), loudestOf(b)))
-}
-
-function loudestOf(group: Group): ReportModule {
-  return group.toSorted(loudestFirst)[0] ?? group[0]
+  return groups.toSorted(([a], [b]) => quietestFirst(a, b))
 }
 
 /** Codes without an answer that are about a module, not about its host. */

@@ -254,6 +254,30 @@ changed version-moved corroborated github.com/acme/moved v1.0.0
   )
 })
 
+test('quietReport() has a line for whatever fails the check', () => {
+  const rules = { failOn: ['recreated'], allowIncomplete: false }
+  const modules = (['recreated', 'redirected'] as const).map((code) =>
+    moduleOf(`github.com/acme/${code}`, code),
+  )
+  assert.match(
+    quietReport(reportOf(modules, { rules }), narrow),
+    /^fragile recreated tentative github\.com\/acme\/recreated \S+\n$/,
+  )
+})
+
+test('textReport() has what is new after what the baseline knows, and leads a block with what is built with', () => {
+  const modules = [
+    moduleOf('a.test/new', 'version-gone', { news: 'new', scope: 'graph' }),
+    moduleOf('z.test/old@v1.0.0', 'version-gone', { news: 'known', scope: 'graph' }),
+    moduleOf('z.test/old@v1.1.0', 'version-gone', { news: 'known', scope: 'build' }),
+  ]
+  const blocks = textReport(reportOf(modules), narrow).matchAll(/^LOST +(\S+ \S+)/gm)
+  assert.deepEqual(
+    [...blocks].map(([, name]) => name),
+    ['z.test/old v1.1.0', 'a.test/new v1.0.0'],
+  )
+})
+
 test('widthFor() keeps within 72 and 120, and is 80 without a terminal', () => {
   assert.deepEqual([40, 90, 400, undefined].map(widthFor), [72, 90, 120, 80])
 })

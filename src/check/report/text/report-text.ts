@@ -1,4 +1,5 @@
 import { isFine } from '../../../verify/judge/verdicts.ts'
+import { fails } from '../exit.ts'
 import { quietestFirst } from '../loudness.ts'
 import type { Report, ReportModule } from '../report.ts'
 import { counted, numberText, secondsText } from '../units.ts'
@@ -43,12 +44,15 @@ export function textReport(
 }
 
 /**
- * The report of `--quiet`: one line for each finding, each module without an answer, and each command of go that failed;
- * none when all is fine or accepted.
+ * The report of `--quiet`: one line for each finding, each module without an answer, each that fails the check whatever its
+ * class, and each command of go that failed; none when all is fine or accepted.
  */
-export function quietReport({ modules, build }: Report, style: TextStyle): string {
+export function quietReport({ modules, build, rules }: Report, style: TextStyle): string {
   const findings = modules
-    .filter(({ verdict, accepted }) => accepted === null && !isFine(verdict.class))
+    .filter(
+      (module) =>
+        fails(module, rules) || (module.accepted === null && !isFine(module.verdict.class)),
+    )
     .toSorted(quietestFirst)
     .map(({ verdict, path, version }) => {
       const { class: of, code, confidence } = verdict
