@@ -54,7 +54,7 @@ To stop using it:
     go env -u GOPROXY
 
 What came in:                   ${url}/-/index
-Its checksum log, and others:   ${url}/-/log
+What checksum databases say:    ${url}/-/log
 What it asked of whom, and why: ${url}/-/hosts
 `
 }
