@@ -21,7 +21,7 @@ export interface LogView {
 /** What is published of our log. */
 export interface LogStanding {
   readonly head: SignedHead
-  /** When its last entry was added, Unix milliseconds: it is signed right after; undefined for the empty tree. */
+  /** When its last entry was added, Unix milliseconds, which it was signed after; undefined for the empty tree. */
   readonly headAt: number | undefined
   /** Entries that are committed, and wait for a signature. */
   readonly unsigned: number

@@ -61,7 +61,7 @@ test('our own log is shown with all that a client needs', async () => {
     'The log log.example has 700 entries.',
     `go env -w GOSUMDB=${testKey.text}`,
     'Entries 700',
-    'Signed 60 s ago',
+    'Last signed entry 60 s ago',
     'As published',
     'Waiting, refused 2, 3',
     `log.example 700 `,

@@ -38,8 +38,8 @@ function standing({ counts }: OwnLogFacts, tree: Tree, now: number): Html {
         <dd>${numberText(head.size)}<small>each for ever</small></dd>
       </div>
       <div>
-        <dt>Signed</dt>
-        <dd>${headAt === undefined ? 'with no entry' : age(headAt, now)}</dd>
+        <dt>Last signed entry</dt>
+        <dd>${headAt === undefined ? 'none yet' : age(headAt, now)}</dd>
       </div>
       <div>
         <dt>Guard</dt>
@@ -66,7 +66,7 @@ function standing({ counts }: OwnLogFacts, tree: Tree, now: number): Html {
     </details>`
 }
 
-/** A head is signed when an entry comes in, and never again. */
+/** How long ago an entry came in, and when. */
 function age(at: number, now: number): Html {
   return html`${durationText(Math.max(now - at, 0))} ago<small>${timeOf(at, now, 'second')}</small>`
 }
