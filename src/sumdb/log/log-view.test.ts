@@ -6,6 +6,7 @@ import { openOwnLog } from './own-log.ts'
 import { numbered, testLog } from './own-tree.test-data.ts'
 
 const { path } = numbered(0)
+const hanging = new Failure('unreachable', 'The signer hangs')
 const sumsOf = async (_: string, version: string) => {
   const number = Number(version.split('.')[1])
   if (number < 1000) return numbered(number)
@@ -62,7 +63,7 @@ void test('what must not be logged, or told, is counted; what is not there is no
       version === 'v1.1.0' && zipSum !== undefined
         ? { zipSum, modSum: numbered(1).goMod }
         : undefined,
-    needsAttestation: (_) => true,
+    needsAttestation: () => true,
     attested: async (_, version) => {
       if (version === 'v1.2.0') throw new Failure('refused', 'Nobody vouches for it')
       return { ...(await sumsOf(_, version)), log: 'sum.example+00000001', size: 9 }
@@ -82,10 +83,9 @@ void test('what must not be logged, or told, is counted; what is not there is no
 void test('an entry without a signature is counted, and not shown', async (t) => {
   const { log, options } = await open(t)
   await log.lookup(path, 'v1.0.0')
-  const sign = () => Promise.reject(new Failure('unreachable', 'The signer hangs'))
   const other = openOwnLog({
     ...options,
-    key: { ...options.key, sign },
+    key: { ...options.key, sign: () => Promise.reject(hanging) },
     admission: {
       sumsOf,
       ledger: () => undefined,
