@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { Failure } from '../failure.ts'
-import { globalOptions, type CommandDeclaration, type OptionDeclaration } from './commands.ts'
+import { globalOptions, type CommandDeclaration, type OptionDeclaration } from './declaration.ts'
 import { nearest } from './nearest.ts'
 
 /** A command line that was understood. */

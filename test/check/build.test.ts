@@ -56,7 +56,9 @@ suite('headwater check --level build', () => {
     assert.equal(code, 1)
     const [first] = told(report) ?? []
     assert.deepEqual(first, ['go build ./...', false, 'module', 'github.com/acme/x@v1.0.0'])
-    assert.match(report.build?.steps[0]?.output ?? '', /upstream: github\.com\/acme\/x\/@v/)
+    const output = report.build?.steps[0]?.output ?? ''
+    assert.match(output, /upstream: github\.com\/acme\/x\/@v/)
+    assert.match(output, /^ {4}server response:/m)
     assert.match(stderr, /go build \.\/\.\.\. failed for go\.mod: a module could/)
   })
 

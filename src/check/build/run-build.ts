@@ -157,7 +157,7 @@ function isOnlyEmpty(said: string): boolean {
 const emptyPattern = /^go: warning: "[^"]*" matched no packages$/
 
 function shown(text: string): string {
-  const safe = safeLines(text.slice(0, mostShown))
+  const safe = safeLines(text.slice(0, mostShown).replaceAll('\t', '    '))
   return text.length > mostShown ? `${safe}…` : safe
 }
 

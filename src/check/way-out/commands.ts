@@ -1,3 +1,4 @@
+import { shellWord } from '../shell-word.ts'
 import type { CommandFolder, ModulePlace, NeedPlaces } from './places.ts'
 
 /** Places that commands are named for; for more of them, words must do. */
@@ -50,12 +51,6 @@ export function unnamed(places: readonly unknown[]): string {
 }
 
 function goIn(folder: CommandFolder): string {
-  return folder === undefined ? 'go' : `go -C ${quoted(folder)}`
-}
-
-/** As one word of a shell. Source: POSIX.1-2024, Shell Command Language §2.2 (quoting) */
-function quoted(word: string): string {
-  const safe = word.startsWith('-') ? `./${word}` : word
-  if (/^[\w./@%+:,-]+$/.test(safe)) return safe
-  return `'${safe.replaceAll("'", String.raw`'\''`)}'`
+  if (folder === undefined) return 'go'
+  return `go -C ${shellWord(folder.startsWith('-') ? `./${folder}` : folder)}`
 }

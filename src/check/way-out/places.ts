@@ -1,10 +1,9 @@
-import type { ModuleGraph } from '../../gomod/graph/module-graph.ts'
-import type { Subject } from '../subject.ts'
+import { requiredPath, type Subject } from '../subject.ts'
 import type { KnownGraph } from '../target/read-project.ts'
 import { raisedIn } from './bump/graph-after.ts'
 import { asksForNothing } from './bump/has-others.ts'
 import { holds } from './bump/is-free.ts'
-import { ownGraphs } from './bump/own-graphs.ts'
+import { ownGraphsNow } from './bump/own-graphs.ts'
 
 /** The folder that a command of go is for: as people are shown it; undefined where they are in it. */
 export type CommandFolder = string | undefined
@@ -42,14 +41,14 @@ export const placesHere: NeedPlaces = {
  */
 export async function needPlaces(
   graphs: readonly KnownGraph[],
-  { path, version, replaces }: Subject,
+  subject: Subject,
 ): Promise<NeedPlaces> {
-  const needing = graphs.filter(({ graph }) => holds(graph, { path, version }))
+  const needing = graphs.filter(({ graph }) => holds(graph, subject))
   if (needing.length === 0) return placesHere
   const places = await Promise.all(
     needing.map(async (known) => {
-      const own = await graphsOf(known)
-      const asked = { path: replaces?.path ?? path, version: '' }
+      const own = await ownGraphsNow(known)
+      const asked = { path: requiredPath(subject), version: '' }
       const modules = own.flatMap((graph, index) => {
         if (raisedIn(graph, [asked]).length === 0) return []
         const place = modulePlace(known, index)
@@ -63,11 +62,6 @@ export async function needPlaces(
     modules: modules.length > 0 ? modules : placesHere.modules,
     replaces: places.flatMap((place) => place.replaces),
   }
-}
-
-function graphsOf(known: KnownGraph): Promise<readonly ModuleGraph[]> | readonly ModuleGraph[] {
-  const { roots, graph, read } = known
-  return roots.work === undefined ? [graph] : ownGraphs(known, roots.mains, read)
 }
 
 /** In a workspace a line of go.work counts for all. */
