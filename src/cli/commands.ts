@@ -113,6 +113,21 @@ export const commands: readonly CommandDeclaration[] = [
         ],
       },
       {
+        name: 'verify',
+        args: '<file>',
+        summary: 'verify a proof that a checksum database has a record, asking nobody',
+        needs: 'sources',
+        load: async () => (await import('./sumdb/verify.ts')).sumdbVerify,
+        options: [
+          { flags: '--key <key>', text: 'key of the database, as clients have it in GOSUMDB' },
+          {
+            flags: '--witness <key>',
+            text: 'key of a witness that must have cosigned; may be given more than once',
+            isRepeatable: true,
+          },
+        ],
+      },
+      {
         name: 'forks',
         args: '[name]',
         summary: 'print the proofs against databases that have told two histories',

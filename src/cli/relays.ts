@@ -1,9 +1,8 @@
 import { matchPrefixPatterns } from '../gomod/patterns.ts'
 import type { Gate } from '../outbound/gate.ts'
 import type { Facts } from '../store/facts/open-facts.ts'
-import type { ChecksumLog } from '../sumdb/checksum-log.ts'
 import { remoteLog, type RemoteLog } from '../sumdb/client/remote-log.ts'
-import { openRelay } from '../sumdb/relay/open-relay.ts'
+import { openRelay, type Relay } from '../sumdb/relay/open-relay.ts'
 import { pinnedHeads } from '../sumdb/relay/pinned-heads.ts'
 import { usualWay } from '../sumdb/relay/usual-way.ts'
 import { keyNameOf, parseVerifierKey } from '../tlog/verifier.ts'
@@ -32,7 +31,7 @@ export function relays(
   config: Pick<Config, 'checksumDatabases' | 'upstream' | 'private'>,
   { gate, facts, now }: RelayParts,
   { onFork, onTrouble }: RelayListeners,
-): ReadonlyMap<string, ChecksumLog> {
+): ReadonlyMap<string, Relay> {
   const { upstream } = config
   const isOff = upstream[0]?.source === 'off'
   const globs = config.private.join(',')

@@ -1,4 +1,5 @@
 import { startServer } from '../server/app.ts'
+import type { ChecksumLog } from '../sumdb/checksum-log.ts'
 import type { Desk } from '../verify/desk/desk.ts'
 import { readAccess } from './access.ts'
 import { openPages } from '../web/open-pages.ts'
@@ -10,11 +11,13 @@ import { hostsSource } from './hosts-source.ts'
 import { readHookSecrets } from './hook-secrets.ts'
 import { greeting } from './greeting.ts'
 import { logKey } from './log-key.ts'
+import { logSource } from './log-source.ts'
 import { openLog } from './log.ts'
 import { metrics } from './metrics.ts'
 import { openParts } from './open-parts.ts'
 import { openDeskOf } from './open-desk-of.ts'
 import { ownLog } from './own-log.ts'
+import { ownLogMetrics } from './own-log-metrics.ts'
 import { relays } from './relays.ts'
 import { siteFacts } from './site-facts.ts'
 import { sshFaults } from './ssh-faults.ts'
@@ -48,13 +51,6 @@ export async function serve(context: CommandContext): Promise<number> {
   desk = openDeskOf(parts, config, onError)
   let url = ''
   const index = openIndexOf(parts, config)
-  const pages = openPages({
-    index,
-    hosts: hostsSource(parts),
-    site: () => siteFacts(config, url),
-    now: Date.now,
-    onError,
-  })
   const others = relays(
     config,
     { gate: parts.gate, facts: parts.store.facts, now: Date.now },
@@ -67,6 +63,14 @@ export async function serve(context: CommandContext): Promise<number> {
   )
   const { store, mirror } = parts
   const own = key && ownLog(config, key, { store, mirror, relays: others, now: Date.now })
+  const pages = openPages({
+    index,
+    hosts: hostsSource(parts),
+    logs: logSource(config, others, own && key && { key, log: own }),
+    site: () => siteFacts(config, url),
+    now: Date.now,
+    onError,
+  })
   const server = await startServer({
     mirror: parts.mirror,
     pages,
@@ -75,7 +79,8 @@ export async function serve(context: CommandContext): Promise<number> {
     ...(config.publicUrl !== undefined && { publicUrl: config.publicUrl }),
     memoryBytes: config.memory.cache,
     now: Date.now,
-    metrics: () => metrics(parts, config),
+    metrics: async () =>
+      (await metrics(parts, config)) + (own ? await ownLogMetrics(own.view) : ''),
     hooks: {
       ...secrets,
       sourcehut: config.hooks.sourcehut,
@@ -89,7 +94,7 @@ export async function serve(context: CommandContext): Promise<number> {
     },
     checks: { desk },
     index,
-    logs: own ? new Map([...others, [own.name, own]]) : others,
+    logs: own ? new Map<string, ChecksumLog>([...others, [own.name, own]]) : others,
     ...(config.log.requests && { logRequests: (line) => log.info(line, 'served') }),
     onError: (error) => log.error(error, 'a request failed unexpectedly'),
   })

@@ -19,7 +19,12 @@ const pages: [target: string, status: number, type: RegExp, body: RegExp][] = [
   ['/favicon.ico', 404, /^text\/plain/, /no page/],
   ['/robots.txt', 200, /^text\/plain/, /^User-agent: \*\nDisallow: \/\n$/],
   ['/', 200, /^text\/plain; charset=utf-8$/, /go env -w GOPROXY=https:\/\/go\.corp\.example\/x$/m],
-  ['/?q', 200, /^text\/plain/, /go env -u GOPROXY\n\nWhat .*: http.*\/-\/hosts\n$/],
+  [
+    '/?q',
+    200,
+    /^text\/plain/,
+    /go env -u GOPROXY\n\n(?:W.*: +http.*\/-\/(?:index|log|hosts)\n){3}$/,
+  ],
   ['http://x', 200, /^text\/plain/, /Headwater/],
 ]
 

@@ -53,6 +53,8 @@ To stop using it:
 
     go env -u GOPROXY
 
+What came in:                   ${url}/-/index
+What checksum databases say:    ${url}/-/log
 What it asked of whom, and why: ${url}/-/hosts
 `
 }

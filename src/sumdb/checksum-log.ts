@@ -36,7 +36,8 @@ export interface LogReaders {
   /** The texts of the records of a tile, each behind its length. Source: C2SP tlog-tiles ("Log entries") */
   entries(tile: DataTile): Promise<Uint8Array>
   /**
-   * What proves offline that the log has the record of a version, which is logged if it is not: see `verifyTlogProof`.
+   * What proves offline that the log has the record of a version, which is logged if it is not: see `verifyTlogProof`. Its
+   * extra data is the text of that record, so it needs nothing beside it.
    *
    * Source: C2SP tlog-proof
    */

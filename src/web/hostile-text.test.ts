@@ -12,6 +12,8 @@ import {
 } from './memory-hosts.test-data.ts'
 import { memoryFeed } from '../feed/memory-feed.test-data.ts'
 import { openIndex } from '../feed/open-index.ts'
+import { logged, memoryLog, relayOf } from './memory-log.test-data.ts'
+import type { LogSource } from './log-source.ts'
 import { openPages } from './open-pages.ts'
 
 const long = 'x'.repeat(10_000)
@@ -48,6 +50,7 @@ for (const [what, text] of texts) {
     const pages = openPages({
       hosts: memoryHosts({ [text]: hostileHost(text), 'a.example': hostileHost(text) }),
       index: openIndex(memoryFeed(`${text.replaceAll('@', '')}@v1`, `a.example@${text}`).feed),
+      logs: hostileLogs(text),
       site,
       now: () => noon,
       onError: (error) => assert.fail(String(error)),
@@ -73,6 +76,13 @@ for (const [what, text] of texts) {
       '/-/api/v1/hosts',
       '/-/api/v1/hosts/a.example',
       `/-/api/v1/hosts/${path}`,
+      '/-/log',
+      `/-/log?before=${path}`,
+      '/-/log/1',
+      `/-/log/${path}`,
+      '/-/api/v1/log',
+      '/-/api/v1/log/1',
+      `/-/api/v1/log/${path}`,
       '/-/api/openapi.json',
     ]) {
       const request = new Request(`http://localhost${place}`, { headers: { accept: 'text/html' } })
@@ -109,5 +119,37 @@ function hostileHost(text: string) {
       lastPause: { why: text, at: noon, millis: 60_000 },
       robots: { readAt: noon, result: 'rules', lines: [text, text], optedOut: false },
     }),
+  }
+}
+
+function hostileLogs(text: string): LogSource {
+  const own = memoryLog([logged(0, 2), logged(1, 2)])
+  const { view } = own
+  const attestation = { log: text, size: 1 }
+  return {
+    own: {
+      name: text,
+      key: text,
+      settings: text,
+      view: {
+        ...view,
+        entries: async () => [{ ...logged(0, 2), path: text, version: text }],
+        async entry(number) {
+          const entry = await view.entry(number)
+          return (
+            entry && { ...entry, record: { ...entry.record, zip: text, goMod: text, attestation } }
+          )
+        },
+      },
+    },
+    others: () => [
+      relayOf({
+        name: text,
+        key: text,
+        isFrozen: true,
+        forks: [{ foundAt: noon, evidence: text, thawedAt: undefined }],
+      }),
+      relayOf({ name: text }),
+    ],
   }
 }

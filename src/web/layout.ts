@@ -7,6 +7,7 @@ import { stylesheet } from './stylesheet.ts'
 /** The pages that the bar on top leads to, with their paths below `/-/`; a new one is a line here. */
 const stops = [
   { name: 'Index', path: 'index' },
+  { name: 'Log', path: 'log' },
   { name: 'Hosts', path: 'hosts' },
   { name: 'Robot', path: 'robot' },
 ] as const

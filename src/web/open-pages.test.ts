@@ -15,6 +15,7 @@ import {
 } from './memory-hosts.test-data.ts'
 import { memoryFeed } from '../feed/memory-feed.test-data.ts'
 import { openIndex } from '../feed/open-index.ts'
+import { logs } from './memory-log.test-data.ts'
 import { openPages } from './open-pages.ts'
 import type { PagesParts } from './open-pages.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -55,6 +56,7 @@ function pages(parts: Partial<PagesParts> = {}) {
   const ask = openPages({
     hosts,
     index,
+    logs,
     site: () => siteFacts,
     now: () => noon,
     onError: (error) => errors.push(error),
@@ -346,7 +348,7 @@ test('every link leads somewhere, behind any prefix', async () => {
       const { href, pathname, search } = new URL(link, root + path)
       assert.ok(href.startsWith(`${root}/`), `${link} on ${path}`)
       const place = pathname.slice('/some/prefix'.length) + search
-      const isOfServer = /^\/(?:$|index\?|-\/hooks\/)/.test(place)
+      const isOfServer = /^\/(?:$|index\?|-\/hooks\/|sumdb\/)/.test(place)
       if (!isOfServer) waiting.push(place)
     }
   }
@@ -392,10 +394,12 @@ test('JSON is what the schemas and the OpenAPI description say', async () => {
     components: { schemas: Record<string, { required?: string[] }> }
   }
   const ofPages = Object.entries(paths).flatMap(([path, of]) => ('get' in of ? [path] : []))
-  assert.deepEqual(ofPages, ['/-/api/v1/hosts', '/-/api/v1/hosts/{host}'])
+  const ofApi = ['hosts', 'hosts/{host}', 'log', 'log/{number}'].map((path) => `/-/api/v1/${path}`)
+  assert.deepEqual(ofPages, [...ofApi, '/index'])
   assert.deepEqual(components.schemas['Host']?.required, Object.keys(host))
   for (const path of ofPages) {
-    assert.equal((await get(path.replace('{host}', 'git.sr.ht'))).status, 200)
+    const place = path.replace('{host}', 'git.sr.ht').replace('{number}', '7')
+    assert.equal((await get(place)).status, path === '/index' ? 404 : 200)
   }
 })
 

@@ -12,8 +12,11 @@ import type { HostsSource } from './hosts-source.ts'
 import { indexPage } from './index/index-page.ts'
 import { readEntries } from './index/read-entries.ts'
 import type { IndexSource } from './index/read-entries.ts'
+import { addLogRoutes } from './log/log-routes.ts'
+import type { LogSource } from './log-source.ts'
 import { missingPage } from './missing-page.ts'
-import { respond, respondJson, respondPage, respondText } from './responses.ts'
+import { numberIn } from './number-in.ts'
+import { respond, respondJson, respondPage, respondText, respondUnavailable } from './responses.ts'
 import { robotPage, strangerPage } from './robot/robot-page.ts'
 import { securityHeaders } from './security-headers.ts'
 import type { SiteFacts } from './site-facts.ts'
@@ -24,6 +27,7 @@ import { stylesheet } from './stylesheet.ts'
 export interface PagesParts {
   readonly hosts: HostsSource
   readonly index: IndexSource
+  readonly logs: LogSource
   /** Asked for each page, since the URL is known only once the server listens. */
   readonly site: () => SiteFacts
   /** Milliseconds since the epoch. */
@@ -66,6 +70,8 @@ export function openPages(parts: PagesParts): (request: Request) => Promise<Resp
     return respondPage(indexPage(data), site(), data.fault?.status ?? 200)
   })
 
+  addLogRoutes(app, parts)
+
   app.get('/-/robot', () => respondPage(robotPage(site()), site()))
 
   app.get('/-/assets/:name', (c) => {
@@ -79,7 +85,7 @@ export function openPages(parts: PagesParts): (request: Request) => Promise<Resp
   app.get('/-/api/v1/hosts', async (c) => {
     const at = now()
     const found = await lines()
-    if ('missing' in found) return unavailable(found.missing)
+    if ('missing' in found) return respondUnavailable(found.missing)
     return respondJson(hostsJson(found.value, c.req.query('after'), at))
   })
 
@@ -88,7 +94,7 @@ export function openPages(parts: PagesParts): (request: Request) => Promise<Resp
     const facts = await readHost(c.req.param('host'), before, reader())
     if (!facts.isKnown) return respondJson({ error: stranger(site()) }, 404)
     const found = hostJson(facts, now())
-    return 'missing' in found ? unavailable(found.missing) : respondJson(found.value)
+    return 'missing' in found ? respondUnavailable(found.missing) : respondJson(found.value)
   })
 
   app.notFound((c) => {
@@ -112,10 +118,6 @@ async function csvOf({ hosts, site, now, onError }: PagesParts, host: string): P
   return respond(200, 'text/csv; charset=utf-8', hostCsv(host, days.value))
 }
 
-function unavailable(reason: string): Response {
-  return respondJson({ error: `not available: ${reason}` }, 503)
-}
-
 function stranger({ retentionDays }: SiteFacts): string {
   return `Nothing was asked of this host in ${retentionDays} days`
 }
@@ -128,9 +130,4 @@ function missingText({ url }: SiteFacts): string {
 function goTo(place: string): Response {
   const headers = { 'Cache-Control': 'no-store', Location: place, ...securityHeaders }
   return new Response(null, { status: 303, headers })
-}
-
-/** A number of a request; undefined when it is none. */
-function numberIn(text: string | undefined): number | undefined {
-  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined
 }

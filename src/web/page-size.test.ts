@@ -11,6 +11,7 @@ import {
 } from './memory-hosts.test-data.ts'
 import { memoryFeed } from '../feed/memory-feed.test-data.ts'
 import { openIndex } from '../feed/open-index.ts'
+import { logs } from './memory-log.test-data.ts'
 import { openPages } from './open-pages.ts'
 import { stylesheet } from './stylesheet.ts'
 
@@ -36,11 +37,19 @@ test('a full page is at most 16 kB, the style sheet 6 kB', async () => {
         ...numbers.map((i) => `git.sr.ht${pathOf(i)}@v0.0.0-2026${1000 + i}120000-${i}abcdef01234`),
       ).feed,
     ),
+    logs,
     site: () => siteFacts,
     now: () => noon,
     onError: (error) => assert.fail(String(error)),
   })
-  for (const place of ['/-/hosts/git.sr.ht', '/-/hosts', '/-/index', '/-/robot']) {
+  for (const place of [
+    '/-/hosts/git.sr.ht',
+    '/-/hosts',
+    '/-/index',
+    '/-/log',
+    '/-/log/5',
+    '/-/robot',
+  ]) {
     const answer = await ask(new Request(`http://localhost${place}`))
     const size = brotliCompressSync(await answer.text()).length
     assert.ok(size <= 16_000, `${place}: ${size} bytes`)

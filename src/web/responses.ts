@@ -36,6 +36,11 @@ export function respondJson(value: unknown, status = 200): Response {
   return respond(status, 'application/json', text, { 'Access-Control-Allow-Origin': '*' })
 }
 
+/** That something cannot be read now, as JSON. @param reason as a block that is missing has it */
+export function respondUnavailable(reason: string): Response {
+  return respondJson({ error: `not available: ${reason}` }, 503)
+}
+
 /** Plain text, which is not kept. */
 export function respondText(status: number, text: string): Response {
   return respond(status, 'text/plain; charset=utf-8', text, { 'Cache-Control': 'no-store' })

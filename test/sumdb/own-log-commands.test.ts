@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { chmodSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { startForge, type Forge } from '../forge/forge.ts'
 import { goImport } from '../forge/pages.ts'
@@ -100,6 +101,37 @@ suite('headwater sumdb', { skip: process.platform === 'win32' }, () => {
     assert.match(both.stderr, /more than one of key-file, key-env and signer/)
     assert.ok(![sound, none, both].some(({ stdout, stderr }) => (stdout + stderr).includes(text)))
   })
+
+  test(
+    'pages and metrics show the log, and a proof is verified offline',
+    { timeout: 120_000 },
+    async () => {
+      const { home, key } = await made()
+      await using _ = home
+      await look(home, versions)
+      const file = join(home.folder, 'x.tlog-proof')
+      const guard = join(`${home.data}.guard`, name)
+      await using server = await startHeadwater(home)
+      const page = await ask(server, '-/log/1')
+      assert.ok(page.text.includes(`headwater sumdb verify --key ${key} secret@v1.1.0.tlog-proof`))
+      assert.match((await ask(server, '-/log')).text, /The log sum\.corp\.example has 3 entries/)
+      const before = (await ask(server, '-/metrics')).text
+      for (const line of ['usable 1', 'waiting 0', 'refused_total 0', 'entries 3', 'unsigned 0']) {
+        assert.ok(before.includes(`\nheadwater_log_${line}\n`), before)
+      }
+      assert.match(before, /^headwater_log_head_timestamp_seconds \d{10}(?:\.\d+)?$/m)
+      writeFileSync(file, (await ask(server, `sumdb/${name}/proof/${module}@v1.1.0`)).text)
+      const { stdout, code } = await sumdb(home, 'verify', '--key', key, file)
+      assert.equal(code, 0)
+      assert.match(stdout, /^corp\.example\/secret v1\.1\.0 h1:.*\nProved: entry 1 of sum\./s)
+      writeFileSync(guard, 'not what was published')
+      while ((await ask(server, `sumdb/${name}/latest`)).status === 200) await pause(200)
+      assert.match((await ask(server, '-/metrics')).text, /^headwater_log_usable 0$/m)
+      const stopped = await ask(server, '-/log')
+      assert.match(stopped.text, /its database is not what was published/)
+      assert.doesNotMatch(stopped.text, /\.guard/)
+    },
+  )
 
   test('export gives go a checksum database of files', async () => {
     const { home, key } = await made()

@@ -12,6 +12,7 @@ import {
   sourcehut,
   standingOf,
 } from '../../src/web/memory-hosts.test-data.ts'
+import { logs } from '../../src/web/memory-log.test-data.ts'
 import { openPages } from '../../src/web/open-pages.ts'
 import { memoryFeed } from '../../src/feed/memory-feed.test-data.ts'
 import { openIndex } from '../../src/feed/open-index.ts'
@@ -53,6 +54,10 @@ const places = [
   '/-/index?prefix=github.com/acme/&since=2026-11-30',
   '/-/index?prefix=nobody.example/',
   '/-/index?limit=many',
+  '/-/log',
+  '/-/log?before=10',
+  '/-/log/5',
+  '/-/log/700',
   '/-/hosts',
   '/-/hosts/git.sr.ht',
   '/-/hosts/git.corp.example%3A8443',
@@ -129,6 +134,7 @@ async function served(t: TestContext): Promise<string> {
   const pages = openPages({
     hosts,
     index: openIndex(memoryFeed(...came).feed),
+    logs,
     site: () => siteFacts,
     now: () => noon,
     onError: (error) => assert.fail(String(error)),

@@ -11,6 +11,8 @@ export interface KeptNote extends KeptHead {
 export interface RelayedHeads {
   /** The largest. */
   relayedHead(log: string): KeptNote | undefined
+  /** When that was taken in, Unix milliseconds. */
+  relayedHeadAt(log: string): number | undefined
   hasRelayedHead(log: string, size: number): boolean
   /**
    * Keeps heads, on stable storage when it returns; does nothing and returns false if the largest has not the size `after` any
@@ -29,6 +31,9 @@ export function relayedHeadsIn(database: DatabaseSync): RelayedHeads {
   const largest = database.prepare(
     'select size, root, note from relayed_heads where log = ? order by size desc limit 1',
   )
+  const taken = database.prepare(
+    'select seen_at from relayed_heads where log = ? order by size desc limit 1',
+  )
   const find = database.prepare('select 1 from relayed_heads where log = ? and size = ?')
   const save = database.prepare(
     `insert into relayed_heads (log, size, root, note, seen_at) values (?, ?, ?, ?, ?)
@@ -44,6 +49,10 @@ export function relayedHeadsIn(database: DatabaseSync): RelayedHeads {
 
   return {
     relayedHead,
+    relayedHeadAt(log) {
+      const at = taken.get(log)?.['seen_at']
+      return at === undefined ? undefined : Number(at)
+    },
     hasRelayedHead: (log, size) => find.get(log, size) !== undefined,
     saveRelayedHeads: (log, heads, after, at) =>
       inTransaction(database, 'keep the head of a log', () => {

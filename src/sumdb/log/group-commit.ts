@@ -8,6 +8,8 @@ export interface GroupCommit<T, R> {
    * @throws Failure of the item, or of the work; `throttled` when too many wait, `stopped` after `stop`
    */
   readonly add: (item: T) => Promise<R>
+  /** How many items wait to be worked on. */
+  readonly waiting: () => number
   /** Takes no more, and resolves when what was taken is done. */
   readonly stop: () => Promise<void>
 }
@@ -75,6 +77,7 @@ export function groupCommit<T, R>(
       running ??= run()
       return promise
     },
+    waiting: () => queue.length,
     async stop() {
       stopped = true
       await running

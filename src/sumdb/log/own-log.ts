@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { Failure } from '../../failure.ts'
 import type { LogRecord, NewRecord } from '../../store/log/log-record.ts'
 import { formatDataTile } from '../../tlog/data-tile.ts'
 import { formatLookup } from '../../tlog/lookup.ts'
@@ -13,11 +14,14 @@ import { admit, checkLedger, type Admission } from './admit.ts'
 import { formatEntryBundle } from './entry-bundle.ts'
 import { groupCommit, type GroupLimits } from './group-commit.ts'
 import { openLogTree, type TreeOptions } from './log-tree.ts'
+import { logView, type LogView } from './log-view.ts'
 import { publishedRecord, runPlan, textsOf, tileOf, type PublishedTree } from './published-tree.ts'
 import type { SignedHead } from './signed-head.ts'
 
 /** Our own log, with all that a log may have. */
 export interface OwnLog extends Required<ChecksumLog> {
+  /** For people. */
+  readonly view: LogView
   /** Takes nothing in any more, and resolves when what was taken is logged. */
   close(): Promise<void>
 }
@@ -50,10 +54,25 @@ export function openOwnLog(options: OwnLogOptions): OwnLog {
   const tiles = new LRUCache<string, Uint8Array>({ max: tilesKept })
   /** Answers to lookups but for the head, by `path@version`. */
   const answers = new LRUCache<string, string>({ max: answersKept })
+  let refused = 0
 
   async function published(): Promise<PublishedTree & { readonly head: SignedHead }> {
     const { read, published } = await tree.open()
     return { read, size: published.size, head: published }
+  }
+
+  /** Counts what must not be logged, or told. */
+  function noteRefusal(error: unknown): never {
+    if (Failure.is(error, 'mismatch', 'refused')) refused += 1
+    throw error
+  }
+
+  function checkKnown(record: LogRecord): void {
+    try {
+      checkLedger(record, admission.ledger)
+    } catch (error) {
+      noteRefusal(error)
+    }
   }
 
   /** The record of a version with a tree that has it. */
@@ -61,11 +80,11 @@ export function openOwnLog(options: OwnLogOptions): OwnLog {
     const now = await published()
     const known = publishedRecord(now, path, version)
     if (known) {
-      checkLedger(known, admission.ledger)
+      checkKnown(known)
       return { record: known, tree: now }
     }
     const record = await flights.run(`${path}@${version}`, async () =>
-      group.add(await admit(path, version, admission)),
+      group.add(await admit(path, version, admission).catch(noteRefusal)),
     )
     return { record, tree: await published() }
   }
@@ -115,9 +134,11 @@ export function openOwnLog(options: OwnLogOptions): OwnLog {
         const { record, tree } = await recordOf(path, version)
         const proof = runPlan(tree, planRecordProof(tree.size, record.number))
         const { checkpoint } = tree.head
-        return Buffer.from(formatTlogProof({ index: record.number, proof, checkpoint }))
+        const extra = Buffer.from(formatModuleRecord(record))
+        return Buffer.from(formatTlogProof({ index: record.number, proof, checkpoint, extra }))
       },
     },
+    view: logView(published, () => ({ waiting: group.waiting(), refused })),
     async close() {
       await group.stop()
       tree.close()

@@ -14,6 +14,7 @@ import { logTree } from './log-tree.ts'
 import { openHead } from './open-head.ts'
 import type { SignedHead } from './pinned-heads.ts'
 import { readVerifiedTile } from './read-verified-tile.ts'
+import { relayStanding, type RelayStanding } from './relay-standing.ts'
 import { throughSources } from './through-sources.ts'
 
 /** What passing on a checksum database of others takes. */
@@ -37,6 +38,12 @@ export interface RelayOptions {
   readonly onTrouble: (error: unknown) => void
 }
 
+/** A checksum database of others. */
+export interface Relay extends ChecksumLog {
+  /** What is known of it now; asks nobody. */
+  readonly standing: () => RelayStanding
+}
+
 /** Milliseconds for which a head counts as the latest. */
 const freshFor = 15_000
 /** Milliseconds between requests for a head that are made because a client knows of a larger one. */
@@ -51,15 +58,16 @@ const leastPause = 1000
  *
  * Source: x/mod/sumdb.Client
  */
-export function openRelay(options: RelayOptions): ChecksumLog {
+export function openRelay(options: RelayOptions): Relay {
   const { verifier, sources, kept, now, isPrivate, onFork, onTrouble } = options
   const { name } = verifier
   const log = keyNameOf(verifier)
   const verifiers = [verifier]
-  const tree = logTree({ ...options, name, log, onFork })
+  const noted = relayStanding(logTree({ ...options, name, log, onFork }), { verifier, kept, now })
+  const { tree } = noted
   const flights = singleFlight<Uint8Array>()
   const isFrozen = () => kept.isFrozen(log)
-  const ask = throughSources(name, sources, isFrozen)
+  const ask = noted.asking(throughSources(name, sources, isFrozen))
   const compareSoon = compareSources({ ...options, tree, isFrozen })
   let refreshedAt = -Infinity
 
@@ -145,6 +153,7 @@ export function openRelay(options: RelayOptions): ChecksumLog {
 
   return {
     name,
+    standing: noted.standing,
     supported: async () => refuseFrozen(),
     latest: () => unlessFrozen(latest),
     lookup: (path, version) => unlessFrozen(() => lookup(path, version)),

@@ -4,9 +4,8 @@ import type { RequestRecord } from '../../outbound/request-record.ts'
 import { openDatabase } from '../../store/facts/database.ts'
 import { relayedLogsIn, type RelayedLogs } from '../../store/facts/relayed-logs.ts'
 import { keyNameOf, parseVerifierKey } from '../../tlog/verifier.ts'
-import type { ChecksumLog } from '../checksum-log.ts'
 import { remoteLog } from '../client/remote-log.ts'
-import { openRelay, type RelayOptions } from './open-relay.ts'
+import { openRelay, type Relay, type RelayOptions } from './open-relay.ts'
 
 const verifier = parseVerifierKey(verifierKey)
 
@@ -15,7 +14,7 @@ export const testLog = keyNameOf(verifier)
 
 /** A relay of a test, what it keeps, and what it tells. */
 export interface TestRelay extends AsyncDisposable {
-  readonly relay: ChecksumLog
+  readonly relay: Relay
   readonly kept: RelayedLogs
   readonly requests: readonly RequestRecord[]
   readonly forks: readonly string[]
@@ -25,7 +24,7 @@ export interface TestRelay extends AsyncDisposable {
   /** How many rows are kept in all. */
   readonly count: () => number
   /** A relay over what this one has kept, after a restart. */
-  readonly again: (options?: Partial<RelayOptions>) => ChecksumLog
+  readonly again: (options?: Partial<RelayOptions>) => Relay
   /** The clock, milliseconds. */
   time: number
 }

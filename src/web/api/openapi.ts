@@ -1,5 +1,7 @@
 import * as z from 'zod'
 import { answerSchema, endSchema, questionSchema } from '../../check/server/wire.ts'
+import { indexLineSchema, indexOperation } from './index-operation.ts'
+import { entrySchema, logSchema } from './log-schemas.ts'
 import { errorSchema, hostSchema, hostsSchema } from './schemas.ts'
 
 const path = (name: string, description: string) => ({
@@ -36,6 +38,22 @@ const operations = [
     ],
     schema: hostSchema,
     name: 'Host',
+  },
+  {
+    path: '/-/api/v1/log',
+    id: 'readLog',
+    summary: 'Our own checksum log, and what is known of those of others',
+    parameters: [query('before', '`next` of the part before', 'integer')],
+    schema: logSchema,
+    name: 'Log',
+  },
+  {
+    path: '/-/api/v1/log/{number}',
+    id: 'readEntry',
+    summary: 'An entry of our own checksum log, and what proves it',
+    parameters: [path('number', 'From 0')],
+    schema: entrySchema,
+    name: 'Entry',
   },
 ] as const
 
@@ -76,7 +94,7 @@ export function openApi(url: string, version: string): Readonly<Record<string, u
     info: {
       title: 'Headwater',
       version,
-      summary: 'What this mirror asks of whom',
+      summary: 'What this mirror holds, logs, and asks of whom',
       description: 'Fields may be added; none is renamed. Who asked here is in none of it.',
     },
     servers: [{ url }],
@@ -88,6 +106,7 @@ export function openApi(url: string, version: string): Readonly<Record<string, u
         ]),
       ),
       '/-/api/v1/check': { post: check },
+      '/index': { get: indexOperation },
     },
     components: {
       schemas: {
@@ -95,6 +114,7 @@ export function openApi(url: string, version: string): Readonly<Record<string, u
         CheckQuestion: bare(questionSchema),
         CheckAnswer: bare(answerSchema),
         CheckEnd: bare(endSchema),
+        IndexLine: bare(indexLineSchema),
         Error: bare(errorSchema),
       },
     },

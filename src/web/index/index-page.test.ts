@@ -5,6 +5,7 @@ import { Failure } from '../../failure.ts'
 import { memoryFeed } from '../../feed/memory-feed.test-data.ts'
 import { openIndex } from '../../feed/open-index.ts'
 import { memoryHosts, noon, siteFacts } from '../memory-hosts.test-data.ts'
+import { logs } from '../memory-log.test-data.ts'
 import { openPages } from '../open-pages.ts'
 import type { IndexSource } from './read-entries.ts'
 
@@ -25,6 +26,7 @@ async function read(path: string, source: IndexSource = openIndex(memoryFeed(...
   const pages = openPages({
     hosts: memoryHosts({}),
     index: source,
+    logs,
     site: () => siteFacts,
     now: () => noon,
     onError: (error) => errors.push(error),

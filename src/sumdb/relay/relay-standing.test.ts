@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { manyModules, sumServer, verifierKey } from '../../../test/sumdb/sum-server.ts'
+import { openTestRelay } from './relay.test-data.ts'
+
+const v = 'v1.0.0'
+
+test('a relay tells when it was compared, and that it could not be since', async () => {
+  await using server = await sumServer(manyModules(300))
+  await using opened = openTestRelay([server.url])
+  const relay = opened.relay
+  const nothing = { comparedAt: undefined, trouble: undefined, isFrozen: false, forks: [] }
+  assert.deepEqual(relay.standing(), {
+    name: 'sum.test',
+    key: verifierKey,
+    head: undefined,
+    ...nothing,
+  })
+  await relay.lookup('m1.test/x', v)
+  assert.equal(relay.standing().head?.size, 300)
+  assert.equal(relay.standing().comparedAt, 1_000_000)
+
+  server.change = () => 503
+  opened.time += 1000
+  await assert.rejects(relay.lookup('m2.test/x', v))
+  assert.deepEqual(relay.standing().trouble, { at: 1_001_000, code: 'unreachable' })
+  assert.equal(relay.standing().comparedAt, 1_000_000)
+  server.change = (path, answer) => (path.startsWith('/lookup/') ? 'lies' : answer)
+  await assert.rejects(relay.lookup('m2.test/x', v))
+  assert.equal(relay.standing().trouble?.code, 'mismatch')
+
+  server.change = (_, answer) => answer
+  opened.time += 1000
+  await relay.lookup('m2.test/x', v)
+  assert.deepEqual([relay.standing().comparedAt, relay.standing().trouble], [1_002_000, undefined])
+  await assert.rejects(relay.lookup('missing.test/x', v), { code: 'not-found' })
+  assert.equal(relay.standing().trouble, undefined)
+
+  opened.time += 1000
+  const again = opened.again()
+  assert.equal(again.standing().head?.size, 300)
+  assert.equal(again.standing().comparedAt, 1_000_000, 'when the head was taken in')
+})
+
+test('a relay that was caught with two histories tells so, with the proof', async () => {
+  await using server = await sumServer(manyModules(300))
+  await using other = await sumServer(manyModules(400).toReversed())
+  await using opened = openTestRelay([server.url])
+  await opened.relay.lookup('m1.test/x', v)
+  await using forked = openTestRelay([other.url], { kept: opened.kept })
+  await assert.rejects(forked.relay.lookup('m2.test/x', v), /two histories/)
+  const { isFrozen, forks } = opened.relay.standing()
+  assert.ok(isFrozen)
+  assert.match(forks[0]?.evidence ?? '', /^SECURITY ERROR\n/)
+})

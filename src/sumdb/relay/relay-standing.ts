@@ -1,0 +1,79 @@
+import { Failure, type FailureCode } from '../../failure.ts'
+import type { LogFork } from '../../store/facts/log-forks.ts'
+import type { RelayedLogs } from '../../store/facts/relayed-logs.ts'
+import type { TreeHead } from '../../tlog/tree-head.ts'
+import { formatVerifierKey, keyNameOf, type Verifier } from '../../tlog/verifier.ts'
+import type { LogTree } from './log-tree.ts'
+import type { ThroughSources } from './through-sources.ts'
+
+/** What is known of a checksum database of others. Times are Unix milliseconds. */
+export interface RelayStanding {
+  readonly name: string
+  /** Its verifier key. */
+  readonly key: string
+  /** The largest head that was verified; undefined where nothing is known yet. */
+  readonly head: TreeHead | undefined
+  /** When a head of it was last found to be of the history that is known, as far as this process can tell. */
+  readonly comparedAt: number | undefined
+  /** That it could not be asked, or was not believed, since then. */
+  readonly trouble: { readonly at: number; readonly code: FailureCode } | undefined
+  /** Whether nothing of it is passed on, because of a fork. */
+  readonly isFrozen: boolean
+  /** Every time that it was caught with two histories, the latest first. */
+  readonly forks: readonly LogFork[]
+}
+
+/** What of a relay is noted, and how. */
+export interface NotedRelay {
+  /** The same tree; each head that it takes in is noted. */
+  readonly tree: LogTree
+  /** The same way to ask; whatever keeps from it is noted. That something is not there is an answer. */
+  readonly asking: (ask: ThroughSources) => ThroughSources
+  readonly standing: () => RelayStanding
+}
+
+/** Notes how a relay fares. */
+export function relayStanding(
+  tree: LogTree,
+  {
+    verifier,
+    kept,
+    now,
+  }: { readonly verifier: Verifier; readonly kept: RelayedLogs; readonly now: () => number },
+): NotedRelay {
+  const log = keyNameOf(verifier)
+  let followedAt: number | undefined
+  let trouble: RelayStanding['trouble']
+  return {
+    tree: {
+      ...tree,
+      async follow(head, remote) {
+        const tiles = await tree.follow(head, remote)
+        followedAt = now()
+        trouble = undefined
+        return tiles
+      },
+    },
+    asking: (ask) => async (work) => {
+      try {
+        return await ask(work)
+      } catch (error) {
+        const { code } = Failure.is(error) ? error : { code: 'not-found' as const }
+        if (code !== 'not-found' && code !== 'stopped') trouble = { at: now(), code }
+        throw error
+      }
+    },
+    standing() {
+      const head = tree.head()
+      return {
+        name: verifier.name,
+        key: formatVerifierKey(verifier),
+        head: head && { size: head.size, root: head.root },
+        comparedAt: followedAt ?? kept.relayedHeadAt(log),
+        trouble,
+        isFrozen: kept.isFrozen(log),
+        forks: kept.logForks(log),
+      }
+    },
+  }
+}

@@ -1,0 +1,241 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { HtmlValidate } from 'html-validate'
+import { Failure } from '../../failure.ts'
+import { memoryFeed } from '../../feed/memory-feed.test-data.ts'
+import { openIndex } from '../../feed/open-index.ts'
+import { testKey } from '../../sumdb/log/own-tree.test-data.ts'
+import { parseHash, nodeHash, leafHash, formatHash } from '../../tlog/hash.ts'
+import { formatModuleRecord } from '../../tlog/record-text.ts'
+import { entrySchema, logSchema } from '../api/log-schemas.ts'
+import type { LogSource } from '../log-source.ts'
+import { memoryHosts, noon, siteFacts } from '../memory-hosts.test-data.ts'
+import { logged, logs, memoryLog, relayOf } from '../memory-log.test-data.ts'
+import { openPages } from '../open-pages.ts'
+
+const validator = new HtmlValidate({
+  root: true,
+  extends: ['html-validate:standard', 'html-validate:a11y', 'html-validate:document'],
+  rules: { 'long-title': 'off', 'require-sri': 'off' },
+})
+
+/** An answer, a page of which was found to be valid. */
+async function read(path: string, source: LogSource = logs) {
+  const errors: unknown[] = []
+  const pages = openPages({
+    hosts: memoryHosts({}),
+    index: openIndex(memoryFeed().feed),
+    logs: source,
+    site: () => siteFacts,
+    now: () => noon,
+    onError: (error) => errors.push(error),
+  })
+  const answer = await pages(new Request(`http://localhost/-/${path}`))
+  const text = await answer.text()
+  if (answer.headers.get('content-type')?.startsWith('text/html')) {
+    const { results } = await validator.validateString(text)
+    const messages = results.flatMap((result) => result.messages)
+    assert.deepEqual(
+      messages.map(({ ruleId, message }) => `${ruleId}: ${message}`),
+      [],
+    )
+  }
+  const words = text
+    .replaceAll(/<\/?(?:a|b|code|span|time|small|wbr)(?:\s[^>]*)?>/g, '')
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll('&#39;', "'")
+    .replaceAll(/\s+/g, ' ')
+  const link = (name: string) => new RegExp(`href="([^"]*)">${name}<`).exec(text)?.[1]
+  return { status: answer.status, text, words, errors, link }
+}
+
+const log = async (source?: LogSource, query = '') =>
+  logSchema.strict().parse(JSON.parse((await read(`api/v1/log${query}`, source)).text))
+
+const nothing: LogSource = { others: () => [] }
+
+test('our own log is shown with all that a client needs', async () => {
+  const { words, text, status, link } = await read('log')
+  assert.equal(status, 200)
+  for (const part of [
+    'The log log.example has 700 entries.',
+    `go env -w GOSUMDB=${testKey.text}`,
+    'Entries 700',
+    'Last signed entry 60 s ago',
+    'As published',
+    'Waiting, refused 2, 3',
+    `log.example 700 `,
+  ]) {
+    assert.ok(words.includes(part), `${part} in ${words}`)
+  }
+  assert.match(text, /<pre class="paste">log\.example\n700\n\S+\n\n— log\.example \S+\n<\/pre>/)
+  assert.equal(link('699'), 'log/699')
+  assert.equal(link('649'), undefined)
+})
+
+test('all entries can be reached, in parts, and JSON has the same', async () => {
+  const seen: number[] = []
+  let path = 'log'
+  let query = ''
+  for (;;) {
+    const { text, link } = await read(path)
+    const { own } = await log(undefined, query)
+    const numbers = [...text.matchAll(/href="log\/(\d+)"/g)].map(([, number]) => Number(number))
+    assert.deepEqual(
+      own?.entries.map(({ number }) => number),
+      numbers,
+    )
+    seen.push(...numbers)
+    const next = link('Earlier ones')
+    assert.equal(own?.next ?? undefined, next && Number(next.replace('log?before=', '')))
+    if (next === undefined) break
+    path = next
+    query = next.replace('log', '')
+  }
+  assert.deepEqual(
+    seen,
+    Array.from({ length: 700 }, (_, i) => 699 - i),
+  )
+})
+
+test('what is not signed yet is counted, and not shown', async () => {
+  const own = memoryLog([logged(0, 3), logged(1, 3), logged(2, 3)], 1)
+  const source = { ...nothing, own }
+  assert.match((await read('log', source)).words, /Waiting, refused 3, 31 without a signature/)
+  assert.equal((await log(source)).own?.unsigned, 1)
+  assert.equal((await read('log/1', source)).status, 200)
+  assert.equal((await read('log/2', source)).status, 404)
+})
+
+for (const [number, size] of [
+  [0, 1],
+  [5, 700],
+  [699, 700],
+  [256, 257],
+] as const) {
+  test(`entry ${number} of ${size} is proved by the way that is shown`, async () => {
+    const own = memoryLog(Array.from({ length: size }, (_, i) => logged(i, size)))
+    const source = { ...nothing, own }
+    const entry = entrySchema
+      .strict()
+      .parse(JSON.parse((await read(`api/v1/log/${number}`, source)).text))
+    const leaf = leafHash(formatModuleRecord(entry))
+    assert.equal(entry.leaf, formatHash(leaf))
+    const root = entry.proof.reduce(
+      (made, { side, hash }) =>
+        side === 'left' ? nodeHash(parseHash(hash), made) : nodeHash(made, parseHash(hash)),
+      leaf,
+    )
+    assert.equal(formatHash(root), entry.head.root)
+    const covered = entry.proof.reduce((sum, { first, last }) => sum + last - first + 1, 1)
+    assert.equal(covered, size)
+    const { words, text } = await read(`log/${number}`, source)
+    for (const { hash } of entry.proof) assert.ok(words.includes(hash))
+    for (const part of [entry.zip, entry.goMod, entry.head.root, entry.leaf]) {
+      assert.ok(words.includes(part), part)
+    }
+    assert.match(text, /href="\.\.\/\.\.\/sumdb\/log\.example\/proof\//)
+  })
+}
+
+test('the commands for an entry name its proof, its key, and a file that no shell reads otherwise', async () => {
+  const { words } = await read('log/3')
+  assert.ok(
+    words.includes(
+      "curl -fo Secret@v1.3.0.tlog-proof 'https://go.corp.example/sumdb/log.example/proof/corp.example/!secret@v1.3.0'",
+    ),
+    words,
+  )
+  assert.ok(
+    words.includes(`headwater sumdb verify --key ${testKey.text} Secret@v1.3.0.tlog-proof`),
+    words,
+  )
+  assert.match(words, /Vouched for by nobody else/)
+  assert.match(
+    (await read('log/4')).words,
+    /Vouched for by sum\.golang\.org\+033de0ae, which had the same in a tree of 50,000,000/,
+  )
+})
+
+for (const number of ['700', '-1', '1.0', '007', '1e2', 'x', '%3Cb%3E', '9'.repeat(40)]) {
+  test(`there is no entry ${number}`, async () => {
+    const { status, words, errors } = await read(`log/${number}`)
+    assert.equal(status, 404)
+    assert.match(words, /There is no such entry .* those that it has are 0 to 699\./)
+    assert.equal((await read(`api/v1/log/${number}`)).status, 404)
+    assert.deepEqual(errors, [])
+  })
+}
+
+test('no log, and a log without entries, say how to go on', async () => {
+  const none = await read('log', nothing)
+  assert.match(none.words, /no checksum log of its own\. .*headwater sumdb init/)
+  assert.match(none.words, /None are passed on here/)
+  assert.equal((await log(nothing)).own, null)
+  const missing = await read('log/0', nothing)
+  assert.equal(missing.status, 404)
+  assert.match(missing.words, /no checksum log of its own/)
+  const empty = { ...nothing, own: memoryLog([]) }
+  assert.match((await read('log', empty)).words, /has 0 entries\. .*Nothing is logged yet\./)
+  assert.match((await read('log/0', empty)).words, /Nothing is logged yet\./)
+  assert.equal((await log(empty)).own?.headAt, null)
+})
+
+test('a log that is not what was published says so, without names of files', async () => {
+  const failure = new Failure('mismatch', 'Cannot go on: /var/lib/secret.guard')
+  const fail = () => Promise.reject(failure)
+  const own = memoryLog([])
+  const view = { ...own.view, standing: fail, entries: fail, entry: fail }
+  const source = { ...nothing, own: { ...own, view } }
+  for (const path of ['log', 'log/0']) {
+    const { status, words, errors } = await read(path, source)
+    assert.equal(status, 200)
+    assert.match(words, /not available: its database is not what was published/)
+    assert.doesNotMatch(words, /secret|As published/)
+    assert.deepEqual(errors, [failure])
+  }
+  assert.match(
+    (await read('log', source)).words,
+    /The log log\.example answers nothing\. .*Stopped/,
+  )
+  const { own: told } = await log(source)
+  assert.match(told?.fault ?? '', /not what was published/)
+  assert.equal(told?.head, null)
+  assert.equal((await read('api/v1/log/0', source)).status, 503)
+})
+
+test('databases of others: who could not be asked is undetermined, who has two histories is loud', async () => {
+  const { words, text } = await read('log')
+  assert.match(words, /forked\.example has told two histories\./)
+  assert.match(words, /Of 2 databases of others it is not known whether they agree/)
+  assert.match(words, /sum\.golang\.org Agrees: .*Entries 50,000,000 Compared 22 Nov, 11:58:00/)
+  assert.match(
+    words,
+    /down\.example Not compared: it could not be asked.*not compared since 22 Nov, 11:58:00 \(2 min ago\), last tried 22 Nov, 11:59:59/,
+  )
+  assert.match(words, /new\.example Not compared yet: .*Entries not known yet Compared never/)
+  assert.match(words, /forked\.example Two histories: .*SECURITY ERROR the proof/)
+  assert.equal(text.match(/href="#i-ok"/g)?.length, 2) // the guard, and sum.golang.org
+  const { others } = await log()
+  assert.deepEqual(
+    others.map(({ agreement }) => agreement),
+    ['agrees', 'unreachable', 'unknown', 'frozen'],
+  )
+  assert.equal(others[3]?.forks[0]?.evidence, 'SECURITY ERROR\n\tthe proof')
+})
+
+test('each part fails alone', async () => {
+  const failure = new Failure('no-space', 'Cannot read /var/lib/secret.db')
+  const source: LogSource = {
+    ...logs,
+    others: () => {
+      throw failure
+    },
+  }
+  const { status, words, errors } = await read('log', source)
+  assert.equal(status, 200)
+  assert.match(words, /The log log\.example has 700 entries.*not available: the disk is full/)
+  assert.deepEqual(errors, [failure])
+  assert.equal((await read('api/v1/log', source)).status, 503)
+  assert.match((await read('log', { ...nothing, others: () => [relayOf()] })).words, /Agrees/)
+})

@@ -1,0 +1,37 @@
+import { counted } from '../../check/report/units.ts'
+import { cut, html, type Html } from '../../page/html.ts'
+import { valueOr } from '../block.ts'
+import type { Page } from '../layout.ts'
+import { agreementOf } from './agreement.ts'
+import { othersSection } from './others-section.ts'
+import { ownSection } from './own-section.ts'
+import type { LogFacts } from './read-log.ts'
+
+/** `/-/log`: our own log, and the checksum databases of others that are passed on. @param now milliseconds since the epoch */
+export function logPage(facts: LogFacts, now: number): Page {
+  const body = html`<h1>Checksum log</h1>
+    <p class="lead">${lead(facts, now)}</p>
+    ${ownSection(facts, now)} ${othersSection(facts.others, now)}`
+  return { title: 'Checksum log', up: './', at: 'log', body }
+}
+
+function lead({ own, others }: LogFacts, now: number): Html {
+  const known = valueOr(others, [])
+  const frozen = known.filter(({ isFrozen }) => isFrozen)
+  const unsure = known.filter((one) => agreementOf(one, now) !== 'agrees').length - frozen.length
+  const parts = [
+    frozen.length === 0
+      ? undefined
+      : html`<b>${cut(frozen.map(({ name }) => name).join(', '))} has told two histories.</b> `,
+    own === undefined
+      ? 'This mirror has no checksum log of its own.'
+      : 'missing' in own.tree
+        ? html`<b>The log ${cut(own.source.name)} answers nothing.</b>`
+        : html`The log ${cut(own.source.name)} has ${counted(own.tree.value.head.size, 'entry')}.`,
+    unsure === 0
+      ? undefined
+      : html` Of ${counted(unsure, 'database')} of others it is not known whether
+        ${unsure === 1 ? 'it agrees' : 'they agree'} with what was seen before.`,
+  ]
+  return html`${parts}`
+}

@@ -1,0 +1,123 @@
+import { numberText } from '../../check/report/units.ts'
+import { cut, html, type Html } from '../../page/html.ts'
+import { marked } from '../../page/symbols.ts'
+import type { LogRecord } from '../../store/log/log-record.ts'
+import { formatHash } from '../../tlog/hash.ts'
+import { showBlock } from '../block.ts'
+import { section } from '../layout.ts'
+import { textLines } from '../text-lines.ts'
+import { durationText, timeOf } from '../times.ts'
+import type { LogFacts, OwnLogFacts } from './read-log.ts'
+
+/** Our own log, or how to have one. @param now milliseconds since the epoch */
+export function ownSection({ own, before }: LogFacts, now: number): Html {
+  if (own === undefined) return noLog
+  const { source, tree } = own
+  const body = html`${'missing' in tree ? html`<p class="note plain">${marked('lost', 'Stopped')}</p>` : ''}${showBlock(
+      tree,
+      (value) => standing(own, value, now),
+    )}
+    <dl class="kv">
+      <dt>Key</dt>
+      <dd class="mono">${cut(source.key, 500)}</dd>
+    </dl>
+    <p class="note plain">What clients set:</p>
+    <pre class="paste">go env -w ${cut(source.settings, 500)}</pre>`
+  return html`${section('own', cut(source.name), 'our own', body)}
+  ${'value' in tree ? entries(own, tree.value.entries, { before, now }) : ''}`
+}
+
+type Tree = Extract<OwnLogFacts['tree'], { readonly value: unknown }>['value']
+
+function standing({ counts }: OwnLogFacts, tree: Tree, now: number): Html {
+  const { head, headAt, unsigned } = tree
+  const waiting = counts.waiting + unsigned
+  return html`<dl class="four">
+      <div>
+        <dt>Entries</dt>
+        <dd>${numberText(head.size)}<small>each for ever</small></dd>
+      </div>
+      <div>
+        <dt>Last signed entry</dt>
+        <dd>${headAt === undefined ? 'none yet' : age(headAt, now)}</dd>
+      </div>
+      <div>
+        <dt>Guard</dt>
+        <dd>
+          ${marked('ok', 'As published')}<small>the database has what was published last</small>
+        </dd>
+      </div>
+      <div>
+        <dt>Waiting, refused</dt>
+        <dd>
+          ${numberText(waiting)}, ${numberText(counts.refused)}<small
+            >${unsigned === 0 ? 'refused since the start' : html`${numberText(unsigned)} without a signature`}</small
+          >
+        </dd>
+      </div>
+    </dl>
+    <dl class="kv">
+      <dt>Root</dt>
+      <dd class="mono">${formatHash(head.root)}</dd>
+    </dl>
+    <details>
+      <summary>The signed checkpoint</summary>
+      <pre class="paste">${textLines(head.checkpoint)}</pre>
+    </details>`
+}
+
+/** How long ago an entry came in, and when. */
+function age(at: number, now: number): Html {
+  return html`${durationText(Math.max(now - at, 0))} ago<small>${timeOf(at, now, 'second')}</small>`
+}
+
+function entries(
+  { source, next }: OwnLogFacts,
+  rows: readonly LogRecord[],
+  { before, now }: { readonly before: number | undefined; readonly now: number },
+): Html {
+  const none = before === undefined ? 'Nothing is logged yet.' : 'There are no more.'
+  const list =
+    rows.length === 0
+      ? html`<p class="note plain">${none} A version enters when a client first looks it up.</p>`
+      : table(rows, now)
+  const first = html`<p class="note plain"><a href="log">From the newest</a></p>`
+  return html`${section('entries', 'Entries', html`<a href="../sumdb/${cut(source.name)}/checkpoint">Checkpoint</a>`, list)}
+  ${next === undefined ? '' : html`<p class="note plain"><a href="log?before=${next}">Earlier ones</a></p>`}
+  ${before === undefined ? '' : first}`
+}
+
+function table(rows: readonly LogRecord[], now: number): Html {
+  return html`<table class="stack">
+    <thead>
+      <tr>
+        <th scope="col">Entry</th>
+        <th scope="col">UTC</th>
+        <th scope="col">Module</th>
+        <th scope="col">Version</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${rows.map(
+        ({ number, addedAt, path, version }) =>
+          html`<tr>
+            <td class="mono"><a href="log/${number}">${numberText(number)}</a></td>
+            <td class="mono">${timeOf(addedAt, now, 'second')}</td>
+            <td class="mono">${cut(path, 300)}</td>
+            <td class="mono">${cut(version, 300)}</td>
+          </tr> `,
+      )}
+    </tbody>
+  </table>`
+}
+
+const noLog = section(
+  'own',
+  'No log of our own',
+  '',
+  html`<p class="note plain">
+      With one, private modules are checked like public ones, and clients set nothing but its key.
+      Whoever runs this mirror makes it once:
+    </p>
+    <pre class="paste">headwater sumdb init --name sum.corp.example</pre>`,
+)
