@@ -143,8 +143,14 @@ export function openRelay(options: RelayOptions): ChecksumLog {
     )
   }
 
+  async function keptText(path: string, version: string): Promise<string | undefined> {
+    refuseFrozen()
+    return kept.relayedRecord({ log, path, version })?.text
+  }
+
   return {
     name,
+    kept: keptText,
     supported: async () => refuseFrozen(),
     latest: () => unlessFrozen(latest),
     lookup: (path, version) => unlessFrozen(() => lookup(path, version)),
