@@ -43,7 +43,7 @@ export type Audit = (file: Buffer, gone: AbortSignal) => Promise<AuditedLine[]>
 
 /** The second stays below the minute after which common reverse proxies give up. */
 const usualLimits: AuditLimits = { mostAsked: 1000, parallel: 4, askMs: 40_000 }
-/** Module versions that are looked up here in one go. */
+/** Lines that are worked on in one go. */
 const atOnce = 200
 
 /**
@@ -59,12 +59,13 @@ export function sumAuditor(places: RecordPlaces, limits: Partial<AuditLimits> = 
   async function findAll(lines: readonly ReadLine[], gone: AbortSignal) {
     const findings = new Map<string, Finding>()
     const unknown = new Map<string, GoSumEntry>()
-    let count = 0
-    for (const [key, entry] of versionsIn(lines)) {
+    for await (const { entry, fault, isForeign } of byTurns(lines)) {
+      if (!entry || fault !== undefined || isForeign) continue
+      const key = keyOf(entry)
+      if (findings.has(key) || unknown.has(key)) continue
       const found = await find(entry.path, entry.version, false)
       if (found) findings.set(key, found)
       else unknown.set(key, entry)
-      if (++count % atOnce === 0) await setImmediate()
       if (gone.aborted) break
     }
     const over = AbortSignal.any([gone, AbortSignal.timeout(askMs)])
@@ -84,18 +85,20 @@ export function sumAuditor(places: RecordPlaces, limits: Partial<AuditLimits> = 
     const unasked = isLate
       ? 'The database was not done answering in time: ask again, what came is kept'
       : `No more than ${mostAsked} module versions are asked for at once: ask again, those are kept`
-    return lines.map((line) => judge(line, findings, unasked))
+    const judged: AuditedLine[] = []
+    for await (const line of byTurns(lines)) judged.push(judge(line, findings, unasked))
+    return judged
   }
 }
 
 const keyOf = ({ path, version }: GoSumEntry): string => `${path}@${version}`
 
-function versionsIn(lines: readonly ReadLine[]): Map<string, GoSumEntry> {
-  const found = new Map<string, GoSumEntry>()
-  for (const { entry, fault, isForeign } of lines) {
-    if (entry && fault === undefined && !isForeign) found.set(keyOf(entry), entry)
+/** All lines, in their order; others get their turn in between. */
+async function* byTurns(lines: readonly ReadLine[]): AsyncGenerator<ReadLine> {
+  for (const [i, line] of lines.entries()) {
+    if (i % atOnce === atOnce - 1) await setImmediate()
+    yield line
   }
-  return found
 }
 
 /** Resolves once a signal is aborted; at once where nobody waits for it. */

@@ -20,7 +20,7 @@ export interface ReadLine {
 /** What may be read of one line, bytes. The longest path, version and hash have less. */
 const longest = 4096
 /** Lines that are read in one go. */
-const atOnce = 2000
+const atOnce = 500
 const newline = 0x0a
 
 /**
@@ -32,11 +32,12 @@ const newline = 0x0a
  */
 export async function readAuditedLines(file: Buffer): Promise<ReadLine[]> {
   const lines: ReadLine[] = []
+  const faultOf = versionJudge()
   let start = 0
   for (let line = 1; start < file.length; line++) {
     const newlineAt = file.indexOf(newline, start)
     const end = newlineAt === -1 ? file.length : newlineAt
-    const read = readLine(file.subarray(start, end))
+    const read = readLine(file.subarray(start, end), faultOf)
     if (read) lines.push({ line, ...read })
     start = end + 1
     if (line % atOnce === 0) await setImmediate()
@@ -44,22 +45,40 @@ export async function readAuditedLines(file: Buffer): Promise<ReadLine[]> {
   return lines
 }
 
-function readLine(bytes: Buffer): Omit<ReadLine, 'line'> | undefined {
+/** Why a version cannot be one of that module. */
+type VersionJudge = (path: string, version: string) => string | undefined
+
+function readLine(bytes: Buffer, faultOf: VersionJudge): Omit<ReadLine, 'line'> | undefined {
   if (bytes.length > longest) return { fault: `it has more than ${longest} bytes` }
   const entry = readGoSumLine(decodeText(bytes))
   if (entry === undefined) return undefined
   if (typeof entry === 'string') return { fault: entry }
   const { path, version, sum } = entry
+  const fault = faultOf(path, version)
+  if (fault !== undefined) return { entry, fault }
+  if (isModuleSum(sum)) return { entry }
+  if (/^h(?!1:)\d{1,3}:./.test(sum)) return { entry, isForeign: true }
+  return { entry, fault: `${JSON.stringify(sum)} is not h1: and 32 bytes in base64` }
+}
+
+/** The two lines of a version stand together, so the last one that was judged is remembered. */
+function versionJudge(): VersionJudge {
+  let last = { path: '', version: '', fault: versionFault('', '') }
+  return (path, version) => {
+    if (last.path !== path || last.version !== version) {
+      last = { path, version, fault: versionFault(path, version) }
+    }
+    return last.fault
+  }
+}
+
+function versionFault(path: string, version: string): string | undefined {
   try {
     check(path, version)
   } catch (error) {
     if (!(error instanceof InvalidError)) throw error
-    return { entry, fault: error.message }
+    return error.message
   }
-  if (canonicalVersion(version) !== version) {
-    return { entry, fault: `the version ${JSON.stringify(version)} is not in canonical form` }
-  }
-  if (isModuleSum(sum)) return { entry }
-  if (/^h(?!1:)\d{1,3}:./.test(sum)) return { entry, isForeign: true }
-  return { entry, fault: `${JSON.stringify(sum)} is not h1: and 32 bytes in base64` }
+  if (canonicalVersion(version) === version) return undefined
+  return `the version ${JSON.stringify(version)} is not in canonical form`
 }
