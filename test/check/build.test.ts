@@ -151,6 +151,25 @@ suite('headwater check --level build', () => {
     )
   })
 
+  test('a module without packages hides nothing of the others in its workspace', async () => {
+    await using at = await scene()
+    const broken = 'package b\n\nvar a int = "no"\n'
+    await write(at, {
+      'ws/go.work': 'go 1.20\n\nuse ./a\nuse ./b\n',
+      'ws/a/go.mod': 'module corp.example/a\n\ngo 1.20\n',
+      'ws/b/go.mod': 'module corp.example/b\n\ngo 1.20\n',
+      'ws/b/b.go': broken,
+    })
+    const { code, report } = await built(at, ['ws'])
+    assert.equal(code, 1)
+    assert.deepEqual(told(report), [['go build ./a/... ./b/...', false, 'project', '']])
+    await write(at, { 'ws/b/b.go': broken.replace('"no"', '1') })
+    const whole = await built(at, ['ws'])
+    assert.equal(whole.code, 0, whole.stderr)
+    const empty = await built(at, ['ws/a/go.mod'])
+    assert.deepEqual([empty.code, told(empty.report)?.map(([, ok]) => ok)], [0, [true, true]])
+  })
+
   test('before anybody is asked, it says what keeps go from building', async () => {
     await using at = await scene()
     const noGo = await built(at, [], { PATH: '/nonexistent' })

@@ -10,20 +10,22 @@ interface Replaced {
 }
 
 /**
- * `go get` of module versions, and if wanted `go mod tidy`, in the folder of each main module. A shell obeys nothing that
- * is in the name of a folder.
+ * `go get` of module versions, or an edit of go.mod where that fails, and if wanted `go mod tidy`, in the folder of each
+ * main module. A shell obeys nothing that is in the name of a folder.
  */
 export function getCommand(
   moves: readonly { readonly place: ModulePlace; readonly modules: readonly string[] }[],
   isTidied: boolean,
 ): string {
-  const told = moves.slice(0, mostPlaces).flatMap(({ place, modules }) => {
+  const commands = moves.slice(0, mostPlaces).flatMap(({ place, modules }) => {
     const go = goIn(place.folder)
     const tidy = `${go} mod tidy${place.mayLack ? ' -e' : ''}`
-    const get = `${go} get ${modules.join(' ')}`
+    const lines = modules.map((module) => `-require=${module}`)
+    const told = place.isEdited === true ? ['mod edit', ...lines] : ['get', ...modules]
+    const get = `${go} ${told.join(' ')}`
     return isTidied ? [get, tidy] : [get]
   })
-  return told.join(' && ')
+  return commands.join(' && ')
 }
 
 /** A `replace` line in each file in which it counts; `go` brings go.work.sum up to date by itself, but not a go.mod. */

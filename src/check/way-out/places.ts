@@ -2,6 +2,7 @@ import type { ModuleGraph } from '../../gomod/graph/module-graph.ts'
 import type { Subject } from '../subject.ts'
 import type { KnownGraph } from '../target/read-project.ts'
 import { raisedIn } from './bump/graph-after.ts'
+import { asksForNothing } from './bump/has-others.ts'
 import { holds } from './bump/is-free.ts'
 import { ownGraphs } from './bump/own-graphs.ts'
 
@@ -16,6 +17,8 @@ export interface ModulePlace {
    * which knows of no workspace, fails there unless it is told to go on (`-e`).
    */
   readonly mayLack: boolean
+  /** Whether `go get` fails there, for a version that another module of its workspace cannot have: then go.mod is edited. */
+  readonly isEdited?: boolean
 }
 
 /** Where a module is needed, for commands that change that. */
@@ -47,9 +50,11 @@ export async function needPlaces(
     needing.map(async (known) => {
       const own = await graphsOf(known)
       const asked = { path: replaces?.path ?? path, version: '' }
-      const modules = own.flatMap((graph, index) =>
-        raisedIn(graph, [asked]).length > 0 ? [modulePlace(known, index)] : [],
-      )
+      const modules = own.flatMap((graph, index) => {
+        if (raisedIn(graph, [asked]).length === 0) return []
+        const place = modulePlace(known, index)
+        return [asksForNothing(known, graph, index) ? { ...place, isEdited: true } : place]
+      })
       return { modules, replaces: [replacePlace(known)] }
     }),
   )
