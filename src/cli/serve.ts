@@ -1,5 +1,7 @@
 import { startServer } from '../server/app.ts'
 import type { ChecksumLog } from '../sumdb/checksum-log.ts'
+import { matchPrefixPatterns } from '../gomod/patterns.ts'
+import { sumAuditor } from '../sumdb/audit/audit-sums.ts'
 import type { Desk } from '../verify/desk/desk.ts'
 import { readAccess } from './access.ts'
 import { openPages } from '../web/open-pages.ts'
@@ -94,6 +96,14 @@ export async function serve(context: CommandContext): Promise<number> {
     },
     checks: { desk },
     index,
+    ...((own ?? others.size > 0) && {
+      audit: sumAuditor({
+        own,
+        others: [...others.values()],
+        isPrivate: (path) => matchPrefixPatterns(config.private.join(','), path),
+        now: Date.now,
+      }),
+    }),
     logs: own ? new Map<string, ChecksumLog>([...others, [own.name, own]]) : others,
     ...(config.log.requests && { logRequests: (line) => log.info(line, 'served') }),
     onError: (error) => log.error(error, 'a request failed unexpectedly'),

@@ -15,6 +15,9 @@ export interface GoSumLine {
   readonly line: number
 }
 
+/** What one line of a go.sum file says. */
+export type GoSumEntry = Omit<GoSumLine, 'line'>
+
 /** A line of a go.sum file that breaks the rules. */
 export interface GoSumProblem {
   /** Line number, from 1. */
@@ -46,16 +49,25 @@ export function parseGoSum(text: string | Uint8Array, name = 'go.sum'): GoSum {
   const problems: GoSumProblem[] = []
   for (const [index, content] of decodeText(text).split('\n').entries()) {
     const line = index + 1
-    const words = fields(content)
-    const [path, version, sum] = words
-    if (path === undefined) continue
-    const fault = faultOf(content, words.length)
-    if (fault !== undefined) problems.push({ line, text: `${name}:${line}: ${fault}` })
-    else if (version !== undefined && sum !== undefined && sum !== emptyGoModSum) {
-      lines.push({ path, ...splitVersion(version), sum, line })
-    }
+    const entry = readGoSumLine(content)
+    if (typeof entry === 'string') problems.push({ line, text: `${name}:${line}: ${entry}` })
+    else if (entry) lines.push({ ...entry, line })
   }
   return { lines, problems }
+}
+
+/**
+ * Reads one line as {@link parseGoSum} does: what it says, why it is broken, or undefined for one that is passed over. Never
+ * throws.
+ */
+export function readGoSumLine(content: string): GoSumEntry | string | undefined {
+  const words = fields(content)
+  const [path, version, sum] = words
+  if (path === undefined) return undefined
+  const fault = faultOf(content, words.length)
+  if (fault !== undefined) return fault
+  if (version === undefined || sum === undefined || sum === emptyGoModSum) return undefined
+  return { path, ...splitVersion(version), sum }
 }
 
 function faultOf(content: string, count: number): string | undefined {

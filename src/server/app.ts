@@ -17,6 +17,8 @@ import type { RequestLine } from './request-line.ts'
 import { dropStalledClients } from './stalled-clients.ts'
 import type { ChecksumLogs } from './sumdb/answer-sumdb.ts'
 import { stop } from './stop.ts'
+import type { Audit } from '../sumdb/audit/audit-sums.ts'
+import { takeSums } from './sums/take-sums.ts'
 import { tellServed, type Served } from './tell-served.ts'
 
 /** What a server is started with. */
@@ -47,6 +49,8 @@ export interface ServerOptions {
   readonly index?: Index
   /** The checksum databases that are answered for at `/sumdb/…`; absent: none are. */
   readonly logs?: ChecksumLogs
+  /** How go.sum files are judged for clients at `/-/api/v1/sums`; absent: there is no such page. */
+  readonly audit?: Audit
   /** A client that takes nothing for one to two times this long is cut off; one minute unless given. */
   readonly stallMs?: number
 }
@@ -88,6 +92,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     hooks,
     ...(checks && { checks }),
     ...(index && { index }),
+    ...(options.audit && { sums: takeSums(options.audit) }),
     ...(options.logs && { logs: options.logs }),
     now,
     onError,

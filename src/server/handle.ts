@@ -19,6 +19,8 @@ import { pageReply } from './page-reply.ts'
 import { parseQuestion } from './parse-request.ts'
 import { failureReply, release, textReply } from './reply.ts'
 import type { Reply } from './reply.ts'
+import { isSums } from './sums/take-sums.ts'
+import type { SumsAnswers } from './sums/take-sums.ts'
 import { answerSumdb } from './sumdb/answer-sumdb.ts'
 import type { ChecksumLogs } from './sumdb/answer-sumdb.ts'
 import { send, sendHot } from './send.ts'
@@ -34,6 +36,8 @@ export interface Parts {
   readonly checks?: Checks
   /** Absent: there is no such page. */
   readonly index?: IndexAnswers
+  /** Absent: there is no such page. */
+  readonly sums?: SumsAnswers
   /** Absent: there are none. */
   readonly logs?: ChecksumLogs
   /** Milliseconds since the epoch. */
@@ -117,8 +121,12 @@ async function handleSlowly(
 }
 
 /** Who answers by a line at a time, and by itself. */
-function answererAt({ checks, index }: Parts, target: string): Checks | IndexAnswers | undefined {
+function answererAt(
+  { checks, index, sums }: Parts,
+  target: string,
+): Checks | IndexAnswers | SumsAnswers | undefined {
   if (checks && isCheck(target)) return checks
+  if (sums && isSums(target)) return sums
   return index && isIndex(target) ? index : undefined
 }
 

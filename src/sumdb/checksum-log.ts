@@ -23,6 +23,11 @@ export interface ChecksumLog {
    * @param path unescaped and checked, as is `version`, which is canonical
    */
   lookup(path: string, version: string): Promise<Uint8Array>
+  /**
+   * The text of the record of a version, if that is here: nobody is asked for it, and nothing is logged. It was proved once.
+   * Throws as the other methods do.
+   */
+  kept(path: string, version: string): Promise<string | undefined>
   /** 32 bytes for each hash of the width; of a data tile the records, a blank line after each. */
   tile(tile: HashTile | DataTile): Promise<Uint8Array>
   /** Present for our own log only. */

@@ -66,8 +66,13 @@ function checkVersion(version: string): void {
   throw new InvalidError(`Invalid version ${JSON.stringify(version)}: it is not in canonical form`)
 }
 
+/** Whether a text is a hash of a module as go.sum has it: `h1:` and 32 bytes in base64. Source: x/mod/sumdb/dirhash.Hash1 */
+export function isModuleSum(text: string): boolean {
+  return text.startsWith('h1:') && decodeBase64(text.slice(3))?.length === hashSize
+}
+
 function checkSum(sum: string): void {
-  if (sum.startsWith('h1:') && decodeBase64(sum.slice(3))?.length === hashSize) return
+  if (isModuleSum(sum)) return
   throw new InvalidError(
     `Invalid hash ${JSON.stringify(sum)}: it is not h1: and 32 bytes in base64`,
   )

@@ -6,6 +6,7 @@ import type { Report } from '../../src/check/report/report.ts'
 import { formatSignerKey, parseSignerKey } from '../../src/tlog/signer.ts'
 import { formatVerifierKey } from '../../src/tlog/verifier.ts'
 import { checksumDatabase } from '../scripts/registry/checksum-database.ts'
+import { startHeadwater } from '../oracle/headwater.ts'
 import { webServer } from '../web-server.ts'
 import { status } from '../forge/reply.ts'
 import { check, replyForX, scene, type Scene } from './scene.ts'
@@ -215,5 +216,25 @@ suite('headwater check and a checksum database', () => {
     await withOtherGoSum(at)
     const { code } = await reportOnX(at, ['--level', 'content'], env)
     assert.deepEqual([code, server.asked], [1, []])
+  })
+
+  test('is read through the server that is named, which passes it on', async () => {
+    await using at = await scene()
+    const { server } = await databaseOf(at)
+    await using _ = server
+    await using spy = await webServer((_, response) => void response.writeHead(500).end())
+    const rewrite = [...at.forge.rewrites(), { from: `https://${name}/`, to: `${spy.url}/` }]
+    await at.home.configure({ sumdb: key, rewrite })
+    await using mirror = await startHeadwater(at.forge, {
+      settings: { 'checksum-database': [{ key, urls: [server.url] }] },
+    })
+    const args = ['--level', 'content', '--server', mirror.url]
+    const { code, found } = await reportOnX(at, args)
+    assert.deepEqual([code, found.sum.sumdb], [0, found.sum.goSum])
+    assert.deepEqual([spy.asked, server.asked.some((one) => one.includes('/lookup/'))], [[], true])
+    server.asked.length = 0
+    const kept = join(at.home.folder, 'other')
+    await reportOnX(at, [...args, '--data', kept], { GONOPROXY: 'github.com/acme/x' })
+    assert.ok(spy.asked.some((one) => one.includes('/lookup/github.com/acme/x@')))
   })
 })

@@ -7,6 +7,7 @@ import type { Subject } from '../../check/subject.ts'
 import { goEnvironment } from '../../check/target/go-environment.ts'
 import { moduleCache } from '../../check/target/module-cache.ts'
 import type { Target } from '../../check/target/read-target.ts'
+import type { NearerLog } from '../../verify/observe/checksum-database.ts'
 import type { WithdrawalReader } from '../../verify/observe/withdrawal.ts'
 import type { Level } from '../../verify/level.ts'
 import { lastPlaces } from '../../verify/observe/last-places.ts'
@@ -22,6 +23,8 @@ export interface JudgingTools {
   readonly parts: CheckParts
   /** How they are verified: all against upstream, where it is undefined. */
   readonly verify?: Verify | undefined
+  /** Where a checksum database of a name is asked first. */
+  readonly logNamed?: ((name: string) => NearerLog) | undefined
   /** The module graphs of what is checked. */
   readonly graphs: Target['graphs']
   readonly goSetting: GoSetting
@@ -45,6 +48,7 @@ export async function judgeAll(
   {
     parts,
     verify,
+    logNamed,
     graphs,
     level,
     withdrawals,
@@ -77,7 +81,9 @@ export async function judgeAll(
       gate.isAuthorized(`https://${host}/`) ? undefined : tokenVariableOf(env, host),
     level,
     memory: store.facts,
-    ...(sumdb && { sumdb }),
+    ...(sumdb && {
+      sumdb: { ...sumdb, ...(logNamed && { nearer: logNamed(sumdb.verifier.name) }) },
+    }),
     ...(withdrawals && { withdrawals }),
     now: Date.now,
     scratch: store.scratch,

@@ -87,6 +87,7 @@ export async function judgeProject(
       return judgeAll(context, subjects, {
         parts,
         verify: server?.verify,
+        logNamed: server?.logNamed,
         graphs: target.graphs,
         level: askedAt(level),
         withdrawals,

@@ -3,6 +3,9 @@ import { isIP } from 'node:net'
 import { goModAsker, type AskGoMod } from '../../check/server/ask-go-mod.ts'
 import { serverAsker } from '../../check/server/ask-server.ts'
 import { verifyWithServer, type Verify } from '../../check/server/verify-with-server.ts'
+import { offeredLog } from '../../sumdb/client/offered-log.ts'
+import { remoteLog } from '../../sumdb/client/remote-log.ts'
+import type { NearerLog } from '../../verify/observe/checksum-database.ts'
 import { Failure } from '../../failure.ts'
 import { matchPrefixPatterns } from '../../gomod/patterns.ts'
 import { openGate } from '../../outbound/gate.ts'
@@ -31,6 +34,8 @@ export interface OpenedServer extends AsyncDisposable {
   readonly verify: Verify | undefined
   /** Asks it for a go.mod; undefined where it may not be told, or has none. */
   readonly askGoMod: AskGoMod
+  /** The checksum database of a name as it passes it on, if it does. */
+  readonly logNamed: ((name: string) => NearerLog) | undefined
   /** Remarks for the report. */
   readonly notes: readonly string[]
 }
@@ -70,6 +75,12 @@ export function openServer(
   return {
     notes,
     askGoMod: async (path, wanted) => (mayKnow(path) ? askGoMod(path, wanted) : undefined),
+    logNamed: (name) => ({
+      remote: offeredLog(
+        remoteLog({ gate, name, url: `${url.replace(/\/+$/, '')}/sumdb/${name}` }),
+      ),
+      mayKnow,
+    }),
     verify: verifyWithServer({
       url,
       ask: serverAsker({ gate, url, wait }),

@@ -3,10 +3,10 @@ import { answerLine, endLine } from '../../check/server/answer-line.ts'
 import { readQuestion } from '../../check/server/read-question.ts'
 import { mostQuestionBytes, type Question } from '../../check/server/wire.ts'
 import { Failure } from '../../failure.ts'
-import { safeJson } from '../../safe-text.ts'
 import type { Desk } from '../../verify/desk/desk.ts'
 import type { Judged } from '../../verify/judge/judged.ts'
-import { discardBody, readBody, type BodyFault } from '../hooks/body.ts'
+import { discardBody, readBody } from '../hooks/body.ts'
+import { bodyFaultReply, errorReply, jsonLine } from '../json-error.ts'
 import { pathIn } from '../origin-form.ts'
 import type { Reply } from '../reply.ts'
 import { retrySeconds, tellings } from '../status.ts'
@@ -31,6 +31,7 @@ export interface Checks {
   answer(request: IncomingMessage, response: ServerResponse): Promise<Reply | undefined>
 }
 
+const what = 'this question'
 /** Of all bodies under way. */
 const allBytes = 64 * 2 ** 20
 /** What is read of a body that is refused. */
@@ -47,10 +48,12 @@ export function takeChecks({ desk, bodyMs = 30_000, beatMs = 10_000 }: CheckOpti
 
   async function questionIn(request: IncomingMessage): Promise<Question | Reply> {
     if (Number(request.headers['content-length'] ?? 0) > mostQuestionBytes) {
-      return faultReply('too-large')
+      return bodyFaultReply('too-large', what, mostQuestionBytes)
     }
     const body = await readBody(request, { maxBytes: mostQuestionBytes, maxMs: bodyMs, room })
-    return typeof body === 'string' ? faultReply(body) : readQuestion(body)
+    return typeof body === 'string'
+      ? bodyFaultReply(body, what, mostQuestionBytes)
+      : readQuestion(body)
   }
 
   async function answerPost(
@@ -109,10 +112,6 @@ export function takeChecks({ desk, bodyMs = 30_000, beatMs = 10_000 }: CheckOpti
 
 const allowPost = { Allow: 'POST' }
 
-function jsonLine(value: unknown): string {
-  return `${safeJson(JSON.stringify(value))}\n`
-}
-
 function refusal(failure: Failure): Reply {
   const { code, message, details } = failure
   const seconds = retrySeconds(failure)
@@ -121,29 +120,4 @@ function refusal(failure: Failure): Reply {
   const isBusy = code === 'throttled'
   const again = seconds === undefined ? {} : { 'Retry-After': seconds }
   return errorReply(isBusy ? 503 : tellings[code].status, text, again)
-}
-
-function faultReply(fault: BodyFault): Reply {
-  if (fault === 'too-large') {
-    const most = mostQuestionBytes / 2 ** 20
-    return errorReply(413, `Cannot answer this question: it has more than ${most} MiB`)
-  }
-  if (fault === 'no-room') {
-    const again = { 'Retry-After': '5' }
-    return errorReply(503, 'Cannot take this question: too many come at once', again)
-  }
-  return errorReply(408, 'Cannot answer this question: it did not come in time')
-}
-
-function errorReply(status: number, error: string, headers: Reply['headers'] = {}): Reply {
-  return {
-    status,
-    headers: {
-      'Cache-Control': 'no-store',
-      'Content-Type': 'application/json',
-      'X-Content-Type-Options': 'nosniff',
-      ...headers,
-    },
-    body: Buffer.from(jsonLine({ error })),
-  }
 }

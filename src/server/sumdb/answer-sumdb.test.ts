@@ -15,6 +15,7 @@ function logOf(failure?: Failure): ChecksumLog {
     name: 'sum.test',
     latest: () => answer('latest'),
     lookup: (path, version) => answer(`${path} ${version}`),
+    kept: async () => undefined,
     tile: ({ level, n, width }) => answer(`${level} ${n} ${width}`),
     ...(failure && { supported: () => Promise.reject(failure) }),
   }

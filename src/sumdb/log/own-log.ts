@@ -111,6 +111,12 @@ export function openOwnLog(options: OwnLogOptions): OwnLog {
       if (admission.ledger(path, version)?.zipSum !== undefined) answers.set(name, answer)
       return Buffer.from(answer + tree.head.note)
     },
+    async kept(path, version) {
+      const record = publishedRecord(await published(), path, version)
+      if (!record) return undefined
+      checkLedger(record, admission.ledger)
+      return formatModuleRecord(record)
+    },
     async tile(tile) {
       if (tile.level === 'data') {
         return Buffer.from(formatDataTile(textsOf(await published(), { ...tile, level: 'data' })))

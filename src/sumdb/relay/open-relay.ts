@@ -151,9 +151,15 @@ export function openRelay(options: RelayOptions): Relay {
     )
   }
 
+  async function keptText(path: string, version: string): Promise<string | undefined> {
+    refuseFrozen()
+    return kept.relayedRecord({ log, path, version })?.text
+  }
+
   return {
     name,
     standing: noted.standing,
+    kept: keptText,
     supported: async () => refuseFrozen(),
     latest: () => unlessFrozen(latest),
     lookup: (path, version) => unlessFrozen(() => lookup(path, version)),

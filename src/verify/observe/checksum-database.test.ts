@@ -7,6 +7,8 @@ import { openDatabase } from '../../store/facts/database.ts'
 import { delayedWrites } from '../../store/facts/delayed-writes.ts'
 import { logHeadsIn } from '../../store/facts/log-heads.ts'
 import { loggedRecordsIn } from '../../store/facts/logged-records.ts'
+import { offeredLog } from '../../sumdb/client/offered-log.ts'
+import { remoteLog } from '../../sumdb/client/remote-log.ts'
 import { formatSignerKey, parseSignerKey } from '../../tlog/signer.ts'
 import { formatVerifierKey, parseVerifierKey, type Verifier } from '../../tlog/verifier.ts'
 import { databaseAsker, type DatabaseTools } from './checksum-database.ts'
@@ -153,6 +155,74 @@ suite('databaseAsker()', () => {
     assert.ok(found.every((one) => 'sums' in one))
     assert.equal(memory.logHead(name)?.size, 304)
   })
+})
+
+/** Asks for modules one after the other, through a server that passes the database on in its own way. */
+async function askNear(modules: readonly string[], change: Change) {
+  const database = checksumDatabase(signerKey, recordOf, many)
+  const serve = (alter: Change) =>
+    webServer((request, response) => {
+      const path = request.url ?? ''
+      const body = alter(path, path === '/supported' ? '' : database.answer(path))
+      if (typeof body === 'number') response.writeHead(body).end('no')
+      else response.writeHead(body === undefined ? 404 : 200).end(body)
+    })
+  await using itself = await serve((_, body) => body)
+  await using server = await serve(change)
+  await using opened = openTestGate([])
+  const { gate } = opened
+  const nearer = {
+    remote: offeredLog(remoteLog({ gate, name, url: server.url })),
+    mayKnow: (path: string) => !path.startsWith('corp.test/'),
+  }
+  const where = { url: itself.url, verifier: ownVerifier, excludes: () => false, nearer }
+  const { record } = databaseAsker(where, { gate, now: () => 5, memory: emptyMemory() })
+  const told: string[] = []
+  for (const module of modules) {
+    const [path = '', version = ''] = module.split('@')
+    const { sums: found, remark } = await record(path, version)
+    told.push(found ? 'proved' : String(remark?.code))
+  }
+  return { told, near: server.asked, far: itself.asked }
+}
+
+suite('databaseAsker() with a server that passes the database on', () => {
+  const [a, b] = ['a.test/x@v1.0.0', 'b.test/x@v1.0.0']
+
+  test('asks nobody but the server where that is enough', async () => {
+    const { told, near, far } = await askNear([a, b], (_, body) => body)
+    assert.deepEqual([told, far], [['proved', 'proved'], []])
+    assert.equal(near.filter((path) => path === 'GET /supported').length, 1)
+  })
+
+  test('does not name to it what it may not know', async () => {
+    const { told, near, far } = await askNear(['corp.test/x@v1.0.0'], (_, body) => body)
+    assert.deepEqual([told, near], [['proved'], []])
+    assert.equal(far[0], 'GET /lookup/corp.test/x@v1.0.0')
+  })
+
+  for (const [what, change, asked] of [
+    ['does not pass it on', () => undefined, 1],
+    ['is in trouble', () => 500, 1],
+    ['has no records', (path, body) => (path.startsWith('/lookup/') ? undefined : body), 3],
+    ['refuses to tell', (path, body) => (path.startsWith('/lookup/') ? 403 : body), 3],
+  ] satisfies [string, Change, number][]) {
+    test(`asks the database itself where the server ${what}`, async () => {
+      const { told, near } = await askNear([a, b], change)
+      assert.deepEqual([told, near.length], [['proved', 'proved'], asked])
+    })
+  }
+
+  for (const [what, change] of [
+    ['records', (_, body) => otherSum(body)],
+    ['tiles', (path, body) => (path.startsWith('/tile/') ? turned(body) : body)],
+  ] satisfies [string, Change][]) {
+    test(`believes no forged ${what} of it, and asks it no more`, async () => {
+      const { told, near } = await askNear([a, b], change)
+      assert.deepEqual(told, ['proved', 'proved'])
+      assert.equal(near.filter((path) => path.includes('/lookup/')).length, 1)
+    })
+  }
 })
 
 function emptyMemory(): DatabaseTools['memory'] {

@@ -6,7 +6,7 @@ import type { LogHeads } from '../../store/facts/log-heads.ts'
 import type { LoggedRecords } from '../../store/facts/logged-records.ts'
 import { inTurn } from '../../sumdb/client/in-turn.ts'
 import { readHashTile } from '../../sumdb/client/read-tile.ts'
-import { remoteLog } from '../../sumdb/client/remote-log.ts'
+import { remoteLog, type RemoteLog } from '../../sumdb/client/remote-log.ts'
 import { ForkError } from '../../tlog/fork-error.ts'
 import { planTreeHash } from '../../tlog/hash-plan.ts'
 import { ProofError } from '../../tlog/proof-error.ts'
@@ -28,6 +28,21 @@ export interface ChecksumDatabase {
   readonly verifier: Verifier
   /** Whether it must not be asked for a module. */
   readonly excludes: (path: string) => boolean
+  /** Asked first. What it does not have, or does not prove, is asked of `url`. */
+  readonly nearer?: NearerLog
+}
+
+/** The same database at a server that passes it on, which is believed no more than any other. */
+export interface NearerLog {
+  readonly remote: RemoteLog
+  /** Whether it may be told of a module. */
+  readonly mayKnow: (path: string) => boolean
+}
+
+/** Where a database is read. */
+interface Way {
+  readonly remote: RemoteLog
+  readonly source: TileSource
 }
 
 /** What a checksum database is asked with. */
@@ -60,38 +75,42 @@ export interface Logged {
  * Source: x/mod/sumdb.Client.Lookup
  */
 export function databaseAsker(
-  { url: base, verifier }: ChecksumDatabase,
+  { url: base, verifier, nearer }: ChecksumDatabase,
   { gate, now, memory }: DatabaseTools,
 ): DatabaseAsker {
   const { name } = verifier
   const log = keyNameOf(verifier)
-  const remote = remoteLog({ gate, name, url: base })
-  const tileOf = onceForEach<Uint8Array>()
-  const source: TileSource = { readTile }
+  const itself = wayThrough(remoteLog({ gate, name, url: base }))
+  const near = nearer && wayThrough(nearer.remote)
   const turns = inTurn()
-  let latest = rememberedTiles()
+  let last = itself
+  let latest = verifyTiles(
+    memory.logHead(name) ?? { size: 0, root: planTreeHash(0).finish([]) },
+    last.source,
+  )
+  let isNearUseless = false
 
-  function rememberedTiles(): VerifiedTiles {
-    const none = { size: 0, root: planTreeHash(0).finish([]) }
-    return verifyTiles(memory.logHead(name) ?? none, source)
+  /** Tiles come from the way that the head came by: what one cannot give, the other may. */
+  function follow(head: TreeHead, way: Way): Promise<VerifiedTiles> {
+    return turns(async () => {
+      const known = way === last ? latest : verifyTiles(latest.head, way.source)
+      latest = await followLog(known, head, way.source)
+      last = way
+      return latest
+    })
   }
 
-  async function readTile(tile: HashTile): Promise<Uint8Array> {
-    try {
-      return await tileOf(formatTilePath(tile), () => readHashTile(remote, tile))
-    } catch (error) {
-      if (!Failure.is(error, 'not-found')) throw error
-      throw new ProofError(`it does not give ${formatTilePath(tile)}`)
+  async function prove(
+    response: Uint8Array,
+    path: string,
+    version: string,
+    way: Way,
+  ): Promise<LoggedSums> {
+    const verification = {
+      verifiers: [verifier],
+      follow: (head: TreeHead) => follow(head, way),
     }
-  }
-
-  function follow(head: TreeHead): Promise<VerifiedTiles> {
-    return turns(async () => (latest = await followLog(latest, head, source)))
-  }
-
-  async function prove(response: Uint8Array, path: string, version: string): Promise<LoggedSums> {
-    const known = { verifiers: [verifier], follow }
-    const { sums, latest: newest } = await verifyLookup(response, { path, version }, known)
+    const { sums, latest: newest } = await verifyLookup(response, { path, version }, verification)
     const { head } = newest
     memory.saveLogHead(name, head)
     const proved = { goModSum: sums.goMod, zipSum: sums.zip, size: head.size, at: now() }
@@ -99,13 +118,23 @@ export function databaseAsker(
     return { name, ...proved }
   }
 
-  async function ask(path: string, version: string): Promise<Logged> {
+  async function askThrough(way: Way, path: string, version: string): Promise<Logged> {
     try {
-      const response = await remote.read(`lookup/${escapePath(path)}@${escapeVersion(version)}`)
-      return { sums: await prove(response, path, version) }
+      const asked = `lookup/${escapePath(path)}@${escapeVersion(version)}`
+      return { sums: await prove(await way.remote.read(asked), path, version, way) }
     } catch (error) {
       return whyNot(error, name)
     }
+  }
+
+  async function ask(path: string, version: string): Promise<Logged> {
+    if (near && !isNearUseless && nearer.mayKnow(path)) {
+      const told = await askThrough(near, path, version)
+      const code = told.remark?.code
+      if (code === undefined || code === 'sumdb-forked') return told
+      if (code === 'sumdb-unverified') isNearUseless = true
+    }
+    return askThrough(itself, path, version)
   }
 
   function known(path: string, version: string): LoggedSums | undefined {
@@ -122,6 +151,19 @@ export function databaseAsker(
       return sums ? { sums } : asked(JSON.stringify([path, version]))
     },
   }
+}
+
+function wayThrough(remote: RemoteLog): Way {
+  const tileOf = onceForEach<Uint8Array>()
+  async function readTile(tile: HashTile): Promise<Uint8Array> {
+    try {
+      return await tileOf(formatTilePath(tile), () => readHashTile(remote, tile))
+    } catch (error) {
+      if (!Failure.is(error, 'not-found')) throw error
+      throw new ProofError(`it does not give ${formatTilePath(tile)}`)
+    }
+  }
+  return { remote, source: { readTile } }
 }
 
 function whyNot(error: unknown, name: string): Logged {

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { answerSchema, endSchema, questionSchema } from '../../check/server/wire.ts'
 import { indexLineSchema, indexOperation } from './index-operation.ts'
 import { entrySchema, logSchema } from './log-schemas.ts'
+import { sumsEndSchema, sumsLineSchema, sumsSchema } from './sums-schema.ts'
 import { errorSchema, hostSchema, hostsSchema } from './schemas.ts'
 
 const path = (name: string, description: string) => ({
@@ -87,6 +88,34 @@ const check = {
   },
 }
 
+const sums = {
+  operationId: 'auditSums',
+  summary: 'Holds a go.sum file against checksum databases; private modules are named to no other',
+  requestBody: { required: true, content: { 'text/plain': { schema: { type: 'string' } } } },
+  responses: {
+    '200': {
+      description:
+        'Each line judged, in order. In lines: a SumsLine for each, and a SumsEnd; as text: number, status, module, details',
+      content: {
+        ...content('Sums'),
+        'application/x-ndjson': {
+          schema: {
+            anyOf: [
+              { $ref: '#/components/schemas/SumsLine' },
+              { $ref: '#/components/schemas/SumsEnd' },
+            ],
+          },
+        },
+        'text/plain': { schema: { type: 'string' } },
+      },
+    },
+    '408': error('The file did not come in time'),
+    '413': error('The file is too large, or has too many lines'),
+    '415': error('The file is no plain text'),
+    '503': error('Too many are judged already; `Retry-After` says when to ask again'),
+  },
+}
+
 /** The description of the JSON at `/-/api/`. @param url the base URL clients use. Source: OpenAPI 3.1.1 */
 export function openApi(url: string, version: string): Readonly<Record<string, unknown>> {
   return {
@@ -107,6 +136,7 @@ export function openApi(url: string, version: string): Readonly<Record<string, u
       ),
       '/-/api/v1/check': { post: check },
       '/index': { get: indexOperation },
+      '/-/api/v1/sums': { post: sums },
     },
     components: {
       schemas: {
@@ -115,6 +145,9 @@ export function openApi(url: string, version: string): Readonly<Record<string, u
         CheckAnswer: bare(answerSchema),
         CheckEnd: bare(endSchema),
         IndexLine: bare(indexLineSchema),
+        Sums: bare(sumsSchema),
+        SumsLine: bare(sumsLineSchema),
+        SumsEnd: bare(sumsEndSchema),
         Error: bare(errorSchema),
       },
     },
