@@ -29,8 +29,8 @@ export interface OwnLogOptions extends TreeOptions {
   readonly limits?: GroupLimits
 }
 
-/** A batch blocks this process for some 50 milliseconds; a client waits a second or two for so many others. */
-const usualLimits: GroupLimits = { batch: 512, waiting: 8192 }
+/** A batch blocks this process for some 10 milliseconds; a client waits a second or so for so many others. */
+const usualLimits: GroupLimits = { batch: 256, waiting: 8192 }
 /** Full tiles kept in memory, 8 KiB each. */
 const tilesKept = 1024
 /** Answers to lookups kept in memory, some 500 bytes each. */
