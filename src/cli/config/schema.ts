@@ -14,6 +14,7 @@ import { parseNoProxy, parseProxySetting } from './proxy.ts'
 import { parseSize, sizePattern } from './size.ts'
 import { parseSshFile, parseSshHost, parseSshUser } from './ssh.ts'
 import { parseSumdb, parseSumdbKey, parseSumdbUrl } from './sumdb.ts'
+import { refuseTwins } from './twins.ts'
 import { parseUpstream } from './upstream.ts'
 import { parseUrlPrefix } from './url-prefix.ts'
 
@@ -353,19 +354,4 @@ function parseContact(contact: string): string {
   throw new RangeError(
     `"${contact}" is not a URL such as "mailto:ops@corp.example" or "https://corp.example/mirror"`,
   )
-}
-
-function refuseTwins<Field extends string>(field: Field, kind: 'rule' | 'table') {
-  return (tables: readonly Record<Field, string>[], context: z.core.$RefinementCtx): void => {
-    for (const [index, { [field]: name }] of tables.entries()) {
-      if (tables.findIndex((table) => table[field] === name) < index) {
-        context.issues.push({
-          code: 'custom',
-          message: `"${name}" is the "${field}" of an earlier ${kind} already`,
-          path: [index, field],
-          input: name,
-        })
-      }
-    }
-  }
 }

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import type { Failure } from '../../failure.ts'
 import type { LogRecord, NewRecord } from '../../store/log/log-record.ts'
 import { formatDataTile } from '../../tlog/data-tile.ts'
 import { formatLookup } from '../../tlog/lookup.ts'
@@ -15,6 +16,7 @@ import { groupCommit, type GroupLimits } from './group-commit.ts'
 import { openLogTree, type TreeOptions } from './log-tree.ts'
 import { publishedRecord, runPlan, textsOf, tileOf, type PublishedTree } from './published-tree.ts'
 import type { SignedHead } from './signed-head.ts'
+import { gatherCosignatures, type Witnessing } from './witness/gather-cosignatures.ts'
 
 /** Our own log, with all that a log may have. */
 export interface OwnLog extends Required<ChecksumLog> {
@@ -27,6 +29,8 @@ export interface OwnLogOptions extends TreeOptions {
   readonly admission: Admission
   /** Of what is logged together. */
   readonly limits?: GroupLimits
+  /** Who cosigns it; nobody unless given. */
+  readonly witnessing?: Witnessing
 }
 
 /** A batch blocks this process for some 10 milliseconds; a client waits a second or so for so many others. */
@@ -41,11 +45,8 @@ export function openOwnLog(options: OwnLogOptions): OwnLog {
   const { admission, key, limits = usualLimits } = options
   const { name } = key.verifier
   const tree = openLogTree(options)
-  const group = groupCommit<NewRecord, LogRecord>(
-    (records) => tree.append(records),
-    limits,
-    `write to the log ${name}`,
-  )
+  const cosigning = options.witnessing && gatherCosignatures(options.witnessing, tree, key.verifier)
+  const group = groupCommit<NewRecord, LogRecord>(append, limits, `write to the log ${name}`)
   const flights = singleFlight<LogRecord>()
   const tiles = new LRUCache<string, Uint8Array>({ max: tilesKept })
   /** Answers to lookups but for the head, by `path@version`. */
@@ -54,6 +55,12 @@ export function openOwnLog(options: OwnLogOptions): OwnLog {
   async function published(): Promise<PublishedTree & { readonly head: SignedHead }> {
     const { read, published } = await tree.open()
     return { read, size: published.size, head: published }
+  }
+
+  async function append(records: readonly NewRecord[]): Promise<(LogRecord | Failure)[]> {
+    const outcomes = await tree.append(records)
+    cosigning?.wake()
+    return outcomes
   }
 
   /** The record of a version with a tree that has it. */
@@ -106,20 +113,23 @@ export function openOwnLog(options: OwnLogOptions): OwnLog {
     },
     readers: {
       async checkpoint() {
-        return Buffer.from((await published()).head.checkpoint)
+        return Buffer.from(((await cosigning?.latest()) ?? (await published()).head).checkpoint)
       },
       async entries(tile) {
         return formatEntryBundle(textsOf(await published(), tile))
       },
       async proof(path, version) {
         const { record, tree } = await recordOf(path, version)
-        const proof = runPlan(tree, planRecordProof(tree.size, record.number))
-        const { checkpoint } = tree.head
-        return Buffer.from(formatTlogProof({ index: record.number, proof, checkpoint }))
+        const cosigned = await cosigning?.latest()
+        const index = record.number
+        const { size, checkpoint } = cosigned && index < cosigned.size ? cosigned : tree.head
+        const proof = runPlan({ read: tree.read, size }, planRecordProof(size, index))
+        return Buffer.from(formatTlogProof({ index, proof, checkpoint }))
       },
     },
     async close() {
       await group.stop()
+      await cosigning?.close()
       tree.close()
     },
   }
