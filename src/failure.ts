@@ -1,6 +1,6 @@
 /**
  * What went wrong, for a caller that must choose what to do next. The HTTP status and the exit code of each
- * are decided elsewhere (`server/status.ts`, `cli/`), the verdict in `check/`.
+ * are decided elsewhere (`server/status.ts`, `cli/`), the verdict in `verify/judge/`.
  *
  * The line that matters most runs between "upstream answered: it is not there" (`not-found`) and "we could
  * not ask" (everything else): the go command falls through to the next GOPROXY entry on the first only.

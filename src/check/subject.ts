@@ -18,3 +18,8 @@ export interface Subject extends Claim {
   /** Absent where the graph is not known, as for a bare go.sum. */
   readonly paths?: Ways
 }
+
+/** The path by which others require it: that of the module whose place it takes, else its own. */
+export function requiredPath({ path, replaces }: Pick<Subject, 'path' | 'replaces'>): string {
+  return replaces?.path ?? path
+}

@@ -1,58 +1,5 @@
-import type { CommandContext, CommandRun, SourcesContext } from './context.ts'
-import { parseDuration } from './config/duration.ts'
-import { listed } from './config/listed.ts'
-
-/** An option as it is declared. */
-export interface OptionDeclaration {
-  /** Commander's syntax: `-q, --quiet` or `--data <dir>`. */
-  readonly flags: string
-  readonly text: string
-  /** The setting that the option overrides, by its name in the file. */
-  readonly setting?: string
-  /** The value that stands for, where the option is a flag. */
-  readonly means?: unknown
-  /** Turns the text given into the value passed on; throws a RangeError saying what is wrong. */
-  readonly read?: (text: string) => unknown
-  /** It may be given more than once: what is passed on is the list of all values. */
-  readonly isRepeatable?: true
-}
-
-interface Declared {
-  readonly name: string
-  /** Commander's syntax: `[targets...]`. */
-  readonly args?: string
-  readonly summary: string
-  readonly options: readonly OptionDeclaration[]
-}
-
-/** A command as it is declared: what the help needs to know at once, and where its code is, loaded when it runs. */
-export type CommandDeclaration = Declared &
-  (
-    | {
-        readonly needs: 'config'
-        /**
-         * Whether it is run in folders that may be somebody else's: unless they are named, its configuration is that of
-         * its user, and what it learns is kept in the cache of its user.
-         */
-        readonly personal: boolean
-        readonly load: () => Promise<CommandRun<CommandContext>>
-      }
-    | { readonly needs: 'sources'; readonly load: () => Promise<CommandRun<SourcesContext>> }
-    | { readonly needs: 'subcommand'; readonly commands: readonly CommandDeclaration[] }
-  )
-
-/** Options of every command. */
-export const globalOptions: readonly OptionDeclaration[] = [
-  {
-    flags: '--config <file>',
-    text: 'configuration file (default: headwater.toml here for serve, of the user for others, if there is one)',
-  },
-  { flags: '--data <dir>', text: 'folder that holds everything kept', setting: 'data' },
-  { flags: '--json', text: 'print JSON' },
-  { flags: '-q, --quiet', text: 'say only what matters', setting: 'log.level', means: 'error' },
-  { flags: '-v, --verbose', text: 'say more', setting: 'log.level', means: 'debug' },
-  { flags: '--no-color', text: 'no colours (NO_COLOR does the same)' },
-]
+import { checkOptions, timeoutOption } from './check/declared-options.ts'
+import type { CommandDeclaration, OptionDeclaration } from './declaration.ts'
 
 const upstream: OptionDeclaration = {
   flags: '--upstream <list>',
@@ -89,49 +36,7 @@ export const commands: readonly CommandDeclaration[] = [
     needs: 'config',
     personal: true,
     load: async () => (await import('./check/command.ts')).checkCommand,
-    options: [
-      {
-        flags: '--level <level>',
-        text: 'refs: content is read where it is not known yet (default); content: all is read anew; build: go builds it, too',
-      },
-      {
-        flags: '--format <format>',
-        text: 'text, json (as --json), ndjson (a module per line), sarif, junit, markdown, html or github',
-      },
-      {
-        flags: '-o, --output <format=file>',
-        text: 'write the report to a file, too; any number of times; the file "-" is standard output',
-        isRepeatable: true,
-      },
-      {
-        flags: '--fail-on <list>',
-        text: 'classes (lost, changed, fragile) and codes (version-gone …) that exit 1, or none (default: lost,changed)',
-        read: listed,
-      },
-      { flags: '--baseline <file>', text: 'do not fail on findings that this file knows' },
-      { flags: '--write-baseline <file>', text: 'write the findings to a file for --baseline' },
-      {
-        flags: '--changed-since <ref>',
-        text: 'only what was added since this branch, tag or commit',
-      },
-      {
-        flags: '--settings <file>',
-        text: 'read instead of the .headwater.toml of the repository; none: read none',
-      },
-      {
-        flags: '--server <url>',
-        text: 'a Headwater server to ask before upstream (at the level refs)',
-        setting: 'check.server',
-      },
-      { flags: '--offline', text: 'ask nobody: tell what is known from earlier checks' },
-      { flags: '--dry-run', text: 'only tell which hosts would be asked, and for what' },
-      { flags: '--allow-incomplete', text: 'do not exit 3 when something stays undetermined' },
-      {
-        flags: '--timeout <duration>',
-        text: 'when to stop waiting, such as 5m (default: never)',
-        read: parseDuration,
-      },
-    ],
+    options: checkOptions,
   },
   {
     name: 'explain',
@@ -142,11 +47,7 @@ export const commands: readonly CommandDeclaration[] = [
     load: async () => (await import('./explain.ts')).explainCommand,
     options: [
       { flags: '--offline', text: 'ask nobody: tell what is known from before' },
-      {
-        flags: '--timeout <duration>',
-        text: 'when to stop waiting, such as 5m (default: never)',
-        read: parseDuration,
-      },
+      timeoutOption,
     ],
   },
   {

@@ -1,5 +1,6 @@
 import { hostCounts } from '../check/report/host-counts.ts'
 import type { Subject } from '../check/subject.ts'
+import { isNoProject } from '../check/target/find-files.ts'
 import { namedModules } from '../check/target/named-modules.ts'
 import { readTarget, type Target } from '../check/target/read-target.ts'
 import { Failure } from '../failure.ts'
@@ -100,8 +101,7 @@ async function projectHere(
     return { target, notes: target.notes }
   } catch (error) {
     if (!Failure.is(error, 'invalid')) throw error
-    const isNone = /there is no go\.mod or go\.work/.test(error.message)
-    return { notes: isNone ? [] : [`who needs it is not known: ${error.message}`] }
+    return { notes: isNoProject(error) ? [] : [`who needs it is not known: ${error.message}`] }
   }
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { after, test } from 'node:test'
 import { Failure } from '../failure.ts'
-import type { CommandDeclaration } from './commands.ts'
+import type { CommandDeclaration } from './declaration.ts'
 import type { CommandContext } from './context.ts'
 import { main, type Host } from './main.ts'
 import type { StopSignal } from './signals.ts'
@@ -141,7 +141,9 @@ test('main() names the bad input and the way out, and exits 2, on wrong usage', 
     [['chek'], /^headwater: unknown command 'chek'; did you mean check\?\n {2}"headwater help"/],
     [['frobnicate'], /^headwater: unknown command 'frobnicate'\n/],
     [['serve', '--lisen', 'a:1'], /unknown option '--lisen'; did you mean --listen\?\n/],
-    [['check', '--jsno'], /unknown option '--jsno'; did you mean --json\?\n/],
+    [['check', '--jsno'], /'--jsno'; did you mean --json\?\n {2}"headwater help check" lists/],
+    [['config', 'print', '--jsno'], /\n {2}"headwater help config print" lists what it takes\n$/],
+    [['--jsno'], /\n {2}"headwater help" lists commands and options\n$/],
     [['serve', 'extra'], /too many arguments for 'serve'.*extra/],
     [['fetch'], /missing required argument 'module@query'/],
     [['serve', '--listen'], /option '--listen <addr>' argument missing/],

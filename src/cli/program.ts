@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { Failure } from '../failure.ts'
-import { globalOptions, type CommandDeclaration, type OptionDeclaration } from './commands.ts'
+import { globalOptions, type CommandDeclaration, type OptionDeclaration } from './declaration.ts'
 import { nearest } from './nearest.ts'
 
 /** A command line that was understood. */
@@ -82,13 +82,18 @@ function addCommands(
   parent: Command,
   declarations: readonly CommandDeclaration[],
   onInvoke: (invocation: Invocation) => void,
+  above = '',
 ): void {
   for (const declaration of declarations) {
-    const command = parent.command(declaration.name).description(declaration.summary)
+    const name = `${above}${declaration.name}`
+    const command = parent
+      .command(declaration.name)
+      .description(declaration.summary)
+      .configureOutput({ outputError: (text, write) => write(inOurWords(text, name)) })
     if (declaration.args !== undefined) command.argument(declaration.args)
     for (const option of declaration.options) command.addOption(optionOf(option))
     if (declaration.needs === 'subcommand')
-      addCommands(command.helpCommand(false), declaration.commands, onInvoke)
+      addCommands(command.helpCommand(false), declaration.commands, onInvoke, `${name} `)
     else
       command.action(() =>
         onInvoke({ declaration, args: command.args, options: command.optsWithGlobals() }),
@@ -141,11 +146,18 @@ function commandNamed(program: Command, words: readonly string[]): Command {
   return found
 }
 
-/** Commander's sentence with our name before it and the suggestion on the same line. */
-function inOurWords(text: string): string {
+/**
+ * Commander's sentence with our name before it, the suggestion on the same line, and where to read more: of the command
+ * that was named, if one was.
+ */
+function inOurWords(text: string, command?: string): string {
   const sentence = text
     .trim()
     .replace(/^error: /, '')
     .replace(/\.?\n\(Did you mean (?:one of )?(.*)\?\)$/s, '; did you mean $1?')
-  return `headwater: ${sentence}\n  "headwater help" lists commands and options\n`
+  const more =
+    command === undefined
+      ? '"headwater help" lists commands and options'
+      : `"headwater help ${command}" lists what it takes`
+  return `headwater: ${sentence}\n  ${more}\n`
 }

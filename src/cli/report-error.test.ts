@@ -28,6 +28,14 @@ suite('reportError()', () => {
     assert.ok(reported(new TypeError(evil), false).includes(`report it: TypeError: ${safe}\n`))
   })
 
+  test('tells of a full disk once, and of a bug all the same', () => {
+    const full = ['a', 'b', 'c'].map((what) => new Failure('no-space', `Cannot keep ${what}`))
+    const twice = new SuppressedError(full[1], full[0])
+    assert.equal(reported(new SuppressedError(full[2], twice), false), 'headwater: Cannot keep a\n')
+    assert.match(reported(new SuppressedError(full[1], new TypeError('x')), false), /this is a bug/)
+    assert.match(reported(new SuppressedError(new TypeError('x'), full[0]), false), /this is a bug/)
+  })
+
   const tooMany = Object.assign(new Error('EMFILE: too many open files'), { code: 'EMFILE' })
   for (const [what, error] of [
     ['met', tooMany],

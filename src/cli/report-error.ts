@@ -28,9 +28,19 @@ export function reportError(
 }
 
 function readable(error: unknown): unknown {
-  if (Failure.is(error) || !isAtFileLimit(error)) return error
-  const { reason, hint } = openFilesLimit
-  return new Failure('invalid', `Cannot go on: ${reason}`, { cause: error, hint })
+  if (Failure.is(error)) return error
+  if (isAtFileLimit(error)) {
+    const { reason, hint } = openFilesLimit
+    return new Failure('invalid', `Cannot go on: ${reason}`, { cause: error, hint })
+  }
+  return onFullDisk(error) ?? error
+}
+
+/** On a full disk the end of what could not go on fails, too. */
+function onFullDisk(error: unknown): unknown {
+  if (!(error instanceof SuppressedError)) return undefined
+  const [ended, began] = [error.error, error.suppressed].map((one) => onFullDisk(one) ?? one)
+  return [began, ended].every((one) => Failure.is(one, 'no-space')) ? began : undefined
 }
 
 function described(error: unknown, withStack: boolean): string {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
-import { repositoryKey } from './same-repository.ts'
+import { isSameRepository, repositoryKey } from './same-repository.ts'
 
 const same: Record<string, string[]> = {
   'git.example/a/b': [
@@ -158,4 +158,11 @@ test('repositoryKey() never throws, and its key read as a URL has itself as its 
       assert.equal(repositoryKey(`https://${key}`), key.replace(/^([^/]+):443(?=\/|$)/, '$1'))
     }),
   )
+})
+
+test('isSameRepository() takes what is no address of a repository as it is', () => {
+  assert.ok(isSameRepository('https://git.example/a/b', 'git@git.example:a/b.git'))
+  assert.ok(!isSameRepository('https://git.example/a/b', 'https://git.example/A/b'))
+  assert.ok(isSameRepository('https://proxy.example/?a', 'https://proxy.example/?a'))
+  assert.ok(!isSameRepository('https://proxy.example/?a', 'https://proxy.example/?b'))
 })

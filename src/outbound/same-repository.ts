@@ -35,6 +35,16 @@ export function repositoryKey(url: string): string | undefined {
   return place === undefined || plain === undefined ? undefined : place + plain
 }
 
+/** The {@link repositoryKey} of a URL, else the URL as it is: for comparing addresses of any kind. */
+export function addressKey(url: string): string {
+  return repositoryKey(url) ?? url
+}
+
+/** Whether two addresses mean one repository, as far as they tell. */
+export function isSameRepository(a: string, b: string): boolean {
+  return addressKey(a) === addressKey(b)
+}
+
 function partsOf(url: string): { scheme: string; authority: string; path: string } {
   const [, scheme = '', authority = '', path = ''] =
     /^([a-z][a-z0-9+.-]*):\/\/([^/]*)(.*)$/i.exec(url) ?? []

@@ -1,4 +1,5 @@
 import { Failure } from '../failure.ts'
+import { pathIn } from './origin-form.ts'
 
 const longest = 4096
 
@@ -26,7 +27,7 @@ export function decodeTarget(target: string): string {
   if (target.length > longest) throw fail(`it is longer than ${longest} bytes`)
   if (!/^[!-~]*$/.test(target)) throw fail('it has a character that must be percent-encoded')
   if (target.includes('#')) throw fail('it has a fragment')
-  const raw = target.replace(/^https?:\/\/[^/?]*/i, '').replace(/\?.*$/s, '') || '/'
+  const raw = pathIn(target) || '/'
   if (!raw.startsWith('/')) throw fail('it does not begin with a slash')
   if (/%(?![0-9a-f]{2})/i.test(raw)) throw fail('it has an incomplete percent-encoding')
   if (/%2f/i.test(raw)) throw fail('it has a percent-encoded slash')

@@ -1,3 +1,4 @@
+import { originForm } from './origin-form.ts'
 import type { Reply } from './reply.ts'
 
 /** Answers a GET below `/-/` whatever is asked; `src/web` has one. */
@@ -10,8 +11,7 @@ export type Pages = (request: Request) => Response | Promise<Response>
  * @param accept the Accept header: nothing else of the client is handed on
  */
 export async function pageReply(pages: Pages, target: string, accept: string): Promise<Reply> {
-  const path = target.replace(/^https?:\/\/[^/?]*/i, '')
-  const url = `http://localhost${path}`
+  const url = `http://localhost${originForm(target)}`
   const response = await pages(new Request(url, accept === '' ? {} : { headers: { accept } }))
   const { status, headers } = response
   const names = [...headers.keys()].sort(cacheControlFirst)

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises'
 import type { Failure } from '../failure.ts'
 import { errorText } from './error-text.ts'
-import { tellings } from './status.ts'
+import { retrySeconds, tellings } from './status.ts'
 
 /** Part of an open file, or all of it. */
 export interface FilePart {
@@ -59,12 +59,10 @@ export function textReply(
 
 /** The answer to a question of the module protocol that failed. */
 export function failureReply(failure: Failure): Reply {
-  const { status, maxAge, retryAfter, wayOut } = tellings[failure.code]
+  const { status, maxAge, wayOut } = tellings[failure.code]
   const headers: Record<string, string> = { Vary: 'Disable-Module-Fetch' }
-  if (retryAfter !== undefined) {
-    const seconds = Math.ceil(failure.details.retryAfter ?? retryAfter)
-    headers['Retry-After'] = String(Math.min(Math.max(seconds, 1), 86_400))
-  }
+  const seconds = retrySeconds(failure)
+  if (seconds !== undefined) headers['Retry-After'] = seconds
   const text = errorText(failure.message, failure.details.hint ?? wayOut)
   return textReply(status, text, headers, maxAge > 0 ? `public, max-age=${maxAge}` : 'no-store')
 }

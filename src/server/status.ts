@@ -1,4 +1,4 @@
-import type { FailureCode } from '../failure.ts'
+import type { Failure, FailureCode } from '../failure.ts'
 
 /** How a failure is told over HTTP. */
 export interface Telling {
@@ -55,4 +55,14 @@ export const tellings: Record<FailureCode, Telling> = {
     wayOut: 'The operator must free disk space',
   },
   stopped: { status: 503, maxAge: 0, retryAfter: 5, wayOut: 'Try again in a few seconds' },
+}
+
+/**
+ * The value of Retry-After for a failure: whole seconds, from one to a day; undefined where time alone mends nothing.
+ */
+export function retrySeconds({ code, details }: Failure): string | undefined {
+  const { retryAfter } = tellings[code]
+  if (retryAfter === undefined) return undefined
+  const seconds = Math.ceil(details.retryAfter ?? retryAfter)
+  return String(Math.min(Math.max(seconds, 1), 86_400))
 }

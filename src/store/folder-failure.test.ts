@@ -16,7 +16,7 @@ void test('folderFailure() explains what the system or SQLite has against a fold
     [system('ENOSPC'), 'no-space', /the disk is full/],
     [system('EMFILE'), 'invalid', /no more files can be opened/],
     [sqlite(5), 'invalid', /its database stays locked/],
-    [sqlite(8), 'invalid', /its file system can only be read/],
+    [sqlite(8), 'invalid', /this user may not write headwater\.db, or its file system can/],
     [sqlite(1032), 'invalid', /its file system can only be read/], // SQLITE_READONLY_DBMOVED
     [sqlite(778), 'invalid', /its disk does not read or write/], // SQLITE_IOERR_WRITE
     [sqlite(14), 'invalid', /is not a file that this user may open/],

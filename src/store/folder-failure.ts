@@ -32,7 +32,7 @@ const systemReasons: Partial<Record<string, Explanation>> = {
 const sqliteReasons: Partial<Record<number, Explanation>> = {
   3: mayNotWrite, // SQLITE_PERM
   5: ['its database stays locked', 'Look for a program that has headwater.db open, and end it'], // SQLITE_BUSY
-  8: readOnly, // SQLITE_READONLY
+  8: ['this user may not write headwater.db, or its file system can only be read', elsewhere], // SQLITE_READONLY
   10: ['its disk does not read or write', elsewhere], // SQLITE_IOERR
   11: noDatabase, // SQLITE_CORRUPT
   14: ['headwater.db or a lock in it is not a file that this user may open', elsewhere], // SQLITE_CANTOPEN

@@ -56,7 +56,9 @@ suite('headwater check --level build', () => {
     assert.equal(code, 1)
     const [first] = told(report) ?? []
     assert.deepEqual(first, ['go build ./...', false, 'module', 'github.com/acme/x@v1.0.0'])
-    assert.match(report.build?.steps[0]?.output ?? '', /upstream: github\.com\/acme\/x\/@v/)
+    const output = report.build?.steps[0]?.output ?? ''
+    assert.match(output, /upstream: github\.com\/acme\/x\/@v/)
+    assert.match(output, /^ {4}server response:/m)
     assert.match(stderr, /go build \.\/\.\.\. failed for go\.mod: a module could/)
   })
 
@@ -149,6 +151,25 @@ suite('headwater check --level build', () => {
       told(report)?.map(([ran]) => ran),
       ['go build ./a/... ./b/...', 'go vet ./a/... ./b/...'],
     )
+  })
+
+  test('a module without packages hides nothing of the others in its workspace', async () => {
+    await using at = await scene()
+    const broken = 'package b\n\nvar a int = "no"\n'
+    await write(at, {
+      'ws/go.work': 'go 1.20\n\nuse ./a\nuse ./b\n',
+      'ws/a/go.mod': 'module corp.example/a\n\ngo 1.20\n',
+      'ws/b/go.mod': 'module corp.example/b\n\ngo 1.20\n',
+      'ws/b/b.go': broken,
+    })
+    const { code, report } = await built(at, ['ws'])
+    assert.equal(code, 1)
+    assert.deepEqual(told(report), [['go build ./a/... ./b/...', false, 'project', '']])
+    await write(at, { 'ws/b/b.go': broken.replace('"no"', '1') })
+    const whole = await built(at, ['ws'])
+    assert.equal(whole.code, 0, whole.stderr)
+    const empty = await built(at, ['ws/a/go.mod'])
+    assert.deepEqual([empty.code, told(empty.report)?.map(([, ok]) => ok)], [0, [true, true]])
   })
 
   test('before anybody is asked, it says what keeps go from building', async () => {

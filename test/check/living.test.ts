@@ -135,6 +135,18 @@ test('headwater check writes no SARIF that leaves out what the baseline knows an
   await assert.rejects(readFile(join(at.home.folder, 'out.sarif')))
 })
 
+test('headwater check of a part leaves in a baseline what it did not look at', async () => {
+  await using at = await scene()
+  await at.x.deleteTag('v1.0.0')
+  await at.judged(['--write-baseline', 'known.json'])
+  const anew = ['--baseline', 'known.json', '--write-baseline', 'known.json']
+  assert.equal((await check(at.home, [...anew, 'github.com/acme/ok@v1.0.0'])).code, 0)
+  assert.equal((await at.judged(['--baseline', 'known.json'])).code, 0)
+  await at.x.moveTag('v1.0.0', 0)
+  await check(at.home, [...anew, 'github.com/acme/x@v1.0.0'])
+  assert.match(await readFile(join(at.home.folder, 'known.json'), 'utf8'), /"findings": \[\]/)
+})
+
 test('headwater check writes no baseline of an incomplete check', async () => {
   await using at = await scene()
   const { code, stderr } = await check(at.home, ['--timeout', '1ms', '--write-baseline', 'b.json'])

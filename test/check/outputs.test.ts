@@ -91,7 +91,11 @@ const wrong: [what: string, args: string[], complaint: RegExp][] = [
   ['standard output twice', ['-o', 'json=-', '-o', 'text=-'], /two reports to standard output/],
   ['it beside --format', ['--format', 'text', '-o', 'json=-'], /two reports to standard output/],
   ['a baseline nowhere', ['--write-baseline', 'none/b.json'], /there is no folder/],
-  ['no baseline', ['--baseline', 'none.json'], /Cannot read the baseline none\.json/],
+  [
+    'no baseline',
+    ['--baseline', 'none.json'],
+    /Cannot read the baseline none\.json: there is no such file\n/,
+  ],
   ['a plan as SARIF', ['--dry-run', '--format', 'sarif'], /Cannot write a plan as sarif/],
 ]
 

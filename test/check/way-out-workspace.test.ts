@@ -141,6 +141,28 @@ suite('headwater check and a module of a workspace that is gone', () => {
     await at.run(commandOf(m))
     assert.match(await at.run('GOFLAGS= go list -m all'), /acme\/m v1\.1\.0/)
   })
+
+  test('edits go.mod where go get would fail, since only go.work tells where another module is', async () => {
+    await using at = await madeOf({ m: [['v1.0.0'], ['v1.1.0']] }, { b: { imports: ['m'] }, a: {} })
+    const lines = ['corp.example/b v0.0.0', `${pathOf('m')} v1.0.0`].map(
+      (line) => `require ${line}`,
+    )
+    await at.run(
+      `printf '%s\\n' 'package b' 'import _ "${pathOf('m')}"' > b/main.go
+      printf '%s\\n' '${lines.join("' '")}' >> a/go.mod
+      printf '%s\\n' 'package a' 'import _ "corp.example/b"' > a/main.go
+      echo 'replace corp.example/b v0.0.0 => ./b' >> go.work
+      GOFLAGS= go build ./a ./b`,
+    )
+    await at.dropTag('m', 'v1.0.0')
+    const command = commandOf(await at.judged('m'))
+    assert.equal(
+      command,
+      'go -C b get github.com/acme/m@v1.1.0 && go -C a mod edit -require=github.com/acme/m@v1.1.0',
+    )
+    await at.run(`${command} && GOFLAGS= go build ./a ./b`)
+    assert.match(await at.run('GOFLAGS= go list -m all'), /acme\/m v1\.1\.0/)
+  })
 })
 
 suite('headwater check of several modules at once', () => {

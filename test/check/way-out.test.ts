@@ -35,6 +35,26 @@ test('headwater check does not advise to take a version below the one that is bu
   ])
 })
 
+test('headwater check does not say that there is no other version where another is taken already', async () => {
+  await using at = await scene('', async (forge) => {
+    await repository(forge, pathOf('d'), [
+      { files: { 'go.mod': needs('v1.0.0') }, tags: ['v1.0.0'] },
+    ])
+    return `${pathOf('d')}@v1.0.0`
+  })
+  const file = join(at.home.folder, 'go.mod')
+  const goMod = await readFile(file, 'utf8')
+  await writeFile(file, `${goMod}require ${pathOf('x')} v1.1.0\n`)
+  await check(at.home)
+  await at.x.deleteTag('v1.0.0')
+  const { stdout } = await check(at.home, ['--json'])
+  const { modules } = JSON.parse(stdout) as Report
+  const lost = modules.find(({ path, version }) => path === pathOf('x') && version === 'v1.0.0')
+  assert.deepEqual(lost?.wayOut, [
+    'go takes another version of it already, and no newer version of those who need this one does without',
+  ])
+})
+
 suite('headwater check and a module that is gone', () => {
   test('names the smallest step of its parent, after which go needs it no more', async () => {
     await using at = await projectOn(

@@ -110,7 +110,7 @@ suite('the start of the installed package', () => {
     await mkdir(cache)
     const temporary = join(folder, 'tmp')
     await mkdir(temporary, { recursive: true })
-    const env = { XDG_CACHE_HOME: cache, TMPDIR: temporary }
+    const env = { XDG_CACHE_HOME: cache, TMPDIR: temporary, NODE_COMPILE_CACHE: '' }
     assert.equal((await packed(['--version'], env)).code, 0)
     assert.ok(readdirSync(join(cache, 'headwater/compiled')).length > 0)
     assert.equal((await packed(['--version'], { ...env, XDG_CACHE_HOME: '', HOME: '' })).code, 0)

@@ -61,6 +61,11 @@ const cases: { what: string; says: string; is: Blame }[] = [
     is: { fault: 'project', modules: [] },
   },
   {
+    what: 'a package whose code has the compiler say that another module is not there',
+    says: `# github.com/acme/x/v2\ngo: ${x}: reading it: 404 Not Found:3: undefined: b`,
+    is: { fault: 'dependency', modules: ['github.com/acme/x/v2@v2.1.0'] },
+  },
+  {
     what: 'a compiler of C that is not there',
     says: '# runtime/cgo\ncgo: C compiler "gcc" not found',
     is: { fault: 'other', modules: [] },

@@ -26,7 +26,9 @@ export function blame(
   modules: readonly NamedModule[],
 ): Blame {
   const names = new Set(modules.map(({ path, version }) => `${path}@${version}`))
-  const unhad = [...output.matchAll(/(?:^|\s)([^\s@]+@v[^\s:]+): /gm)]
+  // What modules it could not have, go tells before it compiles anything: a compiler repeats what is written in code.
+  const [beforeCompiling = ''] = output.split(/^# /m)
+  const unhad = [...beforeCompiling.matchAll(/(?:^|\s)([^\s@]+@v[^\s:]+): /gm)]
     .map(([, name = '']) => name.replace(/\/go\.mod$/, ''))
     .filter((name) => names.has(name))
   if (unhad.length > 0) return { fault: 'module', modules: unique(unhad) }

@@ -70,7 +70,7 @@ export function isVet({ ran }: Pick<BuildStep, 'ran'>): boolean {
 }
 
 /** Whose doing a failure is, as a clause for people. */
-export const whose: Readonly<Record<BuildFault, string>> = {
+const whose: Readonly<Record<BuildFault, string>> = {
   module: 'a module could not be had as go.sum has it',
   dependency: 'a module does not compile',
   project: 'that is about the project itself, not about upstream',
@@ -96,9 +96,14 @@ export function buildNotes(build: Build | null): string[] {
 }
 
 /** Which command failed, for what, and whose doing that is; no sentence yet. */
-export function failureText({ ran, file, fault, modules }: BuildStep): string {
+export function failureText(step: BuildStep): string {
+  return `${step.ran} failed for ${step.file}: ${blameText(step)}`
+}
+
+/** Whose doing a failure is, as far as go tells; no sentence yet. */
+export function blameText({ fault, modules }: Pick<BuildStep, 'fault' | 'modules'>): string {
   const about = modules.length === 0 ? '' : ` (${modules.join(', ')})`
-  return `${ran} failed for ${file}: ${whose[fault ?? 'other']}${about}`
+  return `${whose[fault ?? 'other']}${about}`
 }
 
 /** The first of go's own words about a failure that say more than which package it is about. */

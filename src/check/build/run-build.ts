@@ -82,7 +82,7 @@ export async function runBuild(
       const { code, stderr, stdout } = await run(args, place, ofBuild, tools.signal)
       const millis = tools.now() - from
       const said = wordsOf(`${stderr}\n${stdout.toString()}`, tools)
-      const ok = code === 0 || /^go: warning: .* matched no packages$/m.test(said)
+      const ok = code === 0 || isOnlyEmpty(said)
       const why = ok ? { fault: null, modules: [] } : blame(said, mains, modules)
       const output = ok ? '' : shown(said)
       const messages = why.fault === 'project' ? await ownMessages(said, place) : []
@@ -144,8 +144,20 @@ function wordsOf(
     .join('\n')
 }
 
+/** Whether go had nothing to complain of but that there are no packages, which is no failure: other modules may have some. */
+function isOnlyEmpty(said: string): boolean {
+  const lines = said.split('\n')
+  return (
+    lines.some((line) => emptyPattern.test(line)) &&
+    lines.every((line) => emptyPattern.test(line) || line === 'no packages to vet')
+  )
+}
+
+/** Source: cmd/go/internal/search.WarnUnmatched */
+const emptyPattern = /^go: warning: "[^"]*" matched no packages$/
+
 function shown(text: string): string {
-  const safe = safeLines(text.slice(0, mostShown))
+  const safe = safeLines(text.slice(0, mostShown).replaceAll('\t', '    '))
   return text.length > mostShown ? `${safe}…` : safe
 }
 

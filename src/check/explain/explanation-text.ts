@@ -1,6 +1,8 @@
-import { pathTexts } from '../report/words/paths.ts'
+import { codeText } from '../report/words/code-text.ts'
+import { pathTexts, placeText } from '../report/words/paths.ts'
 import { sawTexts } from '../report/words/saw.ts'
-import { bytesText, counted, secondsText } from '../report/units.ts'
+import { askedText } from '../report/words/total-asked.ts'
+import { counted, secondsText } from '../report/units.ts'
 import { adviceLines } from '../report/text/advice-lines.ts'
 import { linked } from '../report/text/links.ts'
 import {
@@ -11,6 +13,7 @@ import {
   labelled,
   shown,
   wideFrom,
+  wordColumn,
   wrap,
   wrapSentences,
   type Labelled,
@@ -58,11 +61,10 @@ function verdictLines({ module, verdict: page, at }: Explanation, style: TextSty
   const { path, version, verdict, advice, notices, origin } = module
   const { word, class: of } = meaningOf(verdict.code)
   const name = word.toUpperCase()
-  const start = of === 'undetermined' ? `${name}  ` : name.padEnd(9)
-  const code = verdict.suspect ? `suspected ${verdict.suspect.code}` : verdict.code
+  const code = codeText(verdict)
   const edge = style.width < wideFrom ? code : `${code}, ${verdict.confidence}`
   const [head = '', ...more] = atBothEdges(
-    shown(`${start}${path} ${version}`, style),
+    shown(`${wordColumn(word)}${path} ${version}`, style),
     edge,
     style.width,
   )
@@ -118,15 +120,14 @@ function originLines({ module, history }: Explanation, style: TextStyle): string
 
 function needLines({ module, project }: Explanation, style: TextStyle): string[] {
   if (project === null) return []
-  const { requiredAt, requiredBy } = module
+  const { requiredBy } = module
+  const place = placeText(module)
   const ways = pathTexts(module)
   const named = requiredBy.slice(0, mostNamed).map((module) => module.replace('@', ' '))
   const more = requiredBy.length - named.length
   const rows: Labelled[] = [
     ...ways.slice(-1).map((text) => ({ label: 'path', text })),
-    ...(requiredAt === null
-      ? []
-      : [{ label: 'line', text: `${requiredAt.file}:${requiredAt.line}` }]),
+    ...(place === '' ? [] : [{ label: 'line', text: place }]),
     ...(named.length === 0
       ? []
       : [
@@ -147,11 +148,7 @@ function scopeText(scope: 'build' | 'graph'): string {
 }
 
 function costLine({ requests, millis }: Explanation): string {
-  const all = Object.values(requests.hosts)
-  if (all.length === 0) return `${secondsText(millis)}, no requests`
-  const count = all.reduce((sum, host) => sum + host.requests, 0)
-  const bytes = all.reduce((sum, host) => sum + host.bytes, 0)
-  return `${secondsText(millis)}, ${counted(count, 'request')} and ${bytesText(bytes)} to ${counted(all.length, 'host')}`
+  return `${secondsText(millis)}, ${askedText(requests) ?? 'no requests'}`
 }
 
 function rowLines(row: Labelled, style: TextStyle): string[] {

@@ -16,24 +16,25 @@ const scopes: readonly ReportModule['scope'][] = ['graph', 'build']
  * version. What has no room in a report is the quietest of it.
  */
 export function quietestFirst(a: ReportModule, b: ReportModule): number {
+  return byLoudness(a, b) || byCodeAndPath(a, b)
+}
+
+/** The opposite of {@link quietestFirst}, but equals come by code, path and version all the same. */
+export function loudestFirst(a: ReportModule, b: ReportModule): number {
+  return byLoudness(b, a) || byCodeAndPath(a, b)
+}
+
+function byLoudness(a: ReportModule, b: ReportModule): number {
   return (
     loudnessOf(a) - loudnessOf(b) ||
     scopes.indexOf(a.scope) - scopes.indexOf(b.scope) ||
-    sureness[a.verdict.confidence] - sureness[b.verdict.confidence] ||
-    verdictCodes.indexOf(a.verdict.code) - verdictCodes.indexOf(b.verdict.code) ||
-    byPathAndVersion(a, b)
+    sureness[a.verdict.confidence] - sureness[b.verdict.confidence]
   )
 }
 
-/** The opposite of {@link quietestFirst}, but equals come by path and version all the same. */
-export function loudestFirst(a: ReportModule, b: ReportModule): number {
-  return (
-    loudnessOf(b) - loudnessOf(a) ||
-    scopes.indexOf(b.scope) - scopes.indexOf(a.scope) ||
-    sureness[b.verdict.confidence] - sureness[a.verdict.confidence] ||
-    verdictCodes.indexOf(a.verdict.code) - verdictCodes.indexOf(b.verdict.code) ||
-    byPathAndVersion(a, b)
-  )
+function byCodeAndPath(a: ReportModule, b: ReportModule): number {
+  const byCode = verdictCodes.indexOf(a.verdict.code) - verdictCodes.indexOf(b.verdict.code)
+  return byCode || byPathAndVersion(a, b)
 }
 
 /** Between fragile and undetermined. */

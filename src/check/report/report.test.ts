@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { Verdict } from '../../verify/judge/verdict.ts'
-import { exitCodeOf } from './exit.ts'
+import { exitCodeOf, fails, mayFailOn } from './exit.ts'
 import { summaryOf } from './build-report.ts'
 import { meaningOf, type VerdictCode } from '../../verify/judge/verdicts.ts'
 
@@ -37,6 +37,27 @@ suite('exitCodeOf()', () => {
       assert.equal(exitCodeOf(codes.map(verdict), { failOn, allowIncomplete }), exit)
     })
   }
+})
+
+test('exitCodeOf() is 3 where there may be modules that were not found', () => {
+  const found = [verdict('verified')]
+  const rules = { failOn: usual, allowIncomplete: false, isPartial: true }
+  assert.equal(exitCodeOf(found, rules), 3)
+  assert.equal(exitCodeOf(found, { ...rules, allowIncomplete: true }), 0)
+  assert.equal(exitCodeOf([verdict('repo-gone')], { ...rules, allowIncomplete: true }), 1)
+})
+
+test('fails() takes what counts and is named', () => {
+  const rules = { failOn: usual, allowIncomplete: false }
+  const lost = { verdict: verdict('repo-gone'), accepted: null, news: null }
+  assert.ok(fails(lost, rules))
+  assert.ok(!fails({ ...lost, news: 'known' }, rules))
+  assert.ok(!fails({ ...lost, accepted: { reason: 'r', until: null } }, rules))
+  assert.ok(!fails({ ...lost, verdict: verdict('archived') }, rules))
+})
+
+test('mayFailOn() takes classes and codes', () => {
+  assert.deepEqual(['lost', 'repo-gone', 'gone', ''].map(mayFailOn), [true, true, false, false])
 })
 
 test('summaryOf() counts every class, also those without a verdict', () => {

@@ -59,6 +59,34 @@ test('baselineText() keeps what it knew of a module that could not be judged', (
   ])
 })
 
+test('baselineText() keeps that of one module among others, and orders by module, code and version', () => {
+  const slow = moduleOf('throttled', 'a.test/gone')
+  const others = [
+    moduleOf('version-gone', 'b.test/x', { version: 'v1.1.0' }),
+    moduleOf('verified', 'c.test/x'),
+    moduleOf('repo-gone', 'b.test/x', { version: 'v1.2.0' }),
+    moduleOf('repo-gone', 'a.test/b', { version: 'v9.0.0' }),
+  ]
+  const { findings } = parseBaseline(baselineText([...others, slow], before), 'b')
+  assert.deepEqual(
+    findings.map(({ module, code, version }) => `${module} ${code} ${version}`),
+    [
+      'a.test/b repo-gone v9.0.0',
+      'a.test/gone repo-gone v1.0.0',
+      'b.test/x repo-gone v1.2.0',
+      'b.test/x version-gone v1.1.0',
+    ],
+  )
+})
+
+test('baselineText() keeps what was not checked, where only a part was', () => {
+  const part = [moduleOf('verified', 'a.test/gone'), moduleOf('archived', 'a.test/new')]
+  const codes = (isWhole: boolean) =>
+    parseBaseline(baselineText(part, before, isWhole), 'b').findings.map(({ code }) => code)
+  assert.deepEqual(codes(false), ['version-moved', 'archived'])
+  assert.deepEqual(codes(true), ['archived'])
+})
+
 const table: [what: string, module: ReportModule, news: ReportModule['news']][] = [
   ['the same loss', moduleOf('repo-gone', 'a.test/gone'), 'known'],
   [

@@ -35,12 +35,19 @@ export function compareWith(
 
 /**
  * The findings of a check as a baseline, in a fixed order, an entry a line. What could not be judged stays as it was in
- * the baseline before.
+ * the baseline before, and what was not checked, too.
+ *
+ * @param isWhole whether everything was checked that the baseline before may be about
  */
-export function baselineText(modules: readonly ReportModule[], before?: Baseline): string {
-  const kept = (before?.findings ?? []).filter((known) =>
-    modules.some((one) => mayStillBe(known, one)),
-  )
+export function baselineText(
+  modules: readonly ReportModule[],
+  before?: Baseline,
+  isWhole = true,
+): string {
+  const kept = (before?.findings ?? []).filter((known) => {
+    const same = modules.filter((one) => isOf(known, one))
+    return same.some((one) => mayStillBe(known, one)) || (!isWhole && same.length === 0)
+  })
   const entries = [...modules.filter(isFinding).map(entryOf), ...kept]
   const lines = entries
     .toSorted(inOrder)
@@ -68,12 +75,16 @@ function isKnown(known: KnownFinding, one: ReportModule): boolean {
   return isAbout(known, one) && known.upstream === entryOf(one).upstream
 }
 
-function isAbout({ module, version, code }: KnownFinding, one: ReportModule): boolean {
-  return module === one.path && version === one.version && code === findingOf(one.verdict).code
+function isAbout(known: KnownFinding, one: ReportModule): boolean {
+  return isOf(known, one) && known.code === findingOf(one.verdict).code
 }
 
-function mayStillBe({ module, version }: KnownFinding, one: ReportModule): boolean {
-  return module === one.path && version === one.version && one.verdict.class === 'undetermined'
+function mayStillBe(known: KnownFinding, one: ReportModule): boolean {
+  return isOf(known, one) && one.verdict.class === 'undetermined'
+}
+
+function isOf({ module, version }: KnownFinding, { path, version: judged }: ReportModule): boolean {
+  return module === path && version === judged
 }
 
 function inOrder(a: KnownFinding, b: KnownFinding): number {

@@ -101,8 +101,15 @@ async function nearest(tree: ProjectTree, from: string, name: string): Promise<s
   }
 }
 
+const noProject = 'Cannot check: there is no go.mod or go.work'
+
+/** Whether a failure says that nothing was found, and not that what was found is broken. */
+export function isNoProject({ message }: Failure): boolean {
+  return message.startsWith(noProject)
+}
+
 function nothingFound(where: string): Failure {
-  return new Failure('invalid', `Cannot check: there is no go.mod or go.work ${where}`, {
+  return new Failure('invalid', `${noProject} ${where}`, {
     hint: 'Go to a Go project, or name one: headwater check FOLDER, go.mod, go.sum, URL or MODULE[@VERSION]',
   })
 }

@@ -30,6 +30,14 @@ test('getCommand() tidies, and goes on where a module may lack others of its wor
   )
 })
 
+test('getCommand() edits go.mod where go get would fail', () => {
+  const place = { folder: 'a', mayLack: false, isEdited: true }
+  assert.equal(
+    getCommand([{ place, modules: ['m@v1', 'n@v2'] }], false),
+    'go -C a mod edit -require=m@v1 -require=n@v2',
+  )
+})
+
 test('replaceCommand() puts the line where it counts', () => {
   const replaces = [
     { folder: undefined, file: 'mod' },

@@ -1,3 +1,4 @@
+import { shellWord } from '../shell-word.ts'
 import type { CommandFolder, ModulePlace, NeedPlaces } from './places.ts'
 
 /** Places that commands are named for; for more of them, words must do. */
@@ -10,20 +11,22 @@ interface Replaced {
 }
 
 /**
- * `go get` of module versions, and if wanted `go mod tidy`, in the folder of each main module. A shell obeys nothing that
- * is in the name of a folder.
+ * `go get` of module versions, or an edit of go.mod where that fails, and if wanted `go mod tidy`, in the folder of each
+ * main module. A shell obeys nothing that is in the name of a folder.
  */
 export function getCommand(
   moves: readonly { readonly place: ModulePlace; readonly modules: readonly string[] }[],
   isTidied: boolean,
 ): string {
-  const told = moves.slice(0, mostPlaces).flatMap(({ place, modules }) => {
+  const commands = moves.slice(0, mostPlaces).flatMap(({ place, modules }) => {
     const go = goIn(place.folder)
     const tidy = `${go} mod tidy${place.mayLack ? ' -e' : ''}`
-    const get = `${go} get ${modules.join(' ')}`
+    const lines = modules.map((module) => `-require=${module}`)
+    const told = place.isEdited === true ? ['mod edit', ...lines] : ['get', ...modules]
+    const get = `${go} ${told.join(' ')}`
     return isTidied ? [get, tidy] : [get]
   })
-  return told.join(' && ')
+  return commands.join(' && ')
 }
 
 /** A `replace` line in each file in which it counts; `go` brings go.work.sum up to date by itself, but not a go.mod. */
@@ -48,12 +51,6 @@ export function unnamed(places: readonly unknown[]): string {
 }
 
 function goIn(folder: CommandFolder): string {
-  return folder === undefined ? 'go' : `go -C ${quoted(folder)}`
-}
-
-/** As one word of a shell. Source: POSIX.1-2024, Shell Command Language §2.2 (quoting) */
-function quoted(word: string): string {
-  const safe = word.startsWith('-') ? `./${word}` : word
-  if (/^[\w./@%+:,-]+$/.test(safe)) return safe
-  return `'${safe.replaceAll("'", String.raw`'\''`)}'`
+  if (folder === undefined) return 'go'
+  return `go -C ${shellWord(folder.startsWith('-') ? `./${folder}` : folder)}`
 }

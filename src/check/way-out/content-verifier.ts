@@ -4,13 +4,14 @@ import type { Origins } from '../../origin/origins.ts'
 import type { Gate } from '../../outbound/gate.ts'
 import type { CheckMemory } from '../../store/facts/check-memory.ts'
 import type { Claim } from '../../verify/judge/claim.ts'
+import { contentOf } from '../../verify/judge/judge-content.ts'
 import { databaseAsker, type ChecksumDatabase } from '../../verify/observe/checksum-database.ts'
 import { looker } from '../../verify/observe/look.ts'
 import type { Level } from '../../verify/level.ts'
 
 /**
- * What is known of a version that upstream gives: it is what the checksum database says, or what was hashed in an
- * earlier run (`verified`); nothing tells what it must be (`readable`); or it is something else (`other`).
+ * What is known of a version that upstream gives: it is what the checksum database says, else what was hashed first in
+ * earlier runs (`verified`); nothing tells what it must be (`readable`); or it is something else (`other`).
  */
 export type Standing = 'verified' | 'readable' | 'other'
 
@@ -57,13 +58,14 @@ export function contentVerifier(tools: VerifierTools): ContentVerifier {
         .filter(({ zipSum }) => scope === 'graph' || zipSum !== null)
       const sight = await look({ path, version, scope }, (of) => origins.direct(of))
       if (sight.look.kind === 'failed') throw sight.look.failure
-      const sums = sight.look.kind === 'found' ? sight.look : sight.known?.[0]
+      const sums = contentOf({ path, version, scope }, sight, sight.look)?.content
       const isAs = (other: { goModSum: string; zipSum: string | null }) =>
         sums?.goModSum === other.goModSum && (scope === 'graph' || sums.zipSum === other.zipSum)
       const logged = database && mayAsk(path) ? await database.record(path, version) : undefined
-      if (logged && 'sums' in logged) return isAs(logged.sums) ? 'verified' : 'other'
-      if (before.some(isAs)) return 'verified'
-      return before.length > 0 ? 'other' : 'readable'
+      if (logged?.sums) return isAs(logged.sums) ? 'verified' : 'other'
+      const first = before.at(-1)
+      if (first === undefined) return 'readable'
+      return isAs(first) ? 'verified' : 'other'
     },
   }
 }

@@ -1,8 +1,8 @@
 import { compare } from '../../gomod/semver.ts'
 import type { Subject } from '../subject.ts'
 import { counted } from '../report/units.ts'
-import type { Bump, FoundBump } from './bump/find-bump.ts'
-import { isUsable, type Candidate, type UsableCandidate } from './candidate.ts'
+import type { FoundBump } from './bump/find-bump.ts'
+import { isUsable, type UsableCandidate } from './candidate.ts'
 import { getCommand, replaceCommand, unnamed } from './commands.ts'
 import { placesHere, type NeedPlaces } from './places.ts'
 import type { WaysOut } from './seek-way-out.ts'
@@ -17,7 +17,7 @@ export function otherWays(subject: Subject, ways: WaysOut): Advice[] {
     ...(bump?.kind === 'found' ? [bumpAdvice(bump)] : []),
     ...(twin ? [twinAdvice(subject, twin, places)] : []),
   ]
-  if (found.length === 0) found.push({ label: 'way out', text: noWay(candidate, bump) })
+  if (found.length === 0) found.push({ label: 'way out', text: noWay(ways) })
   const [first, ...others] = found
   const or: Pick<Advice, 'label'> = { label: 'or' }
   return [...(first ? [first] : []), ...others.map((way) => Object.assign({}, way, or))]
@@ -99,16 +99,20 @@ function twinAdvice(subject: Subject, { url, path, isWhole }: Twin, places: Need
   }
 }
 
-function noWay(candidate: Candidate | undefined, bump: Bump | undefined): string {
+function noWay({ candidate, isPassedOver, bump }: WaysOut): string {
   if (candidate?.kind === 'unreadable') {
     return `${candidate.version} is listed upstream, but cannot be read: ${candidate.why}`
   }
   if (candidate?.kind === 'unknown') {
     return `other versions could not be asked for: ${candidate.why}`
   }
-  const none = 'no other version is known upstream'
+  const none =
+    isPassedOver === true
+      ? 'go takes another version of it already'
+      : 'no other version is known upstream'
   if (bump?.kind !== 'none' || bump.ways === 0) return none
+  const one = isPassedOver === true ? 'this one' : 'it'
   return bump.ways > 3
-    ? `${none}, and ${bump.ways} requirements lead to it, so that no few steps avoid it`
-    : `${none}, and no newer version of those who need it does without`
+    ? `${none}, and ${bump.ways} requirements lead to ${one}, so that no few steps avoid it`
+    : `${none}, and no newer version of those who need ${one} does without`
 }

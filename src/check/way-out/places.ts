@@ -1,9 +1,9 @@
-import type { ModuleGraph } from '../../gomod/graph/module-graph.ts'
-import type { Subject } from '../subject.ts'
+import { requiredPath, type Subject } from '../subject.ts'
 import type { KnownGraph } from '../target/read-project.ts'
 import { raisedIn } from './bump/graph-after.ts'
+import { asksForNothing } from './bump/has-others.ts'
 import { holds } from './bump/is-free.ts'
-import { ownGraphs } from './bump/own-graphs.ts'
+import { ownGraphsNow } from './bump/own-graphs.ts'
 
 /** The folder that a command of go is for: as people are shown it; undefined where they are in it. */
 export type CommandFolder = string | undefined
@@ -16,6 +16,8 @@ export interface ModulePlace {
    * which knows of no workspace, fails there unless it is told to go on (`-e`).
    */
   readonly mayLack: boolean
+  /** Whether `go get` fails there, for a version that another module of its workspace cannot have: then go.mod is edited. */
+  readonly isEdited?: boolean
 }
 
 /** Where a module is needed, for commands that change that. */
@@ -39,17 +41,19 @@ export const placesHere: NeedPlaces = {
  */
 export async function needPlaces(
   graphs: readonly KnownGraph[],
-  { path, version, replaces }: Subject,
+  subject: Subject,
 ): Promise<NeedPlaces> {
-  const needing = graphs.filter(({ graph }) => holds(graph, { path, version }))
+  const needing = graphs.filter(({ graph }) => holds(graph, subject))
   if (needing.length === 0) return placesHere
   const places = await Promise.all(
     needing.map(async (known) => {
-      const own = await graphsOf(known)
-      const asked = { path: replaces?.path ?? path, version: '' }
-      const modules = own.flatMap((graph, index) =>
-        raisedIn(graph, [asked]).length > 0 ? [modulePlace(known, index)] : [],
-      )
+      const own = await ownGraphsNow(known)
+      const asked = { path: requiredPath(subject), version: '' }
+      const modules = own.flatMap((graph, index) => {
+        if (raisedIn(graph, [asked]).length === 0) return []
+        const place = modulePlace(known, index)
+        return [asksForNothing(known, graph, index) ? { ...place, isEdited: true } : place]
+      })
       return { modules, replaces: [replacePlace(known)] }
     }),
   )
@@ -58,11 +62,6 @@ export async function needPlaces(
     modules: modules.length > 0 ? modules : placesHere.modules,
     replaces: places.flatMap((place) => place.replaces),
   }
-}
-
-function graphsOf(known: KnownGraph): Promise<readonly ModuleGraph[]> | readonly ModuleGraph[] {
-  const { roots, graph, read } = known
-  return roots.work === undefined ? [graph] : ownGraphs(known, roots.mains, read)
 }
 
 /** In a workspace a line of go.work counts for all. */

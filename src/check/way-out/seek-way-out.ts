@@ -20,6 +20,8 @@ import { twinPlaces } from './twin/twin-places.ts'
 export interface WaysOut {
   /** Another version of the module itself; absent where none would help. */
   readonly candidate?: Candidate
+  /** True where another version of the module might help, but is not looked for: one is selected already. */
+  readonly isPassedOver?: boolean
   readonly bump?: Bump
   readonly twin?: Twin
   /** Where commands must be run that change the module itself; absent where that is not known. */
@@ -112,13 +114,15 @@ export function waySeeker(tools: SeekTools): (judged: Judged<Subject>) => Promis
   return async (judged) => {
     const { subject, verdict } = judged
     if (!isLoud(verdict.class) || verdict.code === 'replace-missing') return {}
-    const isHelped = mayHelp(verdict) && isSelected(subject)
-    const candidate = isHelped ? await candidateFor(subject) : undefined
+    const isHelped = mayHelp(verdict)
+    const isPassedOver = isHelped && !isSelected(subject)
+    const candidate = isHelped && !isPassedOver ? await candidateFor(subject) : undefined
     if (isUsable(candidate)) return { candidate, places: await placesOf(subject) }
     const bump = graphs.length === 0 ? undefined : await oneByOne(() => findBump(subject))
     const twin = verdict.code === 'gosum-mismatch' ? undefined : await twinOf(judged)
     return {
       ...(candidate && { candidate }),
+      ...(isPassedOver && { isPassedOver }),
       ...(bump && { bump }),
       ...(twin && { twin, places: await placesOf(subject) }),
     }

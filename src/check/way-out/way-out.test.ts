@@ -77,6 +77,22 @@ test('adviceOn() names another version with the command that takes it', () => {
   assert.deepEqual(advice(look), ['no other version is known upstream'])
 })
 
+test('adviceOn() does not say that there is no other version where none was looked for', () => {
+  const look = failed(new Failure('not-found', 'no tag', { at: 'ref' }))
+  for (const [bump, text] of [
+    [undefined, ''],
+    [{ kind: 'none', ways: 2 }, ', and no newer version of those who need this one does without'],
+    [
+      { kind: 'none', ways: 9 },
+      ', and 9 requirements lead to this one, so that no few steps avoid it',
+    ],
+  ] as const) {
+    assert.deepEqual(advice(look, { isPassedOver: true, ...(bump && { bump }) }), [
+      `go takes another version of it already${text}`,
+    ])
+  }
+})
+
 test('adviceOn() puts an older version in the place of one that others need, too', () => {
   const look = failed(new Failure('not-found', 'no tag', { at: 'ref' }))
   const candidate = { kind: 'verified', version: 'v0.9.0' } as const

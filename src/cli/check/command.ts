@@ -103,7 +103,7 @@ async function makeCheck(wanted: Wanted): Promise<number> {
     exit: exitCodeOf(counting, rules) || (buildFails(build, rules) ? 1 : 0),
   })
   await writeReports(report, outputs, lines, context)
-  if (newBaseline) await writeBaseline(newBaseline, report, baseline, context)
+  if (newBaseline) await writeBaseline(newBaseline, report, { ...settling, isWhole }, context)
   if (underWay) await endsWithin(patience, settled)
   return report.exit
 }

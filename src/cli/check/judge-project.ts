@@ -1,5 +1,6 @@
 import { askedAt } from '../../check/check-level.ts'
 import type { Outcome } from '../../check/outcome.ts'
+import { showReading } from '../../check/progress/show-reading.ts'
 import type { Checked } from '../../check/run-check.ts'
 import type { Portion } from '../../origin/module-source.ts'
 import { withdrawalReader } from '../../verify/observe/withdrawal.ts'
@@ -30,7 +31,8 @@ export interface JudgedProject extends Checked {
 }
 
 /**
- * Reads what is to be checked, with the go.mod files that it takes, and judges all of it.
+ * Reads what is to be checked, with the go.mod files that it takes, and judges all of it. Unless `--quiet` is given, it shows
+ * how that goes on.
  *
  * @throws Failure as {@link readProject}; `no-space`
  */
@@ -63,9 +65,16 @@ export async function judgeProject(
 
   const judged = await judgeWhole({
     async read(isSecond) {
+      using reading =
+        context.options['quiet'] === true
+          ? undefined
+          : showReading({ stderr: context.stderr, now: Date.now })
       const project = await readProject(context, git, {
         goSetting,
-        askGoMod: (path, version, portion) => askGoMod(path, version, portion, isSecond),
+        askGoMod(path, version, portion) {
+          const asked = askGoMod(path, version, portion, isSecond)
+          return reading?.during(asked) ?? asked
+        },
         showsAddress: showAddress(outputs),
         openRepository: (url, revision) => origins.openRepository(url, revision),
         signal,

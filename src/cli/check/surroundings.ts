@@ -70,8 +70,9 @@ async function baselineFor(context: CommandContext): Promise<Baseline | undefine
     return parseBaseline(await readFile(resolve(context.cwd, named), 'utf8'), name)
   } catch (error) {
     if (Failure.is(error)) throw error
-    const { message } = error as Error
-    throw new Failure('invalid', `Cannot read the baseline ${name}: ${safeLine(message)}`, {
+    const { code, message } = error as NodeJS.ErrnoException
+    const why = code === 'ENOENT' ? 'there is no such file' : safeLine(message)
+    throw new Failure('invalid', `Cannot read the baseline ${name}: ${why}`, {
       cause: error,
       hint: 'headwater check --write-baseline FILE writes one',
     })

@@ -1,4 +1,5 @@
-import { baselineText, type Baseline } from '../../check/settle/baseline.ts'
+import { baselineText } from '../../check/settle/baseline.ts'
+import type { Settling } from '../../check/settle/settle.ts'
 import type { Report } from '../../check/report/report.ts'
 import type { CommandContext } from '../context.ts'
 import { tellNotWritten } from './not-written.ts'
@@ -17,7 +18,7 @@ export async function writtenBaseline(context: CommandContext): Promise<OutputFi
 }
 
 /**
- * Writes the findings of a check down as known. Not those of an incomplete one, unless that is allowed: what was not
+ * Writes the findings of a check down as known, beside those of the baseline before that it did not look at. Not those of an incomplete one, unless that is allowed: what was not
  * seen would count as new later.
  *
  * @throws Failure where that fails
@@ -25,9 +26,9 @@ export async function writtenBaseline(context: CommandContext): Promise<OutputFi
 export async function writeBaseline(
   file: OutputFile,
   { modules, exit }: Report,
-  before: Baseline | undefined,
+  { baseline: before, isWhole }: Pick<Settling, 'baseline'> & { readonly isWhole: boolean },
   context: Pick<CommandContext, 'stderr'>,
 ): Promise<void> {
-  if (exit !== 3) return writeOutput(file, baselineText(modules, before))
+  if (exit !== 3) return writeOutput(file, baselineText(modules, before, isWhole))
   tellNotWritten(context, file.name)
 }

@@ -5,7 +5,7 @@ import { parsePath, parseVariable } from './credentials.ts'
 import { text, told } from './parsed.ts'
 import { parsePattern } from './pattern.ts'
 import { parseSumdbUrl } from './sumdb.ts'
-import { refuseTwins } from './twins.ts'
+import { refuseTwins } from './tables.ts'
 
 /** The table `[checksum-log]`: none of its keys has a value unless it is given. */
 export interface OwnLogSettings {

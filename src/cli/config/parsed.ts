@@ -26,3 +26,8 @@ export function told<Schema extends z.ZodMiniType>(schema: Schema, description: 
   z.globalRegistry.add(schema, { description })
   return schema
 }
+
+/** A table that need not be there: then all of its keys have what they have where they are left out. */
+export function section<Shape extends z.core.$ZodShape>(shape: Shape) {
+  return z.prefault(z.strictObject(shape), {} as never)
+}

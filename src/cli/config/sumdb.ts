@@ -41,9 +41,7 @@ export function parseSumdb(text: string): SumdbSetting | 'off' {
   const known = knownKeys.get(first)
   const key = known ?? first
   const name = known === undefined ? nameIn(key) : first
-  const base = address ?? `https://${name}`
-  const url = parseHttpUrl(base, { credentials: false })
-  return { key, url: url.replace(/\/+$/, '') }
+  return { key, url: parseSumdbUrl(address ?? `https://${name}`) }
 }
 
 /**
@@ -63,16 +61,16 @@ export function parseSumdbKey(text: string): string {
  * @throws RangeError saying what is wrong
  */
 export function parseSumdbUrl(text: string): string {
-  return parseHttpUrl(text, { credentials: false }).replace(/\/+$/, '')
+  return parseHttpUrl(text, { credentials: false })
 }
 
-/** The databases that the tables `[[checksum-database]]` name: without any the public one, with `off` none. */
+/** The databases that the tables `[[checksum-database]]` name; the public one where there are none, and none with `off`. */
 export function relayedSumdbs(
   tables: readonly { readonly key: string; readonly urls?: readonly string[] | undefined }[],
 ): readonly RelayedSumdb[] {
   if (tables.some(({ key }) => key === 'off')) return []
-  const named = tables.length > 0 ? tables : [...knownKeys.values()].map((key) => ({ key }))
-  return named.map((table) => ({ key: table.key, urls: 'urls' in table ? table.urls : undefined }))
+  const named = tables.length > 0 ? tables : [{ key: publicSumdbKey, urls: undefined }]
+  return named.map(({ key, urls }) => ({ key, urls }))
 }
 
 function nameIn(key: string): string {

@@ -30,6 +30,9 @@ const tooDeep = /exceeded maximum allowed tree depth|^it was ended by SIGSEGV$/
 /** What git says where `GIT_ALLOC_LIMIT` is not enough. */
 const tooLarge = /attempting to allocate \d+ over limit/
 
+/** What the system says of a depot of another user, or on a file system that can only be read. */
+const mayNotWrite = /^fatal: .*(?:Permission denied|Read-only file system)$/m
+
 /** Words of `index-pack` about files that were here before. */
 const aboutHeld =
   /does not match index|cannot be accessed|cannot read existing|file .* too small|a git repository/
@@ -44,6 +47,10 @@ export function packFailure(stderr: string, leans: boolean): Error {
     return damaged('index-pack', stderr)
   const text = firstLine(stderr)
   if (isFull(stderr)) return new Failure('no-space', `Cannot store objects: ${text}`)
+  if (mayNotWrite.test(stderr)) {
+    const hint = 'Give this user the data folder and everything in it'
+    return new Failure('unreachable', `Cannot store objects: ${text}`, { hint })
+  }
   const isTooMuch = stderr.includes('exceeds maximum allowed size') || tooLarge.test(stderr)
   const code = isTooMuch ? 'refused' : 'unreachable'
   return new Failure(code, `Cannot use the objects the server sent: ${text}`, { at: 'repository' })

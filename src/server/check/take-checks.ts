@@ -7,8 +7,9 @@ import { safeJson } from '../../safe-text.ts'
 import type { Desk } from '../../verify/desk/desk.ts'
 import type { Judged } from '../../verify/judge/judged.ts'
 import { discardBody, readBody, type BodyFault } from '../hooks/body.ts'
+import { pathIn } from '../origin-form.ts'
 import type { Reply } from '../reply.ts'
-import { tellings } from '../status.ts'
+import { retrySeconds, tellings } from '../status.ts'
 import { writeLines } from './write-lines.ts'
 
 /** What checks are taken with. */
@@ -35,9 +36,9 @@ const allBytes = 64 * 2 ** 20
 /** What is read of a body that is refused. */
 const unwanted = { bytes: 2 ** 20, ms: 2000 }
 
-/** Whether a request target is that of checks. The query string does not matter. */
+/** Whether a request target is that of checks. */
 export function isCheck(target: string): boolean {
-  return /^(?:https?:\/\/[^/?]*)?\/-\/api\/v1\/check(?:\?|$)/.test(target)
+  return pathIn(target) === '/-/api/v1/check'
 }
 
 /** Takes checks. */
@@ -53,7 +54,7 @@ export function takeChecks({ desk, bodyMs = 30_000, beatMs = 10_000 }: CheckOpti
   }
 
   async function answerPost(
-    judge: Desk['judge'],
+    open: Pick<Desk, 'judge'>,
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<Reply | undefined> {
@@ -63,7 +64,7 @@ export function takeChecks({ desk, bodyMs = 30_000, beatMs = 10_000 }: CheckOpti
     using lines = writeLines(response, beatMs)
     const all: Judged[] = []
     let fromMemory = 0
-    const judging = judge(modules, lines.gone, (index, judged, wasKnown) => {
+    const judging = open.judge(modules, lines.gone, (index, judged, wasKnown) => {
       const asked = modules[index]
       if (!asked) throw new TypeError('what is told was asked')
       all.push(judged)
@@ -94,7 +95,7 @@ export function takeChecks({ desk, bodyMs = 30_000, beatMs = 10_000 }: CheckOpti
         refused = errorReply(415, 'A question is application/json', { Accept: 'application/json' })
       } else {
         try {
-          refused = await answerPost((...of) => desk.judge(...of), request, response)
+          refused = await answerPost(desk, request, response)
         } catch (error) {
           if (!Failure.is(error)) throw error
           refused = refusal(error)
@@ -112,17 +113,14 @@ function jsonLine(value: unknown): string {
   return `${safeJson(JSON.stringify(value))}\n`
 }
 
-function refusal({ code, message, details }: Failure): Reply {
-  const { status, retryAfter } = tellings[code]
-  const seconds = String(Math.max(1, Math.ceil(details.retryAfter ?? retryAfter ?? 1)))
+function refusal(failure: Failure): Reply {
+  const { code, message, details } = failure
+  const seconds = retrySeconds(failure)
   const text = details.hint === undefined ? message : `${message}. ${details.hint}`
   // 429 would be about this client; what keeps it waiting are all of them.
   const isBusy = code === 'throttled'
-  return errorReply(
-    isBusy ? 503 : status,
-    text,
-    retryAfter === undefined ? {} : { 'Retry-After': seconds },
-  )
+  const again = seconds === undefined ? {} : { 'Retry-After': seconds }
+  return errorReply(isBusy ? 503 : tellings[code].status, text, again)
 }
 
 function faultReply(fault: BodyFault): Reply {

@@ -2,7 +2,7 @@ import type { Failure } from '../../failure.ts'
 import { errorText } from '../error-text.ts'
 import { textReply } from '../reply.ts'
 import type { Reply } from '../reply.ts'
-import { tellings } from '../status.ts'
+import { retrySeconds, tellings } from '../status.ts'
 import type { BodyFault } from './body.ts'
 import type { ForgeName } from './sender.ts'
 
@@ -50,11 +50,11 @@ export function faultReply(fault: BodyFault): Reply {
 }
 
 /** A genuine delivery that cannot be granted. */
-export function refusal({ code, message, details }: Failure): Reply {
-  const { status, retryAfter } = tellings[code]
-  const seconds = String(Math.max(1, Math.ceil(details.retryAfter ?? retryAfter ?? 1)))
-  const headers = retryAfter === undefined ? {} : { 'Retry-After': seconds }
-  return textReply(status, errorText(message, details.hint ?? ''), headers)
+export function refusal(failure: Failure): Reply {
+  const { code, message, details } = failure
+  const seconds = retrySeconds(failure)
+  const headers = seconds === undefined ? {} : { 'Retry-After': seconds }
+  return textReply(tellings[code].status, errorText(message, details.hint ?? ''), headers)
 }
 
 /** The body is not written as it must be. */

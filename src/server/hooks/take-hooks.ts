@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { Failure } from '../../failure.ts'
 import { repositoryKey } from '../../outbound/same-repository.ts'
+import { pathIn } from '../origin-form.ts'
 import { textReply } from '../reply.ts'
 import type { Reply } from '../reply.ts'
 import { discardBody, readBody } from './body.ts'
@@ -57,10 +58,9 @@ const allBytes = 64 * 2 ** 20
 /** What is read of a body that is refused. */
 const unwanted = { bytes: 2 ** 20, ms: 2000 }
 
-/** The hook that a request target names; undefined when it names none. The query string does not matter. */
+/** The hook that a request target names; undefined when it names none. */
 export function hookNamed(target: string): ForgeName | undefined {
-  const [, name] = /^(?:https?:\/\/[^/?]*)?\/-\/hooks\/([a-z]+)(?:\?|$)/.exec(target) ?? []
-  return forgeNames.find((known) => known === name)
+  return forgeNames.find((name) => pathIn(target) === `/-/hooks/${name}`)
 }
 
 /** Takes hooks; without options none, and tells how to have them. */

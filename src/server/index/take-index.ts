@@ -4,6 +4,7 @@ import type { Index } from '../../feed/open-index.ts'
 import { readEventId, readFeedQuery } from '../../feed/query.ts'
 import type { FeedQuery } from '../../feed/query.ts'
 import { decodeTarget } from '../decode-target.ts'
+import { pathIn } from '../origin-form.ts'
 import { failureReply, textReply } from '../reply.ts'
 import type { Reply } from '../reply.ts'
 import { answerEvents } from './answer-events.ts'
@@ -22,7 +23,7 @@ export interface IndexAnswers {
 
 /** Whether a request target is that of the index. */
 export function isIndex(target: string): boolean {
-  return /^(?:https?:\/\/[^/?]*)?\/index(?:\?|$)/.test(target)
+  return pathIn(target) === '/index'
 }
 
 /**

@@ -4,7 +4,7 @@ import type { ChecksumLog } from '../../sumdb/checksum-log.ts'
 import { errorText } from '../error-text.ts'
 import { inTime } from '../in-time.ts'
 import { forEver, textReply, type Reply } from '../reply.ts'
-import { tellings } from '../status.ts'
+import { retrySeconds, tellings } from '../status.ts'
 import { parseLogQuestion } from './parse-log-path.ts'
 import { parseSumdbQuestion, sumdbPath, type SumdbQuestion } from './parse-sumdb-path.ts'
 
@@ -86,12 +86,12 @@ function reply(bytes: Uint8Array, type: string, cacheControl: string): Reply {
  * Only what the log itself has just said it does not have is 404, and for a few seconds: it may be logged right after.
  * Nobody but this mirror is to blame for how often it asks, so a client never gets 429.
  */
-function sumdbFailure({ code, message, details }: Failure): Reply {
-  const { status, retryAfter, wayOut } = tellings[code]
+function sumdbFailure(failure: Failure): Reply {
+  const { code, message, details } = failure
+  const { status, wayOut } = tellings[code]
   const text = errorText(message, details.hint ?? (code === 'mismatch' ? wayOut : undefined))
   if (code === 'not-found') return textReply(404, text, {}, 'public, max-age=5')
-  if (retryAfter === undefined) return textReply(status, text)
-  const seconds = Math.ceil(details.retryAfter ?? retryAfter)
-  const again = { 'Retry-After': String(Math.min(Math.max(seconds, 1), 86_400)) }
-  return textReply(503, text, again)
+  const seconds = retrySeconds(failure)
+  if (seconds === undefined) return textReply(status, text)
+  return textReply(503, text, { 'Retry-After': seconds })
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import type { TestContext } from 'node:test'
+import { pathToFileURL } from 'node:url'
 import { openDatabase } from './database.ts'
 import { migrations } from './migrations.ts'
 
@@ -58,4 +59,11 @@ void test('openDatabase() refuses a database that a newer program has changed', 
     database.exec(`pragma user_version = ${migrations.length + 1}`)
   }
   assert.throws(() => openDatabase(file), { code: 'unsupported', message: /its format is \d+/ })
+})
+
+void test('openDatabase() refuses a database that it may only read', (t) => {
+  const file = newFile(t)
+  openDatabase(file).close()
+  const readOnly = `${pathToFileURL(file).href}?mode=ro`
+  assert.throws(() => openDatabase(readOnly), { errcode: 8 })
 })

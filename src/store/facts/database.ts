@@ -16,7 +16,7 @@ const servingTimeout = 50
  * when it returns. The caller sees to it that a file is not created by two processes at once: SQLite
  * does not wait for its turn to switch a new database to WAL.
  *
- * @throws Failure `unsupported` when a newer Headwater has changed the database, which is then left as
+ * @throws what SQLite says of a file that cannot be written; Failure `unsupported` when a newer Headwater has changed the database, which is then left as
  *   it is; `no-space` when the disk is full.
  */
 export function openDatabase(file: string, steps: readonly string[] = migrations): DatabaseSync {
@@ -27,6 +27,7 @@ export function openDatabase(file: string, steps: readonly string[] = migrations
     database.exec('pragma synchronous = full')
     database.exec('pragma journal_size_limit = 67108864')
     migrate(database, file, steps)
+    refuseReadOnly(database, steps.length)
     return database
   } catch (error) {
     database.close()
@@ -58,6 +59,13 @@ function refuseNewer(database: DatabaseSync, file: string, known: number): void 
     `Cannot open the database ${file}: its format is ${version}, this program knows up to ${known}`,
     { hint: 'A newer Headwater has used this data folder; run that one or a later one' },
   )
+}
+
+/** SQLite opens a file that it may only read, too, and says so when something is written. */
+function refuseReadOnly(database: DatabaseSync, version: number): void {
+  database.exec('begin immediate')
+  database.exec(`pragma user_version = ${version}`)
+  database.exec('rollback')
 }
 
 function versionOf(database: DatabaseSync): number {

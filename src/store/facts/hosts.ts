@@ -4,6 +4,7 @@ import { untouchedHost } from '../../outbound/host-memory.ts'
 import type { HostMemory, HostState, KeptRobots } from '../../outbound/host-memory.ts'
 import { sqliteCode } from '../system-failure.ts'
 import type { DayTallies } from './day-tallies.ts'
+import { delayedRows } from './delayed-rows.ts'
 import type { DelayedWrites } from './delayed-writes.ts'
 import { plain } from './plain.ts'
 import { whole } from './whole.ts'
@@ -46,27 +47,16 @@ export function hostsIn(
      where at <> excluded.at or status <> excluded.status or text <> excluded.text`,
   )
   const dropRobots = database.prepare('delete from robots where host = ?')
-  const waiting = new Map<string, Saved>()
-  const back = new Map<string, { readonly requests: number; readonly bytes: number }>()
-
-  writes.add({
-    isEmpty: () => waiting.size === 0,
-    write() {
-      for (const [host, { pausedUntil, pausedFor, pausedAt, troubles, robots }] of waiting) {
-        save.run(host, whole(pausedUntil), pausedFor, whole(pausedAt), whole(troubles))
-        if (robots) saveRobots.run(host, whole(robots.at), whole(robots.status), robots.text)
-        else dropRobots.run(host)
-      }
-    },
-    written: () => waiting.clear(),
+  const waiting = delayedRows<Saved>(writes, (saved, host) => {
+    const { pausedUntil, pausedFor, pausedAt, troubles, robots } = saved
+    save.run(host, whole(pausedUntil), pausedFor, whole(pausedAt), whole(troubles))
+    if (robots) saveRobots.run(host, whole(robots.at), whole(robots.status), robots.text)
+    else dropRobots.run(host)
   })
-  writes.add({
-    isEmpty: () => back.size === 0,
-    write() {
-      for (const [host, { requests, bytes }] of back) spend.run(host, -requests, -bytes)
-    },
-    written: () => back.clear(),
-  })
+  const back = delayedRows<{ readonly requests: number; readonly bytes: number }>(
+    writes,
+    ({ requests, bytes }, host) => spend.run(host, -requests, -bytes),
+  )
 
   return {
     read(host) {
@@ -108,11 +98,9 @@ export function hostsIn(
         requests: (known?.requests ?? 0) + whole(requests),
         bytes: (known?.bytes ?? 0) + whole(bytes),
       })
-      writes.soon()
     },
     save(host, { pausedUntil, pausedFor, pausedAt, troubles, robots }) {
       waiting.set(host, { pausedUntil, pausedFor, pausedAt, troubles, ...(robots && { robots }) })
-      writes.soon()
     },
   }
 }

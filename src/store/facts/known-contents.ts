@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { DelayedWrites } from './delayed-writes.ts'
+import { plain } from './plain.ts'
 
 /**
  * Facts about commits by which a list of refs alone tells that a pseudo-version still holds. Ancestry never changes, so
@@ -100,7 +101,7 @@ export function knownContentsIn(database: DatabaseSync, writes: DelayedWrites): 
   function knownContents(path: string, version: string): KnownContentRow[] {
     const rows = new Map<string, KnownContentRow>()
     for (const found of list.all(path, version)) {
-      const { proofJson, ...row } = { ...found } as unknown as StoredRow
+      const { proofJson, ...row } = plain(found) as StoredRow
       rows.set(keyOf(row), { ...row, proof: proofJson === null ? null : proofIn(proofJson) })
     }
     for (const [key, row] of waiting.get(versionOf({ path, version })) ?? []) rows.set(key, row)

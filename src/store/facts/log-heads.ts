@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { delayedRows } from './delayed-rows.ts'
 import type { DelayedWrites } from './delayed-writes.ts'
 
 /** The head of a transparency log of others, verified. */
@@ -24,14 +25,7 @@ export function logHeadsIn(database: DatabaseSync, writes: DelayedWrites): LogHe
     `insert into log_heads (log, size, root) values (?, ?, ?) on conflict do update
      set size = excluded.size, root = excluded.root where excluded.size > log_heads.size`,
   )
-  const waiting = new Map<string, KeptHead>()
-  writes.add({
-    isEmpty: () => waiting.size === 0,
-    write() {
-      for (const [log, { size, root }] of waiting) save.run(log, size, root)
-    },
-    written: () => waiting.clear(),
-  })
+  const waiting = delayedRows<KeptHead>(writes, ({ size, root }, log) => save.run(log, size, root))
 
   function logHead(log: string): KeptHead | undefined {
     const unwritten = waiting.get(log)
@@ -45,7 +39,6 @@ export function logHeadsIn(database: DatabaseSync, writes: DelayedWrites): LogHe
     saveLogHead(log, head) {
       if (head.size <= (logHead(log)?.size ?? 0)) return
       waiting.set(log, head)
-      writes.soon()
     },
   }
 }

@@ -1,5 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { delayedRows } from './delayed-rows.ts'
 import type { DelayedWrites } from './delayed-writes.ts'
+import { plain } from './plain.ts'
 
 /** Which record of a checksum database is meant. */
 export interface RecordName {
@@ -36,16 +38,11 @@ export function loggedRecordsIn(database: DatabaseSync, writes: DelayedWrites): 
     `insert into logged_records (log, path, version, mod_sum, zip_sum, size, proved_at)
      values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
   )
-  const waiting = new Map<string, RecordName & LoggedRecord>()
-  writes.add({
-    isEmpty: () => waiting.size === 0,
-    write() {
-      for (const { log, path, version, goModSum, zipSum, size, at } of waiting.values()) {
-        save.run(log, path, version, goModSum, zipSum, size, at)
-      }
-    },
-    written: () => waiting.clear(),
-  })
+  const waiting = delayedRows<RecordName & LoggedRecord>(
+    writes,
+    ({ log, path, version, goModSum, zipSum, size, at }) =>
+      save.run(log, path, version, goModSum, zipSum, size, at),
+  )
 
   function loggedRecord(of: RecordName): LoggedRecord | undefined {
     const { log, path, version } = of
@@ -55,7 +52,7 @@ export function loggedRecordsIn(database: DatabaseSync, writes: DelayedWrites): 
       return { goModSum, zipSum, size, at }
     }
     const row = find.get(log, path, version)
-    return row && ({ ...row } as unknown as LoggedRecord)
+    return row && (plain(row) as LoggedRecord)
   }
 
   return {
@@ -63,7 +60,6 @@ export function loggedRecordsIn(database: DatabaseSync, writes: DelayedWrites): 
     saveLoggedRecord(of, record) {
       if (loggedRecord(of)) return
       waiting.set(keyOf(of), { ...of, ...record })
-      writes.soon()
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { delayedRows } from './delayed-rows.ts'
 import type { DelayedWrites } from './delayed-writes.ts'
 import { plain } from './plain.ts'
 import { whole } from './whole.ts'
@@ -29,18 +30,13 @@ export function redirectsIn(database: DatabaseSync, writes: DelayedWrites): Redi
     `insert into redirects (url, target, first_seen, last_seen) values (?1, ?2, ?3, ?3)
      on conflict do update set last_seen = max(last_seen, ?3)`,
   )
-  const waiting = new Map<string, { url: string; target: string; at: number }>()
-  writes.add({
-    isEmpty: () => waiting.size === 0,
-    write() {
-      for (const { url, target, at } of waiting.values()) note.run(url, target, whole(at))
-    },
-    written: () => waiting.clear(),
-  })
+  const waiting = delayedRows<{ url: string; target: string; at: number }>(
+    writes,
+    ({ url, target, at }) => note.run(url, target, whole(at)),
+  )
   return {
     noteRedirect(url, target, at) {
       waiting.set(JSON.stringify([url, target]), { url, target, at })
-      writes.soon()
     },
     redirectsOf(url) {
       writes.tryFlush()

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
+import { delayedRows } from './delayed-rows.ts'
 import type { DelayedWrites } from './delayed-writes.ts'
 import type { RecordName } from './logged-records.ts'
 
@@ -55,23 +56,12 @@ export function relayedContentIn(database: DatabaseSync, writes: DelayedWrites):
     `insert into relayed_tiles (log, level, n, width, body, sha256) values (?, ?, ?, ?, ?, ?)
      on conflict do update set width = excluded.width, body = excluded.body, sha256 = excluded.sha256`,
   )
-  const records = new Map<string, RecordName & KeptRecord>()
-  const tiles = new Map<string, TilePlace & KeptTile>()
-  writes.add({
-    isEmpty: () => records.size === 0 && tiles.size === 0,
-    write() {
-      for (const { log, path, version, id, text } of records.values()) {
-        saveRecord.run(log, path, version, id, text)
-      }
-      for (const { log, level, n, width, body } of tiles.values()) {
-        saveTile.run(log, String(level), n, width, body, sha256(body))
-      }
-    },
-    written() {
-      records.clear()
-      tiles.clear()
-    },
-  })
+  const records = delayedRows<RecordName & KeptRecord>(writes, ({ log, path, version, id, text }) =>
+    saveRecord.run(log, path, version, id, text),
+  )
+  const tiles = delayedRows<TilePlace & KeptTile>(writes, ({ log, level, n, width, body }) =>
+    saveTile.run(log, String(level), n, width, body, sha256(body)),
+  )
 
   function relayedRecord(of: RecordName): KeptRecord | undefined {
     const unwritten = records.get(recordKey(of))
@@ -95,13 +85,11 @@ export function relayedContentIn(database: DatabaseSync, writes: DelayedWrites):
     saveRelayedRecord(of, record) {
       if (relayedRecord(of)) return
       records.set(recordKey(of), { ...of, ...record })
-      writes.soon()
     },
     relayedTile,
     saveRelayedTile(of, tile) {
       if ((relayedTile(of)?.width ?? 0) >= tile.width) return
       tiles.set(tileKey(of), { ...of, ...tile })
-      writes.soon()
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { delayedRows } from './delayed-rows.ts'
 import type { DelayedWrites } from './delayed-writes.ts'
 
 /** The version of a module that states which versions are withdrawn, and the commit that it was read from. */
@@ -29,16 +30,10 @@ export function statementsIn(database: DatabaseSync, writes: DelayedWrites): Sta
     `insert into statements (path, version, hash, body) values (?, ?, ?, ?)
      on conflict do update set hash = excluded.hash, body = excluded.body`,
   )
-  const waiting = new Map<string, StatingCommit & { readonly body: string }>()
-  writes.add({
-    isEmpty: () => waiting.size === 0,
-    write() {
-      for (const { path, version, hash, body } of waiting.values()) {
-        save.run(path, version, hash, body)
-      }
-    },
-    written: () => waiting.clear(),
-  })
+  const waiting = delayedRows<StatingCommit & { readonly body: string }>(
+    writes,
+    ({ path, version, hash, body }) => save.run(path, version, hash, body),
+  )
   return {
     statementAt({ path, version, hash }) {
       const unwritten = waiting.get(`${path} ${version}`)
@@ -52,7 +47,6 @@ export function statementsIn(database: DatabaseSync, writes: DelayedWrites): Sta
     },
     saveStatement(of, body) {
       waiting.set(`${of.path} ${of.version}`, { ...of, body })
-      writes.soon()
     },
   }
 }

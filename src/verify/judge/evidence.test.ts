@@ -97,6 +97,51 @@ test('evidenceOf() tells what was known before, and who told it', () => {
   assert.ok(other.includes(`known: h1:zip at commit ${a}, hashed before`))
 })
 
+const ofKnown = (of: Observations, claim?: Claim): string[] =>
+  saws(of, claim).filter((saw) => saw.startsWith('known: '))
+
+test('evidenceOf() tells of other content at the same commit, and of equal content at another', () => {
+  const { a, b } = seen.commits
+  const { found, foundGoMod, known } = seen
+  const other = found('h1:zip', { goModSum: 'h1:other' })
+  assert.equal(ofKnown({ look: other, known: [known(a, 'h1:zip')] }).length, 1)
+  assert.equal(ofKnown({ look: found('h1:zip'), known: [known(b, 'h1:zip')] }).length, 1)
+  const ofGoMod = known(a, undefined, { goModSum: 'h1:mod' })
+  assert.deepEqual(ofKnown({ look: foundGoMod('h1:mod'), known: [known(a, 'h1:zip')] }), [])
+  assert.deepEqual(ofKnown({ look: foundGoMod('h1:new'), known: [ofGoMod] }, claims.graphOnly), [
+    `known: h1:mod for go.mod at commit ${a}, hashed before`,
+  ])
+})
+
+test('evidenceOf() tells nothing of what was known where a look failed, but where nobody was asked', () => {
+  const { looks, known, commits, daysAgo } = seen
+  const history = { 'repo-gone': { since: daysAgo(2), last: daysAgo(1), looks: 1 } }
+  const before = { known: [known(commits.a, 'h1:zip')], history }
+  assert.deepEqual(ofKnown({ look: looks.noTag, ...before }), [])
+  assert.deepEqual(ofKnown({ look: looks.offline, ...before }), [
+    `known: h1:zip at commit ${commits.a}, hashed before`,
+    'known: seen as repo-gone on 2026-11-21',
+  ])
+  const nobodySaysWhen = known(commits.a, 'h1:zip', { at: 0, from: 'module-cache' })
+  const [, evidence] = evidenceOf(claims.tag, {
+    look: seen.named(commits.a),
+    known: [nobodySaysWhen],
+  })
+  assert.equal(evidence?.at, new Date(seen.now).toISOString())
+})
+
+test('evidenceOf() tells the sums of go.sum only where upstream has others', () => {
+  const look = seen.found('h1:other', { goModSum: 'h1:mod', origin: { VCS: 'git', Hash: 'c' } })
+  assert.deepEqual(
+    evidenceOf(claims.tag, { look }).map(({ channel, url, saw }) => [channel, url, saw]),
+    [
+      ['go.sum', null, 'h1:zip'],
+      ['git', null, 'h1:other at commit c'],
+      ['git', null, 'h1:mod for go.mod at commit c'],
+    ],
+  )
+})
+
 test('evidenceOf() tells what the log, the forge and the pages have', () => {
   const at = seen.now
   const { found, logged, looks, page, commits } = seen

@@ -1,4 +1,4 @@
-import { repositoryKey } from '../../outbound/same-repository.ts'
+import { addressKey, isSameRepository } from '../../outbound/same-repository.ts'
 import { excerpt } from '../../safe-text.ts'
 import type { Claim } from './claim.ts'
 import { sumsOf } from './compare-sums.ts'
@@ -27,7 +27,11 @@ export function fragilitiesOf(claim: Claim, seen: Observations): Fragility[] {
 
 /** Whether the module is kept elsewhere than when it was last verified. */
 export function isElsewhere({ before, repository }: Observations): boolean {
-  return before !== undefined && repository !== undefined && !isSame(before.url, repository.url)
+  return (
+    before !== undefined &&
+    repository !== undefined &&
+    !isSameRepository(before.url, repository.url)
+  )
 }
 
 /** Both places of a module that is kept elsewhere than before. */
@@ -117,7 +121,7 @@ function redirectOf(seen: Observations): string | undefined {
   const { repository, forge } = seen
   if (repository === undefined) return undefined
   const targets = [lastAnswered(seen)?.answeredAt, forge?.movedTo]
-  return targets.find((target) => target !== undefined && !isSame(target, repository.url))
+  return targets.find((target) => target !== undefined && !isSameRepository(target, repository.url))
 }
 
 /** A tag that was made anew in its repository. It stays so for as long as the other commit is remembered. */
@@ -135,7 +139,7 @@ function removal(facts: Facts): string | undefined {
 }
 
 function isFromOther({ seen: { repository } }: Facts, { url }: KnownContent): boolean {
-  return url !== undefined && repository !== undefined && !isSame(url, repository.url)
+  return url !== undefined && repository !== undefined && !isSameRepository(url, repository.url)
 }
 
 function hashOf({ look }: Facts): string | undefined {
@@ -172,13 +176,9 @@ function lastAnswered(seen: Observations): AnsweredLook | undefined {
   return looksOf(seen).findLast((look) => look.kind !== 'failed')
 }
 
-function isSame(a: string, b: string): boolean {
-  return (repositoryKey(a) ?? a) === (repositoryKey(b) ?? b)
-}
-
 /** Host and first element of the path: whose name a forge keeps a repository under. */
 function ownerOf(url: string): string {
-  return (repositoryKey(url) ?? url).split('/').slice(0, 2).join('/').toLowerCase()
+  return addressKey(url).split('/').slice(0, 2).join('/').toLowerCase()
 }
 
 function withdrawn(what: string, why: string | undefined): string | undefined {

@@ -50,11 +50,7 @@ export function ownerPages(from: string, to: string): OwnerPages | undefined {
 
 /** Forges have OWNER/NAME; in groups of groups the first owns the others. */
 function ownerOf(url: string): { readonly origin: string; readonly name: string } | undefined {
-  const { protocol, origin, pathname } = URL.parse(url) ?? {
-    protocol: '',
-    origin: '',
-    pathname: '',
-  }
+  const { protocol = '', origin = '', pathname = '' } = URL.parse(url) ?? {}
   const [, name = ''] = /^\/([^/]+)\/[^/]/.exec(pathname) ?? []
   return name !== '' && /^https?:$/.test(protocol) ? { origin, name } : undefined
 }

@@ -1,6 +1,6 @@
 import { Failure } from '../../failure.ts'
 import type { Origins } from '../../origin/origins.ts'
-import { repositoryKey } from '../../outbound/same-repository.ts'
+import { addressKey } from '../../outbound/same-repository.ts'
 import type { Control, Repository } from '../judge/observation.ts'
 import { reasonOf } from '../judge/reason.ts'
 import { askFrontPage, askPageAnew, type PageAsker } from './ask-page.ts'
@@ -158,5 +158,5 @@ export function sawRefs(url: string): string {
 
 /** Forges do not tell repositories apart by the case of their names. */
 function keyOf(url: string): string {
-  return (repositoryKey(url) ?? url).toLowerCase()
+  return addressKey(url).toLowerCase()
 }

@@ -2,7 +2,7 @@ import type { Remembered } from '../../origin/code/named-version.ts'
 import type { Place } from '../../origin/code/place.ts'
 import type { NamedVersion } from '../../origin/module-source.ts'
 import type { KnownContentRow } from '../../store/facts/known-contents.ts'
-import { repositoryKey } from '../../outbound/same-repository.ts'
+import { isSameRepository } from '../../outbound/same-repository.ts'
 import type { Claim } from '../judge/claim.ts'
 import type { KnownContent, Repository } from '../judge/observation.ts'
 
@@ -67,9 +67,8 @@ export function keptBefore({ claim, rows }: Recalled, now?: Repository): Reposit
   const wanted = { ...firstSums(rows), ...claim }
   const places: Repository[] = rows.filter((row) => isAsClaimed(row, wanted))
   if (vcs !== undefined && url !== undefined) places.push({ vcs, url })
-  const keys = places.map((place) => repositoryKey(place.url) ?? place.url)
   const [first] = places
-  if (!first || (now && keys.includes(repositoryKey(now.url) ?? now.url))) return undefined
+  if (!first || (now && places.some(({ url }) => isSameRepository(url, now.url)))) return undefined
   return { vcs: first.vcs, url: first.url }
 }
 

@@ -2,7 +2,8 @@ import type { Repository } from '../judge/observation.ts'
 
 /**
  * A public repository of each of the large hosts, to be asked for where nothing else of the host is known: small, years
- * old, and what others depend on, so that it is likely to stay. If it does go, nothing of that host is lost on one day, where nothing else is known of it.
+ * old, and what others depend on, so that it is likely to stay. Should it go all the same, it takes days until anything
+ * of that host is called lost there.
  */
 const repositories: readonly string[] = [
   'https://github.com/octocat/Hello-World',

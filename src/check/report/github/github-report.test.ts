@@ -3,7 +3,7 @@ import { suite, test } from 'node:test'
 import type { BuildStep } from '../../build/build.ts'
 import { brokenModule, builtReport, failedStep, ownVet } from '../builds.test-data.ts'
 import { attacks, hostileReport } from '../hostile.test-data.ts'
-import { manyOf, reportOf } from '../reports.test-data.ts'
+import { manyOf, moduleOf, noon, reportOf } from '../reports.test-data.ts'
 import { fine, findings, throttled, withBaseline } from '../samples.test-data.ts'
 import { messageText, propertyText } from './encode.ts'
 import { githubReport } from './github-report.ts'
@@ -29,6 +29,14 @@ test('githubReport() has one warning for all that has no answer', () => {
       '::warning file=go.mod,line=1,title=Incomplete::32 of 251 modules could not be judged (github.com throttled, git.corp.example auth-required). This is not a clean result.',
     ],
   )
+})
+
+test('githubReport() calls suspected only what is', () => {
+  const unsupported = manyOf(1, 'a.test', 'unsupported')
+  assert.match(githubReport(reportOf(unsupported)), /judged \(a\.test unsupported\)\./)
+  const suspect = { code: 'repo-gone', looks: 1, since: noon, next: noon } as const
+  const suspected = moduleOf('a.test/x@v1.0.0', 'suspected', { verdict: { suspect } })
+  assert.match(githubReport(reportOf([suspected])), /judged \(a\.test suspected repo-gone\)\./)
 })
 
 test('githubReport() warns when not all modules are known', () => {

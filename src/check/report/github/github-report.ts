@@ -2,8 +2,8 @@ import { isLoud, meaningOf } from '../../../verify/judge/verdicts.ts'
 import { buildProblems, type FileLine } from '../build-problems.ts'
 import { loudestFirst } from '../loudness.ts'
 import type { Report, ReportModule } from '../report.ts'
-import { isAboutHost } from '../text/groups.ts'
 import { counted, numberText } from '../units.ts'
+import { codeText } from '../words/code-text.ts'
 import { seenText } from '../words/seen.ts'
 import { openFirst, sentencesOf } from '../words/sentences.ts'
 import { messageText, propertyText } from './encode.ts'
@@ -92,10 +92,9 @@ function incompleteLines(modules: readonly ReportModule[], report: Report): stri
   return [command('warning', at === undefined ? {} : { file: at, line: 1 }, 'Incomplete', text)]
 }
 
-function reasonOf(module: ReportModule): string {
-  const { verdict, host } = module
+function reasonOf({ verdict, host }: ReportModule): string {
   if (verdict.code === 'pending') return 'not asked'
-  return `${host} ${isAboutHost([module]) ? verdict.code : `suspected ${verdict.suspect?.code ?? verdict.code}`}`
+  return `${host} ${codeText(verdict)}`
 }
 
 interface Place {

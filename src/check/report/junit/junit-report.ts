@@ -1,3 +1,4 @@
+import { hostOfPath } from '../../../verify/judge/judged.ts'
 import { meaningOf } from '../../../verify/judge/verdicts.ts'
 import { fails } from '../exit.ts'
 import type { Report, ReportModule } from '../report.ts'
@@ -19,7 +20,7 @@ import { xmlDocument, type XmlElement } from './xml.ts'
  */
 export function junitReport(report: Report): string {
   const twice = pathsTwice(report.modules)
-  const suites = [...Map.groupBy(report.modules, hostOf)]
+  const suites = [...Map.groupBy(report.modules, hostOfPath)]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([host, modules]) => {
       return [
@@ -74,7 +75,7 @@ function caseOf(module: ReportModule, report: Report, isTwice: boolean): Case {
   const result = resultOf(module, report)
   const attributes = {
     name: isTwice ? `${path}@${version}` : path,
-    classname: hostOf(module),
+    classname: hostOfPath(module),
     time: 0,
   }
   return {
@@ -142,10 +143,6 @@ function pathsTwice(modules: readonly ReportModule[]): ReadonlySet<string> {
   const [seen, twice] = [new Set<string>(), new Set<string>()]
   for (const { path } of modules) (seen.has(path) ? twice : seen).add(path)
   return twice
-}
-
-function hostOf({ path }: ReportModule): string {
-  return path.split('/')[0] ?? path
 }
 
 function secondsOf({ millis }: Report): string {

@@ -1,4 +1,4 @@
-import { whose, type Build } from '../../build/build.ts'
+import { blameText, type Build } from '../../build/build.ts'
 import { secondsText } from '../units.ts'
 import { shown, wrapSentences, type TextStyle } from './text-layout.ts'
 
@@ -10,13 +10,13 @@ export function buildLines(build: Build | null, style: TextStyle): string[] {
   if (build === null) return []
   const { go, steps } = build
   const lines: string[] = []
-  for (const { ran, file, ok, millis, fault, modules, output } of steps) {
+  for (const step of steps) {
+    const { ran, file, ok, millis, output } = step
     const how = ok ? 'well' : 'failed'
     const where = `${shown(file, style)}, ${shown(go, style)}, ${secondsText(millis)}`
     lines.push(`${shown(ran, style)}  ${how}, ${where}`)
     if (ok) continue
-    const about = modules.length === 0 ? '' : ` (${modules.join(', ')})`
-    const why = shown(`${whose[fault ?? 'other']}${about}.`, style)
+    const why = shown(`${blameText(step)}.`, style)
     lines.push(...wrapSentences(why, style.width - 2).map((line) => `  ${line}`))
     const said = output.split('\n')
     const left = said.length - mostLines

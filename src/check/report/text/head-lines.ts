@@ -4,14 +4,22 @@ import { counted } from '../units.ts'
 import { codeText } from '../words/code-text.ts'
 import { isAboutHost, repositoriesIn, type Group } from './groups.ts'
 import { linked } from './links.ts'
-import { atBothEdges, colored, shown, wideFrom, wrap, type TextStyle } from './text-layout.ts'
+import {
+  atBothEdges,
+  colored,
+  shown,
+  wideFrom,
+  wordColumn,
+  wrap,
+  type TextStyle,
+} from './text-layout.ts'
 
 /** The first line of a group's block, or lines where it is too long for one. */
 export function headLines(group: Group, style: TextStyle): string[] {
   const [first] = group
   const { word, class: of } = meaningOf(first.verdict.code)
   const name = word.toUpperCase()
-  const start = of === 'undetermined' ? `${name}  ` : name.padEnd(9)
+  const start = wordColumn(word)
   const isBundle = of === 'fragile' && first.accepted === null
   const [head = '', ...more] = isBundle
     ? wrap(fragileText(group, style), style.width - start.length).map((line, index) =>

@@ -1,9 +1,9 @@
 import { isFine } from '../../../verify/judge/verdicts.ts'
 import { quietestFirst } from '../loudness.ts'
 import type { Report, ReportModule } from '../report.ts'
-import { bytesText, counted, numberText, secondsText } from '../units.ts'
+import { counted, numberText, secondsText } from '../units.ts'
 import { isOneModule, sentencesOf } from '../words/sentences.ts'
-import { totalAsked } from '../words/total-asked.ts'
+import { askedText } from '../words/total-asked.ts'
 import { blockLines } from './block-lines.ts'
 import { buildLines, quietBuildLines } from './build-lines.ts'
 import { groupsOf, type Group } from './groups.ts'
@@ -110,12 +110,8 @@ function howKnown(modules: readonly ReportModule[], ok: number): string {
 }
 
 function costLines({ requests, millis, exit, summary, level }: Report, style: TextStyle): string[] {
-  const { hosts, requests: count, bytes } = totalAsked(requests)
   const none = requests.underWay ? 'no request has ended' : 'no requests'
-  const asked =
-    count === 0
-      ? none
-      : `${counted(count, 'request')} and ${bytesText(bytes)} to ${counted(hosts, 'host')}`
+  const asked = askedText(requests) ?? none
   const left = [
     ...(requests.underWay ? ['requests under way are not counted'] : []),
     ...(level === 'refs' && summary.undetermined > 0

@@ -107,6 +107,11 @@ export function atBothEdges(left: string, right: string, width: number): string[
   return gap >= 2 ? [left + ' '.repeat(gap) + right] : [left, right.padStart(width)]
 }
 
+/** The word of a class at the start of a line, as wide as each of them is, or with two spaces behind it. */
+export function wordColumn(word: string): string {
+  return `${word.toUpperCase()}  `.padEnd(labelWidth)
+}
+
 const colors = {
   changed: ['bold', 'magenta'],
   lost: ['bold', 'red'],

@@ -1,6 +1,6 @@
 import type { ModuleGraph, ModuleVersion } from '../../../gomod/graph/module-graph.ts'
 import type { ModFile } from '../../../gomod/mod-file/mod-file.ts'
-import type { Subject } from '../../subject.ts'
+import { requiredPath, type Subject } from '../../subject.ts'
 import { selectedIn } from './graph-after.ts'
 import type { Trials } from './trials.ts'
 
@@ -20,7 +20,7 @@ export async function isFree(
   { tools }: Freeing,
 ): Promise<boolean> {
   if (holds(after, subject)) return false
-  const path = subject.replaces?.path ?? subject.path
+  const path = requiredPath(subject)
   const left = selectedIn(after).get(path)
   return left === undefined || tools.isFine({ path, version: left })
 }
@@ -39,10 +39,10 @@ export function holds(
 /** Whether nothing of a module is read, and all who are selected and require it mark their lines as indirect. */
 export async function isOnlyNamed(
   after: ModuleGraph,
-  { path: own, replaces }: Subject,
+  subject: Subject,
   { tried }: Freeing,
 ): Promise<boolean> {
-  const path = replaces?.path ?? own
+  const path = requiredPath(subject)
   if (after.loaded.some((module) => module.path === path)) return false
   for (const module of after.buildList) {
     if (module.version === '') continue
@@ -54,13 +54,8 @@ export async function isOnlyNamed(
 }
 
 /** Whether a go.mod names a module version. */
-export function asksFor(
-  { require }: Pick<ModFile, 'require'>,
-  { path, version, replaces }: Subject,
-): boolean {
-  const asked = replaces?.path ?? path
-  return require.some((line) => {
-    const isIt = replaces === undefined || replaces.version === ''
-    return line.path === asked && line.version === (isIt ? version : replaces.version)
-  })
+export function asksFor({ require }: Pick<ModFile, 'require'>, subject: Subject): boolean {
+  const path = requiredPath(subject)
+  const version = subject.replaces?.version || subject.version
+  return require.some((line) => line.path === path && line.version === version)
 }

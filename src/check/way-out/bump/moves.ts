@@ -3,6 +3,7 @@ import type { KnownGraph } from '../../target/read-project.ts'
 import { modulePlace } from '../places.ts'
 import type { Move } from './find-bump.ts'
 import { raisedIn } from './graph-after.ts'
+import { hasOthers } from './has-others.ts'
 
 /**
  * What to raise in which module: in each that has it in its graph. Undefined where `go get` would fail in one of them:
@@ -23,19 +24,4 @@ export async function movesOf(
     moves.push({ place: modulePlace(known, index), steps: own })
   }
   return moves
-}
-
-/** Whether the other modules of a workspace that a go.mod asks for can be had as it asks for them. */
-async function hasOthers(
-  { roots, read }: KnownGraph,
-  { replacementOf }: ModuleGraph,
-  index: number,
-): Promise<boolean> {
-  const others = new Set(roots.mains.map(({ path }) => path))
-  for (const { path, version } of roots.mains[index]?.file.require ?? []) {
-    if (!others.has(path)) continue
-    const of = { path, version }
-    if ((await read(replacementOf(of), of)) === undefined) return false
-  }
-  return true
 }

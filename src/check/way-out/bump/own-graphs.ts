@@ -23,6 +23,16 @@ export async function ownGraphs(
   return Promise.all(mains.map((main) => graphOf(main, readBeside)))
 }
 
+/**
+ * The same of a project as it is; a module alone has the graph that is known.
+ *
+ * @throws as {@link ownGraphs}
+ */
+export async function ownGraphsNow(known: KnownGraph): Promise<readonly ModuleGraph[]> {
+  const { roots, graph, read } = known
+  return roots.work === undefined ? [graph] : ownGraphs(known, roots.mains, read)
+}
+
 function graphOf(main: MainModule, read: ReadGoMod): Promise<ModuleGraph> {
   return loadModuleGraph({ mains: [main] }, read)
 }

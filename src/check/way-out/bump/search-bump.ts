@@ -7,7 +7,7 @@ import {
   retractingVersion,
   type IsRetracted,
 } from '../../../origin/code/retractions.ts'
-import type { Subject } from '../../subject.ts'
+import { requiredPath, type Subject } from '../../subject.ts'
 import type { KnownGraph } from '../../target/read-project.ts'
 import type { Bump, BumpTools, FoundBump } from './find-bump.ts'
 import { selectedIn } from './graph-after.ts'
@@ -44,7 +44,7 @@ export type SearchResult =
  */
 export async function searchBump(subject: Subject, search: Search): Promise<SearchResult> {
   const { known } = search
-  const path = subject.replaces?.path ?? subject.path
+  const path = requiredPath(subject)
   const require = known.roots.mains.flatMap(({ file }) => file.require)
   const direct = require.filter(({ indirect }) => !indirect)
   if (asksFor({ require: direct }, subject)) return { kind: 'none', ways: 1 }
@@ -78,7 +78,7 @@ async function together(
   search: Search,
 ): Promise<SearchResult | undefined> {
   if (set.length < 2 || set.length > mostParents) return undefined
-  const path = subject.replaces?.path ?? subject.path
+  const path = requiredPath(subject)
   const steps: FoundStep[] = []
   for (const parent of set) {
     const now = steps.length === 0 ? search.known.graph : await search.tried.after(steps)
@@ -161,7 +161,7 @@ async function found(
   isNamed = false,
 ): Promise<SearchResult> {
   const after = isNamed ? undefined : await tried.after(steps)
-  const left = after && selectedIn(after).get(subject.replaces?.path ?? subject.path)
+  const left = after && selectedIn(after).get(requiredPath(subject))
   return {
     kind: 'found',
     steps: steps.map(({ path, version, isRetracted }) => ({ path, version, isRetracted })),

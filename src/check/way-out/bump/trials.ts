@@ -2,7 +2,7 @@ import type { ModuleGraph, ModuleVersion, ReadGoMod } from '../../../gomod/graph
 import type { ModFile } from '../../../gomod/mod-file/mod-file.ts'
 import type { KnownGraph } from '../../target/read-project.ts'
 import { graphAfter } from './graph-after.ts'
-import { ownGraphs } from './own-graphs.ts'
+import { ownGraphsNow } from './own-graphs.ts'
 import { SearchOver } from './search-over.ts'
 
 /** Graphs as they would be. */
@@ -43,14 +43,7 @@ export function trials(
   const made = new Map<string, ModuleGraph>()
   let own: Promise<readonly ModuleGraph[]> | undefined
 
-  /** A module alone has the graph that is known. */
-  function before(): Promise<readonly ModuleGraph[]> {
-    own ??=
-      known.roots.work === undefined
-        ? Promise.resolve([known.graph])
-        : ownGraphs(known, known.roots.mains, known.read)
-    return own
-  }
+  const before = () => (own ??= ownGraphsNow(known))
 
   async function graphOf(raised: readonly ModuleVersion[], reader: ReadGoMod, without?: string) {
     const key = `${raised.map(keyOf).join(' ')} ${without ?? ''}`

@@ -4,7 +4,7 @@ import { Failure } from '../../../failure.ts'
 import { placeModule } from '../../../origin/code/place.ts'
 import type { Origins } from '../../../origin/origins.ts'
 import { hostPathOf } from '../../../origin/repository-files.ts'
-import { repositoryKey } from '../../../outbound/same-repository.ts'
+import { isSameRepository } from '../../../outbound/same-repository.ts'
 import { looker } from '../../../verify/observe/look.ts'
 import type { TwinPlace } from './twin-places.ts'
 
@@ -80,7 +80,7 @@ async function pathFor(
     const goPath = `${start}${dir === '' ? '' : `/${dir}`}${pathMajor}`
     try {
       const found = await origins.locate(goPath)
-      if (repositoryKey(found.url) === repositoryKey(url)) return goPath
+      if (isSameRepository(found.url, url)) return goPath
     } catch (error) {
       if (!Failure.is(error) || error.code === 'no-space') throw error
     }

@@ -2,7 +2,7 @@ import { Failure } from '../../../failure.ts'
 import { isModulePath } from '../../../gomod/module-path.ts'
 import { placeModule } from '../../../origin/code/place.ts'
 import type { Origins } from '../../../origin/origins.ts'
-import { repositoryKey } from '../../../outbound/same-repository.ts'
+import { addressKey } from '../../../outbound/same-repository.ts'
 import type { CheckMemory } from '../../../store/facts/check-memory.ts'
 import type { Locations } from '../../../store/facts/locations.ts'
 import type { Repository } from '../../../verify/judge/observation.ts'
@@ -49,15 +49,13 @@ export async function twinPlaces(
   const located = await Promise.all(
     [...new Set(named)].slice(0, mostPlaces).map((other) => placeOfNamed(other, path, origins)),
   )
-  const known = new Set(now ? [keyOf(now.url)] : [])
+  const known = new Set(now ? [addressKey(now.url)] : [])
   return [...redirected, ...seen, ...located.filter((place) => place !== undefined)]
-    .filter(({ vcs, url }) => vcs === 'git' && !known.has(keyOf(url)) && known.add(keyOf(url)))
+    .filter(
+      ({ vcs, url }) => vcs === 'git' && !known.has(addressKey(url)) && known.add(addressKey(url)),
+    )
     .slice(0, mostPlaces)
     .map(({ vcs, url, root, subdir }) => ({ vcs, url, root, subdir }))
-}
-
-function keyOf(url: string): string {
-  return repositoryKey(url) ?? url
 }
 
 /** The module paths in the text of a deprecation, as it was kept. */

@@ -31,6 +31,10 @@ export const okCases: readonly CodeCases[] = [
         graphOnly,
         { look: foundGoMod('h1:mod') },
       ],
+      'only go.mod is needed, and go.sum has a line for the zip, too': [
+        { ...graphOnly, goSum: 'h1:zip' },
+        { look: foundGoMod('h1:mod') },
+      ],
       'go.sum, log and upstream agree': [tag, { look: found('h1:zip'), sumdb: logged('h1:zip') }],
       'the tag was missing in the first look only': [
         tag,
@@ -101,6 +105,10 @@ export const okCases: readonly CodeCases[] = [
       'only go.mod is needed, and it was hashed before': [
         graphOnly,
         { look: named(a), known: [known(a, undefined, { goModSum: 'h1:mod' })] },
+      ],
+      'only go.mod is needed, and the module cache tells of it': [
+        graphOnly,
+        { look: named(a), known: [known(a, undefined, { from: 'module-cache' })] },
       ],
       'named in the second look': [
         tag,
