@@ -52,8 +52,11 @@ async function append(): Promise<void> {
   while (next < records) await own.log.lookup(module, `v1.${next++}.0`)
 }
 const start = performance.now()
+const used = process.cpuUsage()
 await Promise.all(Array.from({ length: 2048 }, append))
 const appends = records / ((performance.now() - start) / 1000)
+const { user, system } = process.cpuUsage(used)
+const appendMicros = (user + system) / records
 delay.disable()
 
 const server = await own.serve()
@@ -115,7 +118,8 @@ process.stdout.write(
 )
 process.stdout.write(
   `one append: p50 ${median(times).toFixed(1)} ms, p99 ${(times[Math.floor(times.length * 0.99)] ?? 0).toFixed(1)} ms; ` +
-    `longest stall while all were appended: ${(delay.max / 1e6).toFixed(0)} ms; lookups p99 ${found.p99.toFixed(1)} ms\n`,
+    `longest stall while all were appended: ${(delay.max / 1e6).toFixed(0)} ms; lookups p99 ${found.p99.toFixed(1)} ms; ` +
+    `CPU of an append together: ${appendMicros.toFixed(0)} µs\n`,
 )
 const passes = found.ours >= leastLookups * found.theirs && appends >= leastTogether * alone
 process.stdout.write(passes ? 'pass\n' : 'FAIL\n')

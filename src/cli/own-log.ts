@@ -1,7 +1,9 @@
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { goModSum } from '../gomod/h1.ts'
 import { matchPrefixPatterns } from '../gomod/patterns.ts'
 import type { Mirror } from '../mirror/mirror.ts'
+import type { Gate } from '../outbound/gate.ts'
 import { guardFile, type GuardFile } from '../store/log/guard-file.ts'
 import type { Store } from '../store/open-store.ts'
 import type { ChecksumLog } from '../sumdb/checksum-log.ts'
@@ -9,6 +11,7 @@ import type { BothSums } from '../sumdb/log/admit.ts'
 import { attestedBy, attestedByNobody } from '../sumdb/log/attest.ts'
 import type { LogKey } from '../sumdb/log/log-key.ts'
 import { openOwnLog, type OwnLog } from '../sumdb/log/own-log.ts'
+import { remoteWitness } from '../sumdb/log/witness/remote-witness.ts'
 import { parseVerifierKey } from '../tlog/verifier.ts'
 import type { Config } from './config/config.ts'
 import { Failure } from '../failure.ts'
@@ -17,6 +20,8 @@ import { Failure } from '../failure.ts'
 export interface LogPlace {
   readonly file: string
   readonly guard: GuardFile
+  /** What witnesses have cosigned, which proves itself. */
+  readonly cosigned: GuardFile
 }
 
 /** The places of the log with this name. The guard is outside the data folder, so that no copy of that brings an old one back. */
@@ -25,7 +30,12 @@ export function logPlace(
   name: string,
 ): LogPlace {
   const usual = join(`${data}.guard`, encodeURIComponent(name))
-  return { file: join(data, 'sumdb', 'log.db'), guard: guardFile(checksumLog.guard ?? usual) }
+  const folder = join(data, 'sumdb')
+  return {
+    file: join(folder, 'log.db'),
+    guard: guardFile(checksumLog.guard ?? usual),
+    cosigned: guardFile(join(folder, 'log.cosigned')),
+  }
 }
 
 /** What our log is made with. */
@@ -35,6 +45,9 @@ export interface OwnLogParts {
   /** Checksum databases of others, by name. */
   readonly relays: ReadonlyMap<string, ChecksumLog>
   readonly now: () => number
+  readonly gate: Pick<Gate, 'ask'>
+  /** A witness did not cosign. */
+  readonly onWitnessTrouble: (witness: string, error: unknown) => void
 }
 
 /** Milliseconds that a batch waits for another process to finish its own. */
@@ -44,14 +57,18 @@ const lockMs = 15_000
 export function ownLog(
   config: Config,
   key: LogKey,
-  { store, mirror, relays, now }: OwnLogParts,
+  { store, mirror, relays, now, gate, onWitnessTrouble }: OwnLogParts,
 ): OwnLog {
   const alone = [...config.private, ...config.checksumLog.unattested].join(',')
   const [other] = config.checksumDatabases
   const verifier = other && parseVerifierKey(other.key)
   const relay = verifier && relays.get(verifier.name)
+  const { cosigned, ...place } = logPlace(config, key.verifier.name)
+  const witnesses = config.checksumLog.witnesses.map(({ key, url }) =>
+    remoteWitness({ gate, verifier: parseVerifierKey(key), url }),
+  )
   return openOwnLog({
-    ...logPlace(config, key.verifier.name),
+    ...place,
     key,
     lock: () => logLock(store),
     now,
@@ -61,6 +78,14 @@ export function ownLog(
       needsAttestation: (path) => !matchPrefixPatterns(alone, path),
       attested: verifier && relay ? attestedBy(relay, verifier) : attestedByNobody,
     },
+    ...(witnesses.length > 0 && {
+      witnessing: {
+        witnesses,
+        kept: cosigned,
+        wait: (millis, signal) => setTimeout(millis, undefined, { signal, ref: false }),
+        onTrouble: onWitnessTrouble,
+      },
+    }),
   })
 }
 

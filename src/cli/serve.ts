@@ -64,7 +64,17 @@ export async function serve(context: CommandContext): Promise<number> {
     },
   )
   const { store, mirror } = parts
-  const own = key && ownLog(config, key, { store, mirror, relays: others, now: Date.now })
+  const own =
+    key &&
+    ownLog(config, key, {
+      store,
+      mirror,
+      relays: others,
+      now: Date.now,
+      gate: parts.gate,
+      onWitnessTrouble: (witness, error) =>
+        log.warn({ witness, reason: reasonOf(error) }, 'a witness did not cosign our log'),
+    })
   const pages = openPages({
     index,
     hosts: hostsSource(parts),

@@ -21,7 +21,8 @@ nodeInput[0] = 1
  * Source: RFC 6962 section 2.1, x/mod/sumdb/tlog.RecordHash
  */
 export function leafHash(record: string | Uint8Array): Uint8Array {
-  return hash('sha256', Buffer.concat([Buffer.of(0), Buffer.from(record)]), 'buffer')
+  const input = typeof record === 'string' ? `\0${record}` : Buffer.concat([Buffer.of(0), record])
+  return hash('sha256', input, 'buffer')
 }
 
 /**

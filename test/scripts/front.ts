@@ -7,10 +7,19 @@ import { webServer, type WebServer } from '../web-server.ts'
  * proxy or a database that misbehaves. Below `/direct/`, everything goes to `origins`.
  *
  * All three are URLs without a slash at their ends.
+ *
+ * @param log the name of the checksum database that the mirror keeps itself: it is the one that scripts ask by URL, too
  */
-export function startFront(mirror: string, origins: string, registry: string): Promise<WebServer> {
+export function startFront(
+  mirror: string,
+  origins: string,
+  registry: string,
+  log?: string,
+): Promise<WebServer> {
   return webServer((request, response) => {
-    const target = request.url ?? '/'
+    const asked = request.url ?? '/'
+    const target =
+      log === undefined ? asked : asked.replace(/^\/mod\/sumdb-direct\//, `/mod/sumdb/${log}/`)
     const [, direct] = /^\/direct\/(.*)$/s.exec(target) ?? []
     const [, module] = moduleQuestion.exec(target) ?? databaseQuestion.exec(target) ?? []
     if (direct !== undefined) return forward(request, response, `${origins}/${direct}`)

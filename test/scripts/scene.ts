@@ -4,13 +4,18 @@ import { temporaryFolder } from '../forge/temporary-folder.ts'
 import { isolated } from '../forge/isolation.ts'
 import { must } from '../forge/run.ts'
 import { buildCache } from '../oracle/build-cache.ts'
-import { headwaterHome, startHeadwater, type RunningHeadwater } from '../oracle/headwater.ts'
+import {
+  headwater,
+  headwaterHome,
+  startHeadwater,
+  type RunningHeadwater,
+} from '../oracle/headwater.ts'
 import { removeTree } from './engine/remove-tree.ts'
 import { startFront } from './front.ts'
 import { goRoot, type GoRoot } from './go-root.ts'
 import { buildHookedGo, type HookedGo } from './hooked-go.ts'
 import { startRegistry } from './registry/registry.ts'
-import { verifierKey } from './registry/sums.ts'
+import { databaseName, signerKey, verifierKey } from './registry/sums.ts'
 import { startVcsTest } from './vcs/server.ts'
 
 /** Everything that scripts of the go command need around them, with Headwater in the middle. */
@@ -34,23 +39,35 @@ export interface Scene extends AsyncDisposable {
   readonly hookedGo: () => Promise<HookedGo>
 }
 
-/** Starts it all. Nothing of it reaches beyond this machine. */
-export async function openScene(): Promise<Scene> {
+/**
+ * Starts it all. Nothing of it reaches beyond this machine.
+ *
+ * @param database whose the checksum database is: that of the registry, which Headwater passes on, or a log of its own with
+ *   the same key, which has nothing yet
+ */
+export async function openScene(database: 'relayed' | 'own' = 'relayed'): Promise<Scene> {
   await using parts = new AsyncDisposableStack()
   const root = await goRoot()
   const folder = await temporaryFolder('scripts')
   parts.defer(() => removeTree(folder.path))
   const registry = parts.use(await startRegistry(root.modules))
   const vcs = parts.use(await startVcsTest())
+  const upstream = `${registry.url}/mod`
   const overRegistry = parts.use(
-    await headwaterOver({
-      upstream: `${registry.url}/mod`,
-      'checksum-database': [{ key: verifierKey }],
-    }),
+    database === 'own'
+      ? await headwaterOver({ upstream, ...ownLog }, { LOG_KEY: signerKey }, ['sumdb', 'init'])
+      : await headwaterOver({ upstream, 'checksum-database': [{ key: verifierKey }] }),
   )
   const settings = { upstream: 'direct', rewrite: vcs.rewrites() }
   const overOrigins = parts.use(await headwaterOver(settings, { PATH: await vcs.path() }))
-  const front = parts.use(await startFront(overRegistry.url, overOrigins.url, registry.url))
+  const front = parts.use(
+    await startFront(
+      overRegistry.url,
+      overOrigins.url,
+      registry.url,
+      database === 'own' ? databaseName : undefined,
+    ),
+  )
   const cache = (await buildCache()) ?? join(folder.path, 'cache')
   const programs = join(folder.path, 'bin')
   const telemetry = join(folder.path, 'telemetry')
@@ -75,12 +92,21 @@ export async function openScene(): Promise<Scene> {
   }
 }
 
+/** Nobody vouches for what is in archives. */
+const ownLog = { 'checksum-log': { 'key-env': 'LOG_KEY', unattested: ['*'] } }
+
+/** @param first what is run before it is started */
 async function headwaterOver(
   settings: Readonly<Record<string, unknown>>,
   env: Readonly<Record<string, string>> = {},
+  first?: readonly string[],
 ): Promise<RunningHeadwater> {
   await using parts = new AsyncDisposableStack()
   const home = parts.use(await headwaterHome(undefined, settings))
+  if (first) {
+    const { code, stderr } = await headwater(first, { home, env })
+    if (code !== 0) throw new Error(stderr)
+  }
   const server = parts.use(await startHeadwater(home, { settings, env }))
   const kept = parts.move()
   return { ...server, [Symbol.asyncDispose]: () => kept.disposeAsync() }

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { startForge, type Forge } from '../forge/forge.ts'
 import { isolated } from '../forge/isolation.ts'
 import { goImport } from '../forge/pages.ts'
 import { repository } from '../forge/repository.ts'
 import { must } from '../forge/run.ts'
+import { openNote } from '../../src/tlog/note.ts'
 import { parseVerifierKey } from '../../src/tlog/verifier.ts'
 import { verifyTlogProof } from '../../src/tlog/verify-tlog-proof.ts'
 import { goProxied, goVia, type ModDownload } from '../oracle/go.ts'
@@ -20,6 +22,7 @@ import { ask } from '../serve/ask.ts'
 import { releases } from '../serve/releases.ts'
 import { madeToolchain, type MadeToolchain } from '../toolchain/made-toolchain.ts'
 import { sumDatabase, type SumDatabase } from '../toolchain/sum-database.ts'
+import { witnessServer } from './witness-server.ts'
 
 const [open, Upper, secret, unknown, forged] = [
   'github.com/acme/open',
@@ -171,6 +174,32 @@ suite(
         other.stderr,
       )
       assert.match((await ask(server, `sumdb/${name}/latest`)).text, /^go\.sum database tree\n0\n/)
+    })
+
+    test('has what it asks for cosigned by a witness that the operator names', async () => {
+      const { home: place, key } = await home()
+      await using _ = place
+      await using witness = await witnessServer(parseVerifierKey(key))
+      await place.configure({
+        private: ['corp.example/*'],
+        'checksum-log': {
+          'key-file': join(place.folder, 'log.key'),
+          witness: [{ key: witness.key, url: witness.url }],
+        },
+      })
+      await using server = await startHeadwater(place)
+      const got = await goVia(server.url, ['mod', 'download', `${secret}@v1.0.0`], {
+        env: envOf(key),
+      })
+      assert.equal(got.code, 0, got.stderr)
+      let checkpoint = ''
+      for (let i = 0; i < 100 && !checkpoint.includes(`— ${witness.verifier.name} `); i++) {
+        await setTimeout(100)
+        checkpoint = (await ask(server, `sumdb/${name}/checkpoint`)).text
+      }
+      const { signatures } = openNote(checkpoint, [parseVerifierKey(key), witness.verifier])
+      assert.deepEqual(signatures.length, 2)
+      assert.equal(witness.head.size, 1)
     })
 
     test('gets what the operator lets in without a public record', async () => {

@@ -67,6 +67,7 @@ export function defaultConfig({ cwd, defaultData = 'headwater-data' }: ConfigSou
       verifierKey: undefined,
       guard: undefined,
       unattested: [],
+      witnesses: [],
     },
     log: { level: 'info', requests: false },
   } satisfies Config)

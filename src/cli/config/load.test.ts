@@ -18,6 +18,7 @@ function written(text: string | Uint8Array, name = 'test.toml'): string {
 const none = { github: [], gitlab: [], gitea: [], generic: [], sourcehut: [] }
 const noHooks = { ...none, interval: 10_000 }
 const publicKey = 'sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8'
+const witnessKey = 'witness.example/w1+7b14655c+BAkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJ'
 const everything = { pattern: '*', allowed: ['all'] }
 
 test('loadConfig() reads every key from the file', () => {
@@ -87,6 +88,9 @@ signer = ["sign", "--slot", "1"]
 verifier-key = "${publicKey}"
 guard = "/var/lib/guard/log"
 unattested = ["corp.example/lost"]
+[[checksum-log.witness]]
+key = "${witnessKey}"
+url = "https://witness.example/log/"
 [toolchains]
 keep = false
 [log]
@@ -160,6 +164,7 @@ requests = true
       verifierKey: publicKey,
       guard: '/var/lib/guard/log',
       unattested: ['corp.example/lost'],
+      witnesses: [{ key: witnessKey, url: 'https://witness.example/log' }],
     },
     log: { level: 'trace', requests: true },
   })

@@ -4,6 +4,8 @@ import { parseVerifierKey } from '../../tlog/verifier.ts'
 import { parsePath, parseVariable } from './credentials.ts'
 import { text, told } from './parsed.ts'
 import { parsePattern } from './pattern.ts'
+import { parseSumdbUrl } from './sumdb.ts'
+import { refuseTwins } from './tables.ts'
 
 /** The table `[checksum-log]`: none of its keys has a value unless it is given. */
 export interface OwnLogSettings {
@@ -19,6 +21,16 @@ export interface OwnLogSettings {
   readonly guard: string | undefined
   /** GOPRIVATE globs: modules that enter without the record of another log. */
   readonly unattested: readonly string[]
+  /** Who cosigns the log. */
+  readonly witnesses: readonly WitnessSetting[]
+}
+
+/** A witness of our log. */
+export interface WitnessSetting {
+  /** Verifier key of its cosignatures. */
+  readonly key: string
+  /** Its submission prefix, without a slash at its end. */
+  readonly url: string
 }
 
 /** The table as its writers spell it. */
@@ -47,11 +59,20 @@ export const ownLogTable = z.strictObject({
     z.prefault(z.array(text(parsePattern)), []),
     'Module path patterns in the syntax of GOPRIVATE: public modules that are logged without the record of the public database.',
   ),
+  witness: told(
+    z.prefault(
+      z
+        .array(z.strictObject({ key: text(parseWitnessKey), url: text(parseSumdbUrl) }))
+        .check(z.superRefine(refuseTwins('key', 'table'))),
+      [],
+    ),
+    'Witnesses `{ key, url }` that are asked to cosign each head of the log: the key of their cosignatures, and the address below which `add-checkpoint` is.',
+  ),
 })
 
 /** The table in the program's own spelling. */
 export function ownLogSettings(table: z.output<typeof ownLogTable>): OwnLogSettings {
-  const { signer, guard, unattested } = table
+  const { signer, guard, unattested, witness } = table
   return {
     keyFile: table['key-file'],
     keyEnv: table['key-env'],
@@ -59,14 +80,25 @@ export function ownLogSettings(table: z.output<typeof ownLogTable>): OwnLogSetti
     verifierKey: table['verifier-key'],
     guard,
     unattested,
+    witnesses: witness,
   }
 }
 
 function parseLogKey(key: string): string {
-  try {
-    if (parseVerifierKey(key).algorithm === 1) return key
-  } catch (error) {
-    if (!(error instanceof InvalidError)) throw error
-  }
+  if (algorithmOf(key) === 1) return key
   throw new RangeError(`"${key}" is not the verifier key of a log, such as "name+1a2b3c4d+A…"`)
+}
+
+function parseWitnessKey(key: string): string {
+  if (algorithmOf(key) === 4) return key
+  throw new RangeError(`"${key}" is not the verifier key of a witness, such as "name+1a2b3c4d+B…"`)
+}
+
+function algorithmOf(key: string): number | undefined {
+  try {
+    return parseVerifierKey(key).algorithm
+  } catch (error) {
+    if (error instanceof InvalidError) return undefined
+    throw error
+  }
 }

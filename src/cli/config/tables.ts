@@ -65,7 +65,8 @@ export const credentialTables = tables('credentials', credentialTable).check(
   z.superRefine(refuseTwins('host', 'table')),
 )
 
-function refuseTwins<Field extends string>(field: Field, kind: 'rule' | 'table') {
+/** A check of tables: says of each whose `field` an earlier one has, that it does. `kind` is what such a table is called. */
+export function refuseTwins<Field extends string>(field: Field, kind: 'rule' | 'table') {
   return (tables: readonly Record<Field, string>[], context: z.core.$RefinementCtx): void => {
     for (const [index, { [field]: name }] of tables.entries()) {
       if (tables.findIndex((table) => table[field] === name) < index) {

@@ -28,6 +28,8 @@ export interface Growth {
 /** The database of a log of our own. */
 export interface LogFile {
   readonly read: LogReader
+  /** Looks many records up for less than one by one: what is committed when this begins. */
+  readonly lookUp: <T>(work: (recordOf: LogReader['recordOf']) => T) => T
   /**
    * Commits; all of it is on stable storage when this returns.
    *
@@ -63,7 +65,8 @@ export async function makeLogFile(
 
 /**
  * Opens the database of the log with the verifier key `key`. Reading has a connection of its own, so nothing that is not
- * committed is ever seen. Whoever commits has the log's lock.
+ * committed is ever seen. Records are looked up in the one that writes, between its transactions: a commit makes all others
+ * forget the pages they know, and most lookups come while something is logged. Whoever commits has the log's lock.
  *
  * @throws Failure `mismatch` when there is none, or it is of another log; else as `openDatabase`
  */
@@ -90,7 +93,9 @@ export async function openLogFile(file: string, key: string): Promise<LogFile> {
   const open = opened.move()
 
   return {
-    read: readLog(reader),
+    read: { ...readLog(reader), recordOf: (path, version) => written.recordOf(path, version) },
+    lookUp: (work) =>
+      written.snapshot(() => work((path, version) => written.recordOf(path, version))),
     commit: ({ from, records, tiles, head, at }) => {
       inTransaction(writer, `write to the log in ${file}`, () => {
         const latest = written.latestHead()

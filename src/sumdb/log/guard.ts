@@ -3,16 +3,22 @@ import type { GuardFile } from '../../store/log/guard-file.ts'
 import type { LogReader } from '../../store/log/log-reader.ts'
 import { equalHashes } from '../../tlog/hash.ts'
 import type { Verifier } from '../../tlog/verifier.ts'
-import { readSignedHead, type SignedHead } from './signed-head.ts'
+import { formatSignedHead, readSignedHead, type SignedHead } from './signed-head.ts'
 
 /**
  * Reads the guard of a log: the head that was published last. It lies outside the data folder, so that it is not taken
  * back with that when an old copy of it is put in place, and is written before anybody sees the head.
  *
+ * @param known a head whose signatures are verified: they are not again when it is the one
  * @throws Failure `mismatch` when there is none, or it is not what was written
  */
-export async function readGuard(guard: GuardFile, verifier: Verifier): Promise<SignedHead> {
+export async function readGuard(
+  guard: GuardFile,
+  verifier: Verifier,
+  known?: SignedHead,
+): Promise<SignedHead> {
   const text = await guard.read()
+  if (known && text === formatSignedHead(known)) return known
   if (text !== undefined) return readSignedHead(text, verifier)
   throw refusal(verifier, `its guard ${guard.file} is not there`, guard)
 }

@@ -7,7 +7,6 @@ import { diskFailure } from '../../store/log/disk-failure.ts'
 import type { TreeEdge } from '../../tlog/grow-tree.ts'
 import { growTree } from '../../tlog/grow-tree.ts'
 import { equalHashes, leafHash } from '../../tlog/hash.ts'
-import { formatModuleRecord } from '../../tlog/record-text.ts'
 import type { TreeHead } from '../../tlog/tree-head.ts'
 import { checkGuard, readGuard } from './guard.ts'
 import type { LogKey } from './log-key.ts'
@@ -111,7 +110,7 @@ export function openLogTree({ file, guard, key, lock, now }: TreeOptions): LogTr
 
   /** Sees what other processes have published. */
   async function refresh(state: Opened): Promise<void> {
-    const published = await readGuard(guard, verifier)
+    const published = await readGuard(guard, verifier, state.published)
     checkGuard(published, state.file.read, verifier, guard)
     if (published.size > state.published.size) state.published = published
     state.checkedAt = now()
@@ -144,9 +143,11 @@ export function openLogTree({ file, guard, key, lock, now }: TreeOptions): LogTr
   ): Promise<(LogRecord | Failure)[]> {
     try {
       await catchUp(state)
-      const { outcomes, fresh } = sortBatch(records, state.file.read, state.head.size, now())
+      const { outcomes, fresh, texts } = state.file.lookUp((recordOf) =>
+        sortBatch(records, recordOf, state.head.size, now()),
+      )
       if (fresh.length === 0) return outcomes
-      const leaves = fresh.map((record) => leafHash(formatModuleRecord(record)))
+      const leaves = texts.map((text) => leafHash(text))
       const { edge, root, tiles } = growTree(state.edge, leaves)
       const head = { size: edge.size, root }
       state.file.commit({ from: state.head, records: fresh, tiles, head, at: now() })

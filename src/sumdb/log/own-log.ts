@@ -17,6 +17,7 @@ import { openLogTree, type TreeOptions } from './log-tree.ts'
 import { logView, type LogView } from './log-view.ts'
 import { publishedRecord, runPlan, textsOf, tileOf, type PublishedTree } from './published-tree.ts'
 import type { SignedHead } from './signed-head.ts'
+import { gatherCosignatures, type Witnessing } from './witness/gather-cosignatures.ts'
 
 /** Our own log, with all that a log may have. */
 export interface OwnLog extends Required<ChecksumLog> {
@@ -31,10 +32,12 @@ export interface OwnLogOptions extends TreeOptions {
   readonly admission: Admission
   /** Of what is logged together. */
   readonly limits?: GroupLimits
+  /** Who cosigns it; nobody unless given. */
+  readonly witnessing?: Witnessing
 }
 
-/** A batch blocks this process for some 50 milliseconds; a client waits a second or two for so many others. */
-const usualLimits: GroupLimits = { batch: 512, waiting: 8192 }
+/** A batch blocks this process for some 10 milliseconds; a client waits a second or so for so many others. */
+const usualLimits: GroupLimits = { batch: 256, waiting: 8192 }
 /** Full tiles kept in memory, 8 KiB each. */
 const tilesKept = 1024
 /** Answers to lookups kept in memory, some 500 bytes each. */
@@ -45,11 +48,8 @@ export function openOwnLog(options: OwnLogOptions): OwnLog {
   const { admission, key, limits = usualLimits } = options
   const { name } = key.verifier
   const tree = openLogTree(options)
-  const group = groupCommit<NewRecord, LogRecord>(
-    (records) => tree.append(records),
-    limits,
-    `write to the log ${name}`,
-  )
+  const cosigning = options.witnessing && gatherCosignatures(options.witnessing, tree, key.verifier)
+  const group = groupCommit<NewRecord, LogRecord>(append, limits, `write to the log ${name}`)
   const flights = singleFlight<LogRecord>()
   const tiles = new LRUCache<string, Uint8Array>({ max: tilesKept })
   /** Answers to lookups but for the head, by `path@version`. */
@@ -73,6 +73,12 @@ export function openOwnLog(options: OwnLogOptions): OwnLog {
     } catch (error) {
       noteRefusal(error)
     }
+  }
+
+  async function append(records: readonly NewRecord[]): Promise<(LogRecord | Failure)[]> {
+    const outcomes = await tree.append(records)
+    cosigning?.wake()
+    return outcomes
   }
 
   /** The record of a version with a tree that has it. */
@@ -131,22 +137,25 @@ export function openOwnLog(options: OwnLogOptions): OwnLog {
     },
     readers: {
       async checkpoint() {
-        return Buffer.from((await published()).head.checkpoint)
+        return Buffer.from(((await cosigning?.latest()) ?? (await published()).head).checkpoint)
       },
       async entries(tile) {
         return formatEntryBundle(textsOf(await published(), tile))
       },
       async proof(path, version) {
         const { record, tree } = await recordOf(path, version)
-        const proof = runPlan(tree, planRecordProof(tree.size, record.number))
-        const { checkpoint } = tree.head
+        const cosigned = await cosigning?.latest()
+        const index = record.number
+        const { size, checkpoint } = cosigned && index < cosigned.size ? cosigned : tree.head
+        const proof = runPlan({ read: tree.read, size }, planRecordProof(size, index))
         const extra = Buffer.from(formatModuleRecord(record))
-        return Buffer.from(formatTlogProof({ index: record.number, proof, checkpoint, extra }))
+        return Buffer.from(formatTlogProof({ index, proof, checkpoint, extra }))
       },
     },
     view: logView(published, () => ({ waiting: group.waiting(), refused })),
     async close() {
       await group.stop()
+      await cosigning?.close()
       tree.close()
     },
   }

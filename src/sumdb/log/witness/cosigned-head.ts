@@ -1,0 +1,53 @@
+import { InvalidError } from '../../../gomod/invalid-error.ts'
+import { parseCheckpoint } from '../../../tlog/checkpoint.ts'
+import type { NoteSignature } from '../../../tlog/note-signature.ts'
+import { openNote, signNote } from '../../../tlog/note.ts'
+import { ProofError } from '../../../tlog/proof-error.ts'
+import type { TreeHead } from '../../../tlog/tree-head.ts'
+import type { Verifier } from '../../../tlog/verifier.ts'
+
+/** A head of our log with what witnesses signed under it. */
+export interface CosignedHead extends TreeHead {
+  /** What is signed. */
+  readonly text: string
+  /** The note: the signature of the log first, then those of witnesses. */
+  readonly checkpoint: string
+  /** Those of witnesses, verified; at least one. */
+  readonly cosignatures: readonly NoteSignature[]
+}
+
+/**
+ * Reads a checkpoint that witnesses have cosigned, and verifies it anew. What others than the log and the witnesses signed
+ * is left out.
+ *
+ * @param log the key of the log
+ * @returns undefined where the log has not signed it, no witness has, or a signature is bad
+ */
+export function readCosignedHead(
+  checkpoint: string,
+  log: Verifier,
+  witnesses: readonly Verifier[],
+): CosignedHead | undefined {
+  try {
+    const { text, signatures } = openNote(checkpoint, [log, ...witnesses])
+    const ours = signatures.find((signature) => isOf(signature, log))
+    const cosignatures = signatures.filter((signature) => signature !== ours)
+    const { origin, size, root } = parseCheckpoint(text)
+    if (!ours || cosignatures.length === 0 || origin !== log.name) return undefined
+    return {
+      size,
+      root,
+      text,
+      checkpoint: signNote(text, [], { kept: [ours, ...cosignatures] }),
+      cosignatures,
+    }
+  } catch (error) {
+    if (error instanceof InvalidError || error instanceof ProofError) return undefined
+    throw error
+  }
+}
+
+/** Whether a signature names a key. */
+export function isOf({ name, id }: NoteSignature, verifier: Verifier): boolean {
+  return name === verifier.name && id === verifier.id
+}
