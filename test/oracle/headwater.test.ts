@@ -21,7 +21,8 @@ test('headwaterHome() writes a configuration for the forge, with settings laid o
   const outbound = { allow: ['127.0.0.0/8'], contact: 'mailto:ops@corp.example' }
   const first = { from: 'https://a.test/', to: `${forge.url}/a.test/` }
   const second = { from: 'https://b.test/', to: `${forge.url}/b.test/` }
-  const rest = { listen: '127.0.0.1:0', data: home.data, outbound, sumdb: 'off' }
+  const sumdb = { sumdb: 'off', 'checksum-database': [{ key: 'off' }] }
+  const rest = { listen: '127.0.0.1:0', data: home.data, outbound, ...sumdb }
   assert.deepEqual(await written(), { ...rest, rewrite: [first] })
   await repository(forge, 'b.test/x', [])
   await home.configure()
