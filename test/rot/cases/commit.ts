@@ -101,8 +101,10 @@ export const commitCases: readonly RotCase[] = [
     what: 'its branch is forced back, and the second look gets nothing whole',
     happens: async ({ x, git }) => {
       await x.forcePush('main', 1)
-      git(cutOff(60), { from: 3 })
+      git(cutOff(60), { from: 2 })
     },
+    // Nothing is asked for beside the two looks.
+    level: 'refs',
     says: 'suspected commit-gone',
     nearMissOf: 'commit-gone',
   },
