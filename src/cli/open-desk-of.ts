@@ -1,7 +1,7 @@
-import { matchPrefixPatterns } from '../gomod/patterns.ts'
 import { openDesk, type Desk } from '../verify/desk/desk.ts'
 import type { Config } from './config/config.ts'
 import type { Parts } from './open-parts.ts'
+import { privateModules } from './private-modules.ts'
 
 /**
  * The desk of a server, which judges module versions for its clients by its own memory and rules; undefined where
@@ -14,14 +14,13 @@ export function openDeskOf(
 ): Desk | undefined {
   if (config.upstream.every(({ source }) => source === 'off')) return undefined
   const { check: freshFor, notFound: retryFor } = config.freshness
-  const privateGlobs = config.private.join(',')
   return openDesk({
     origins: { ...origins, ...origins.within(() => freshFor) },
     gate,
     memory: store.facts,
     now: Date.now,
     scratch: store.scratch,
-    isPrivate: (path) => matchPrefixPatterns(privateGlobs, path),
+    isPrivate: privateModules(config),
     rewrites: config.rewrite,
     freshFor,
     retryFor,

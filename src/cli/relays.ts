@@ -1,4 +1,3 @@
-import { matchPrefixPatterns } from '../gomod/patterns.ts'
 import type { Gate } from '../outbound/gate.ts'
 import type { Facts } from '../store/facts/open-facts.ts'
 import { remoteLog, type RemoteLog } from '../sumdb/client/remote-log.ts'
@@ -7,6 +6,7 @@ import { pinnedHeads } from '../sumdb/relay/pinned-heads.ts'
 import { usualWay } from '../sumdb/relay/usual-way.ts'
 import { keyNameOf, parseVerifierKey } from '../tlog/verifier.ts'
 import type { Config } from './config/config.ts'
+import { privateModules } from './private-modules.ts'
 
 /** Who is told what of checksum databases of others. */
 export interface RelayListeners {
@@ -34,7 +34,7 @@ export function relays(
 ): ReadonlyMap<string, Relay> {
   const { upstream } = config
   const isOff = upstream[0]?.source === 'off'
-  const globs = config.private.join(',')
+  const isPrivate = privateModules(config)
   const opened = config.checksumDatabases.flatMap(({ key, urls }) => {
     const verifier = parseVerifierKey(key)
     const { name } = verifier
@@ -47,7 +47,7 @@ export function relays(
       sources: urls ? all('foreground') : [usualWay({ gate, name, upstream })],
       background: all('background'),
       pinned: pinnedHeads(log),
-      isPrivate: (path) => matchPrefixPatterns(globs, path),
+      isPrivate,
       kept: facts,
       now,
       onFork: (evidence) => onFork(name, evidence),

@@ -1,6 +1,5 @@
 import { startServer } from '../server/app.ts'
 import type { ChecksumLog } from '../sumdb/checksum-log.ts'
-import { matchPrefixPatterns } from '../gomod/patterns.ts'
 import { sumAuditor } from '../sumdb/audit/audit-sums.ts'
 import type { Desk } from '../verify/desk/desk.ts'
 import { readAccess } from './access.ts'
@@ -20,6 +19,7 @@ import { openParts } from './open-parts.ts'
 import { openDeskOf } from './open-desk-of.ts'
 import { ownLog } from './own-log.ts'
 import { ownLogMetrics } from './own-log-metrics.ts'
+import { privateModules } from './private-modules.ts'
 import { relays } from './relays.ts'
 import { siteFacts } from './site-facts.ts'
 import { sshFaults } from './ssh-faults.ts'
@@ -110,7 +110,7 @@ export async function serve(context: CommandContext): Promise<number> {
       audit: sumAuditor({
         own,
         others: [...others.values()],
-        isPrivate: (path) => matchPrefixPatterns(config.private.join(','), path),
+        isPrivate: privateModules(config),
         now: Date.now,
       }),
     }),

@@ -19,6 +19,25 @@ export async function discard(answer: Answer): Promise<void> {
   }
 }
 
+/**
+ * Reads the beginning of an answer's body: at least so many bytes, if it has them and they come; its connection is closed
+ * then. Never throws.
+ */
+export async function readBeginning(answer: Answer, bytes: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  try {
+    for await (const chunk of answer.body) {
+      chunks.push(chunk)
+      size += chunk.length
+      if (size >= bytes) break
+    }
+  } catch {
+    // What came before counts.
+  }
+  return Buffer.concat(chunks)
+}
+
 /** Reads an answer's whole body. */
 export async function readAll(answer: Answer): Promise<Buffer> {
   const chunks: Uint8Array[] = []

@@ -1,5 +1,5 @@
 import { Failure } from '../../failure.ts'
-import { discard } from '../../outbound/read-answer.ts'
+import { discard, readBeginning } from '../../outbound/read-answer.ts'
 import type { Answer } from '../../outbound/exchange.ts'
 import { retryAfterSeconds } from '../../outbound/retry-after.ts'
 import { serverWords } from './server-words.ts'
@@ -58,18 +58,8 @@ async function wordsOf(answer: Answer): Promise<string | undefined> {
     await discard(answer)
     return undefined
   }
-  const chunks: Uint8Array[] = []
-  let size = 0
-  try {
-    for await (const chunk of answer.body) {
-      chunks.push(chunk)
-      size += chunk.length
-      if (size >= mostBytes) break
-    }
-  } catch {
-    // What came before counts.
-  }
-  const text = Buffer.concat(chunks).subarray(0, mostBytes).toString('utf8')
+  const begun = await readBeginning(answer, mostBytes)
+  const text = begun.subarray(0, mostBytes).toString('utf8')
   const [line = ''] = text.trim().split('\n')
   return line === '' || isPhrase.test(line) ? undefined : serverWords(line)
 }

@@ -1,6 +1,10 @@
 import { Failure } from '../../failure.ts'
 import type { Answer } from '../../outbound/exchange.ts'
+import { readBeginning } from '../../outbound/read-answer.ts'
 import { retryAfterSeconds } from '../../outbound/retry-after.ts'
+
+/** Bytes of an answer in which the proxy's first line is looked for; a page of errors may be endless. */
+const mostBytes = 4096
 
 /**
  * What a module proxy's refusal means: 404 and 410 are "not there", 403 is its policy, everything else is "could not
@@ -8,7 +12,7 @@ import { retryAfterSeconds } from '../../outbound/retry-after.ts'
  */
 export async function proxyFailure(answer: Answer, url: string): Promise<Failure> {
   const { status } = answer
-  const said = firstLine(await beginning(answer))
+  const said = firstLine((await readBeginning(answer, mostBytes)).toString())
   const text = `the proxy answered ${status}${said === '' ? '' : ` (${said})`}`
   const seconds = retryAfterSeconds(answer.headers)
   const details = {
@@ -28,22 +32,6 @@ export async function proxyFailure(answer: Answer, url: string): Promise<Failure
     return new Failure('throttled', `Cannot ask ${url} now: ${text}`, details)
   }
   return new Failure('unreachable', `Cannot ask ${url}: ${text}`, details)
-}
-
-/** At least the first 4 kB of an answer, if it has so many; a page of errors may be endless. */
-async function beginning(answer: Answer): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  try {
-    for await (const chunk of answer.body) {
-      chunks.push(chunk)
-      size += chunk.length
-      if (size >= 4096) break
-    }
-  } catch {
-    // The status says enough.
-  }
-  return Buffer.concat(chunks).toString()
 }
 
 function firstLine(body: string): string {

@@ -3,6 +3,7 @@ import type { Audit, AuditedLine } from '../../sumdb/audit/audit-sums.ts'
 import { discardBody, readBody } from '../hooks/body.ts'
 import { handedOn } from '../index/handed-on.ts'
 import { bodyFaultReply, errorReply } from '../json-error.ts'
+import { pathIn } from '../origin-form.ts'
 import type { Reply } from '../reply.ts'
 import { summaryOf, sumsForm, type SumsForm } from './tell-sums.ts'
 
@@ -29,7 +30,7 @@ const atOnce = 500
 
 /** Whether a request target is that of audits of go.sum. The query string does not matter. */
 export function isSums(target: string): boolean {
-  return /^(?:https?:\/\/[^/?]*)?\/-\/api\/v1\/sums(?:\?|$)/.test(target)
+  return pathIn(target) === '/-/api/v1/sums'
 }
 
 /** Takes go.sum files and tells of each line what checksum databases say. */

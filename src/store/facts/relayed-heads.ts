@@ -29,10 +29,7 @@ export interface RelayedHeads {
 /** The heads kept in the table `relayed_heads`. */
 export function relayedHeadsIn(database: DatabaseSync): RelayedHeads {
   const largest = database.prepare(
-    'select size, root, note from relayed_heads where log = ? order by size desc limit 1',
-  )
-  const taken = database.prepare(
-    'select seen_at from relayed_heads where log = ? order by size desc limit 1',
+    'select size, root, note, seen_at from relayed_heads where log = ? order by size desc limit 1',
   )
   const find = database.prepare('select 1 from relayed_heads where log = ? and size = ?')
   const save = database.prepare(
@@ -50,7 +47,7 @@ export function relayedHeadsIn(database: DatabaseSync): RelayedHeads {
   return {
     relayedHead,
     relayedHeadAt(log) {
-      const at = taken.get(log)?.['seen_at']
+      const at = largest.get(log)?.['seen_at']
       return at === undefined ? undefined : Number(at)
     },
     hasRelayedHead: (log, size) => find.get(log, size) !== undefined,

@@ -18,7 +18,7 @@ import { verifyTiles, type TileSource, type VerifiedTiles } from '../../tlog/ver
 import { keyNameOf, type Verifier } from '../../tlog/verifier.ts'
 import { verifyLookup } from '../../tlog/verify-lookup.ts'
 import type { LoggedSums, Remark } from '../judge/observation.ts'
-import { once, onceForEach } from './once.ts'
+import { once, onceForEach } from '../../once.ts'
 
 /** A checksum database of others. */
 export interface ChecksumDatabase {
