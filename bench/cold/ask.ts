@@ -24,7 +24,7 @@ export async function askForVersion(base: string, version: string): Promise<Buff
   const place = `${base}/@v/${escapeVersion(version)}`
   if ((await ask(`${place}.info`)) === undefined) return undefined
   if ((await ask(`${place}.mod`)) === undefined) return undefined
-  return await ask(`${place}.zip`)
+  return ask(`${place}.zip`)
 }
 
 /** The body of an answer; undefined when its status is not 200. */

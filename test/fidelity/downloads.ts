@@ -20,7 +20,7 @@ export function goDownload(go: Go): Download {
       env,
       timeoutMs: 300_000,
     })
-    return answers(outcome, args)
+    return await answers(outcome, args)
   }
 }
 

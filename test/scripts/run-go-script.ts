@@ -70,7 +70,7 @@ function mirrored(mirror: string): Command {
         if (arg !== `GOPRIVATE=${vcsTestHost}`) return [arg]
         return [`GONOSUMDB=${vcsTestHost}`, `GOPROXY=${mirror}`]
       })
-      return await env?.run(state, changed)
+      return env?.run(state, changed)
     },
   }
 }

@@ -85,7 +85,7 @@ async function zipOf(files: Readonly<Record<string, string>>): Promise<Buffer> {
   const zip = new ZipFile()
   for (const [name, content] of Object.entries(files)) zip.addBuffer(Buffer.from(content), name)
   zip.end()
-  return await buffer(zip.outputStream)
+  return buffer(zip.outputStream)
 }
 
 /** The zip with a name changed in both of its places: no library writes such a zip. */

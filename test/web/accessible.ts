@@ -6,12 +6,12 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 
 /** What keeps people from using a page, as axe finds it by WCAG 2.2 A and AA and best practice: rule, place, why. */
 export async function violations(page: Page): Promise<string[]> {
-  return await run(page, { type: 'tag', values: tags })
+  return run(page, { type: 'tag', values: tags })
 }
 
 /** The same, but of colours only: nothing else is another in the dark. */
 export async function colorViolations(page: Page): Promise<string[]> {
-  return await run(page, { type: 'rule', values: ['color-contrast'] })
+  return run(page, { type: 'rule', values: ['color-contrast'] })
 }
 
 async function run(page: Page, runOnly: RunOnly): Promise<string[]> {

@@ -32,7 +32,7 @@ async function provenOrigin(
   const sum = scope === 'build' ? goSum : wantedModSum
   if (sum === undefined) return undefined
   const held = scope === 'build' ? await cache.zipSum(path, version) : await modSum()
-  return held === sum ? await cache.origin(path, version) : undefined
+  return held === sum ? cache.origin(path, version) : undefined
 
   async function modSum(): Promise<string | undefined> {
     const bytes = await cache.goMod(path, version)

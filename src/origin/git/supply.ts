@@ -139,7 +139,7 @@ export function supplyFor({ remote, copy, at, onOldList }: SupplyParts): Supply 
             })
           }
           waiting.delete(order)
-          return await use(depot)
+          return use(depot)
         })
       } finally {
         waiting.delete(order)

@@ -63,7 +63,7 @@ export function localCopy(options: CopyOptions): LocalCopy {
     const attempt = async (): Promise<T> => {
       await emptied(folders.scratch)
       await bring(isWanted)
-      return await use(folders)
+      return use(folders)
     }
     try {
       return await attempt().catch(async (error: unknown) => {

@@ -80,7 +80,7 @@ export async function startVcsTest(): Promise<VcsTest> {
     if (outcome === 'failed' || handled === undefined || open === undefined) {
       throw new Error(`${name}.txt ${outcome}: ${reason}\n${state.log.slice(-20).join('\n')}`)
     }
-    return open(handled)
+    return await open(handled)
   }
 
   function doorOf(name: string): Promise<Door> {
