@@ -4,7 +4,7 @@ import { repositoryKey } from '../../outbound/same-repository.ts'
 import { pathIn } from '../origin-form.ts'
 import { textReply } from '../reply.ts'
 import type { Reply } from '../reply.ts'
-import { discardBody, readBody } from './body.ts'
+import { discardBody, readBody } from '../body.ts'
 import { forgesOf } from './forges.ts'
 import type { Forge, HookSecrets } from './forges.ts'
 import { howTo } from './how-to.ts'
@@ -88,7 +88,6 @@ export function takeHooks(options: HookOptions | undefined, around: HookSurround
   async function take(request: IncomingMessage, forge: Forge): Promise<Reply> {
     const kind = kindOf(request, forge)
     if (kind === undefined) return wrongType()
-    if (Number(request.headers['content-length'] ?? 0) > maxBytes) return faultReply('too-large')
     const headers = headersOf(request)
     const possible = forge.senders.filter((sender) => sender.mayHaveSent(headers))
     if (possible.length === 0) return notGenuine()
