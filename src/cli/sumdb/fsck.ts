@@ -21,16 +21,12 @@ import { logPlace } from '../own-log.ts'
 export async function sumdbFsck(context: CommandContext): Promise<number> {
   const { config, options, stdout } = context
   const key = await configuredKey(config.checksumLog, context)
-  const store = await openStore({ folder: config.data })
-  try {
-    const own = await findings(context, key, store)
-    const other = await remoteFaults(context, key, store)
-    const found = { ...own, faults: [...own.faults, ...other] }
-    stdout.write(options['json'] === true ? `${JSON.stringify(found)}\n` : told(found))
-    return found.faults.length === 0 ? 0 : 1
-  } finally {
-    store.close()
-  }
+  using store = await openStore({ folder: config.data })
+  const own = await findings(context, key, store)
+  const other = await remoteFaults(context, key, store)
+  const found = { ...own, faults: [...own.faults, ...other] }
+  stdout.write(options['json'] === true ? `${JSON.stringify(found)}\n` : told(found))
+  return found.faults.length === 0 ? 0 : 1
 }
 
 type Findings = Partial<LogFindings> & {
