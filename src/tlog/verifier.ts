@@ -62,6 +62,13 @@ export function formatVerifierKey(key: Pick<Verifier, 'name' | 'algorithm' | 'pu
 }
 
 /** The name of a key, with its id, as keys begin: `sum.golang.org+033de0ae`. No two keys share it. */
-export function keyNameOf({ name, id }: Pick<Verifier, 'name' | 'id'>): string {
+export function keyNameOf({ name, id }: KeyName): string {
   return `${name}+${formatKeyId(id)}`
 }
+
+/** Whether both name one key, as a signature names the key that made it. */
+export function isSameKey(a: KeyName, b: KeyName): boolean {
+  return a.name === b.name && a.id === b.id
+}
+
+type KeyName = Pick<Verifier, 'name' | 'id'>
