@@ -1,6 +1,5 @@
 import { InvalidError } from '../gomod/invalid-error.ts'
-import { checkPath } from '../gomod/module-path.ts'
-import { canonical } from '../gomod/semver.ts'
+import { canonicalVersion, checkPath } from '../gomod/module-path.ts'
 import { decodeBase64 } from './base64.ts'
 import { hashSize } from './hash.ts'
 import { readPlainText } from './plain-text.ts'
@@ -61,8 +60,7 @@ export function parseModuleRecord(text: string): ModuleRecord {
 }
 
 function checkVersion(version: string): void {
-  const stem = version.replace(/\+incompatible$/, '')
-  if (stem !== '' && stem === canonical(stem)) return
+  if (version !== '' && version === canonicalVersion(version)) return
   throw new InvalidError(`Invalid version ${JSON.stringify(version)}: it is not in canonical form`)
 }
 
