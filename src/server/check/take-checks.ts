@@ -9,6 +9,7 @@ import { discardBody, readBody } from '../hooks/body.ts'
 import { bodyFaultReply, errorReply, jsonLine } from '../json-error.ts'
 import { pathIn } from '../origin-form.ts'
 import type { Reply } from '../reply.ts'
+import { sentType } from '../sent-type.ts'
 import { retrySeconds, tellings } from '../status.ts'
 import { writeLines } from './write-lines.ts'
 
@@ -91,10 +92,8 @@ export function takeChecks({ desk, bodyMs = 30_000, beatMs = 10_000 }: CheckOpti
     async answer(request, response) {
       if (request.method !== 'POST') return errorReply(405, 'There is only POST here', allowPost)
       if (!desk) return errorReply(403, 'Nobody is asked here: the setting `upstream` is "off"')
-      const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase()
-      const isPlain = (request.headers['content-encoding'] ?? 'identity') === 'identity'
       let refused: Reply | undefined
-      if (type !== 'application/json' || !isPlain) {
+      if (sentType(request.headers) !== 'application/json') {
         refused = errorReply(415, 'A question is application/json', { Accept: 'application/json' })
       } else {
         try {

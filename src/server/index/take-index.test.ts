@@ -252,6 +252,20 @@ test('an event stream with nothing to tell says how far it is, which is no event
   assert.match(text, /^retry: 2000\n\n(?:id: 1\n\n){2,}id: 2\ndata: .*\n\n(?:id: 2\n\n)*$/)
 })
 
+test('only who likes events more than lines gets events', async (t) => {
+  const { read } = await served(t, 'a.test/x')
+  for (const [accept, type] of [
+    ['text/event-stream', 'text/event-stream'],
+    ['text/event-stream, */*;q=0.1', 'text/event-stream'],
+    ['text/event-stream;q=0.5, application/json', 'application/json'],
+    ['text/event-stream;q=0', 'application/json'],
+    ['*/*', 'application/json'],
+  ] as const) {
+    const { headers } = await read('/index', { Accept: accept }, 'HEAD')
+    assert.equal(headers['content-type'], type, accept)
+  }
+})
+
 test('hundreds of clients wait, and the server does the rest of its work', async (t) => {
   const { url, add, read } = await served(t, 'a.test/x')
   const waiting = Array.from({ length: 300 }, () => fetch(`${url}/index?after=1&wait=60`))

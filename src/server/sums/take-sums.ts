@@ -5,6 +5,7 @@ import { handedOn } from '../index/handed-on.ts'
 import { bodyFaultReply, errorReply } from '../json-error.ts'
 import { pathIn } from '../origin-form.ts'
 import type { Reply } from '../reply.ts'
+import { sentType } from '../sent-type.ts'
 import { summaryOf, sumsForm, type SumsForm } from './tell-sums.ts'
 
 /** Answers whatever is asked at `/-/api/v1/sums`. */
@@ -76,10 +77,8 @@ export function takeSums(audit: Audit): SumsAnswers {
       if (request.method !== 'POST') {
         return errorReply(405, 'There is only POST here', { Allow: 'POST' })
       }
-      const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase()
-      const isPlain = (request.headers['content-encoding'] ?? 'identity') === 'identity'
       const refused =
-        type === 'text/plain' && isPlain
+        sentType(request.headers) === 'text/plain'
           ? await taken(request, response)
           : errorReply(415, 'A go.sum is sent as text/plain', { Accept: 'text/plain' })
       if (refused) await discardBody(request, unwanted.bytes, unwanted.ms)
