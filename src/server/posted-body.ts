@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { discardBody, readBody, type BodyFault, type BodyLimits } from './body.ts'
 import { errorReply } from './json-error.ts'
 import type { Reply } from './reply.ts'
+import { sentType } from './sent-type.ts'
 
 /** What a part of the API takes. */
 export interface PostedKind {
@@ -22,9 +23,7 @@ export function refuseMethod({ method }: IncomingMessage): Reply | undefined {
 
 /** The refusal of a body of another type, or one that is packed; undefined for what is taken. */
 export function refuseType({ headers }: IncomingMessage, kind: PostedKind): Reply | undefined {
-  const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase()
-  const isPlain = (headers['content-encoding'] ?? 'identity') === 'identity'
-  if (type === kind.type && isPlain) return undefined
+  if (sentType(headers) === kind.type) return undefined
   return errorReply(415, `Send ${kind.what} as ${kind.type}`, { Accept: kind.type })
 }
 

@@ -5,6 +5,7 @@ import { within } from '../../work/within.ts'
 import { pathIn } from '../origin-form.ts'
 import { textReply } from '../reply.ts'
 import type { Reply } from '../reply.ts'
+import { sentType } from '../sent-type.ts'
 import { discardBody, readBody } from '../body.ts'
 import { forgesOf } from './forges.ts'
 import type { Forge, HookSecrets } from './forges.ts'
@@ -166,12 +167,12 @@ function wishOf(genuine: readonly Sender[], headers: HookHeaders, payload: unkno
 }
 
 function kindOf({ headers }: IncomingMessage, { takesForms }: Forge): BodyKind | undefined {
-  const encoding = headers['content-encoding'] ?? 'identity'
-  const [type = '', ...parameters] = (headers['content-type'] ?? '')
+  const [, ...parameters] = (headers['content-type'] ?? '')
     .split(';')
     .map((part) => part.trim().toLowerCase())
   const isUtf8 = parameters.every((part) => !/^charset *= *(?!"?utf-?8"?$)/.test(part))
-  if (encoding === 'identity' && isUtf8) {
+  const type = sentType(headers)
+  if (isUtf8) {
     if (type === 'application/json') return 'json'
     if (takesForms && type === 'application/x-www-form-urlencoded') return 'form'
   }

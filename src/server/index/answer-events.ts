@@ -23,6 +23,7 @@ export async function answerEvents(
   query: FeedQuery,
   { request, response, over, beatMs }: Asked & { readonly beatMs: number },
 ): Promise<undefined> {
+  using _ = request.method === 'HEAD' ? undefined : index.place()
   const wanted = { ...query, limit: atOnce }
   let page = await index.read(wanted)
   response.writeHead(200, {

@@ -51,6 +51,7 @@ export async function answerLines(
 async function firstPage(index: Index, query: FeedQuery, over: AbortController): Promise<FeedPage> {
   let page = await index.read(query)
   if (query.wait === 0 || page.seqs.length > 0) return page
+  using _ = index.place()
   const patience = setTimeout(() => over.abort(), query.wait * 1000).unref()
   while (page.seqs.length === 0 && !over.signal.aborted && !index.isStopped()) {
     await index.wait(query, page.reached, over.signal)

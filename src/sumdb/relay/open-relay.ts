@@ -86,7 +86,7 @@ export function openRelay(options: RelayOptions): Relay {
   function refresh(): Promise<Uint8Array> {
     return flights.run('latest', async () => {
       await ask(async (remote) =>
-        tree.follow(openHead(await remote.read('latest'), verifiers), remote),
+        tree.follow(openHead(await remote.read('latest'), verifiers), remote, sources),
       )
       refreshedAt = now()
       compareSoon()
@@ -122,7 +122,7 @@ export function openRelay(options: RelayOptions): Relay {
         const response = await remote.read(asked)
         const { note } = openHead(parseLookup(response).note, verifiers)
         const follow = (head: { size: number; root: Uint8Array }) =>
-          tree.follow({ ...head, note }, remote)
+          tree.follow({ ...head, note }, remote, sources)
         const proved = await verifyLookup(response, { path, version }, { verifiers, follow })
         return proved.record
       })

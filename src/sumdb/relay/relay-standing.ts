@@ -47,8 +47,8 @@ export function relayStanding(
   return {
     tree: {
       ...tree,
-      async follow(head, remote) {
-        const tiles = await tree.follow(head, remote)
+      async follow(...asked) {
+        const tiles = await tree.follow(...asked)
         followedAt = now()
         trouble = undefined
         return tiles
