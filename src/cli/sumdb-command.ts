@@ -12,15 +12,18 @@ export async function sumdbForks(context: CommandContext): Promise<number> {
   const [wanted] = args
   const logs = wanted === undefined ? logsIn(context) : [logNamed(context, wanted)]
   const found = logs.flatMap(({ name, log }) =>
-    facts
-      .logForks(log)
-      .map(({ foundAt, thawedAt, evidence }) => ({ name, foundAt, thawedAt, evidence })),
+    facts.logForks(log).map(({ foundAt, thawedAt, evidence }) => ({
+      name,
+      foundAt: timeOf(foundAt),
+      ...(thawedAt !== undefined && { thawedAt: timeOf(thawedAt) }),
+      evidence,
+    })),
   )
   if (options['json'] === true) stdout.write(`${JSON.stringify(found)}\n`)
   else if (found.length === 0) stdout.write('No checksum database was caught with two histories\n')
   for (const { name, foundAt, thawedAt, evidence } of options['json'] === true ? [] : found) {
-    const end = thawedAt === undefined ? 'frozen' : `thawed ${timeOf(thawedAt)}`
-    stdout.write(`${name}: found ${timeOf(foundAt)}, ${end}\n\n${safeLines(evidence)}\n\n`)
+    const end = thawedAt === undefined ? 'frozen' : `thawed ${thawedAt}`
+    stdout.write(`${name}: found ${foundAt}, ${end}\n\n${shown(evidence)}\n\n`)
   }
   return found.some(({ thawedAt }) => thawedAt === undefined) ? 1 : 0
 }
@@ -32,10 +35,15 @@ export async function sumdbThaw(context: CommandContext): Promise<number> {
   await using opened = await openData(config.data)
   const { facts } = opened.store
   const count = facts.thaw(log, Date.now())
-  if (options['forget'] === true) facts.forgetLog(log)
+  const isForgotten = options['forget'] === true
+  if (isForgotten) facts.forgetLog(log)
+  if (options['json'] === true) {
+    stdout.write(`${JSON.stringify({ name, thawed: count > 0, forgotten: isForgotten })}\n`)
+    return 0
+  }
   if (count === 0) stdout.write(`${name} was not frozen\n`)
   else stdout.write(`${name} is passed on again\n`)
-  if (options['forget'] === true) stdout.write('What was known of it is forgotten\n')
+  if (isForgotten) stdout.write('What was known of it is forgotten\n')
   return 0
 }
 
@@ -63,6 +71,14 @@ function logNamed(context: CommandContext, wanted: string): NamedLog {
   throw new Failure('invalid', `Cannot find the checksum database "${wanted}"`, {
     hint: `Those in the configuration are: ${logs.map(({ name }) => name).join(', ') || 'none'}`,
   })
+}
+
+/** Lines as they are: the proof is indented by tabs, as the go command prints it. */
+function shown(evidence: string): string {
+  return evidence
+    .split('\t')
+    .map((part) => safeLines(part))
+    .join('\t')
 }
 
 function timeOf(millis: number): string {
