@@ -15,7 +15,7 @@ export async function sumdbForks(context: CommandContext): Promise<number> {
     facts.logForks(log).map(({ foundAt, thawedAt, evidence }) => ({
       name,
       foundAt: timeOf(foundAt),
-      ...(thawedAt !== undefined && { thawedAt: timeOf(thawedAt) }),
+      thawedAt: thawedAt === undefined ? undefined : timeOf(thawedAt),
       evidence,
     })),
   )
