@@ -10,7 +10,7 @@ import type { ChecksumLog } from '../sumdb/checksum-log.ts'
 import type { BothSums } from '../sumdb/log/admit.ts'
 import { attestedBy, attestedByNobody } from '../sumdb/log/attest.ts'
 import type { LogKey } from '../sumdb/log/log-key.ts'
-import { openOwnLog, type OwnLog } from '../sumdb/log/own-log.ts'
+import { openOwnLog, type OwnLog, type OwnLogListener } from '../sumdb/log/own-log.ts'
 import { remoteWitness } from '../sumdb/log/witness/remote-witness.ts'
 import { parseVerifierKey } from '../tlog/verifier.ts'
 import type { Config } from './config/config.ts'
@@ -46,6 +46,7 @@ export interface OwnLogParts {
   readonly relays: ReadonlyMap<string, ChecksumLog>
   readonly now: () => number
   readonly gate: Pick<Gate, 'ask'>
+  readonly listener: OwnLogListener
   /** A witness did not cosign. */
   readonly onWitnessTrouble: (witness: string, error: unknown) => void
 }
@@ -57,7 +58,7 @@ const lockMs = 15_000
 export function ownLog(
   config: Config,
   key: LogKey,
-  { store, mirror, relays, now, gate, onWitnessTrouble }: OwnLogParts,
+  { store, mirror, relays, now, gate, listener, onWitnessTrouble }: OwnLogParts,
 ): OwnLog {
   const alone = [...config.private, ...config.checksumLog.unattested].join(',')
   const [other] = config.checksumDatabases
@@ -72,6 +73,7 @@ export function ownLog(
     key,
     lock: () => logLock(store),
     now,
+    listener,
     admission: {
       sumsOf: (path, version) => servedSums(store, mirror, path, version),
       ledger: (path, version) => store.facts.sumsOf(path, version),
