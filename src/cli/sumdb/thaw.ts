@@ -16,8 +16,13 @@ export async function sumdbThaw({
   using store = await openStore({ folder: config.data })
   const { facts } = store
   const count = facts.thaw(log, Date.now())
-  if (options['forget'] === true) facts.forgetLog(log)
+  const isForgotten = options['forget'] === true
+  if (isForgotten) facts.forgetLog(log)
+  if (options['json'] === true) {
+    stdout.write(`${JSON.stringify({ name, thawed: count > 0, forgotten: isForgotten })}\n`)
+    return 0
+  }
   stdout.write(count === 0 ? `${name} was not frozen\n` : `${name} is passed on again\n`)
-  if (options['forget'] === true) stdout.write('What was known of it is forgotten\n')
+  if (isForgotten) stdout.write('What was known of it is forgotten\n')
   return 0
 }
