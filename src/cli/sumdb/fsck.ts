@@ -23,20 +23,17 @@ import { logPlace } from '../own-log.ts'
 export async function sumdbFsck(context: CommandContext): Promise<number> {
   const { config, options, stdout } = context
   const key = await configuredKey(config.checksumLog, context)
-  const store = await openStore({ folder: config.data })
-  try {
-    const own = await findings(context, key, store)
-    const copy = await copyFindings(context, key, store)
-    stdout.write(
-      options['json'] === true
-        ? `${JSON.stringify({ ...own, ...(copy && { copy }) })}\n`
-        : told(own) + (copy ? toldOfCopy(copy) : ''),
-    )
-    if (own.faults.length > 0 || (copy?.faults.length ?? 0) > 0) return 1
-    return copy?.unread === undefined ? 0 : 3
-  } finally {
-    store.close()
-  }
+  using store = await openStore({ folder: config.data })
+  const own = await findings(context, key, store)
+  const copy = await copyFindings(context, key, store)
+  stdout.write(
+    options['json'] === true
+      ? `${JSON.stringify({ ...own, ...(copy && { copy }) })}
+`
+      : told(own) + (copy ? toldOfCopy(copy) : ''),
+  )
+  if (own.faults.length > 0 || (copy?.faults.length ?? 0) > 0) return 1
+  return copy?.unread === undefined ? 0 : 3
 }
 
 type Findings = Partial<LogFindings> & {

@@ -1,6 +1,6 @@
 import { Failure } from '../../failure.ts'
 import { escapePath, escapeVersion } from '../../gomod/escape.ts'
-import { singleFlight } from '../../mirror/single-flight.ts'
+import { singleFlight } from '../../work/single-flight.ts'
 import type { RelayedLogs } from '../../store/facts/relayed-logs.ts'
 import { formatLookup, parseLookup } from '../../tlog/lookup.ts'
 import { formatTilePath } from '../../tlog/tile-path.ts'
@@ -88,7 +88,7 @@ export function openRelay(options: RelayOptions): Relay {
   function refresh(): Promise<Uint8Array> {
     return flights.run('latest', async () => {
       await ask(async (remote) =>
-        tree.follow(openHead(await remote.read('latest'), verifiers), remote),
+        tree.follow(openHead(await remote.read('latest'), verifiers), remote, sources),
       )
       refreshedAt = now()
       compareSoon()
@@ -123,7 +123,7 @@ export function openRelay(options: RelayOptions): Relay {
         const response = await remote.read(asked)
         const { note } = openHead(parseLookup(response).note, verifiers)
         const follow = (head: { size: number; root: Uint8Array }) =>
-          tree.follow({ ...head, note }, remote)
+          tree.follow({ ...head, note }, remote, sources)
         const proved = await verifyLookup(response, { path, version }, { verifiers, follow })
         return proved.record
       })

@@ -69,8 +69,8 @@ export function relayStanding(
   return {
     tree: {
       ...tree,
-      async follow(head, remote) {
-        const tiles = await tree.follow(head, remote)
+      async follow(...asked) {
+        const tiles = await tree.follow(...asked)
         followedAt = now()
         trouble = undefined
         if (!isToldOver) onRecovery?.()

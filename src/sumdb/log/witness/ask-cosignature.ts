@@ -4,7 +4,7 @@ import { excerpt, safeLine } from '../../../safe-text.ts'
 import { formatHash } from '../../../tlog/hash.ts'
 import { parseSignatureLine, type NoteSignature } from '../../../tlog/note-signature.ts'
 import { parseSize } from '../../../tlog/tree-size.ts'
-import type { Verifier } from '../../../tlog/verifier.ts'
+import { isSameKey, type Verifier } from '../../../tlog/verifier.ts'
 import type { SignedHead } from '../signed-head.ts'
 import type { Witness, WitnessAnswer } from './witness.ts'
 
@@ -86,7 +86,7 @@ function cosignatureIn(body: string, text: string, verifier: Verifier): NoteSign
   for (const line of lines) {
     const signature = signatureIn(line)
     if (signature === undefined) return fail('its answer has a line that is no signature')
-    if (signature.name !== verifier.name || signature.id !== verifier.id) continue
+    if (!isSameKey(signature, verifier)) continue
     return verifier.verify(text, signature.bytes) ? signature : fail('its signature is bad')
   }
   return fail('its answer has no signature of its key')
