@@ -44,10 +44,10 @@ export function remoteLog({ gate, name, url: base, reason }: RemoteAddress): Rem
       const isMissing = (status === 404 || status === 410) && !tellsOfTime(body)
       if (!isMissing) {
         const retryAfter = waitOf(answer.headers['retry-after'])
-        const text = `Cannot ask ${name}: it answered ${status}`
+        const text = `Cannot ask ${name}: it answered ${status}${reasonIn(answer.headers, body)}`
         throw new Failure('unreachable', text, { url, status, ...(retryAfter && { retryAfter }) })
       }
-      const words = JSON.stringify(excerpt(safeLine(body.toString().trim())))
+      const words = wordsOf(body)
       throw new Failure('not-found', `${name} has no ${path}: it says ${words}`, {
         url,
         status,
@@ -55,6 +55,16 @@ export function remoteLog({ gate, name, url: base, reason }: RemoteAddress): Rem
       })
     },
   }
+}
+
+function wordsOf(body: Buffer): string {
+  return JSON.stringify(excerpt(safeLine(body.toString().trim())))
+}
+
+/** What a database says beside another status; a page of something before it is nothing to read. */
+function reasonIn(headers: Readonly<Record<string, string>>, body: Buffer): string {
+  const isPlain = /^text\/plain\b/i.test(headers['content-type'] ?? '')
+  return isPlain && body.length > 0 ? `: it says ${wordsOf(body)}` : ''
 }
 
 /**
