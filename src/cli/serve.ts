@@ -72,6 +72,7 @@ export async function serve(context: CommandContext): Promise<number> {
       relays: others,
       now: Date.now,
       gate: parts.gate,
+      onTrouble: (reason) => log.error({ reason }, 'our own log cannot go on'),
       onWitnessTrouble: (witness, error) =>
         log.warn({ witness, reason: reasonOf(error) }, 'a witness did not cosign our log'),
     })

@@ -1,6 +1,7 @@
 import { Failure } from '../failure.ts'
 import { safeLines } from '../safe-text.ts'
 import { openStore, type Store } from '../store/open-store.ts'
+import { shownKey } from '../tlog/key-text.ts'
 import { keyNameOf, parseVerifierKey } from '../tlog/verifier.ts'
 import type { CommandContext } from './context.ts'
 
@@ -60,7 +61,7 @@ function logNamed(context: CommandContext, wanted: string): NamedLog {
   const logs = logsIn(context)
   const found = logs.find(({ name }) => name === wanted)
   if (found) return found
-  throw new Failure('invalid', `Cannot find the checksum database "${wanted}"`, {
+  throw new Failure('invalid', `Cannot find the checksum database ${shownKey(wanted)}`, {
     hint: `Those in the configuration are: ${logs.map(({ name }) => name).join(', ') || 'none'}`,
   })
 }

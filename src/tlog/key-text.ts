@@ -13,13 +13,24 @@ export interface KeyParts {
 }
 
 /**
- * Reads `name+id+base64 of algorithm byte and key`. `text` is shown in errors only if `secret` is
- * false. The id is not compared with the key.
+ * A verifier key, or what is none, as errors may show it, in quotes: without the part that were a secret if it is a private
+ * key that was given by mistake.
+ */
+export function shownKey(text: string): string {
+  const [begin] = /^[^+\s]{1,120}\+[0-9a-fA-F]{8}\+/.exec(text) ?? []
+  if (begin !== undefined) return JSON.stringify(`${begin}…`)
+  const mayBeSecret = /private|[\w+/=-]{32}/i.test(text)
+  return JSON.stringify(mayBeSecret ? '…' : text.slice(0, 120))
+}
+
+/**
+ * Reads `name+id+base64 of algorithm byte and key`. Of `text` errors show only what
+ * {@link shownKey} does, and nothing if `secret` is true. The id is not compared with the key.
  *
  * @throws InvalidError when the text is not of that form or the algorithm is unknown
  */
 export function parseKeyText(text: string, secret: boolean): KeyParts {
-  const shown = secret ? 'signer key' : `verifier key ${JSON.stringify(text.slice(0, 120))}`
+  const shown = secret ? 'signer key' : `verifier key ${shownKey(text)}`
   const [, name = '', id = '', base64 = ''] = /^([^+]*)\+([0-9a-fA-F]{8})\+(.*)$/su.exec(text) ?? []
   const bytes = decodeBase64(base64)
   const algorithm = bytes?.[0]

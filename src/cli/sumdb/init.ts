@@ -9,6 +9,7 @@ import type { LogKey } from '../../sumdb/log/log-key.ts'
 import { logLock } from '../../sumdb/log/log-lock.ts'
 import { makeLog } from '../../sumdb/log/make-log.ts'
 import { isKeyName } from '../../tlog/key-id.ts'
+import { shownKey } from '../../tlog/key-text.ts'
 import { formatSignerKey } from '../../tlog/signer.ts'
 import type { Config } from '../config/config.ts'
 import { isSumdbName } from '../config/sumdb.ts'
@@ -52,7 +53,8 @@ export async function sumdbInit(context: CommandContext): Promise<number> {
 async function newKey(config: Config, name: string, file: string): Promise<LogKey> {
   const place = logPlace(config, name)
   const fault = await faultOf(config, name, place)
-  if (fault !== undefined) throw new Failure('invalid', `Cannot make the log ${name}: ${fault}`)
+  if (fault !== undefined)
+    throw new Failure('invalid', `Cannot make the log ${shownKey(name)}: ${fault}`)
   const text = formatSignerKey(name, randomBytes(32), 1)
   await writeKeyFile(file, text)
   return heldKey(text, file)

@@ -6,6 +6,7 @@ import { safeText } from '../../safe-text.ts'
 import { systemCode } from '../../store/system-failure.ts'
 import { formatHash } from '../../tlog/hash.ts'
 import { ProofError } from '../../tlog/proof-error.ts'
+import { shownKey } from '../../tlog/key-text.ts'
 import { parseModuleRecord, type ModuleRecord } from '../../tlog/record-text.ts'
 import { parseTlogProof } from '../../tlog/tlog-proof.ts'
 import { parseVerifierKey, type Verifier } from '../../tlog/verifier.ts'
@@ -66,7 +67,7 @@ function keyOf(text: unknown, whose: string, algorithm: Verifier['algorithm']): 
   try {
     const verifier = parseVerifierKey(text)
     if (verifier.algorithm === algorithm) return verifier
-    throw new InvalidError(`Invalid verifier key ${JSON.stringify(text)}: it is not one ${whose}`)
+    throw new InvalidError(`Invalid verifier key ${shownKey(text)}: it is not one ${whose}`)
   } catch (error) {
     if (!(error instanceof InvalidError)) throw error
     throw new Failure('invalid', error.message, { cause: error })

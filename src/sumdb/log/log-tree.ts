@@ -14,6 +14,7 @@ import type { LogKey } from './log-key.ts'
 import { readEdge } from './read-edge.ts'
 import { signHead, type SignedHead } from './signed-head.ts'
 import { sortBatch } from './sort-batch.ts'
+import { outwardFailure } from './trouble.ts'
 
 /** What the tree of our log needs. */
 export interface TreeOptions {
@@ -25,6 +26,8 @@ export interface TreeOptions {
   readonly lock: () => Promise<AsyncDisposable>
   /** Unix milliseconds. */
   readonly now: () => number
+  /** Told why the log cannot be used, or nothing is signed. Must not throw. */
+  readonly onTrouble?: (error: unknown) => void
 }
 
 /** The tree of our log. */
@@ -65,7 +68,8 @@ interface Opened {
  * to the guard, (4) it is published. A head is never signed before it is on stable storage, and never seen before the
  * guard knows it. What was committed and not published, is when the next record comes.
  */
-export function openLogTree({ file, guard, key, lock, now }: TreeOptions): LogTree {
+export function openLogTree(options: TreeOptions): LogTree {
+  const { file, guard, key, lock, now, onTrouble = () => undefined } = options
   const { verifier } = key
   const guarded = guardedHead(guard, verifier)
   let opened: Opened | undefined
@@ -106,8 +110,10 @@ export function openLogTree({ file, guard, key, lock, now }: TreeOptions): LogTr
   function abandon(error: unknown): unknown {
     opened?.file.close()
     opened = undefined
-    const failure = diskFailure(error, `use the log ${verifier.name}`)
+    const cause = diskFailure(error, `use the log ${verifier.name}`)
+    const failure = Failure.is(cause) ? outwardFailure(cause, verifier.name) : cause
     failed = { error: failure, at: now() }
+    onTrouble(failure)
     return failure
   }
 
@@ -130,7 +136,10 @@ export function openLogTree({ file, guard, key, lock, now }: TreeOptions): LogTr
   /** What was published before stays so when there is no signature. */
   async function publish(state: Opened): Promise<void> {
     if (state.published.size === state.head.size) return
-    const signed = await signHead(state.head, key)
+    const signed = await signHead(state.head, key).catch((error: unknown) => {
+      onTrouble(error)
+      throw error
+    })
     try {
       await guarded.publish(signed)
     } catch (error) {
