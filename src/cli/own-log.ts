@@ -11,12 +11,10 @@ import type { BothSums } from '../sumdb/log/admit.ts'
 import { attestedBy, attestedByNobody } from '../sumdb/log/attest.ts'
 import type { LogKey } from '../sumdb/log/log-key.ts'
 import { logLock } from '../sumdb/log/log-lock.ts'
-import { openOwnLog, type OwnLog } from '../sumdb/log/own-log.ts'
+import { openOwnLog, type OwnLog, type OwnLogListener } from '../sumdb/log/own-log.ts'
 import { remoteWitness } from '../sumdb/log/witness/remote-witness.ts'
-import { whyOf } from '../sumdb/log/trouble.ts'
 import { parseVerifierKey } from '../tlog/verifier.ts'
 import type { Config } from './config/config.ts'
-import { seldom } from './seldom.ts'
 
 /** Where the files of our log are. */
 export interface LogPlace {
@@ -48,9 +46,8 @@ export interface OwnLogParts {
   readonly relays: ReadonlyMap<string, ChecksumLog>
   readonly now: () => number
   readonly gate: Pick<Gate, 'ask'>
+  readonly listener: OwnLogListener
   /** A witness did not cosign. */
-  /** Our log cannot be used, or nothing is signed: all that is known of it. */
-  readonly onTrouble: (why: string) => void
   readonly onWitnessTrouble: (witness: string, error: unknown) => void
 }
 
@@ -58,7 +55,7 @@ export interface OwnLogParts {
 export function ownLog(
   config: Config,
   key: LogKey,
-  { store, mirror, relays, now, gate, onTrouble, onWitnessTrouble }: OwnLogParts,
+  { store, mirror, relays, now, gate, listener, onWitnessTrouble }: OwnLogParts,
 ): OwnLog {
   const alone = [...config.private, ...config.checksumLog.unattested].join(',')
   const [other] = config.checksumDatabases
@@ -68,13 +65,12 @@ export function ownLog(
   const witnesses = config.checksumLog.witnesses.map(({ key, url }) =>
     remoteWitness({ gate, verifier: parseVerifierKey(key), url }),
   )
-  const tell = seldom(onTrouble, now)
   return openOwnLog({
     ...place,
-    onTrouble: (error) => tell(whyOf(error)),
     key,
     lock: () => logLock(store, place.guard),
     now,
+    listener,
     admission: {
       sumsOf: (path, version) => servedSums(store, mirror, path, version),
       ledger: (path, version) => store.facts.sumsOf(path, version),

@@ -26,8 +26,6 @@ export interface TreeOptions {
   readonly lock: () => Promise<AsyncDisposable>
   /** Unix milliseconds. */
   readonly now: () => number
-  /** Told why the log cannot be used, or nothing is signed. Must not throw. */
-  readonly onTrouble?: (error: unknown) => void
 }
 
 /** The tree of our log. */
@@ -68,8 +66,7 @@ interface Opened {
  * to the guard, (4) it is published. A head is never signed before it is on stable storage, and never seen before the
  * guard knows it. What was committed and not published, is when the next record comes.
  */
-export function openLogTree(options: TreeOptions): LogTree {
-  const { file, guard, key, lock, now, onTrouble = () => undefined } = options
+export function openLogTree({ file, guard, key, lock, now }: TreeOptions): LogTree {
   const { verifier } = key
   const guarded = guardedHead(guard, verifier)
   let opened: Opened | undefined
@@ -113,7 +110,6 @@ export function openLogTree(options: TreeOptions): LogTree {
     const cause = diskFailure(error, `use the log ${verifier.name}`)
     const failure = Failure.is(cause) ? outwardFailure(cause, verifier.name) : cause
     failed = { error: failure, at: now() }
-    onTrouble(failure)
     return failure
   }
 
@@ -136,10 +132,7 @@ export function openLogTree(options: TreeOptions): LogTree {
   /** What was published before stays so when there is no signature. */
   async function publish(state: Opened): Promise<void> {
     if (state.published.size === state.head.size) return
-    const signed = await signHead(state.head, key).catch((error: unknown) => {
-      onTrouble(error)
-      throw error
-    })
+    const signed = await signHead(state.head, key)
     try {
       await guarded.publish(signed)
     } catch (error) {

@@ -1,11 +1,13 @@
+import { Failure } from '../../failure.ts'
 import type { RelayedLogs } from '../../store/facts/relayed-logs.ts'
 import { ForkError } from '../../tlog/fork-error.ts'
-import { emptyRoot } from '../../tlog/hash.ts'
+import { emptyRoot, equalHashes } from '../../tlog/hash.ts'
 import { planTreeHash } from '../../tlog/hash-plan.ts'
 import { ProofError } from '../../tlog/proof-error.ts'
 import { followLog } from '../../tlog/timeline.ts'
+import type { TreeHead } from '../../tlog/tree-head.ts'
 import { verifyTiles, type VerifiedTiles } from '../../tlog/verified-tiles.ts'
-import { inTurn } from '../client/in-turn.ts'
+import { inTurn } from '../../work/in-turn.ts'
 import type { RemoteLog } from '../client/remote-log.ts'
 import { forkEvidence } from './fork-evidence.ts'
 import { frozenFailure } from './frozen.ts'
@@ -20,15 +22,18 @@ export interface LogTree {
   readonly tiles: (remote: RemoteLog) => VerifiedTiles
   /**
    * Takes in a signed head: proves that the smaller tree is the beginning of the larger, and keeps the larger. Gives the
-   * tree under that. What is read under a head is kept only once the head is believed.
+   * tree under that. What is read under a head is kept only once the head is believed. Tiles of the head are read from
+   * `remote`, which gave it; those of the tree that is known from the `others`, too: who tells a smaller one has not got them.
    *
    * Rejects with Failure `mismatch` when the log has told two histories, which freezes it; with ProofError when tiles
    * prove nothing; with what reading them rejects with.
    */
-  readonly follow: (head: SignedHead, remote: RemoteLog) => Promise<VerifiedTiles>
+  readonly follow: Follow<VerifiedTiles>
   /** Reads what {@link follow} would read, and believes nothing. Others may take heads in meanwhile. Rejects as that does. */
-  readonly preview: (head: SignedHead, remote: RemoteLog) => Promise<void>
+  readonly preview: Follow<void>
 }
+
+type Follow<T> = (head: SignedHead, remote: RemoteLog, others?: readonly RemoteLog[]) => Promise<T>
 
 /** What {@link logTree} needs. */
 export interface LogTreeOptions {
@@ -56,11 +61,10 @@ export function logTree({ name, log, pinned, kept, now, onFork }: LogTreeOptions
 
   const head = () => kept.relayedHead(log) ?? pinned.at(-1)
 
-  function tiles(remote: RemoteLog): VerifiedTiles {
-    const { size, root } = head() ?? { size: 0, root: emptyRoot }
-    if (reader?.tiles.head.size === size && reader.remote === remote && reader.left > 0) {
-      return reader.tiles
-    }
+  function tiles(remote: RemoteLog, of: TreeHead | undefined): VerifiedTiles {
+    const { size, root } = of ?? { size: 0, root: emptyRoot }
+    const isSame = reader?.tiles.head.size === size && equalHashes(reader.tiles.head.root, root)
+    if (isSame && reader?.remote === remote && reader.left > 0) return reader.tiles
     const source = keptTiles(log, kept, remote)
     source.believe()
     const readTile: typeof source.readTile = (tile) => {
@@ -77,12 +81,17 @@ export function logTree({ name, log, pinned, kept, now, onFork }: LogTreeOptions
   }
 
   /** Takes a head in; undefined where another process has taken in a larger one meanwhile. */
-  async function take(given: SignedHead, remote: RemoteLog): Promise<VerifiedTiles | undefined> {
-    const known = head()
-    const after = kept.relayedHead(log)?.size
+  async function take(
+    given: SignedHead,
+    ...from: [remote: RemoteLog, others: readonly RemoteLog[]]
+  ): Promise<VerifiedTiles | undefined> {
+    const stored = kept.relayedHead(log)
+    const known = stored ?? pinned.at(-1)
     const isNews = known === undefined || given.size > known.size
     const largest = isNews ? given : known
-    const { latest, source } = await compared(known ?? given, given, () => followed(given, remote))
+    const { latest, source } = await compared(known ?? given, given, () =>
+      followed(known, given, ...from),
+    )
     const unproven = pinned.filter(({ size }) => !kept.hasRelayedHead(log, size))
     const small = unproven.filter(({ size }) => size <= largest.size)
     await latest.readHashes(small.flatMap(({ size }) => planTreeHash(size).indexes))
@@ -90,20 +99,41 @@ export function logTree({ name, log, pinned, kept, now, onFork }: LogTreeOptions
       await compared(largest, pin, () => followLog(latest, pin, source))
     }
     const news = isNews ? [...unproven, given] : unproven
-    if (news.length > 0 && !kept.saveRelayedHeads(log, news, after, now())) return undefined
+    if (news.length > 0 && !kept.saveRelayedHeads(log, news, stored?.size, now())) return undefined
     source.believe()
     return latest
   }
 
-  /** Holds a head against the largest: with the tiles that are kept, and where these do not fit, with its own. */
-  async function followed(given: SignedHead, remote: RemoteLog) {
+  /** Holds a head against the largest, whose tiles are read from whoever has them. */
+  async function followed(
+    known: SignedHead | undefined,
+    given: SignedHead,
+    remote: RemoteLog,
+    others: readonly RemoteLog[],
+  ) {
+    const isLarger = given.size > (known?.size ?? 0)
+    let failed: unknown
+    for (const reader of isLarger ? [remote] : new Set([remote, ...others])) {
+      try {
+        return await heldAgainst(tiles(reader, known), given, remote)
+      } catch (error) {
+        const isProof = error instanceof ProofError && !(error instanceof ForkError)
+        if (!isProof && !Failure.is(error)) throw error
+        failed ??= error
+      }
+    }
+    throw failed
+  }
+
+  /** Reads a larger tree with the tiles that are kept, and where these do not fit, with its own. */
+  async function heldAgainst(known: VerifiedTiles, given: SignedHead, remote: RemoteLog) {
     const source = keptTiles(log, kept, remote)
     try {
-      return { latest: await followLog(tiles(remote), given, source), source }
+      return { latest: await followLog(known, given, source), source }
     } catch (error) {
       if (error instanceof ForkError || !(error instanceof ProofError)) throw error
       const own = keptTiles(log, kept, remote, true)
-      return { latest: await followLog(tiles(remote), given, own), source: own }
+      return { latest: await followLog(known, given, own), source: own }
     }
   }
 
@@ -127,14 +157,14 @@ export function logTree({ name, log, pinned, kept, now, onFork }: LogTreeOptions
 
   return {
     head,
-    tiles,
-    async preview(given, remote) {
-      await followed(given, remote)
+    tiles: (remote) => tiles(remote, head()),
+    async preview(given, remote, others = []) {
+      await followed(head(), given, remote, others)
     },
-    follow: (given, remote) =>
+    follow: (given, remote, others = []) =>
       turns(async () => {
         for (;;) {
-          const taken = await take(given, remote)
+          const taken = await take(given, remote, others)
           if (taken) return taken
         }
       }),
