@@ -99,6 +99,16 @@ void test('two openings write one log by turns, and each sees what the other pub
   assert.equal((await trees[0]?.open())?.published.size, 33)
 })
 
+void test('when a head was signed is known to whoever opens the log; a guard need not say it', async (t) => {
+  const { open, options } = await testLog(t)
+  const { file } = options.guard
+  await open({ now: () => 5_000_000 }).append([numbered(0)])
+  const { published } = await open().open()
+  assert.equal(published.signedAt, 5_000_000)
+  writeFileSync(file, formatSignedHead({ ...published, signedAt: undefined }))
+  assert.equal((await open().open()).published.signedAt, undefined)
+})
+
 void test('what was committed and not published is seen by nobody, and published with the next', async (t) => {
   const { open, options } = await testLog(t)
   const tree = open()
@@ -187,8 +197,9 @@ void test('a guard that is missing, torn or of another key is refused', async (t
     '[',
     'null',
     readFileSync(options.guard.file, 'utf8').replace('tree', 'TREE'),
-    formatSignedHead(await signHead(published, other)),
+    formatSignedHead(await signHead(published, other, 1)),
     formatSignedHead({ ...published, checkpoint: published.note }),
+    formatSignedHead({ ...published, signedAt: 9e15 }),
   ]
   for (const text of texts) {
     writeFileSync(options.guard.file, text)

@@ -132,7 +132,7 @@ export function openLogTree({ file, guard, key, lock, now }: TreeOptions): LogTr
   /** What was published before stays so when there is no signature. */
   async function publish(state: Opened): Promise<void> {
     if (state.published.size === state.head.size) return
-    const signed = await signHead(state.head, key)
+    const signed = await signHead(state.head, key, now())
     try {
       await guarded.publish(signed)
     } catch (error) {
