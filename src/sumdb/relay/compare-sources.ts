@@ -1,7 +1,6 @@
 import { Failure } from '../../failure.ts'
 import type { LogTree } from './log-tree.ts'
 import type { RelayOptions } from './open-relay.ts'
-import { remembering } from '../client/remembering.ts'
 import { openHead } from './open-head.ts'
 
 /** Milliseconds between comparisons. */
@@ -29,11 +28,7 @@ export function compareSources({
     for (const source of background) {
       try {
         if (isFrozen()) return
-        const remote = remembering(source)
-        const head = openHead(await remote.read('latest'), [verifier])
-        // Others wait for their turn while a head is taken in, so what may take long is read before.
-        await tree.preview(head, remote).catch(() => {})
-        await tree.follow(head, remote)
+        await tree.follow(openHead(await source.read('latest'), [verifier]), source)
       } catch (error) {
         if (Failure.is(error, 'stopped')) return
         if (!Failure.is(error)) onTrouble(error)

@@ -3,9 +3,11 @@ import { ForkError } from '../../tlog/fork-error.ts'
 import { emptyRoot } from '../../tlog/hash.ts'
 import { planTreeHash } from '../../tlog/hash-plan.ts'
 import { ProofError } from '../../tlog/proof-error.ts'
+import { storedHashIndex } from '../../tlog/stored-hash.ts'
 import { followLog } from '../../tlog/timeline.ts'
 import { verifyTiles, type VerifiedTiles } from '../../tlog/verified-tiles.ts'
 import { inTurn } from '../client/in-turn.ts'
+import { remembering } from '../client/remembering.ts'
 import type { RemoteLog } from '../client/remote-log.ts'
 import { forkEvidence } from './fork-evidence.ts'
 import { frozenFailure } from './frozen.ts'
@@ -24,10 +26,17 @@ export interface LogTree {
    *
    * Rejects with Failure `mismatch` when the log has told two histories, which freezes it; with ProofError when tiles
    * prove nothing; with what reading them rejects with.
+   *
+   * Heads are taken in beside each other, and one that is larger is held against the largest of that moment again.
+   *
+   * Source: x/mod/sumdb.Client.mergeLatestMem
    */
   readonly follow: (head: SignedHead, remote: RemoteLog) => Promise<VerifiedTiles>
-  /** Reads what {@link follow} would read, and believes nothing. Others may take heads in meanwhile. Rejects as that does. */
-  readonly preview: (head: SignedHead, remote: RemoteLog) => Promise<void>
+  /**
+   * Begins to read what the proof of a record takes, while the head beside it is taken in: what of it is in the tree under
+   * the largest head that was kept. The number is not believed.
+   */
+  readonly expect: (id: number, remote: RemoteLog) => void
 }
 
 /** What {@link logTree} needs. */
@@ -50,6 +59,7 @@ const mostTilesRead = 2048
 /** Opens what is believed of a log. */
 export function logTree({ name, log, pinned, kept, now, onFork }: LogTreeOptions): LogTree {
   const turns = inTurn()
+  const unproven = () => pinned.filter(({ size }) => !kept.hasRelayedHead(log, size))
   let reader:
     | { readonly tiles: VerifiedTiles; readonly remote: RemoteLog; left: number }
     | undefined
@@ -76,34 +86,44 @@ export function logTree({ name, log, pinned, kept, now, onFork }: LogTreeOptions
     return made.tiles
   }
 
-  /** Takes a head in; undefined where another process has taken in a larger one meanwhile. */
-  async function take(given: SignedHead, remote: RemoteLog): Promise<VerifiedTiles | undefined> {
+  /**
+   * Takes a head in; undefined where a larger one was taken in meanwhile.
+   *
+   * @param own what the tree of the head is read from, if not from `remote`
+   */
+  async function take(
+    given: SignedHead,
+    remote: RemoteLog,
+    own = remote,
+  ): Promise<VerifiedTiles | undefined> {
     const known = head()
     const after = kept.relayedHead(log)?.size
     const isNews = known === undefined || given.size > known.size
     const largest = isNews ? given : known
-    const { latest, source } = await compared(known ?? given, given, () => followed(given, remote))
-    const unproven = pinned.filter(({ size }) => !kept.hasRelayedHead(log, size))
-    const small = unproven.filter(({ size }) => size <= largest.size)
+    const { latest, source } = await compared(known ?? given, given, () =>
+      followed(given, remote, own),
+    )
+    const pins = unproven()
+    const small = pins.filter(({ size }) => size <= largest.size)
     await latest.readHashes(small.flatMap(({ size }) => planTreeHash(size).indexes))
-    for (const pin of unproven) {
+    for (const pin of pins) {
       await compared(largest, pin, () => followLog(latest, pin, source))
     }
-    const news = isNews ? [...unproven, given] : unproven
+    const news = isNews ? [...pins, given] : pins
     if (news.length > 0 && !kept.saveRelayedHeads(log, news, after, now())) return undefined
     source.believe()
     return latest
   }
 
   /** Holds a head against the largest: with the tiles that are kept, and where these do not fit, with its own. */
-  async function followed(given: SignedHead, remote: RemoteLog) {
-    const source = keptTiles(log, kept, remote)
+  async function followed(given: SignedHead, remote: RemoteLog, own: RemoteLog) {
+    const source = keptTiles(log, kept, own)
     try {
       return { latest: await followLog(tiles(remote), given, source), source }
     } catch (error) {
       if (error instanceof ForkError || !(error instanceof ProofError)) throw error
-      const own = keptTiles(log, kept, remote, true)
-      return { latest: await followLog(tiles(remote), given, own), source: own }
+      const afresh = keptTiles(log, kept, own, true)
+      return { latest: await followLog(tiles(remote), given, afresh), source: afresh }
     }
   }
 
@@ -117,6 +137,8 @@ export function logTree({ name, log, pinned, kept, now, onFork }: LogTreeOptions
       return await hold()
     } catch (error) {
       if (!(error instanceof ForkError)) throw error
+      // Of many heads that are held against each other at a time, one that contradicts the others tells all.
+      if (kept.isFrozen(log)) throw frozenFailure(name, error)
       const [older, newer] = given.size > known.size ? [known, given] : [given, known]
       const evidence = forkEvidence(error.fork, { older: older.note, newer: newer.note })
       kept.saveLogFork(log, evidence, now())
@@ -128,15 +150,23 @@ export function logTree({ name, log, pinned, kept, now, onFork }: LogTreeOptions
   return {
     head,
     tiles,
-    async preview(given, remote) {
-      await followed(given, remote)
+    async follow(given, remote) {
+      // Pins are many: those who come first wait until one of them has held all against its head.
+      if (unproven().length > 0) {
+        await turns(async () => unproven().length > 0 && take(given, remote))
+      }
+      const own = remembering(remote)
+      for (;;) {
+        const taken = await take(given, remote, own)
+        if (taken) return taken
+      }
     },
-    follow: (given, remote) =>
-      turns(async () => {
-        for (;;) {
-          const taken = await take(given, remote)
-          if (taken) return taken
-        }
-      }),
+    expect(id, remote) {
+      if (kept.relayedHead(log) === undefined) return
+      // What fails here fails again for who needs it.
+      tiles(remote)
+        .readHashes([storedHashIndex(0, id)])
+        .catch(() => {})
+    },
   }
 }
