@@ -67,7 +67,7 @@ function changing(answer: Changing, type: string, now: () => number): Reply {
       answer.askedAt !== undefined && { 'Headwater-Asked': goTime(new Date(answer.askedAt)) }),
   }
   const reply: Reply = { status: 200, headers, body, etag }
-  return fresh ? { ...reply, keepUntil: now() + answer.freshFor } : reply
+  return fresh ? { ...reply, keepUntil: now() + answer.freshFor, tellsTimeLeft: true } : reply
 }
 
 function held({ bytes, sha256 }: HeldFile, type: string): Reply {

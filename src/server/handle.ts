@@ -166,11 +166,14 @@ async function replyAt(
     const isOwn = pages === undefined || ownPaths.has(path)
     return isOwn ? ownPage(path, site) : pageReply(pages, url, accept)
   }
-  const ofLog = parts.logs && (await answerSumdb(path, parts.logs))
-  if (ofLog !== undefined) return ofLog
+  const key = cacheKey(url, path, door)
+  const ofLog = parts.logs && (await answerSumdb(path, parts.logs, now))
+  if (ofLog !== undefined) {
+    cache.keep(key, ofLog)
+    return ofLog
+  }
   const question = parseQuestion(path, door)
   if (question === undefined) return ownPage(path, site)
-  const key = cacheKey(url, path, door)
   const hot = cache.get(key)
   if (hot !== undefined) return replyOf(hot)
   const reply = await inTime(answer(mirror, question, now))

@@ -8,7 +8,8 @@ const mib = 1024 * 1024
 
 function reply(body: Buffer, keepUntil = Infinity): Reply {
   const headers = { 'Cache-Control': 'public, max-age=60', ETag: '"x"' }
-  return { status: 200, headers, body, etag: '"x"', keepUntil }
+  const tells = keepUntil !== Infinity && ({ tellsTimeLeft: true } as const)
+  return { status: 200, headers, body, etag: '"x"', keepUntil, ...tells }
 }
 
 test('createHotCache() gives back what was kept', () => {
@@ -55,6 +56,15 @@ test('createHotCache() tells the time left, and forgets when it is over', () => 
   time = 61_000
   assert.equal(cache.get('/a'), undefined)
   assert.equal(cache.bytes, 0)
+})
+
+test('createHotCache() leaves Cache-Control as it is where it does not tell the time left', () => {
+  const { tellsTimeLeft: _, ...told } = reply(Buffer.from('x'), 61_000)
+  let time = 1000
+  const cache = createHotCache(mib, () => time)
+  cache.keep('/a', told)
+  time = 31_000
+  assert.equal(cache.get('/a')?.headers[1], 'public, max-age=60')
 })
 
 test('createHotCache() forgets a changing reply when the clock was set back, and no other', () => {

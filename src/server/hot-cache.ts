@@ -28,7 +28,7 @@ export interface ServedReply {
 
 /** Finished replies by request target, the least recently used forgotten first. */
 export interface HotCache {
-  /** The reply, as long as it may be given; its Cache-Control tells the time left. */
+  /** The reply, as long as it may be given; its Cache-Control tells the time left where it should. */
   get(target: string): HotReply | undefined
   /** Keeps a reply whose `keepUntil` lies ahead and whose body is in memory; does nothing with others. */
   keep(target: string, reply: Reply): void
@@ -70,7 +70,7 @@ export function createHotCache(maxBytes: number, now: () => number): HotCache {
       const time = now()
       // One from the future was kept before the clock was set back: nobody knows how old it is.
       if (time >= hot.since && time < hot.until) {
-        tellTimeLeft(hot, Math.floor((hot.until - time) / 1000))
+        if (hot.kept.tellsTimeLeft) tellTimeLeft(hot, Math.floor((hot.until - time) / 1000))
         return note(target, hot)
       }
       entries.delete(target)

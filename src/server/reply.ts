@@ -23,6 +23,8 @@ export interface Reply {
   readonly etag?: string
   /** Until when the same request may get this reply again, milliseconds since the epoch; Infinity for ever. */
   readonly keepUntil?: number
+  /** Whether Cache-Control must name the time that is left until then. */
+  readonly tellsTimeLeft?: true
 }
 
 /** What caches may do with bytes that never change. */

@@ -12,7 +12,9 @@ import { logWitness, type LogWitness } from './log-witness.ts'
 const script = join(import.meta.dirname, 'log-child.ts')
 
 /** Milliseconds of killing: `LOG_KILL_MS=600000` by hand. */
-const soakMs = Number(process.env['LOG_KILL_MS'] ?? 15_000)
+const soakMs = Number(
+  process.env['LOG_KILL_MS'] ?? (process.env['CI'] === 'true' ? 60_000 : 15_000),
+)
 
 function start(folder: string, first: number, count: number, parallel: number): ChildProcess {
   const args = [script, folder, first, count, parallel].map(String)

@@ -73,3 +73,51 @@ test('404 is only for what the log does not have; what may pass is 503 and tells
     }
   }
 })
+
+test('our own log is asked for an answer once a minute, for a tile once, and what is passed on each time', async (t) => {
+  let time = 1_000_000
+  const asked: string[] = []
+  const note = async (text: string) => {
+    asked.push(text)
+    return Buffer.from(text)
+  }
+  const log: ChecksumLog = {
+    name: 'theirs.test',
+    latest: () => note('latest'),
+    lookup: () => note('lookup'),
+    kept: async () => undefined,
+    tile: () => note('tile'),
+  }
+  const readers = {
+    checkpoint: () => note('checkpoint'),
+    entries: () => note('entries'),
+    proof: () => note('proof'),
+  }
+  const logs = new Map([log, { ...log, name: 'ours.test', readers }].map((one) => [one.name, one]))
+  const { port } = await serve(t, memoryMirror(t).mirror, { logs, now: () => time })
+  const times = async (target: string) => {
+    asked.length = 0
+    for (const after of [0, 59_999, 1]) {
+      time += after
+      assert.equal((await ask(port, target)).status, 200)
+    }
+    return asked.length
+  }
+  for (const [rest, ours] of [
+    ['lookup/a.test/x@v1.0.0', 2],
+    ['proof/a.test/x@v1.0.0', 3],
+    ['tile/8/0/000', 1],
+    ['tile/8/0/001.p/3', 1],
+    ['tile/8/data/000', 1],
+    ['tile/entries/000', 1],
+    ['latest', 3],
+    ['checkpoint', 3],
+  ] as const) {
+    assert.equal(await times(`/sumdb/ours.test/${rest}`), ours, rest)
+  }
+  for (const rest of ['lookup/a.test/x@v1.0.0', 'tile/8/0/000', 'latest']) {
+    assert.equal(await times(`/sumdb/theirs.test/${rest}`), 3, rest)
+  }
+  const kept = await ask(port, '/sumdb/ours.test/lookup/a.test/x@v1.0.0')
+  assert.equal(kept.headers['cache-control'], 'public, max-age=3600')
+})

@@ -13,7 +13,10 @@ export type ChecksumLogs = ReadonlyMap<string, ChecksumLog>
 
 /** Milliseconds that a client waits at most. What it asked for goes on, for whoever asks next. */
 const patience = 120_000
+/** Milliseconds for which our own log gives an answer again with the head that it had: none of it is less true by then. */
+const lookupKept = 60_000
 
+const forAnHour = 'public, max-age=3600'
 const plain = 'text/plain; charset=UTF-8'
 const binary = 'application/octet-stream'
 
@@ -21,17 +24,26 @@ const binary = 'application/octet-stream'
  * The answer to a GET of a path below `/sumdb/`; undefined for any other path. What is not served here is 404, to which
  * the go command asks the next proxy, or the database itself.
  *
+ * What our own log answers may be kept: it never changes, but for the head, which grows. What is passed on of another is
+ * not, since all of it stops once that contradicts itself.
+ *
  * @param path as decodeTarget gives it
+ * @param now milliseconds since the epoch
  *
  * Source: https://go.dev/ref/mod#checksum-database, x/mod/sumdb.Server
  */
-export async function answerSumdb(path: string, logs: ChecksumLogs): Promise<Reply | undefined> {
+export async function answerSumdb(
+  path: string,
+  logs: ChecksumLogs,
+  now: () => number,
+): Promise<Reply | undefined> {
   const found = sumdbPath(path, logs.keys())
   if (found === undefined) return undefined
   const log = found.name === undefined ? undefined : logs.get(found.name)
   if (log === undefined) return textReply(404, 'This checksum database is not passed on here\n')
   try {
-    return await inTime(answerTo(log, found.rest), patience)
+    const reply = await inTime(answerTo(log, found.rest), patience)
+    return log.readers ? kept(reply, now) : reply
   } catch (error) {
     if (Failure.is(error)) return sumdbFailure(error)
     throw error
@@ -49,7 +61,8 @@ async function answerTo(log: ChecksumLog, rest: string): Promise<Reply> {
     return reply(await readers.entries(question.tile), binary, forEver)
   }
   const { path, version } = question
-  return reply(await readers.proof(path, version), plain, 'public, max-age=3600')
+  // It may get witnesses yet.
+  return reply(await readers.proof(path, version), plain, 'public, max-age=60')
 }
 
 async function answer(log: ChecksumLog, question: SumdbQuestion): Promise<Reply> {
@@ -60,10 +73,16 @@ async function answer(log: ChecksumLog, question: SumdbQuestion): Promise<Reply>
   if (question.kind === 'latest') return reply(await log.latest(), plain, 'no-cache')
   if (question.kind === 'lookup') {
     const { path, version } = question
-    return reply(await log.lookup(path, version), plain, 'public, max-age=3600')
+    return reply(await log.lookup(path, version), plain, forAnHour)
   }
   const { tile } = question
   return reply(await log.tile(tile), tile.level === 'data' ? plain : binary, forEver)
+}
+
+function kept(reply: Reply, now: () => number): Reply {
+  const cacheControl = reply.headers['Cache-Control']
+  if (cacheControl === forEver) return { ...reply, keepUntil: Infinity }
+  return cacheControl === forAnHour ? { ...reply, keepUntil: now() + lookupKept } : reply
 }
 
 function reply(bytes: Uint8Array, type: string, cacheControl: string): Reply {

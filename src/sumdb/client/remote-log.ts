@@ -2,7 +2,7 @@ import { Failure } from '../../failure.ts'
 import type { Gate } from '../../outbound/gate.ts'
 import { readAll } from '../../outbound/read-answer.ts'
 import type { Reason } from '../../outbound/request-record.ts'
-import { excerpt, safeLine } from '../../safe-text.ts'
+import { quoted } from '../../safe-text.ts'
 
 /** Where parts of a checksum database are read. Nothing of it is believed. */
 export interface RemoteLog {
@@ -47,7 +47,7 @@ export function remoteLog({ gate, name, url: base, reason }: RemoteAddress): Rem
         const text = `Cannot ask ${name}: it answered ${status}`
         throw new Failure('unreachable', text, { url, status, ...(retryAfter && { retryAfter }) })
       }
-      const words = JSON.stringify(excerpt(safeLine(body.toString().trim())))
+      const words = quoted(body.toString())
       throw new Failure('not-found', `${name} has no ${path}: it says ${words}`, {
         url,
         status,

@@ -1,4 +1,4 @@
-import { singleFlight } from '../../mirror/single-flight.ts'
+import { singleFlight } from '../../work/single-flight.ts'
 import type { RemoteLog } from './remote-log.ts'
 
 /** The same log, where who asks for what is being read already waits for that. Nothing is remembered. */

@@ -1,6 +1,7 @@
 import { Failure } from '../../failure.ts'
 import type { LogTree } from './log-tree.ts'
 import type { RelayOptions } from './open-relay.ts'
+import { remembering } from '../client/remembering.ts'
 import { openHead } from './open-head.ts'
 
 /** Milliseconds between comparisons. */
@@ -25,10 +26,11 @@ export function compareSources({
   let comparedAt = -Infinity
 
   async function compare(): Promise<void> {
-    for (const source of background) {
+    const remotes = background.map((source) => remembering(source))
+    for (const remote of remotes) {
       try {
         if (isFrozen()) return
-        await tree.follow(openHead(await source.read('latest'), [verifier]), source)
+        await tree.follow(openHead(await remote.read('latest'), [verifier]), remote, remotes)
       } catch (error) {
         if (Failure.is(error, 'stopped')) return
         if (!Failure.is(error)) onTrouble(error)

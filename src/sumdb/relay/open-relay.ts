@@ -1,6 +1,6 @@
 import { Failure } from '../../failure.ts'
 import { escapePath, escapeVersion } from '../../gomod/escape.ts'
-import { singleFlight } from '../../mirror/single-flight.ts'
+import { singleFlight } from '../../work/single-flight.ts'
 import type { RelayedLogs } from '../../store/facts/relayed-logs.ts'
 import { formatLookup, parseLookup } from '../../tlog/lookup.ts'
 import { formatTilePath } from '../../tlog/tile-path.ts'
@@ -35,8 +35,10 @@ export interface RelayOptions {
   readonly now: () => number
   /** The log has told two histories: the loudest alarm there is. */
   readonly onFork: (evidence: string) => void
-  /** A source could not be asked, or is not believed, and yet nobody was told of it. */
+  /** It could not be asked, or a source is not believed; the same trouble is told once a minute. */
   readonly onTrouble: (error: unknown) => void
+  /** It was compared again after that. */
+  readonly onRecovery?: () => void
 }
 
 /** A checksum database of others. */
@@ -60,11 +62,11 @@ const leastPause = 1000
  * Source: x/mod/sumdb.Client
  */
 export function openRelay(options: RelayOptions): Relay {
-  const { verifier, kept, now, isPrivate, onFork, onTrouble } = options
+  const { verifier, kept, now, isPrivate, onFork } = options
   const { name } = verifier
   const log = keyNameOf(verifier)
   const verifiers = [verifier]
-  const noted = relayStanding(logTree({ ...options, name, log, onFork }), { verifier, kept, now })
+  const noted = relayStanding(logTree({ ...options, name, log, onFork }), options)
   const { tree } = noted
   const sources = options.sources.map((source) => sharing(source))
   const flights = singleFlight<Uint8Array>()
@@ -88,7 +90,7 @@ export function openRelay(options: RelayOptions): Relay {
   function refresh(): Promise<Uint8Array> {
     return flights.run('latest', async () => {
       await ask(async (remote) =>
-        tree.follow(openHead(await remote.read('latest'), verifiers), remote),
+        tree.follow(openHead(await remote.read('latest'), verifiers), remote, sources),
       )
       refreshedAt = now()
       compareSoon()
@@ -109,7 +111,6 @@ export function openRelay(options: RelayOptions): Relay {
       return await refresh()
     } catch (error) {
       if (!Failure.is(error) || isFrozen() || !tree.head()) throw error
-      onTrouble(error)
       return noteNow()
     }
   }
@@ -126,7 +127,7 @@ export function openRelay(options: RelayOptions): Relay {
         const { note } = openHead(given, verifiers)
         tree.expect(id, remote)
         const follow = (head: { size: number; root: Uint8Array }) =>
-          tree.follow({ ...head, note }, remote)
+          tree.follow({ ...head, note }, remote, sources)
         const proved = await verifyLookup(response, { path, version }, { verifiers, follow })
         return proved.record
       })
