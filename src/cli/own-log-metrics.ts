@@ -24,13 +24,22 @@ export async function ownLogMetrics({ standing, counts }: LogView): Promise<stri
     gauge('entries', 'Entries of our own log that are published.', now?.head.size),
     gauge('unsigned', 'Entries that are committed, and wait for a signature.', now?.unsigned),
     gauge(
+      'signed_timestamp_seconds',
+      'When the head was signed that is published.',
+      secondsOf(now?.head.signedAt),
+    ),
+    gauge(
       'head_timestamp_seconds',
       'When the last entry of the signed head was added.',
-      now?.headAt === undefined ? undefined : now.headAt / 1000,
+      secondsOf(now?.headAt),
     ),
   ])
 }
 
 function gauge(name: string, help: string, value: number | undefined): Metric {
   return { name: `headwater_log_${name}`, type: 'gauge', help, value }
+}
+
+function secondsOf(millis: number | undefined): number | undefined {
+  return millis === undefined ? undefined : millis / 1000
 }
