@@ -31,9 +31,7 @@ export async function planCheck(wanted: Wanted): Promise<number> {
   const project = await readProject(context, git, { goSetting, signal })
   tell(context, notesOf(project))
   const { name, target, subjects } = project.target
-  using opened = new DisposableStack()
-  const store = await openStore({ folder: context.config.data })
-  opened.defer(() => store.close())
+  using store = await openStore({ folder: context.config.data })
   const { facts } = store
   const asked = context.options['offline'] === true ? [] : subjects
   const asking = planAsking(asked, lastPlaces(facts))

@@ -2,7 +2,7 @@ import { entryJson } from '../../feed/line.ts'
 import type { FeedPage, Index } from '../../feed/open-index.ts'
 import type { FeedQuery } from '../../feed/query.ts'
 import type { Asked } from './answer-lines.ts'
-import { handedOn } from './handed-on.ts'
+import { handedOn } from '../handed-on.ts'
 
 /** Events that are read and written at once. */
 const atOnce = 100

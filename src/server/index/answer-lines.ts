@@ -5,7 +5,7 @@ import type { FeedPage, Index } from '../../feed/open-index.ts'
 import type { FeedQuery } from '../../feed/query.ts'
 import { meetConditions } from '../conditional.ts'
 import type { Reply } from '../reply.ts'
-import { handedOn } from './handed-on.ts'
+import { handedOn } from '../handed-on.ts'
 
 /** Whom to answer. */
 export interface Asked {

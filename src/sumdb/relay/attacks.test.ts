@@ -187,8 +187,8 @@ suite('a lookup is refused, and nothing of it is kept, when', () => {
     [
       'a tile is missing',
       () => (path, answer) => (path.startsWith('/tile/8/0/') ? undefined : answer),
-      /has no tile/,
-      ['not-found', 'unreachable'],
+      /does not give tile/,
+      ['unreachable'],
     ],
     [
       'a tile is cut off',

@@ -26,14 +26,11 @@ export function compareSources({
   let comparedAt = -Infinity
 
   async function compare(): Promise<void> {
-    for (const source of background) {
+    const remotes = background.map((source) => remembering(source))
+    for (const remote of remotes) {
       try {
         if (isFrozen()) return
-        const remote = remembering(source)
-        const head = openHead(await remote.read('latest'), [verifier])
-        // Others wait for their turn while a head is taken in, so what may take long is read before.
-        await tree.preview(head, remote).catch(() => {})
-        await tree.follow(head, remote)
+        await tree.follow(openHead(await remote.read('latest'), [verifier]), remote, remotes)
       } catch (error) {
         if (Failure.is(error, 'stopped')) return
         if (!Failure.is(error)) onTrouble(error)

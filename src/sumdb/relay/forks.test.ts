@@ -151,15 +151,37 @@ suite('a log that tells two histories', () => {
     assert.equal(opened.kept.logForks(testLog).length, 2)
   })
 
-  test('is found out by asking other sources while nobody waits', async () => {
+  test('leaves nothing in memory when it is forgotten and another process takes it in anew', async () => {
     await using server = await sumServer(manyModules(300))
-    await using liar = await sumServer(others)
-    await using opened = openTestRelay([server.url, liar.url])
+    await using opened = openTestRelay([server.url])
+    const tile = { level: 0, n: 0, width: 3 } as const
+    const before = await opened.relay.latest().then(() => opened.relay.tile(tile))
+    opened.tiles()
+    opened.kept.forgetLog(testLog)
+    server.database = sumDatabaseOf(others.slice(0, 300))
+    await opened.again().latest()
+    assert.notDeepEqual(await opened.relay.tile(tile), before)
+    opened.time += 60_000
     await opened.relay.latest()
-    for (let left = 100; left > 0 && opened.forks.length === 0; left--) await pause(50)
-    assert.equal(opened.forks.length, 1)
-    await assertFrozen(opened.relay)
+    assert.deepEqual(opened.forks, [])
   })
+
+  for (const [what, size] of [
+    ['', 400],
+    [', with a smaller tree there', 290],
+  ] as const) {
+    test(`is found out by asking other sources while nobody waits${what}`, async () => {
+      await using server = await sumServer(manyModules(300))
+      await using liar = await sumServer(others.slice(0, size))
+      await using opened = openTestRelay([server.url, liar.url])
+      await opened.relay.latest()
+      for (let left = 100; left > 0 && opened.forks.length === 0; left--) await pause(50)
+      assert.equal(opened.forks.length, 1)
+      const { older, newer } = verifyEvidence(opened.forks[0] ?? '')
+      assert.deepEqual([older, newer], [Math.min(size, 300), Math.max(size, 300)])
+      await assertFrozen(opened.relay)
+    })
+  }
 
   test('is found out by heads that were pinned', async () => {
     const all = manyModules(700)

@@ -1,5 +1,7 @@
+import { Failure } from '../../failure.ts'
 import type { RelayedContent } from '../../store/facts/relayed-content.ts'
 import { hashSize } from '../../tlog/hash.ts'
+import { formatTilePath } from '../../tlog/tile-path.ts'
 import type { HashTile } from '../../tlog/tile.ts'
 import type { TileSource } from '../../tlog/verified-tiles.ts'
 import { readHashTile } from '../client/read-tile.ts'
@@ -30,7 +32,11 @@ export function keptTiles(
       const place = { log, level: tile.level, n: tile.n }
       const { width = 0, body } = (isAfresh ? undefined : kept.relayedTile(place)) ?? {}
       if (body !== undefined && width >= tile.width) return body.subarray(0, tile.width * hashSize)
-      return readHashTile(remote, tile)
+      try {
+        return await readHashTile(remote, tile)
+      } catch (error) {
+        throw Failure.is(error, 'not-found') ? lacking(log, tile, error) : error
+      }
     },
     keepTile({ level, n, width }: HashTile, body) {
       const keep = () => kept.saveRelayedTile({ log, level, n }, { width, body })
@@ -42,4 +48,10 @@ export function keptTiles(
       waiting = undefined
     },
   }
+}
+
+/** The tree of a signed head has all of its tiles: that one is not there says nothing of what was looked up. */
+function lacking(log: string, tile: HashTile, cause: Failure): Failure {
+  const text = `Cannot verify what ${log} says: it does not give ${formatTilePath(tile)}, which its tree has`
+  return new Failure('unreachable', text, { cause })
 }

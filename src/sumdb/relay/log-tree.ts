@@ -1,11 +1,15 @@
+import { Failure } from '../../failure.ts'
 import type { RelayedLogs } from '../../store/facts/relayed-logs.ts'
 import { ForkError } from '../../tlog/fork-error.ts'
-import { emptyRoot } from '../../tlog/hash.ts'
+import { emptyRoot, equalHashes } from '../../tlog/hash.ts'
 import { planTreeHash } from '../../tlog/hash-plan.ts'
 import { ProofError } from '../../tlog/proof-error.ts'
 import { followLog } from '../../tlog/timeline.ts'
+import { storedHashIndex } from '../../tlog/stored-hash.ts'
+import type { TreeHead } from '../../tlog/tree-head.ts'
 import { verifyTiles, type VerifiedTiles } from '../../tlog/verified-tiles.ts'
-import { inTurn } from '../client/in-turn.ts'
+import { inTurn } from '../../work/in-turn.ts'
+import { remembering } from '../client/remembering.ts'
 import type { RemoteLog } from '../client/remote-log.ts'
 import { forkEvidence } from './fork-evidence.ts'
 import { frozenFailure } from './frozen.ts'
@@ -20,14 +24,26 @@ export interface LogTree {
   readonly tiles: (remote: RemoteLog) => VerifiedTiles
   /**
    * Takes in a signed head: proves that the smaller tree is the beginning of the larger, and keeps the larger. Gives the
-   * tree under that. What is read under a head is kept only once the head is believed.
+   * tree under that. What is read under a head is kept only once the head is believed. Tiles of the head are read from
+   * `remote`, which gave it; those of the tree that is known from the `others`, too: who tells a smaller one has not got them.
    *
    * Rejects with Failure `mismatch` when the log has told two histories, which freezes it; with ProofError when tiles
    * prove nothing; with what reading them rejects with.
+   *
+   * Heads are taken in beside each other, and one that is larger is held against the largest of that moment again.
+   *
+   * Source: x/mod/sumdb.Client.mergeLatestMem
    */
-  readonly follow: (head: SignedHead, remote: RemoteLog) => Promise<VerifiedTiles>
-  /** Reads what {@link follow} would read, and believes nothing. Others may take heads in meanwhile. Rejects as that does. */
-  readonly preview: (head: SignedHead, remote: RemoteLog) => Promise<void>
+  readonly follow: (
+    head: SignedHead,
+    remote: RemoteLog,
+    others?: readonly RemoteLog[],
+  ) => Promise<VerifiedTiles>
+  /**
+   * Begins to read what the proof of a record takes, while the head beside it is taken in: what of it is in the tree under
+   * the largest head that was kept. The number is not believed.
+   */
+  readonly expect: (id: number, remote: RemoteLog) => void
 }
 
 /** What {@link logTree} needs. */
@@ -44,23 +60,31 @@ export interface LogTreeOptions {
   readonly onFork: (evidence: string) => void
 }
 
+/** Where a tree is read that is held against another. */
+interface Readers {
+  /** Where the head came from, for the tiles of that. */
+  readonly own: RemoteLog
+  /** Where tiles of the tree that is known may be; first where the head came from. */
+  readonly all: readonly RemoteLog[]
+}
+
 /** A reader has 8 KiB in memory for each tile that it has read: one that has read so many is replaced. */
 const mostTilesRead = 2048
 
 /** Opens what is believed of a log. */
 export function logTree({ name, log, pinned, kept, now, onFork }: LogTreeOptions): LogTree {
   const turns = inTurn()
+  const unproven = () => pinned.filter(({ size }) => !kept.hasRelayedHead(log, size))
   let reader:
     | { readonly tiles: VerifiedTiles; readonly remote: RemoteLog; left: number }
     | undefined
 
   const head = () => kept.relayedHead(log) ?? pinned.at(-1)
 
-  function tiles(remote: RemoteLog): VerifiedTiles {
-    const { size, root } = head() ?? { size: 0, root: emptyRoot }
-    if (reader?.tiles.head.size === size && reader.remote === remote && reader.left > 0) {
-      return reader.tiles
-    }
+  function tiles(remote: RemoteLog, of: TreeHead | undefined): VerifiedTiles {
+    const { size, root } = of ?? { size: 0, root: emptyRoot }
+    const isSame = reader?.tiles.head.size === size && equalHashes(reader.tiles.head.root, root)
+    if (isSame && reader?.remote === remote && reader.left > 0) return reader.tiles
     const source = keptTiles(log, kept, remote)
     source.believe()
     const readTile: typeof source.readTile = (tile) => {
@@ -76,34 +100,52 @@ export function logTree({ name, log, pinned, kept, now, onFork }: LogTreeOptions
     return made.tiles
   }
 
-  /** Takes a head in; undefined where another process has taken in a larger one meanwhile. */
-  async function take(given: SignedHead, remote: RemoteLog): Promise<VerifiedTiles | undefined> {
-    const known = head()
-    const after = kept.relayedHead(log)?.size
+  /** Takes a head in; undefined where a larger one was taken in meanwhile. */
+  async function take(given: SignedHead, from: Readers): Promise<VerifiedTiles | undefined> {
+    const stored = kept.relayedHead(log)
+    const known = stored ?? pinned.at(-1)
     const isNews = known === undefined || given.size > known.size
     const largest = isNews ? given : known
-    const { latest, source } = await compared(known ?? given, given, () => followed(given, remote))
-    const unproven = pinned.filter(({ size }) => !kept.hasRelayedHead(log, size))
-    const small = unproven.filter(({ size }) => size <= largest.size)
+    const { latest, source } = await compared(known ?? given, given, () =>
+      followed(known, given, from),
+    )
+    const pins = unproven()
+    const small = pins.filter(({ size }) => size <= largest.size)
     await latest.readHashes(small.flatMap(({ size }) => planTreeHash(size).indexes))
-    for (const pin of unproven) {
+    for (const pin of pins) {
       await compared(largest, pin, () => followLog(latest, pin, source))
     }
-    const news = isNews ? [...unproven, given] : unproven
-    if (news.length > 0 && !kept.saveRelayedHeads(log, news, after, now())) return undefined
+    const news = isNews ? [...pins, given] : pins
+    if (news.length > 0 && !kept.saveRelayedHeads(log, news, stored?.size, now())) return undefined
     source.believe()
     return latest
   }
 
-  /** Holds a head against the largest: with the tiles that are kept, and where these do not fit, with its own. */
-  async function followed(given: SignedHead, remote: RemoteLog) {
-    const source = keptTiles(log, kept, remote)
+  /** Holds a head against the largest, whose tiles are read from whoever has them. */
+  async function followed(known: SignedHead | undefined, given: SignedHead, { own, all }: Readers) {
+    const isLarger = given.size > (known?.size ?? 0)
+    let failed: unknown
+    for (const reader of isLarger ? all.slice(0, 1) : all) {
+      try {
+        return await heldAgainst(tiles(reader, known), given, own)
+      } catch (error) {
+        const isProof = error instanceof ProofError && !(error instanceof ForkError)
+        if (!isProof && !Failure.is(error)) throw error
+        failed ??= error
+      }
+    }
+    throw failed
+  }
+
+  /** Reads a larger tree with the tiles that are kept, and where these do not fit, with its own. */
+  async function heldAgainst(known: VerifiedTiles, given: SignedHead, own: RemoteLog) {
+    const source = keptTiles(log, kept, own)
     try {
-      return { latest: await followLog(tiles(remote), given, source), source }
+      return { latest: await followLog(known, given, source), source }
     } catch (error) {
       if (error instanceof ForkError || !(error instanceof ProofError)) throw error
-      const own = keptTiles(log, kept, remote, true)
-      return { latest: await followLog(tiles(remote), given, own), source: own }
+      const afresh = keptTiles(log, kept, own, true)
+      return { latest: await followLog(known, given, afresh), source: afresh }
     }
   }
 
@@ -117,6 +159,8 @@ export function logTree({ name, log, pinned, kept, now, onFork }: LogTreeOptions
       return await hold()
     } catch (error) {
       if (!(error instanceof ForkError)) throw error
+      // Of many heads that are held against each other at a time, one that contradicts the others tells all.
+      if (kept.isFrozen(log)) throw frozenFailure(name, error)
       const [older, newer] = given.size > known.size ? [known, given] : [given, known]
       const evidence = forkEvidence(error.fork, { older: older.note, newer: newer.note })
       kept.saveLogFork(log, evidence, now())
@@ -127,16 +171,26 @@ export function logTree({ name, log, pinned, kept, now, onFork }: LogTreeOptions
 
   return {
     head,
-    tiles,
-    async preview(given, remote) {
-      await followed(given, remote)
+    tiles: (remote) => tiles(remote, head()),
+    async follow(given, remote, others = []) {
+      const all = [...new Set([remote, ...others])]
+      // Pins are many: those who come first wait until one of them has held all against its head.
+      if (unproven().length > 0) {
+        await turns(async () => unproven().length > 0 && take(given, { own: remote, all }))
+      }
+      const own = remembering(remote)
+      for (;;) {
+        const taken = await take(given, { own, all })
+        if (taken) return taken
+      }
     },
-    follow: (given, remote) =>
-      turns(async () => {
-        for (;;) {
-          const taken = await take(given, remote)
-          if (taken) return taken
-        }
-      }),
+    expect(id, remote) {
+      const known = kept.relayedHead(log)
+      // What fails here fails again for who needs it.
+      if (known)
+        void tiles(remote, known)
+          .readHashes([storedHashIndex(0, id)])
+          .catch(() => {})
+    },
   }
 }

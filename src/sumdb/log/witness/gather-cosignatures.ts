@@ -4,11 +4,11 @@ import { equalHashes } from '../../../tlog/hash.ts'
 import { formatSignatureLine, type NoteSignature } from '../../../tlog/note-signature.ts'
 import { openNote } from '../../../tlog/note.ts'
 import { planTreeProof } from '../../../tlog/tree-proof.ts'
-import type { Verifier } from '../../../tlog/verifier.ts'
+import { isSameKey, type Verifier } from '../../../tlog/verifier.ts'
 import type { LogTree } from '../log-tree.ts'
 import { runPlan } from '../published-tree.ts'
 import { askCosignature } from './ask-cosignature.ts'
-import { isOf, readCosignedHead, type CosignedHead } from './cosigned-head.ts'
+import { readCosignedHead, type CosignedHead } from './cosigned-head.ts'
 import { cosignedIn, type Cosigned, type WitnessStanding } from './witness-standing.ts'
 import type { Witness } from './witness.ts'
 
@@ -95,7 +95,9 @@ export function gatherCosignatures(
     const { text } = openNote(head.checkpoint, [log])
     const before = await latest()
     const held = before?.text === text ? before.cosignatures : []
-    const missing = all.filter(({ witness }) => !held.some((one) => isOf(one, witness.verifier)))
+    const missing = all.filter(
+      ({ witness }) => !held.some((one) => isSameKey(one, witness.verifier)),
+    )
     const prove = (old: number) => runPlan({ read, size: head.size }, planTreeProof(head.size, old))
 
     async function ask(asked: Asked): Promise<NoteSignature[]> {
@@ -139,7 +141,7 @@ export function gatherCosignatures(
     async standing() {
       const head = await latest()
       return all.map(({ witness: { verifier }, cosigned, trouble }) => {
-        const kept = head?.cosignatures.find((one) => isOf(one, verifier))
+        const kept = head?.cosignatures.find((one) => isSameKey(one, verifier))
         const known = head && kept && cosignedIn(kept, head.size)
         return { name: verifier.name, cosigned: known ?? cosigned, trouble }
       })
