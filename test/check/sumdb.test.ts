@@ -90,6 +90,28 @@ suite('headwater check and a checksum database', () => {
     assert.equal(server.asked.length, asked)
   })
 
+  test('is named by --dry-run, which names all who are asked, until its records are known', async () => {
+    await using at = await scene()
+    const { server, settings } = await databaseOf(at)
+    await using _ = server
+    await at.home.configure(settings)
+    const args = ['--json', '--level', 'content']
+    const planned = async () => {
+      const { stdout } = await check(at.home, [...args, '--dry-run'])
+      const { hosts, besides } = JSON.parse(stdout) as Record<string, { host: string }[]>
+      return [...(hosts ?? []), ...(besides ?? [])]
+    }
+    const named = (await planned()).map(({ host }) => host)
+    assert.deepEqual([named, server.asked], [['github.com', name], []])
+    const { stdout } = await check(at.home, args)
+    const { requests } = JSON.parse(stdout) as Report
+    assert.deepEqual(Object.keys(requests.hosts).toSorted(), named)
+    assert.deepEqual(
+      (await planned()).map(({ host }) => host),
+      ['github.com'],
+    )
+  })
+
   test('says sumdb-mismatch when go.sum and upstream agree, also when it is not asked any more', async () => {
     await using at = await scene()
     const { server, settings } = await databaseOf(at, withOtherSum)
