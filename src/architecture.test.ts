@@ -10,7 +10,7 @@ const layers = [
   ['failure.ts'], // the one error class that people read
   ['open-files.ts'], // that no more files can be opened
   ['safe-text.ts'], // text from outside, harmless for a terminal
-  ['once.ts'], // what is asked once for each key
+  ['work'], // how work is done: once, in turn, so many at a time, for so long
   ['page'], // how pages look, and how text gets into them
   ['outbound'], // the one gate to the outside
   ['store'], // database and files

@@ -1,4 +1,4 @@
-import { atMost } from '../mirror/at-most.ts'
+import { atMost } from '../work/at-most.ts'
 import type { Judged } from '../verify/judge/judged.ts'
 import { ruleFinder } from '../verify/observe/rewrite-rules.ts'
 import { stoppable } from '../verify/observe/stoppable.ts'

@@ -133,7 +133,7 @@ export const commands: readonly CommandDeclaration[] = [
         summary: 'print the proofs against databases that have told two histories',
         needs: 'config',
         personal: false,
-        load: async () => (await import('./sumdb-command.ts')).sumdbForks,
+        load: async () => (await import('./sumdb/forks.ts')).sumdbForks,
         options: [],
       },
       {
@@ -142,7 +142,7 @@ export const commands: readonly CommandDeclaration[] = [
         summary: 'pass a database on again that has told two histories',
         needs: 'config',
         personal: false,
-        load: async () => (await import('./sumdb-command.ts')).sumdbThaw,
+        load: async () => (await import('./sumdb/thaw.ts')).sumdbThaw,
         options: [
           { flags: '--forget', text: 'forget what was known of it: its other history is believed' },
         ],

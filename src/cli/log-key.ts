@@ -31,7 +31,13 @@ export async function logKey(
     throw invalid('must have both of signer and verifier-key, or neither')
   }
   if (keyFile !== undefined) return heldKey(await readKeyFile(keyFile), keyFile)
-  if (keyEnv !== undefined) return heldKey(env[keyEnv] ?? '', `the variable ${keyEnv}`)
+  if (keyEnv !== undefined) {
+    const text = env[keyEnv]
+    if (text === undefined || text === '') {
+      throw invalid(`names the variable ${keyEnv}, which is not set`)
+    }
+    return heldKey(text, `the variable ${keyEnv}`)
+  }
   if (verifierKey === undefined) return undefined
   return commandKey({ command: signer, verifierKey, env: setIn(env), cwd, timeoutMs: signerMs })
 }

@@ -59,13 +59,12 @@ export async function openParts(
 ): Promise<Parts> {
   await using opened = new AsyncDisposableStack()
   const { now = Date.now, random = Math.random } = surroundings
-  const store = opened.adopt(
+  const store = opened.use(
     await openStore({
       folder: config.data,
       now,
       ...(listeners.onDamage && { onDamage: listeners.onDamage }),
     }),
-    (store) => store.close(),
   )
   const { outbound, freshness } = config
   const gate: Gate = opened.adopt(

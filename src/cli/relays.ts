@@ -12,8 +12,10 @@ import { privateModules } from './private-modules.ts'
 export interface RelayListeners {
   /** A database was caught with two histories, and nothing of it is passed on any more. */
   readonly onFork: (name: string, evidence: string) => void
-  /** A source was not believed or could not be asked, though a client got an answer. */
+  /** A database could not be asked, or is not believed; the same trouble is told once a minute. */
   readonly onTrouble: (name: string, error: unknown) => void
+  /** It was compared again after that. */
+  readonly onRecovery: (name: string) => void
 }
 
 /** What relays are made with. */
@@ -30,7 +32,7 @@ export interface RelayParts {
 export function relays(
   config: Pick<Config, 'checksumDatabases' | 'upstream' | 'private'>,
   { gate, facts, now }: RelayParts,
-  { onFork, onTrouble }: RelayListeners,
+  { onFork, onTrouble, onRecovery }: RelayListeners,
 ): ReadonlyMap<string, Relay> {
   const { upstream } = config
   const isOff = upstream[0]?.source === 'off'
@@ -52,6 +54,7 @@ export function relays(
       now,
       onFork: (evidence) => onFork(name, evidence),
       onTrouble: (error) => onTrouble(name, error),
+      onRecovery: () => onRecovery(name),
     })
     return [[name, relay] as const]
   })

@@ -7,6 +7,7 @@ import { openPages } from '../web/open-pages.ts'
 import { runBackground } from './background.ts'
 import type { CommandContext } from './context.ts'
 import { boundYoungGeneration } from './bound-memory.ts'
+import { databaseLog } from './database-log.ts'
 import { openIndexOf } from './open-index-of.ts'
 import { hostsSource } from './hosts-source.ts'
 import { readHookSecrets } from './hook-secrets.ts'
@@ -53,15 +54,11 @@ export async function serve(context: CommandContext): Promise<number> {
   desk = openDeskOf(parts, config, onError)
   let url = ''
   const index = openIndexOf(parts, config)
+  const tell = databaseLog(log)
   const others = relays(
     config,
     { gate: parts.gate, facts: parts.store.facts, now: Date.now },
-    {
-      onFork: (sumdb, evidence) =>
-        log.error({ sumdb, evidence }, 'a checksum database has told two histories: it is frozen'),
-      onTrouble: (sumdb, error) =>
-        log.warn({ sumdb, reason: reasonOf(error) }, 'could not use a checksum database'),
-    },
+    tell.others,
   )
   const { store, mirror } = parts
   const own =
@@ -72,9 +69,11 @@ export async function serve(context: CommandContext): Promise<number> {
       relays: others,
       now: Date.now,
       gate: parts.gate,
-      onWitnessTrouble: (witness, error) =>
-        log.warn({ witness, reason: reasonOf(error) }, 'a witness did not cosign our log'),
+      listener: tell.own,
+      onWitnessTrouble: tell.onWitnessTrouble,
     })
+  // Trouble is told at the start, and not when the first client comes.
+  await own?.supported().catch(() => {})
   const pages = openPages({
     index,
     hosts: hostsSource(parts),
@@ -139,8 +138,4 @@ export async function serve(context: CommandContext): Promise<number> {
   await deskClosed
   await own?.close()
   return 0
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

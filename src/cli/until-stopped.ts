@@ -1,3 +1,5 @@
+import { within } from '../work/within.ts'
+
 /** How long work that was given up may take to clean up, in milliseconds. */
 const patience = 5000
 
@@ -22,20 +24,9 @@ export async function untilStopped<T>(
   } catch (error) {
     if (!signal.aborted) throw error
     await cut()
-    await settled(working)
+    await within(patience, working).catch(() => undefined)
     throw signal.reason
   } finally {
     signal.removeEventListener('abort', stop)
   }
-}
-
-function settled(work: Promise<unknown>): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, patience)
-    const end = () => {
-      clearTimeout(timer)
-      resolve()
-    }
-    work.then(end, end)
-  })
 }

@@ -27,10 +27,12 @@ export interface Index {
   /** An entry that a page named. */
   entry(seq: number): FeedEntry
   /**
-   * Waits until there may be an entry above `above` that fits, the signal aborts, or nobody shall wait any more.
+   * Takes a place among those who wait or listen, until it is disposed of.
    *
-   * @throws Failure `unreachable` when too many wait
+   * @throws Failure `unreachable` when there is none left
    */
+  place(): Disposable
+  /** Waits until there may be an entry above `above` that fits, the signal aborts, or nobody shall wait any more. */
   wait(query: FeedQuery, above: number, signal: AbortSignal): Promise<void>
   /** True once nobody shall wait any more. */
   isStopped(): boolean
@@ -40,17 +42,21 @@ export interface Index {
 
 /** Entries that are read in one go. */
 const atOnce = 500
-/** Those who may wait at the same time. */
-const mostWaiting = 10_000
 
 /**
  * Opens the index.
  *
  * @param isListed whether the versions of a module are shown
+ * @param places for those who wait or listen; 10,000 unless given
  */
-export function openIndex(feed: Feed, isListed: (path: string) => boolean = () => true): Index {
+export function openIndex(
+  feed: Feed,
+  isListed: (path: string) => boolean = () => true,
+  places = 10_000,
+): Index {
   const waiters = openWaiters(feed)
   let isStopped = false
+  let taken = 0
 
   function bounds({
     since,
@@ -105,14 +111,21 @@ export function openIndex(feed: Feed, isListed: (path: string) => boolean = () =
       if (!entry) throw new Error(`Cannot read entry ${seq} of the index: it is gone`)
       return entry
     },
-    async wait({ since = 0, paths }, above, signal) {
-      if (waiters.count() >= mostWaiting) {
-        const why = `${mostWaiting} others do`
-        throw new Failure('unreachable', `Cannot wait for entries of the index: ${why}`, {
-          hint: 'Ask without wait=, now and then',
-          retryAfter: 10,
-        })
+    place() {
+      if (taken >= places) {
+        throw new Failure(
+          'unreachable',
+          `Cannot wait for entries of the index: ${places} others do`,
+          {
+            hint: 'Ask without wait=, now and then',
+            retryAfter: 10,
+          },
+        )
       }
+      taken++
+      return { [Symbol.dispose]: () => void taken-- }
+    },
+    async wait({ since = 0, paths }, above, signal) {
       const fits = ({ at, path }: FeedEntry) =>
         at >= since && isAmong(paths, path) && isListed(path)
       await waiters.wait(above, fits, signal)

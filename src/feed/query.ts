@@ -31,7 +31,8 @@ const ofOurs = ['after', 'before', 'prefix', 'module', 'order', 'type', 'wait']
 const known = new Set([...ofPublicIndex, ...ofOurs])
 
 /**
- * Reads the query of a request for the index. A parameter without a value counts as not given, and `limit=0` too.
+ * Reads the query of a request for the index. A parameter without a value counts as not given, and `limit=0` too. Who wants
+ * more than there is in one answer gets that, and goes on from there, as with any other limit.
  *
  * @throws Failure `invalid` naming the parameter and what it must be
  */
@@ -55,11 +56,7 @@ export function readFeedQuery(params: URLSearchParams): FeedQuery {
   )
   const after = read('after', (text) => wholeIn(text, 0, Infinity), 'the number of an entry')
   const before = read('before', (text) => wholeIn(text, 0, Infinity), 'the number of an entry')
-  const limit = read(
-    'limit',
-    (text) => wholeIn(text, 0, mostEntries),
-    `a number up to ${mostEntries}`,
-  )
+  const limit = read('limit', (text) => wholeIn(text, 0, Infinity), 'a number of entries')
   const order =
     read('order', (text) => orders.find((each) => each === text), 'asc or desc') ?? 'asc'
   const seconds = (text: string) => wholeIn(text.replace(/s$/, ''), 0, longestWait)
@@ -74,7 +71,7 @@ export function readFeedQuery(params: URLSearchParams): FeedQuery {
     ...(after !== undefined && { after }),
     ...(before !== undefined && { before }),
     ...(paths && { paths }),
-    limit: limit || mostEntries,
+    limit: Math.min(limit || mostEntries, mostEntries),
     order,
     wait,
     isExtended: ofOurs.some((name) => given.has(name)),

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache'
 import { Failure } from '../failure.ts'
 import type { Answer, Answers } from '../store/facts/answers.ts'
 import type { Changing, Door, Spared } from './mirror.ts'
-import { singleFlight } from './single-flight.ts'
+import { singleFlight } from '../work/single-flight.ts'
 
 /** What {@link changingAnswers} needs; times in milliseconds. */
 export interface ChangingOptions {

@@ -7,7 +7,7 @@ import type { FoundVersion, ModuleSource } from '../origin/module-source.ts'
 import { parseInfo } from '../origin/parse-info.ts'
 import type { VersionRecord } from '../store/content.ts'
 import type { Store } from '../store/open-store.ts'
-import { singleFlight } from './single-flight.ts'
+import { singleFlight } from '../work/single-flight.ts'
 
 /** What {@link strictDoor} needs; times in milliseconds. */
 export interface StrictOptions {

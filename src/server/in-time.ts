@@ -1,4 +1,5 @@
 import { Failure } from '../failure.ts'
+import { within } from '../work/within.ts'
 import { release, type Reply } from './reply.ts'
 
 /** Milliseconds that a client waits at most; what it asked for goes on, for whoever asks next. */
@@ -11,16 +12,10 @@ const patience = 15 * 60_000
  * @throws Failure `unreachable` when the reply is not there in time
  */
 export async function inTime(coming: Promise<Reply>, patienceMs = patience): Promise<Reply> {
-  const { promise: late, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(() => {
-    coming.then(release, () => {})
-    reject(lateFailure(patienceMs))
-  }, patienceMs).unref()
-  try {
-    return await Promise.race([coming, late])
-  } finally {
-    clearTimeout(timer)
-  }
+  const reply = await within(patienceMs, coming, { ref: false })
+  if (reply) return reply
+  coming.then(release, () => {})
+  throw lateFailure(patienceMs)
 }
 
 function lateFailure(patienceMs: number): Failure {

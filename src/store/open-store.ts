@@ -14,7 +14,7 @@ import { openScratch } from './scratch.ts'
 import { unlockedWaiter } from './unlocked-waiter.ts'
 
 /** Everything Headwater keeps, in one data folder that several processes of one machine may share. */
-export interface Store {
+export interface Store extends Disposable {
   readonly folder: string
   /** An own folder for unfinished files below `<folder>/tmp`; removed on close, or when found dead. */
   readonly scratch: string
@@ -30,7 +30,7 @@ export interface Store {
   lock(name: string, signal?: AbortSignal): Promise<AsyncDisposable>
   /** See {@link Locks.tryLock}. */
   tryLock(name: string): Promise<AsyncDisposable | undefined>
-  /** Writes what waits in memory and closes everything. Work still under way fails. */
+  /** Writes what waits in memory and closes everything, as disposing of it does. Work still under way fails. */
   close(): void
 }
 
@@ -107,5 +107,6 @@ async function openParts(
     lock: (name, signal) => locks.lock(name, signal),
     tryLock: (name) => locks.tryLock(name),
     close: () => parts.dispose(),
+    [Symbol.dispose]: () => parts.dispose(),
   }
 }

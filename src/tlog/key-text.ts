@@ -12,13 +12,17 @@ export interface KeyParts {
   readonly key: Uint8Array
 }
 
+/** Whose keys have an algorithm. */
+const owners: Readonly<Record<KeyAlgorithm, string>> = { 1: 'a log', 4: 'a witness' }
+
 /**
  * Reads `name+id+base64 of algorithm byte and key`. `text` is shown in errors only if `secret` is
  * false. The id is not compared with the key.
  *
- * @throws InvalidError when the text is not of that form or the algorithm is unknown
+ * @param wanted the only algorithm that is taken; any known one unless given
+ * @throws InvalidError when the text is not of that form or the algorithm is another
  */
-export function parseKeyText(text: string, secret: boolean): KeyParts {
+export function parseKeyText(text: string, secret: boolean, wanted?: KeyAlgorithm): KeyParts {
   const shown = secret ? 'signer key' : `verifier key ${JSON.stringify(text.slice(0, 120))}`
   const [, name = '', id = '', base64 = ''] = /^([^+]*)\+([0-9a-fA-F]{8})\+(.*)$/su.exec(text) ?? []
   const bytes = decodeBase64(base64)
@@ -28,6 +32,11 @@ export function parseKeyText(text: string, secret: boolean): KeyParts {
   }
   if (algorithm !== 1 && algorithm !== 4) {
     throw new InvalidError(`Invalid ${shown}: unknown algorithm ${algorithm}`)
+  }
+  if (wanted !== undefined && algorithm !== wanted) {
+    throw new InvalidError(
+      `Invalid ${shown}: it is of ${owners[algorithm]}, not of ${owners[wanted]}`,
+    )
   }
   if (bytes.length !== 1 + keySize) {
     throw new InvalidError(

@@ -70,6 +70,20 @@ test('parseVerifierKey() throws when length, algorithm or name are wrong', () =>
   assert.throws(() => formatSignerKey('a', new Uint8Array(31), 1), InvalidError)
 })
 
+test('parseVerifierKey() and parseSignerKey() take no key of another algorithm than is wanted', () => {
+  for (const [algorithm, other, owner] of [
+    [1, 4, 'a log, not of a witness'],
+    [4, 1, 'a witness, not of a log'],
+  ] as const) {
+    const skey = formatSignerKey('x.example', Buffer.alloc(32, 1), algorithm)
+    const vkey = formatVerifierKey(parseSignerKey(skey, algorithm))
+    assert.equal(parseVerifierKey(vkey, algorithm).algorithm, algorithm)
+    const error = { name: 'InvalidError', message: new RegExp(`it is of ${owner}$`) }
+    assert.throws(() => parseVerifierKey(vkey, other), error)
+    assert.throws(() => parseSignerKey(skey, other), error)
+  }
+})
+
 test('parseSignerKey() never shows the key in an error', () => {
   const key = keys[0]?.skey ?? ''
   const secret = key.slice(-40)

@@ -1,10 +1,9 @@
 import { InvalidError } from '../gomod/invalid-error.ts'
-import { formatKeyId } from './key-id.ts'
 import { formatSignatureLine, parseSignatureLine, type NoteSignature } from './note-signature.ts'
 import { readPlainText } from './plain-text.ts'
 import { ProofError } from './proof-error.ts'
 import type { Signer } from './signer.ts'
-import type { Verifier } from './verifier.ts'
+import { isSameKey, keyNameOf, type Verifier } from './verifier.ts'
 
 /** A note of which at least one signature is verified. */
 export interface Note {
@@ -39,7 +38,7 @@ export function openNote(message: string | Uint8Array, known: readonly Verifier[
     if (verifier === undefined) unknown.set(line, signature)
     else if (!signatures.has(verifier)) {
       if (!verifier.verify(text, signature.bytes)) {
-        throw new ProofError(`Cannot trust note: bad signature of ${nameOf(signature)}`)
+        throw new ProofError(`Cannot trust note: bad signature of ${keyNameOf(signature)}`)
       }
       signatures.set(verifier, signature)
     }
@@ -47,7 +46,7 @@ export function openNote(message: string | Uint8Array, known: readonly Verifier[
   if (signatures.size > 0) {
     return { text, signatures: [...signatures.values()], unknown: [...unknown.values()] }
   }
-  const signedBy = [...unknown.values()].map((signature) => nameOf(signature)).join(', ')
+  const signedBy = [...unknown.values()].map((signature) => keyNameOf(signature)).join(', ')
   throw new ProofError(`Cannot trust note: it is signed by ${signedBy}, no known key among them`)
 }
 
@@ -72,7 +71,7 @@ export function signNote(
     const { name, id } = signer
     return { name, id, bytes: signer.sign(text, time) }
   })
-  const stay = kept.filter((old) => !made.some((own) => old.name === own.name && old.id === own.id))
+  const stay = kept.filter((old) => !made.some((own) => isSameKey(old, own)))
   const all = [...stay, ...made]
   if (all.length === 0) throw new InvalidError('Cannot sign note: there is no signature')
   return `${text}\n${all.map((signature) => formatSignatureLine(signature)).join('')}`
@@ -95,13 +94,7 @@ function splitNote(message: string | Uint8Array): { text: string; lines: string[
 }
 
 function findVerifier(signature: NoteSignature, known: readonly Verifier[]): Verifier | undefined {
-  const [verifier, other] = known.filter(
-    ({ name, id }) => name === signature.name && id === signature.id,
-  )
+  const [verifier, other] = known.filter((key) => isSameKey(key, signature))
   if (other === undefined) return verifier
-  throw new ProofError(`Cannot trust note: ${nameOf(signature)} stands for two known keys`)
-}
-
-function nameOf({ name, id }: NoteSignature): string {
-  return `${name}+${formatKeyId(id)}`
+  throw new ProofError(`Cannot trust note: ${keyNameOf(signature)} stands for two known keys`)
 }

@@ -24,15 +24,16 @@ export interface Signer {
  * Reads a signer key, `PRIVATE+KEY+name+id+base64`, which holds the seed of an Ed25519 key. Errors never
  * show it.
  *
- * @throws InvalidError when it is malformed, its algorithm is unknown, or its id is not that of the key
+ * @param wanted the only algorithm that is taken; either unless given
+ * @throws InvalidError when it is malformed, its algorithm is another, or its id is not that of the key
  *
  * Source: x/mod/sumdb/note.NewSigner
  */
-export function parseSignerKey(text: string): Signer {
+export function parseSignerKey(text: string, wanted?: KeyAlgorithm): Signer {
   if (!text.startsWith(prefix)) {
     throw new InvalidError(`Invalid signer key: it does not begin with ${prefix}`)
   }
-  const { name, id, algorithm, key: seed } = parseKeyText(text.slice(prefix.length), true)
+  const { name, id, algorithm, key: seed } = parseKeyText(text.slice(prefix.length), true, wanted)
   const privateKey = privateKeyFromSeed(seed)
   const publicKey = rawPublicKey(privateKey)
   if (id !== keyId(name, algorithm, publicKey)) {

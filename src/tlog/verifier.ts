@@ -3,7 +3,7 @@ import { InvalidError } from '../gomod/invalid-error.ts'
 import { cosignedMessage, unpackCosignature } from './cosignature.ts'
 import { publicKeyFromRaw, verifyEd25519 } from './ed25519.ts'
 import { formatKeyId, keyId, type KeyAlgorithm, type KeyId } from './key-id.ts'
-import { formatKeyText, parseKeyText } from './key-text.ts'
+import { formatKeyText, parseKeyText, type KeyParts } from './key-text.ts'
 
 /** A public key that a note may be signed with. */
 export interface Verifier {
@@ -20,12 +20,13 @@ export interface Verifier {
  * Reads a verifier key, such as `sum.golang.org+033de0ae+Ac4z…`: of a log (algorithm 1) or a witness
  * (algorithm 4).
  *
- * @throws InvalidError when it is malformed, its algorithm is unknown, or its id is not that of the key
+ * @param wanted the only algorithm that is taken; either unless given
+ * @throws InvalidError when it is malformed, its algorithm is another, or its id is not that of the key
  *
  * Source: x/mod/sumdb/note.NewVerifier, C2SP signed-note, C2SP tlog-cosignature
  */
-export function parseVerifierKey(text: string): Verifier {
-  const verifier = readCheckedKey(text)
+export function parseVerifierKey(text: string, wanted?: KeyAlgorithm): Verifier {
+  const verifier = verifierOf(parseKeyText(text, false, wanted))
   const { name, id, algorithm, publicKey } = verifier
   const expected = keyId(name, algorithm, publicKey)
   if (id === expected) return verifier
@@ -36,7 +37,10 @@ export function parseVerifierKey(text: string): Verifier {
 
 /** Reads a key that {@link parseVerifierKey} has read before: its id is not compared with it again. */
 export function readCheckedKey(text: string): Verifier {
-  const { name, id, algorithm, key: publicKey } = parseKeyText(text, false)
+  return verifierOf(parseKeyText(text, false))
+}
+
+function verifierOf({ name, id, algorithm, key: publicKey }: KeyParts): Verifier {
   let made: KeyObject | undefined
   const verify = (text: string, bytes: Uint8Array): boolean => {
     // Node.js takes its time for it, and most who have a verifier never verify.
@@ -62,6 +66,13 @@ export function formatVerifierKey(key: Pick<Verifier, 'name' | 'algorithm' | 'pu
 }
 
 /** The name of a key, with its id, as keys begin: `sum.golang.org+033de0ae`. No two keys share it. */
-export function keyNameOf({ name, id }: Pick<Verifier, 'name' | 'id'>): string {
+export function keyNameOf({ name, id }: KeyName): string {
   return `${name}+${formatKeyId(id)}`
 }
+
+/** Whether both name one key, as a signature names the key that made it. */
+export function isSameKey(a: KeyName, b: KeyName): boolean {
+  return a.name === b.name && a.id === b.id
+}
+
+type KeyName = Pick<Verifier, 'name' | 'id'>

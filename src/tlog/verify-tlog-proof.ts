@@ -4,7 +4,7 @@ import { openNote } from './note.ts'
 import { ProofError } from './proof-error.ts'
 import { proveByProof, type ProvenRecord } from './proven-record.ts'
 import { parseTlogProof } from './tlog-proof.ts'
-import type { Verifier } from './verifier.ts'
+import { isSameKey, type Verifier } from './verifier.ts'
 
 /** Whom a reader of proofs trusts. */
 export interface ProofPolicy {
@@ -57,8 +57,9 @@ export function verifyTlogProof(
   }
   const cosigners = witnesses.filter(({ algorithm }) => algorithm === 4)
   const { signatures } = openNote(note, [...log, ...cosigners])
-  const cosigned = signatures.flatMap(({ name, id, bytes }) => {
-    const witness = cosigners.find((known) => known.name === name && known.id === id)
+  const cosigned = signatures.flatMap((signature) => {
+    const { name, bytes } = signature
+    const witness = cosigners.find((known) => isSameKey(known, signature))
     const time = unpackCosignature(bytes)?.time
     return witness === undefined || time === undefined ? [] : [{ name, time, witness }]
   })

@@ -1,5 +1,5 @@
 import { Failure } from '../failure.ts'
-import { atMost } from '../mirror/at-most.ts'
+import { atMost } from '../work/at-most.ts'
 import type { Origins } from '../origin/origins.ts'
 import type { Gate } from '../outbound/gate.ts'
 import type { RewriteRule } from '../outbound/rewrite.ts'

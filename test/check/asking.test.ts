@@ -114,5 +114,7 @@ test('headwater check --dry-run asks nobody, and tells what it would ask', async
   const json = await check(at.home, ['--dry-run', '--json', 'vanity.test/new@v1.0.0'])
   const { dryRun, unknown } = JSON.parse(json.stdout) as { dryRun: boolean; unknown: string[] }
   assert.deepEqual([dryRun, unknown], [true, ['vanity.test/new@v1.0.0']])
+  const offline = await check(at.home, ['--dry-run', '--offline'])
+  assert.match(offline.stdout, /Nobody would be asked for anything\.\n0 hosts, /)
   assert.equal(at.forge.log.entries.length, 0)
 })

@@ -228,6 +228,12 @@ suite('headwater check and a checksum database', () => {
     await using mirror = await startHeadwater(at.forge, {
       settings: { 'checksum-database': [{ key, urls: [server.url] }] },
     })
+    const planned = await check(at.home, ['--dry-run', '--json', '--server', mirror.url])
+    const { hosts, besides } = JSON.parse(planned.stdout) as Record<string, { host: string }[]>
+    const named = [...(hosts ?? []), ...(besides ?? [])].map(({ host }) => host)
+    const mirrorHost = new URL(mirror.url).host
+    assert.deepEqual(named, ['github.com', mirrorHost, mirrorHost, name])
+    assert.deepEqual([spy.asked, server.asked], [[], []])
     const args = ['--level', 'content', '--server', mirror.url]
     const { code, found } = await reportOnX(at, args)
     assert.deepEqual([code, found.sum.sumdb], [0, found.sum.goSum])

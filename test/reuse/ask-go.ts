@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { atMost } from '../../src/mirror/at-most.ts'
+import { atMost } from '../../src/work/at-most.ts'
 import { run, type Outcome } from '../forge/run.ts'
 import { temporaryFolder } from '../forge/temporary-folder.ts'
 import type { Go, GoOrigin } from '../oracle/go.ts'

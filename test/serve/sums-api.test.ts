@@ -69,7 +69,7 @@ suite('POST /-/api/v1/sums', () => {
   })
 
   test('as lines, and as text, for those who ask for that', async () => {
-    const lines = await post(goSum, { accept: 'application/x-ndjson' })
+    const lines = await post(goSum, { accept: 'text/plain;q=0.1, application/x-ndjson' })
     assert.equal(lines.headers.get('content-type'), 'application/x-ndjson')
     const all = lines.text.trimEnd().split('\n')
     sumsEndSchema.strict().parse(JSON.parse(all.pop() ?? ''))

@@ -138,6 +138,7 @@ suite('the go command, with a checksum database behind headwater serve', () => {
     const forks = await headwater(['sumdb', 'forks', ...data], { home })
     assert.equal(forks.code, 1, forks.stderr)
     assert.match(forks.stdout, /^sum\.test: found .*, frozen\n\nSECURITY ERROR\ngo\.sum database/)
+    assert.match(forks.stdout, /\nold database:\n\tgo\.sum database tree\n\t/, 'as go prints it')
     const nobody = await headwater(['sumdb', 'thaw', 'other.test', ...data], { home })
     assert.equal(nobody.code, 2)
     const thawed = await headwater(['sumdb', 'thaw', sumName, '--forget', ...data], { home })

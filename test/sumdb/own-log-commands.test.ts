@@ -95,7 +95,7 @@ suite('headwater sumdb', { skip: process.platform === 'win32' }, () => {
     const sound = await headwater(['sumdb', 'fsck'], { home, env: { LOG_KEY: text } })
     assert.equal(sound.stdout, 'The log is sound: 0 records\n', sound.stderr)
     const none = await headwater(['sumdb', 'fsck'], { home })
-    assert.match(none.stderr, /Cannot use the key in the variable LOG_KEY/)
+    assert.match(none.stderr, /names the variable LOG_KEY, which is not set/)
     await home.configure({ 'checksum-log': { 'key-env': 'LOG_KEY', 'key-file': keyFile } })
     const both = await headwater(['sumdb', 'fsck'], { home, env: { LOG_KEY: text } })
     assert.match(both.stderr, /more than one of key-file, key-env and signer/)
@@ -186,6 +186,16 @@ suite('headwater sumdb', { skip: process.platform === 'win32' }, () => {
     assert.match(next.text, /^2\n/)
     const remote = await sumdb(home, 'fsck', '--full', '--remote', server.url)
     assert.equal(remote.code, 0, remote.stdout + remote.stderr)
+    assert.match(
+      remote.stdout,
+      /^The log is sound: 3 records.*\nThe copy in http:.* has the same\n$/,
+    )
+    const nowhere = await sumdb(home, 'fsck', '--remote', join(home.folder, 'nothing'))
+    assert.equal(nowhere.code, 3, 'what could not be compared is not damaged')
+    assert.match(
+      nowhere.stdout,
+      /^The log is sound: 3 records\nThere is no latest in .*\nThe copy in .* was not compared\n$/,
+    )
     const older = await sumdb(home, 'fsck', '--remote', folder)
     assert.equal(older.code, 0, older.stdout + older.stderr)
     const data = join(folder, 'sumdb', name, 'tile/8/data/000.p/2')
@@ -197,7 +207,7 @@ suite('headwater sumdb', { skip: process.platform === 'win32' }, () => {
     assert.equal(lying.code, 1)
     assert.match(
       lying.stdout,
-      /The copy has another record 1: corp\.example\/secret@v1\.9\.0\nThe 2 records of the copy do not make the root/,
+      /The copy has another record 1: corp\.example\/secret@v1\.9\.0\nThe 2 records of the copy do not make the root that it signed\nThe copy in .* is not what the log has\n$/,
     )
     assert.equal((await sumdb(home, 'restore')).code, 2)
   })

@@ -63,6 +63,47 @@ test('planBesides() tells which forges and which checksum database are asked abo
   assert.match(text, /^sum\.test\n {2}sumdb +the records of github\.com\/a\/c@v1\.0\.0, bitbucket/m)
 })
 
+test('planBesides() names a server first, and tells it of what it may know', () => {
+  const server = {
+    url: 'http://127.0.0.1:3000/go',
+    mayKnow: (path: string) => path !== 'github.com/a/c',
+  }
+  const tools = { isAuthorized: () => false, server, isLogged, isPrivate }
+  const known = ['github.com/a/b', 'github.com/private/c', 'bitbucket.org/a/b', 'corp.test/x.git']
+  const about = known.map((path) => `${path}@v1.0.0`)
+  const host = '127.0.0.1:3000'
+  assert.deepEqual(planBesides(subjects, plan, { ...tools, level: 'refs' }), [
+    { host, what: 'server', about },
+  ])
+  assert.deepEqual(planBesides(subjects, plan, { ...tools, level: 'content' }), [])
+  const records = [
+    { host, what: 'sumdb', about: ['github.com/a/b@v1.0.0', 'bitbucket.org/a/b@v1.0.0'] },
+    {
+      host: 'sum.test',
+      what: 'sumdb',
+      about: ['a/b', 'a/c'].map((of) => `github.com/${of}@v1.0.0`),
+    },
+  ]
+  records[1]?.about.push('bitbucket.org/a/b@v1.0.0')
+  assert.deepEqual(planBesides(subjects, plan, { ...tools, sumdb, level: 'content' }), records)
+  const besides = planBesides(subjects, plan, { ...tools, sumdb, level: 'refs' })
+  assert.deepEqual(
+    besides.map(({ host: of, what, about: { length } }) => [of, what, length]),
+    [
+      [host, 'server', 4],
+      [host, 'sumdb', 1],
+      ['sum.test', 'sumdb', 2],
+    ],
+  )
+  const style = { width: 120, utf8: true, color: false, verbose: false }
+  const text = planText('x', { hosts: [], unknown: [], unasked: [], besides }, style)
+  assert.match(
+    text,
+    /^127\.0\.0\.1:3000\n {2}server +what upstream gives for github[^]*?\n {2}sumdb +the records of/m,
+  )
+  assert.match(text, /Nobody was asked just now\.\n2 hosts, 0 pages/)
+})
+
 test('planBesides() tells of nobody without credentials and a checksum database', () => {
   assert.deepEqual(
     planBesides(subjects, plan, {

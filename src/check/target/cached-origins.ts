@@ -1,5 +1,5 @@
 import { goModSum } from '../../gomod/h1.ts'
-import { atMost } from '../../mirror/at-most.ts'
+import { atMost } from '../../work/at-most.ts'
 import type { Origin } from '../../origin/version-info.ts'
 import type { Subject } from '../subject.ts'
 import type { ModuleCache } from './module-cache.ts'

@@ -8,10 +8,10 @@ import { withFiles } from '../../check/settle/source.ts'
 import { isPartial } from '../../check/target/is-partial.ts'
 import type { Target } from '../../check/target/read-target.ts'
 import type { RequestRecord } from '../../outbound/request-record.ts'
+import { within } from '../../work/within.ts'
 import type { CommandContext } from '../context.ts'
 import { version } from '../version.ts'
 import { commandText } from './command-text.ts'
-import { endsWithin } from './ends-within.ts'
 import { judgeProject } from './judge-project.ts'
 import { lineStream } from './line-stream.ts'
 import { notesOf, tell } from './notes.ts'
@@ -74,7 +74,8 @@ async function makeCheck(wanted: Wanted): Promise<number> {
 
   const millis = Date.now() - started
   if (signal.aborted) await gate.close()
-  const underWay = signal.aborted && !(await endsWithin(countingTime, settled))
+  const ended = settled.then(() => true)
+  const underWay = signal.aborted && !(await within(countingTime, ended))
   const rules = { ...wanted.rules, isPartial: isCut }
   const counting = held.modules.filter(counts).map(({ verdict }) => verdict)
   const report = buildReport({
@@ -104,7 +105,7 @@ async function makeCheck(wanted: Wanted): Promise<number> {
   })
   await writeReports(report, outputs, lines, context)
   if (newBaseline) await writeBaseline(newBaseline, report, { ...settling, isWhole }, context)
-  if (underWay) await endsWithin(patience, settled)
+  if (underWay) await within(patience, ended)
   return report.exit
 }
 

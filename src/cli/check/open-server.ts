@@ -7,7 +7,6 @@ import { offeredLog } from '../../sumdb/client/offered-log.ts'
 import { remoteLog } from '../../sumdb/client/remote-log.ts'
 import type { NearerLog } from '../../verify/observe/checksum-database.ts'
 import { Failure } from '../../failure.ts'
-import { matchPrefixPatterns } from '../../gomod/patterns.ts'
 import { openGate } from '../../outbound/gate.ts'
 import type { RequestRecord } from '../../outbound/request-record.ts'
 import type { HostMemory } from '../../outbound/host-memory.ts'
@@ -16,6 +15,7 @@ import type { Access } from '../access.ts'
 import type { CommandContext } from '../context.ts'
 import { gateSettings } from '../gate-settings.ts'
 import type { GoSetting } from '../go-settings.ts'
+import { toldToServer } from './told-to-server.ts'
 
 /** What a server is opened with. */
 export interface ServerTools {
@@ -45,21 +45,14 @@ const leastSilence = 30_000
 
 /**
  * Opens the way to a server. Whoever names it lets it be asked wherever it is, by a gate that opens no other address that
- * is not public.
- *
- * Private is what `private` names, and what GONOPROXY, or else GOPRIVATE, does: it is told to the server only if
- * `check.server-private` names it, too.
+ * is not public. It is told of what `told-to-server.ts` says.
  */
 export function openServer(
   url: string,
   { config, options, stderr }: CommandContext,
   tools: ServerTools,
 ): OpenedServer {
-  const { serverPrivate } = config.check
-  const { goSetting } = tools
-  const notAsked = goSetting('GONOPROXY') || goSetting('GOPRIVATE')
-  const privateGlobs = [...config.private, ...tools.private, notAsked].join(',')
-  const sharedGlobs = serverPrivate.join(',')
+  const mayKnow = toldToServer(config, tools.goSetting, tools.private)
   const gate = openGate({
     ...gateSettings(config, [hostOf(url)]),
     idleTimeout: Math.max(config.outbound.idleTimeout, leastSilence),
@@ -70,8 +63,6 @@ export function openServer(
   })
   const notes: string[] = []
   const askGoMod = goModAsker(gate, url, tools.signal)
-  const mayKnow = (path: string): boolean =>
-    !matchPrefixPatterns(privateGlobs, path) || matchPrefixPatterns(sharedGlobs, path)
   return {
     notes,
     askGoMod: async (path, wanted) => (mayKnow(path) ? askGoMod(path, wanted) : undefined),

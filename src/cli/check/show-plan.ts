@@ -17,6 +17,7 @@ import type { Outputs } from './outputs.ts'
 import { privatePaths } from './private-paths.ts'
 import { readProject } from './project.ts'
 import { styleOf } from './text-style.ts'
+import { toldToServer } from './told-to-server.ts'
 import type { Wanted } from './wanted.ts'
 
 /**
@@ -30,13 +31,12 @@ export async function planCheck(wanted: Wanted): Promise<number> {
   const project = await readProject(context, git, { goSetting, signal })
   tell(context, notesOf(project))
   const { name, target, subjects } = project.target
-  using opened = new DisposableStack()
-  const store = await openStore({ folder: context.config.data })
-  opened.defer(() => store.close())
+  using store = await openStore({ folder: context.config.data })
   const { facts } = store
-  const asking = planAsking(subjects, lastPlaces(facts))
+  const asked = context.options['offline'] === true ? [] : subjects
+  const asking = planAsking(asked, lastPlaces(facts))
   const tools = { ...(await besideTools(wanted, facts)), level: askedAt(level) }
-  const plan = { ...asking, besides: planBesides(subjects, asking, tools) }
+  const plan = { ...asking, besides: planBesides(asked, asking, tools) }
   const told = { headwater: version, schema: 1, target, dryRun: true, ...plan }
   const text =
     format === 'text' ? planText(name, plan, styleOf(context)) : `${JSON.stringify(told)}\n`
@@ -57,18 +57,22 @@ function formatOfPlan({ stdout, files }: Outputs): 'text' | 'json' {
 }
 
 async function besideTools(
-  { context, goSetting, settings }: Wanted,
+  { given, context, goSetting, settings }: Wanted,
   facts: LoggedRecords,
 ): Promise<Omit<BesideTools, 'level'>> {
   const { config } = context
   const ways = { ...(await personalAccess(context, true)), rewriter: rewriter(config.rewrite) }
   const sumdb = checksumDatabase(config, goSetting)
   const log = sumdb && keyNameOf(sumdb.verifier)
+  const url = config.check.server
   return {
     isAuthorized: (url) => isAuthorized(url, ways),
     isLogged: (path, version) =>
       log !== undefined && facts.loggedRecord({ log, path, version }) !== undefined,
     isPrivate: privatePaths(config, settings.private),
     ...(sumdb && { sumdb }),
+    ...(url !== undefined && {
+      server: { url, mayKnow: toldToServer(given.config, goSetting, settings.private) },
+    }),
   }
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { InvalidError } from '../../gomod/invalid-error.ts'
-import { parseVerifierKey } from '../../tlog/verifier.ts'
+import { parseVerifierKey, type Verifier } from '../../tlog/verifier.ts'
 import { parsePath, parseVariable } from './credentials.ts'
 import { text, told } from './parsed.ts'
 import { parsePattern } from './pattern.ts'
@@ -85,20 +85,21 @@ export function ownLogSettings(table: z.output<typeof ownLogTable>): OwnLogSetti
 }
 
 function parseLogKey(key: string): string {
-  if (algorithmOf(key) === 1) return key
+  if (isKey(key, 1)) return key
   throw new RangeError(`"${key}" is not the verifier key of a log, such as "name+1a2b3c4d+A…"`)
 }
 
 function parseWitnessKey(key: string): string {
-  if (algorithmOf(key) === 4) return key
+  if (isKey(key, 4)) return key
   throw new RangeError(`"${key}" is not the verifier key of a witness, such as "name+1a2b3c4d+B…"`)
 }
 
-function algorithmOf(key: string): number | undefined {
+function isKey(text: string, algorithm: Verifier['algorithm']): boolean {
   try {
-    return parseVerifierKey(key).algorithm
+    parseVerifierKey(text, algorithm)
+    return true
   } catch (error) {
-    if (error instanceof InvalidError) return undefined
+    if (error instanceof InvalidError) return false
     throw error
   }
 }

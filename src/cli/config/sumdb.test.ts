@@ -40,6 +40,7 @@ test('parseSumdbKey() takes a known name, a key, or "off"', () => {
     'sum.corp.example',
     'sum.golang.google.cn',
     known.replace('033', '034'),
+    'witness.example+3c436f90+BIqI4910CfGV/VLbLTy6XXLKZwm/HZQSG/N0iAG0D29c',
   ]) {
     assert.throws(() => parseSumdbKey(text), /neither a known checksum database nor the key/)
   }

@@ -75,7 +75,7 @@ export function relayedSumdbs(
 
 function nameIn(key: string): string {
   try {
-    const { name } = parseVerifierKey(key)
+    const { name } = parseVerifierKey(key, 1)
     if (isSumdbName(name)) return name
   } catch (error) {
     if (!(error instanceof InvalidError)) throw error

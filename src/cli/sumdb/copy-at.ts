@@ -54,7 +54,10 @@ function inFolder(folder: string): RemoteLog {
       try {
         return await readFile(join(folder, path))
       } catch (error) {
-        throw new Failure('not-found', `There is no ${path} in ${folder}`, { cause: error })
+        throw new Failure('not-found', `There is no ${path} in ${folder}`, {
+          cause: error,
+          hint: 'Name the folder that was given to "headwater sumdb export"',
+        })
       }
     },
   }

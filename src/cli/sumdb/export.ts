@@ -2,7 +2,6 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { openLogFile } from '../../store/log/log-file.ts'
 import { folderFailure } from '../../store/folder-failure.ts'
-import { openStore } from '../../store/open-store.ts'
 import { exportLog } from '../../sumdb/log/export-log.ts'
 import { checkGuard, readGuard } from '../../sumdb/log/guard.ts'
 import type { CommandContext } from '../context.ts'
@@ -21,32 +20,24 @@ export async function sumdbExport(context: CommandContext): Promise<number> {
   const { verifier } = key
   const { file, guard } = logPlace(config, verifier.name)
   const folder = join(resolve(cwd, args[0] ?? ''), 'sumdb', verifier.name)
-  const store = await openStore({ folder: config.data })
+  const published = await readGuard(guard, verifier)
+  const { size } = published
+  const log = await openLogFile(file, key.text)
   try {
-    const published = await readGuard(guard, verifier)
-    const log = await openLogFile(file, key.text)
-    try {
-      checkGuard(published, log.read, verifier, guard)
-      for (const { path, bytes } of exportLog(
-        { read: log.read, size: published.size },
-        published,
-      )) {
-        await put(join(folder, path), bytes)
-      }
-    } catch (error) {
-      throw folderFailure(error, folder, 'write the log to')
-    } finally {
-      log.close()
+    checkGuard(published, log.read, verifier, guard)
+    for (const { path, bytes } of exportLog({ read: log.read, size }, published)) {
+      await put(join(folder, path), bytes)
     }
-    const { size } = published
-    stdout.write(
-      options['json'] === true
-        ? `${JSON.stringify({ folder, records: size })}\n`
-        : `${folder} has the log of ${size} records\n`,
-    )
+  } catch (error) {
+    throw folderFailure(error, folder, 'write the log to')
   } finally {
-    store.close()
+    log.close()
   }
+  stdout.write(
+    options['json'] === true
+      ? `${JSON.stringify({ folder, records: size })}\n`
+      : `${folder} has the log of ${size} records\n`,
+  )
   return 0
 }
 

@@ -140,7 +140,7 @@ void test('keys that are none, and a file that is not there, are faults of whoev
   for (const [options, message] of [
     [{ key: undefined }, /no key of the log is given/],
     [{ key: 'log.example' }, /Invalid/],
-    [{ witness: [testKey.text] }, /not one of a witness/],
+    [{ witness: [testKey.text] }, /it is of a log, not of a witness/],
   ] as const) {
     await assert.rejects(verify(t, proof, options), { code: 'invalid', message })
   }

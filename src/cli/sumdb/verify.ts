@@ -28,8 +28,8 @@ export async function sumdbVerify({
   stdout,
   stderr,
 }: SourcesContext): Promise<number> {
-  const log = keyOf(options['key'], 'of the log', 1)
-  const witnesses = [options['witness'] ?? []].flat().map((key) => keyOf(key, 'of a witness', 4))
+  const log = keyOf(options['key'], 1)
+  const witnesses = [options['witness'] ?? []].flat().map((key) => keyOf(key, 4))
   const text = await readProof(resolve(cwd, args[0] ?? ''))
   try {
     const { record, proof } = prove(text, log, witnesses)
@@ -57,16 +57,14 @@ function prove(bundle: string, log: Verifier, witnesses: readonly Verifier[]): P
   return { record: parseModuleRecord(text), proof }
 }
 
-function keyOf(text: unknown, whose: string, algorithm: Verifier['algorithm']): Verifier {
+function keyOf(text: unknown, algorithm: Verifier['algorithm']): Verifier {
   if (typeof text !== 'string') {
     throw new Failure('invalid', 'Cannot verify: no key of the log is given', {
       hint: 'Give it with --key, as clients have it in GOSUMDB',
     })
   }
   try {
-    const verifier = parseVerifierKey(text)
-    if (verifier.algorithm === algorithm) return verifier
-    throw new InvalidError(`Invalid verifier key ${JSON.stringify(text)}: it is not one ${whose}`)
+    return parseVerifierKey(text, algorithm)
   } catch (error) {
     if (!(error instanceof InvalidError)) throw error
     throw new Failure('invalid', error.message, { cause: error })

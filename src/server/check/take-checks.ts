@@ -5,9 +5,9 @@ import { mostQuestionBytes, type Question } from '../../check/server/wire.ts'
 import { Failure } from '../../failure.ts'
 import type { Desk } from '../../verify/desk/desk.ts'
 import type { Judged } from '../../verify/judge/judged.ts'
-import { discardBody, readBody } from '../hooks/body.ts'
-import { bodyFaultReply, errorReply, jsonLine } from '../json-error.ts'
+import { errorReply, jsonLine } from '../json-error.ts'
 import { pathIn } from '../origin-form.ts'
+import { postedBody, refuseMethod, refuseType, refusing } from '../posted-body.ts'
 import type { Reply } from '../reply.ts'
 import { retrySeconds, tellings } from '../status.ts'
 import { writeLines } from './write-lines.ts'
@@ -31,11 +31,9 @@ export interface Checks {
   answer(request: IncomingMessage, response: ServerResponse): Promise<Reply | undefined>
 }
 
-const what = 'this question'
+const kind = { type: 'application/json', what: 'this question' }
 /** Of all bodies under way. */
 const allBytes = 64 * 2 ** 20
-/** What is read of a body that is refused. */
-const unwanted = { bytes: 2 ** 20, ms: 2000 }
 
 /** Whether a request target is that of checks. */
 export function isCheck(target: string): boolean {
@@ -47,13 +45,9 @@ export function takeChecks({ desk, bodyMs = 30_000, beatMs = 10_000 }: CheckOpti
   const room = { left: allBytes }
 
   async function questionIn(request: IncomingMessage): Promise<Question | Reply> {
-    if (Number(request.headers['content-length'] ?? 0) > mostQuestionBytes) {
-      return bodyFaultReply('too-large', what, mostQuestionBytes)
-    }
-    const body = await readBody(request, { maxBytes: mostQuestionBytes, maxMs: bodyMs, room })
-    return typeof body === 'string'
-      ? bodyFaultReply(body, what, mostQuestionBytes)
-      : readQuestion(body)
+    const limits = { maxBytes: mostQuestionBytes, maxMs: bodyMs, room }
+    const body = await postedBody(request, kind, limits)
+    return 'status' in body ? body : readQuestion(body)
   }
 
   async function answerPost(
@@ -89,30 +83,21 @@ export function takeChecks({ desk, bodyMs = 30_000, beatMs = 10_000 }: CheckOpti
 
   return {
     async answer(request, response) {
-      if (request.method !== 'POST') return errorReply(405, 'There is only POST here', allowPost)
+      const wrong = refuseMethod(request)
+      if (wrong) return wrong
       if (!desk) return errorReply(403, 'Nobody is asked here: the setting `upstream` is "off"')
-      const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase()
-      const isPlain = (request.headers['content-encoding'] ?? 'identity') === 'identity'
-      let refused: Reply | undefined
-      if (type !== 'application/json' || !isPlain) {
-        refused = errorReply(415, 'A question is application/json', { Accept: 'application/json' })
-      } else {
-        try {
-          refused = await answerPost(desk, request, response)
-        } catch (error) {
-          if (!Failure.is(error)) throw error
-          refused = refusal(error)
-        }
+      try {
+        const refusal = refuseType(request, kind) ?? (await answerPost(desk, request, response))
+        return await refusing(request, refusal)
+      } catch (error) {
+        if (!Failure.is(error)) throw error
+        return refusing(request, refusalOf(error))
       }
-      if (refused) await discardBody(request, unwanted.bytes, unwanted.ms)
-      return refused
     },
   }
 }
 
-const allowPost = { Allow: 'POST' }
-
-function refusal(failure: Failure): Reply {
+function refusalOf(failure: Failure): Reply {
   const { code, message, details } = failure
   const seconds = retrySeconds(failure)
   const text = details.hint === undefined ? message : `${message}. ${details.hint}`

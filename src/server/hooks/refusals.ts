@@ -3,7 +3,7 @@ import { errorText } from '../error-text.ts'
 import { textReply } from '../reply.ts'
 import type { Reply } from '../reply.ts'
 import { retrySeconds, tellings } from '../status.ts'
-import type { BodyFault } from './body.ts'
+import type { BodyFault } from '../body.ts'
 import type { ForgeName } from './sender.ts'
 
 /** GitHub sends no larger bodies. Source: GitHub Docs, "Webhook events and payloads" */

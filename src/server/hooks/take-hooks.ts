@@ -1,10 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 import { Failure } from '../../failure.ts'
 import { repositoryKey } from '../../outbound/same-repository.ts'
+import { within } from '../../work/within.ts'
 import { pathIn } from '../origin-form.ts'
 import { textReply } from '../reply.ts'
 import type { Reply } from '../reply.ts'
-import { discardBody, readBody } from './body.ts'
+import { sentType } from '../sent-type.ts'
+import { discardBody, readBody } from '../body.ts'
 import { forgesOf } from './forges.ts'
 import type { Forge, HookSecrets } from './forges.ts'
 import { howTo } from './how-to.ts'
@@ -88,7 +90,6 @@ export function takeHooks(options: HookOptions | undefined, around: HookSurround
   async function take(request: IncomingMessage, forge: Forge): Promise<Reply> {
     const kind = kindOf(request, forge)
     if (kind === undefined) return wrongType()
-    if (Number(request.headers['content-length'] ?? 0) > maxBytes) return faultReply('too-large')
     const headers = headersOf(request)
     const possible = forge.senders.filter((sender) => sender.mayHaveSent(headers))
     if (possible.length === 0) return notGenuine()
@@ -105,7 +106,7 @@ export function takeHooks(options: HookOptions | undefined, around: HookSurround
     const repositories = [...new Set(keys.filter((key) => key !== undefined))]
     if (repositories.length === 0) return textReply(202, 'Nothing to do for that\n')
     const looking = pace.look(repositories)
-    const found = await inTime(looking, tellsKnown ? patienceMs : 0)
+    const found = await within(tellsKnown ? patienceMs : 0, looking)
     if (found === undefined || !tellsKnown) {
       return textReply(202, 'Noted: if it is known here, it is looked at again soon\n')
     }
@@ -151,17 +152,6 @@ function afterwards(ms: number, task: () => void): () => void {
   return () => clearTimeout(timer)
 }
 
-/** What comes in time, else undefined. */
-async function inTime<Value>(coming: Promise<Value>, ms: number): Promise<Value | undefined> {
-  const { promise: late, resolve } = Promise.withResolvers<undefined>()
-  const timer = setTimeout(resolve, ms, undefined)
-  try {
-    return await Promise.race([coming, late])
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
 function headersOf(request: IncomingMessage): HookHeaders {
   return (name) => {
     const values = request.headersDistinct[name]
@@ -177,12 +167,12 @@ function wishOf(genuine: readonly Sender[], headers: HookHeaders, payload: unkno
 }
 
 function kindOf({ headers }: IncomingMessage, { takesForms }: Forge): BodyKind | undefined {
-  const encoding = headers['content-encoding'] ?? 'identity'
-  const [type = '', ...parameters] = (headers['content-type'] ?? '')
+  const [, ...parameters] = (headers['content-type'] ?? '')
     .split(';')
     .map((part) => part.trim().toLowerCase())
   const isUtf8 = parameters.every((part) => !/^charset *= *(?!"?utf-?8"?$)/.test(part))
-  if (encoding === 'identity' && isUtf8) {
+  const type = sentType(headers)
+  if (isUtf8) {
     if (type === 'application/json') return 'json'
     if (takesForms && type === 'application/x-www-form-urlencoded') return 'form'
   }

@@ -2,7 +2,7 @@ import { entryJson } from '../../feed/line.ts'
 import type { FeedPage, Index } from '../../feed/open-index.ts'
 import type { FeedQuery } from '../../feed/query.ts'
 import type { Asked } from './answer-lines.ts'
-import { handedOn } from './handed-on.ts'
+import { handedOn } from '../handed-on.ts'
 
 /** Events that are read and written at once. */
 const atOnce = 100
@@ -23,6 +23,7 @@ export async function answerEvents(
   query: FeedQuery,
   { request, response, over, beatMs }: Asked & { readonly beatMs: number },
 ): Promise<undefined> {
+  using _ = request.method === 'HEAD' ? undefined : index.place()
   const wanted = { ...query, limit: atOnce }
   let page = await index.read(wanted)
   response.writeHead(200, {

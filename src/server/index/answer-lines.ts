@@ -5,7 +5,7 @@ import type { FeedPage, Index } from '../../feed/open-index.ts'
 import type { FeedQuery } from '../../feed/query.ts'
 import { meetConditions } from '../conditional.ts'
 import type { Reply } from '../reply.ts'
-import { handedOn } from './handed-on.ts'
+import { handedOn } from '../handed-on.ts'
 
 /** Whom to answer. */
 export interface Asked {
@@ -51,6 +51,7 @@ export async function answerLines(
 async function firstPage(index: Index, query: FeedQuery, over: AbortController): Promise<FeedPage> {
   let page = await index.read(query)
   if (query.wait === 0 || page.seqs.length > 0) return page
+  using _ = index.place()
   const patience = setTimeout(() => over.abort(), query.wait * 1000).unref()
   while (page.seqs.length === 0 && !over.signal.aborted && !index.isStopped()) {
     await index.wait(query, page.reached, over.signal)

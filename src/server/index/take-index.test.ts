@@ -4,6 +4,7 @@ import { createServer, get } from 'node:http'
 import type { ClientRequest, IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { TestContext } from 'node:test'
 import { memoryFeed } from '../../feed/memory-feed.test-data.ts'
 import { openIndex } from '../../feed/open-index.ts'
@@ -78,7 +79,7 @@ test('a page that has not changed is not sent again', async (t) => {
 test('a long page comes whole', async (t) => {
   const names = Array.from({ length: 2100 }, (_, i) => `a.test/x@v1.0.${i}`)
   const { url } = await served(t, ...names)
-  const answer = await fetch(`${url}/index`)
+  const answer = await fetch(`${url}/index?limit=5000`)
   const lines = (await answer.text()).trimEnd().split('\n')
   const versions = lines.map((line) => (JSON.parse(line) as { Version: string }).Version)
   assert.deepEqual(
@@ -94,7 +95,7 @@ const refused: [
   reason: RegExp,
   headers?: Record<string, string>,
 ][] = [
-  ['/index?limit=x', 400, /"limit" is "x", and must be a number up to 2000\n$/],
+  ['/index?limit=x', 400, /"limit" is "x", and must be a number of entries\n$/],
   ['/index?since=x', 400, /"since" is "x"/],
   ['/index?%zz', 400, /there is no parameter/],
   ['/index?module=x', 400, /"module" is no module path/],
@@ -252,6 +253,20 @@ test('an event stream with nothing to tell says how far it is, which is no event
   assert.match(text, /^retry: 2000\n\n(?:id: 1\n\n){2,}id: 2\ndata: .*\n\n(?:id: 2\n\n)*$/)
 })
 
+test('only who likes events more than lines gets events', async (t) => {
+  const { read } = await served(t, 'a.test/x')
+  for (const [accept, type] of [
+    ['text/event-stream', 'text/event-stream'],
+    ['text/event-stream, */*;q=0.1', 'text/event-stream'],
+    ['text/event-stream;q=0.5, application/json', 'application/json'],
+    ['text/event-stream;q=0', 'application/json'],
+    ['*/*', 'application/json'],
+  ] as const) {
+    const { headers } = await read('/index', { Accept: accept }, 'HEAD')
+    assert.equal(headers['content-type'], type, accept)
+  }
+})
+
 test('hundreds of clients wait, and the server does the rest of its work', async (t) => {
   const { url, add, read } = await served(t, 'a.test/x')
   const waiting = Array.from({ length: 300 }, () => fetch(`${url}/index?after=1&wait=60`))
@@ -260,6 +275,41 @@ test('hundreds of clients wait, and the server does the rest of its work', async
   assert.equal((await read('/-/healthz')).status, 200)
   add('b.test/y')
   for (const answer of await Promise.all(waiting)) assert.match(await answer.text(), /"Seq":2\}\n$/)
+})
+
+test('so many may wait and listen, one more is told when to come again, and gets in when one has left', async (t) => {
+  const { feed, add } = memoryFeed('a.test/x')
+  const index = openIndex(feed, () => true, 2)
+  const { url, errors } = await serve(t, memoryMirror(t).mirror, { index })
+  const place = `${url}/index?after=1&wait=60`
+  const [one, other] = [await open(place), await open(place)]
+  const refused = await fetch(place)
+  assert.deepEqual([refused.status, refused.headers.get('retry-after')], [503, '10'])
+  assert.equal(refused.headers.get('cache-control'), 'no-store')
+  assert.match(await refused.text(), /2 others do\nAsk without wait=/)
+  const third = await open(place)
+  third.answer.resume()
+  assert.deepEqual(
+    [third.answer.statusCode, third.answer.headers['content-type']],
+    [503, 'text/plain; charset=utf-8'],
+  )
+  for (const target of ['index', 'index?after=0&wait=60']) {
+    assert.equal((await fetch(`${url}/${target}`)).status, 200)
+  }
+  assert.equal((await fetch(place, { method: 'HEAD' })).status, 200)
+  one.request.destroy()
+  let again = await open(place)
+  while (again.answer.statusCode === 503) {
+    again.answer.resume()
+    again = await open(place)
+  }
+  other.request.destroy()
+  again.request.destroy()
+  let waiting = fetch(place)
+  while ((await Promise.race([waiting, pause(100)]))?.status === 503) waiting = fetch(place)
+  add('b.test/y')
+  assert.match(await (await waiting).text(), /"Seq":2\}\n$/)
+  assert.deepEqual(errors, [])
 })
 
 test('a client that left waits no more', async (t) => {

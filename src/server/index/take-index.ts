@@ -4,6 +4,7 @@ import type { Index } from '../../feed/open-index.ts'
 import { readEventId, readFeedQuery } from '../../feed/query.ts'
 import type { FeedQuery } from '../../feed/query.ts'
 import { decodeTarget } from '../decode-target.ts'
+import { likedType } from '../liked-type.ts'
 import { pathIn } from '../origin-form.ts'
 import { failureReply, textReply } from '../reply.ts'
 import type { Reply } from '../reply.ts'
@@ -27,7 +28,7 @@ export function isIndex(target: string): boolean {
 }
 
 /**
- * Answers with the index, as lines of JSON, or as an event stream to those who accept nothing else.
+ * Answers with the index, as lines of JSON, or as an event stream to those who like that more.
  *
  * @param beatMs how often an event stream that has nothing to tell says so, milliseconds; 15 seconds unless given
  */
@@ -66,7 +67,7 @@ function queryIn(target: string): FeedQuery {
 }
 
 function isForEvents({ headers }: IncomingMessage): boolean {
-  return /(?:^|[\s,])text\/event-stream(?:$|[\s,;])/i.test(headers.accept ?? '')
+  return likedType(headers.accept, ['application/json', 'text/event-stream']) !== 'application/json'
 }
 
 /** A client that lost its connection goes on where it was, whatever its URL says. */

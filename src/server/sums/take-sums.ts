@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Audit, AuditedLine } from '../../sumdb/audit/audit-sums.ts'
-import { discardBody, readBody } from '../hooks/body.ts'
-import { handedOn } from '../index/handed-on.ts'
-import { bodyFaultReply, errorReply } from '../json-error.ts'
+import { handedOn } from '../handed-on.ts'
+import { errorReply } from '../json-error.ts'
 import { pathIn } from '../origin-form.ts'
+import { postedBody, refuseMethod, refuseType, refusing } from '../posted-body.ts'
 import type { Reply } from '../reply.ts'
 import { summaryOf, sumsForm, type SumsForm } from './tell-sums.ts'
 
@@ -23,8 +23,7 @@ const mostLines = 100_000
 const mostAtOnce = 4
 /** Longest time for a body, milliseconds. */
 const bodyMs = 30_000
-/** What is read of a body that is refused. */
-const unwanted = { bytes: 2 ** 20, ms: 2000 }
+const kind = { type: 'text/plain', what: 'this go.sum' }
 /** Lines that are written in one go. */
 const atOnce = 500
 
@@ -42,9 +41,8 @@ export function takeSums(audit: Audit): SumsAnswers {
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<Reply | undefined> {
-    if (Number(request.headers['content-length'] ?? 0) > mostBytes) return tooLarge()
-    const body = await readBody(request, { maxBytes: mostBytes, maxMs: bodyMs, room })
-    if (typeof body === 'string') return bodyFaultReply(body, 'this go.sum', mostBytes)
+    const body = await postedBody(request, kind, { maxBytes: mostBytes, maxMs: bodyMs, room })
+    if ('status' in body) return body
     if (hasMoreLines(body, mostLines)) {
       return errorReply(413, `Cannot audit this go.sum: it has more than ${mostLines} lines`)
     }
@@ -73,23 +71,11 @@ export function takeSums(audit: Audit): SumsAnswers {
 
   return {
     async answer(request, response) {
-      if (request.method !== 'POST') {
-        return errorReply(405, 'There is only POST here', { Allow: 'POST' })
-      }
-      const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase()
-      const isPlain = (request.headers['content-encoding'] ?? 'identity') === 'identity'
-      const refused =
-        type === 'text/plain' && isPlain
-          ? await taken(request, response)
-          : errorReply(415, 'A go.sum is sent as text/plain', { Accept: 'text/plain' })
-      if (refused) await discardBody(request, unwanted.bytes, unwanted.ms)
-      return refused
+      const refusal = refuseMethod(request)
+      if (refusal) return refusal
+      return refusing(request, refuseType(request, kind) ?? (await taken(request, response)))
     },
   }
-}
-
-function tooLarge(): Reply {
-  return bodyFaultReply('too-large', 'this go.sum', mostBytes)
 }
 
 function hasMoreLines(body: Buffer, most: number): boolean {

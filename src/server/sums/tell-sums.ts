@@ -2,6 +2,7 @@ import { safeLine } from '../../safe-text.ts'
 import type { AuditedLine, SumStatus } from '../../sumdb/audit/audit-sums.ts'
 import type { SumsLine, SumsSummary } from '../../web/api/sums-schema.ts'
 import { jsonLine } from '../json-error.ts'
+import { likedType } from '../liked-type.ts'
 
 /** How an audit is told. */
 export interface SumsForm {
@@ -36,19 +37,15 @@ const text: SumsForm = {
       .join(', ')}\n`,
 }
 
-/**
- * The form that a client wants: the first of its types that there is, and JSON where it names none. Weights are not looked at.
- *
- * @param accept the header
- */
-export function sumsForm(accept = ''): SumsForm {
-  for (const range of accept.split(',')) {
-    const type = range.split(';')[0]?.trim().toLowerCase()
-    if (type === 'application/x-ndjson') return ndjson
-    if (type === 'text/plain') return text
-    if (type === 'application/json') return json
-  }
-  return json
+const forms = {
+  'application/json': json,
+  'application/x-ndjson': ndjson,
+  'text/plain': text,
+} as const
+
+/** The form that a client likes most. @param accept the header */
+export function sumsForm(accept: string | undefined): SumsForm {
+  return forms[likedType(accept, ['application/json', 'application/x-ndjson', 'text/plain'])]
 }
 
 /** How many lines there are of each kind. */

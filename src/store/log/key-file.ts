@@ -37,7 +37,8 @@ export async function readKeyFile(file: string): Promise<string> {
     text = buffer.toString('utf8', 0, bytesRead)
   } catch (error) {
     if (Failure.is(error)) throw error
-    throw unusable(error, `Cannot use the key in ${file}: it cannot be read`)
+    const why = systemCode(error) === 'ENOENT' ? 'there is no such file' : 'it cannot be read'
+    throw unusable(error, `Cannot use the key in ${file}: ${why}`)
   }
   return text.replace(/\r?\n$/, '')
 }
@@ -62,5 +63,7 @@ export async function writeKeyFile(file: string, text: string): Promise<void> {
 function unusable(error: unknown, text: string): Failure {
   const code = systemCode(error)
   if (code === undefined) throw error
-  return new Failure('invalid', code === 'EEXIST' ? text : `${text} (${code})`, { cause: error })
+  return new Failure('invalid', /^(?:EEXIST|ENOENT)$/.test(code) ? text : `${text} (${code})`, {
+    cause: error,
+  })
 }

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { GoSumEntry } from '../../gomod/go-sum.ts'
-import { atMost } from '../../mirror/at-most.ts'
+import { atMost } from '../../work/at-most.ts'
 import { recordFinder, type Finding, type RecordPlaces } from './find-record.ts'
 import { readAuditedLines, type ReadLine } from './read-lines.ts'
 

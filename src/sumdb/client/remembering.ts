@@ -1,4 +1,4 @@
-import { onceForEach } from '../../once.ts'
+import { onceForEach } from '../../work/once.ts'
 import type { RemoteLog } from './remote-log.ts'
 
 /** The same log, where each path is read once: what it answered, or how it failed, is remembered. */

@@ -2,7 +2,7 @@ import { Failure } from '../../failure.ts'
 import type { Gate } from '../../outbound/gate.ts'
 import { readAll } from '../../outbound/read-answer.ts'
 import type { Reason } from '../../outbound/request-record.ts'
-import { excerpt, safeLine } from '../../safe-text.ts'
+import { quoted } from '../../safe-text.ts'
 
 /** Where parts of a checksum database are read. Nothing of it is believed. */
 export interface RemoteLog {
@@ -44,10 +44,10 @@ export function remoteLog({ gate, name, url: base, reason }: RemoteAddress): Rem
       const isMissing = (status === 404 || status === 410) && !tellsOfTime(body)
       if (!isMissing) {
         const retryAfter = waitOf(answer.headers['retry-after'])
-        const text = `Cannot ask ${name}: it answered ${status}`
+        const text = `Cannot ask ${name}: it answered ${status}${reasonIn(answer.headers, body)}`
         throw new Failure('unreachable', text, { url, status, ...(retryAfter && { retryAfter }) })
       }
-      const words = JSON.stringify(excerpt(safeLine(body.toString().trim())))
+      const words = quoted(body.toString())
       throw new Failure('not-found', `${name} has no ${path}: it says ${words}`, {
         url,
         status,
@@ -55,6 +55,12 @@ export function remoteLog({ gate, name, url: base, reason }: RemoteAddress): Rem
       })
     },
   }
+}
+
+/** What a database says beside another status; a page of something before it is nothing to read. */
+function reasonIn(headers: Readonly<Record<string, string>>, body: Buffer): string {
+  const isPlain = /^text\/plain\b/i.test(headers['content-type'] ?? '')
+  return isPlain && body.length > 0 ? `: it says ${quoted(body.toString())}` : ''
 }
 
 /**

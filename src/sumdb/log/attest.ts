@@ -45,10 +45,16 @@ export function attestedBy(
 
 /** For when no other log is asked. */
 export const attestedByNobody: Admission['attested'] = (path, version) =>
-  Promise.reject(unknown('no checksum database that is passed on here', path, version))
+  Promise.reject(
+    refusal(path, version, 'no checksum database is passed on here that might vouch for it'),
+  )
 
-function unknown(who: string, path: string, version: string, cause?: Failure): Failure {
-  return new Failure('refused', `Cannot log ${path}@${version}: ${who} has no record of it`, {
+function unknown(name: string, path: string, version: string, cause: Failure): Failure {
+  return refusal(path, version, `${name} has no record of it`, cause)
+}
+
+function refusal(path: string, version: string, why: string, cause?: Failure): Failure {
+  return new Failure('refused', `Cannot log ${path}@${version}: ${why}`, {
     cause,
     hint: 'If it is private, the operator can name it in "private"; if not, in "checksum-log.unattested"',
   })

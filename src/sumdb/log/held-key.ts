@@ -12,8 +12,7 @@ import type { LogKey } from './log-key.ts'
  */
 export function heldKey(text: string, from: string): LogKey {
   try {
-    const signer = parseSignerKey(text)
-    if (signer.algorithm !== 1) throw new InvalidError('it is the key of a witness')
+    const signer = parseSignerKey(text, 1)
     const verifierKey = formatVerifierKey(signer)
     return {
       text: verifierKey,

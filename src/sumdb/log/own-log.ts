@@ -8,7 +8,7 @@ import { planRecordProof } from '../../tlog/record-proof.ts'
 import { tileWidth } from '../../tlog/tile.ts'
 import { formatTilePath } from '../../tlog/tile-path.ts'
 import { formatTlogProof } from '../../tlog/tlog-proof.ts'
-import { singleFlight } from '../../mirror/single-flight.ts'
+import { singleFlight } from '../../work/single-flight.ts'
 import type { ChecksumLog } from '../checksum-log.ts'
 import { admit, checkLedger, type Admission } from './admit.ts'
 import { formatEntryBundle } from './entry-bundle.ts'
@@ -17,6 +17,7 @@ import { openLogTree, type TreeOptions } from './log-tree.ts'
 import { logView, type LogView } from './log-view.ts'
 import { publishedRecord, runPlan, textsOf, tileOf, type PublishedTree } from './published-tree.ts'
 import type { SignedHead } from './signed-head.ts'
+import { tellTrouble, type TroubleListener } from './tell-trouble.ts'
 import { gatherCosignatures, type Witnessing } from './witness/gather-cosignatures.ts'
 
 /** Our own log, with all that a log may have. */
@@ -34,6 +35,13 @@ export interface OwnLogOptions extends TreeOptions {
   readonly limits?: GroupLimits
   /** Who cosigns it; nobody unless given. */
   readonly witnessing?: Witnessing
+  readonly listener?: OwnLogListener
+}
+
+/** Who looks after our log. */
+export interface OwnLogListener extends TroubleListener {
+  /** A version is not logged, or not told, since its sums are not those that somebody else has, or that it had. */
+  readonly onMismatch: (failure: Failure) => void
 }
 
 /** A batch blocks this process for some 10 milliseconds; a client waits a second or so for so many others. */
@@ -47,7 +55,8 @@ const answersKept = 16_384
 export function openOwnLog(options: OwnLogOptions): OwnLog {
   const { admission, key, limits = usualLimits } = options
   const { name } = key.verifier
-  const tree = openLogTree(options)
+  const opened = openLogTree(options)
+  const tree = options.listener ? tellTrouble(opened, options.listener) : opened
   const cosigning = options.witnessing && gatherCosignatures(options.witnessing, tree, key.verifier)
   const group = groupCommit<NewRecord, LogRecord>(append, limits, `write to the log ${name}`)
   const flights = singleFlight<LogRecord>()
@@ -64,6 +73,7 @@ export function openOwnLog(options: OwnLogOptions): OwnLog {
   /** Counts what must not be logged, or told. */
   function noteRefusal(error: unknown): never {
     if (Failure.is(error, 'mismatch', 'refused')) refused += 1
+    if (Failure.is(error, 'mismatch')) options.listener?.onMismatch(error)
     throw error
   }
 
@@ -152,7 +162,7 @@ export function openOwnLog(options: OwnLogOptions): OwnLog {
         return Buffer.from(formatTlogProof({ index, proof, checkpoint, extra }))
       },
     },
-    view: logView(published, () => ({ waiting: group.waiting(), refused })),
+    view: logView(published, () => ({ waiting: group.waiting(), refused }), cosigning?.standing),
     async close() {
       await group.stop()
       await cosigning?.close()

@@ -2,7 +2,7 @@ import { Failure } from '../../failure.ts'
 import { InvalidError } from '../../gomod/invalid-error.ts'
 import { runForOutput } from '../../outbound/run.ts'
 import { parseSignatureLine } from '../../tlog/note-signature.ts'
-import { parseVerifierKey } from '../../tlog/verifier.ts'
+import { isSameKey, parseVerifierKey } from '../../tlog/verifier.ts'
 import type { LogKey } from './log-key.ts'
 
 /** A program that signs: it has the private key, or asks who has. */
@@ -49,8 +49,8 @@ export function commandKey({ command, verifierKey, env, cwd, timeoutMs }: Signer
       })
       if (code !== 0) throw refusal(`failed with ${code}: ${JSON.stringify(stderr.slice(0, 200))}`)
       try {
-        const { name, id, bytes } = parseSignatureLine(stdout.toString().replace(/\n$/, ''))
-        if (name === verifier.name && id === verifier.id) return bytes
+        const signature = parseSignatureLine(stdout.toString().replace(/\n$/, ''))
+        if (isSameKey(signature, verifier)) return signature.bytes
       } catch (error) {
         if (!(error instanceof InvalidError)) throw error
       }
@@ -61,9 +61,7 @@ export function commandKey({ command, verifierKey, env, cwd, timeoutMs }: Signer
 
 function verifierOf(text: string) {
   try {
-    const verifier = parseVerifierKey(text)
-    if (verifier.algorithm !== 1) throw new InvalidError('it is the key of a witness')
-    return verifier
+    return parseVerifierKey(text, 1)
   } catch (error) {
     if (!(error instanceof InvalidError)) throw error
     throw new Failure('invalid', `Cannot use the verifier key of the log: ${error.message}`, {

@@ -1,6 +1,6 @@
 import { Failure } from '../../failure.ts'
 import { escapePath, escapeVersion } from '../../gomod/escape.ts'
-import { singleFlight } from '../../mirror/single-flight.ts'
+import { singleFlight } from '../../work/single-flight.ts'
 import type { RelayedLogs } from '../../store/facts/relayed-logs.ts'
 import { formatLookup, parseLookup } from '../../tlog/lookup.ts'
 import { formatTilePath } from '../../tlog/tile-path.ts'
@@ -8,6 +8,7 @@ import { keyNameOf, type Verifier } from '../../tlog/verifier.ts'
 import { verifyLookup } from '../../tlog/verify-lookup.ts'
 import type { ChecksumLog } from '../checksum-log.ts'
 import type { RemoteLog } from '../client/remote-log.ts'
+import { sharing } from '../client/sharing.ts'
 import { compareSources } from './compare-sources.ts'
 import { frozenFailure } from './frozen.ts'
 import { logTree } from './log-tree.ts'
@@ -34,8 +35,10 @@ export interface RelayOptions {
   readonly now: () => number
   /** The log has told two histories: the loudest alarm there is. */
   readonly onFork: (evidence: string) => void
-  /** A source could not be asked, or is not believed, and yet nobody was told of it. */
+  /** It could not be asked, or a source is not believed; the same trouble is told once a minute. */
   readonly onTrouble: (error: unknown) => void
+  /** It was compared again after that. */
+  readonly onRecovery?: () => void
 }
 
 /** A checksum database of others. */
@@ -59,12 +62,13 @@ const leastPause = 1000
  * Source: x/mod/sumdb.Client
  */
 export function openRelay(options: RelayOptions): Relay {
-  const { verifier, sources, kept, now, isPrivate, onFork, onTrouble } = options
+  const { verifier, kept, now, isPrivate, onFork } = options
   const { name } = verifier
   const log = keyNameOf(verifier)
   const verifiers = [verifier]
-  const noted = relayStanding(logTree({ ...options, name, log, onFork }), { verifier, kept, now })
+  const noted = relayStanding(logTree({ ...options, name, log, onFork }), options)
   const { tree } = noted
+  const sources = options.sources.map((source) => sharing(source))
   const flights = singleFlight<Uint8Array>()
   const isFrozen = () => kept.isFrozen(log)
   const ask = noted.asking(throughSources(name, sources, isFrozen))
@@ -107,7 +111,6 @@ export function openRelay(options: RelayOptions): Relay {
       return await refresh()
     } catch (error) {
       if (!Failure.is(error) || isFrozen() || !tree.head()) throw error
-      onTrouble(error)
       return noteNow()
     }
   }
@@ -120,7 +123,9 @@ export function openRelay(options: RelayOptions): Relay {
     return flights.run(asked, async () => {
       const record = await ask(async (remote) => {
         const response = await remote.read(asked)
-        const { note } = openHead(parseLookup(response).note, verifiers)
+        const { id, note: given } = parseLookup(response)
+        const { note } = openHead(given, verifiers)
+        tree.expect(id, remote)
         const follow = (head: { size: number; root: Uint8Array }) =>
           tree.follow({ ...head, note }, remote, sources)
         const proved = await verifyLookup(response, { path, version }, { verifiers, follow })

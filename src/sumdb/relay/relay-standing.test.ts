@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { Failure } from '../../failure.ts'
 import { manyModules, sumServer, verifierKey } from '../../../test/sumdb/sum-server.ts'
 import { openTestRelay } from './relay.test-data.ts'
 
@@ -42,6 +43,35 @@ test('a relay tells when it was compared, and that it could not be since', async
   assert.equal(again.standing().comparedAt, 1_000_000, 'when the head was taken in')
 })
 
+test('trouble is told when it begins, once a minute for each reason, and when it is over', async () => {
+  await using server = await sumServer(manyModules(300))
+  await using opened = openTestRelay([server.url])
+  const { relay } = opened
+  let asked = 0
+  const lookUp = () => relay.lookup(`m${asked++}.test/x`, v).catch(() => {})
+  const told = () => opened.troubles.map((error) => Failure.is(error) && error.code)
+  await lookUp()
+  await assert.rejects(relay.lookup('missing.test/x', v), { code: 'not-found' })
+  assert.deepEqual(told(), [], 'that something is not there is no trouble')
+
+  server.change = () => 503
+  await lookUp()
+  opened.time += 59_999
+  await lookUp()
+  assert.deepEqual(told(), ['unreachable'])
+  opened.time += 1
+  await lookUp()
+  assert.deepEqual(told(), ['unreachable', 'unreachable'])
+  server.change = (path, answer) => (path.startsWith('/lookup/') ? 'lies' : answer)
+  await lookUp()
+  assert.deepEqual(told(), ['unreachable', 'unreachable', 'mismatch'])
+
+  server.change = (_, answer) => answer
+  await lookUp()
+  await lookUp()
+  assert.deepEqual(told(), ['unreachable', 'unreachable', 'mismatch', false])
+})
+
 test('a relay that was caught with two histories tells so, with the proof', async () => {
   await using server = await sumServer(manyModules(300))
   await using other = await sumServer(manyModules(400).toReversed())
@@ -52,4 +82,6 @@ test('a relay that was caught with two histories tells so, with the proof', asyn
   const { isFrozen, forks } = opened.relay.standing()
   assert.ok(isFrozen)
   assert.match(forks[0]?.evidence ?? '', /^SECURITY ERROR\n/)
+  assert.equal(forked.forks.length, 1)
+  assert.deepEqual(forked.troubles, [], 'a fork is told as one, and not as trouble')
 })

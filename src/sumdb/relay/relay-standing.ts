@@ -32,18 +32,40 @@ export interface NotedRelay {
   readonly standing: () => RelayStanding
 }
 
-/** Notes how a relay fares. */
+/** What noting how a relay fares takes. */
+export interface StandingOptions {
+  readonly verifier: Verifier
+  readonly kept: RelayedLogs
+  /** Unix milliseconds. */
+  readonly now: () => number
+  /** It could not be asked, or is not believed. Told once a minute for each reason, and not of a fork. */
+  readonly onTrouble: (error: unknown) => void
+  /** It was compared again after that. */
+  readonly onRecovery?: () => void
+}
+
+/** Milliseconds for which the same trouble is not told again. */
+const quietFor = 60_000
+
+/** Notes how a relay fares, and tells of it. */
 export function relayStanding(
   tree: LogTree,
-  {
-    verifier,
-    kept,
-    now,
-  }: { readonly verifier: Verifier; readonly kept: RelayedLogs; readonly now: () => number },
+  { verifier, kept, now, onTrouble, onRecovery }: StandingOptions,
 ): NotedRelay {
   const log = keyNameOf(verifier)
   let followedAt: number | undefined
   let trouble: RelayStanding['trouble']
+  let told: RelayStanding['trouble']
+  let isToldOver = true
+
+  function tell(error: unknown, now: NonNullable<RelayStanding['trouble']>): void {
+    const isNews = told?.code !== now.code || Math.abs(now.at - told.at) >= quietFor
+    if (!isNews || kept.isFrozen(log)) return
+    told = now
+    isToldOver = false
+    onTrouble(error)
+  }
+
   return {
     tree: {
       ...tree,
@@ -51,6 +73,8 @@ export function relayStanding(
         const tiles = await tree.follow(...asked)
         followedAt = now()
         trouble = undefined
+        if (!isToldOver) onRecovery?.()
+        isToldOver = true
         return tiles
       },
     },
@@ -59,7 +83,10 @@ export function relayStanding(
         return await ask(work)
       } catch (error) {
         const { code } = Failure.is(error) ? error : { code: 'not-found' as const }
-        if (code !== 'not-found' && code !== 'stopped') trouble = { at: now(), code }
+        if (code !== 'not-found' && code !== 'stopped') {
+          trouble = { at: now(), code }
+          tell(error, trouble)
+        }
         throw error
       }
     },

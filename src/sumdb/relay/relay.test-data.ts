@@ -18,6 +18,7 @@ export interface TestRelay extends AsyncDisposable {
   readonly kept: RelayedLogs
   readonly requests: readonly RequestRecord[]
   readonly forks: readonly string[]
+  /** What was told of trouble, in its order; `undefined` that it is over. */
   readonly troubles: readonly unknown[]
   /** Every kept tile: its path below `tile/8/`, and its bytes. */
   readonly tiles: () => readonly { level: string; n: number; width: number; body: Uint8Array }[]
@@ -52,6 +53,7 @@ export function openTestRelay(
       now: () => test.time,
       onFork: (evidence) => forks.push(evidence),
       onTrouble: (error) => troubles.push(error),
+      onRecovery: () => troubles.push(undefined),
       ...options,
       ...more,
     })

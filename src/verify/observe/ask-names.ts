@@ -2,7 +2,7 @@ import type { Gate } from '../../outbound/gate.ts'
 import type { NameAnswer } from '../../outbound/names.ts'
 import type { Control } from '../judge/observation.ts'
 import type { Answered } from './controls.ts'
-import { onceForEach } from '../../once.ts'
+import { onceForEach } from '../../work/once.ts'
 
 /** What names are asked with. */
 export interface NameTools {

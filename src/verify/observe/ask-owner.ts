@@ -1,7 +1,7 @@
 import { isGone } from '../judge/failed-look.ts'
 import type { Control, PageLook } from '../judge/observation.ts'
 import { askPage, type PageAsker } from './ask-page.ts'
-import { once } from '../../once.ts'
+import { once } from '../../work/once.ts'
 
 /** What pages of owners say. */
 export interface Owners {

@@ -4,7 +4,7 @@ import { InvalidError } from '../../gomod/invalid-error.ts'
 import type { Gate } from '../../outbound/gate.ts'
 import type { LogHeads } from '../../store/facts/log-heads.ts'
 import type { LoggedRecords } from '../../store/facts/logged-records.ts'
-import { inTurn } from '../../sumdb/client/in-turn.ts'
+import { inTurn } from '../../work/in-turn.ts'
 import { readHashTile } from '../../sumdb/client/read-tile.ts'
 import { remoteLog, type RemoteLog } from '../../sumdb/client/remote-log.ts'
 import { ForkError } from '../../tlog/fork-error.ts'
@@ -18,7 +18,7 @@ import { verifyTiles, type TileSource, type VerifiedTiles } from '../../tlog/ver
 import { keyNameOf, type Verifier } from '../../tlog/verifier.ts'
 import { verifyLookup } from '../../tlog/verify-lookup.ts'
 import type { LoggedSums, Remark } from '../judge/observation.ts'
-import { once, onceForEach } from '../../once.ts'
+import { once, onceForEach } from '../../work/once.ts'
 
 /** A checksum database of others. */
 export interface ChecksumDatabase {

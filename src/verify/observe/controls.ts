@@ -5,7 +5,7 @@ import type { Control, Repository } from '../judge/observation.ts'
 import { reasonOf } from '../judge/reason.ts'
 import { askFrontPage, askPageAnew, type PageAsker } from './ask-page.ts'
 import { isHttp } from './http-url.ts'
-import { once } from '../../once.ts'
+import { once } from '../../work/once.ts'
 import type { RuleFinder } from './rewrite-rules.ts'
 import { wellKnownAt } from './well-known.ts'
 

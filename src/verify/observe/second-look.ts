@@ -9,7 +9,7 @@ import { askImportPath, askPage, askStrayPage } from './ask-page.ts'
 import { openControls, type ControlTools } from './controls.ts'
 import { isHttp } from './http-url.ts'
 import type { Looker } from './look.ts'
-import { once } from '../../once.ts'
+import { once } from '../../work/once.ts'
 
 /** What a second look is made with. */
 export interface SecondLookTools extends ControlTools, NameTools {

@@ -23,8 +23,8 @@ export const indexOperation = {
   summary: 'What came to be held here, in order, as lines of JSON or as an event stream',
   parameters: [
     parameter('since', 'Entries of this time or later', { type: 'string', format: 'date-time' }),
-    parameter('limit', 'At most so many entries', { ...number, maximum: 2000 }),
-    parameter('include', 'Changes nothing', { type: 'string', enum: ['all'] }),
+    parameter('limit', 'At most so many entries; 2,000 are the most there are', number),
+    parameter('include', 'All are shown, with it or without', { type: 'string', enum: ['all'] }),
     parameter('after', 'Entries with a higher number', number),
     parameter('before', 'Entries with a lower number', number),
     parameter('prefix', 'Modules whose path begins so', { type: 'string' }),

@@ -14,7 +14,9 @@ export function planText(
 ): string {
   const lines = [`headwater check --dry-run  ${shown(name, style)}`, '']
   for (const host of hosts) lines.push(...hostLines(host, style), '')
-  for (const beside of besides) lines.push(...besideLines(beside, style), '')
+  for (const [host, told] of Map.groupBy(besides, (beside) => beside.host)) {
+    lines.push(shown(host, style), ...told.flatMap((beside) => besideLines(beside, style)), '')
+  }
   if (unknown.length > 0) {
     const what = `${counted(unknown.length, 'module')} whose import page names a repository that was never asked here; its host is asked, too: ${someOf(unknown, style).join(', ')}`
     lines.push(...wrap(shown(what, style), style.width), '')
@@ -26,6 +28,7 @@ export function planText(
     lines.push(...wrap(shown(text, style), style.width))
   }
   if (unasked.length > 0) lines.push('')
+  const names = new Set([...hosts, ...besides].map(({ host }) => host))
   const pages = sum(hosts.map((host) => host.pages.length))
   const repositories = sum(hosts.map((host) => host.repositories.length))
   const again = [
@@ -36,28 +39,34 @@ export function planText(
   ].join(' ')
   lines.push(
     ...wrap(
-      hosts.length === 0
+      names.size === 0
         ? 'Nobody would be asked for anything.'
         : `${again}Nobody was asked just now.`,
       style.width,
     ),
-    `${counted(hosts.length, 'host')}, ${counted(pages, 'page')}, ${counted(repositories, 'repository')}`,
+    `${counted(names.size, 'host')}, ${counted(pages, 'page')}, ${counted(repositories, 'repository')}`,
   )
   return `${lines.join('\n')}\n`
 }
 
-function besideLines({ host, what, about }: PlannedBeside, style: TextStyle): string[] {
+function besideLines({ what, about }: PlannedBeside, style: TextStyle): string[] {
   const isList = style.verbose || about.length <= mostLines
   const text = about.length > 0 ? subjectsOf[what](about, isList) : inDoubt[what]
-  return [shown(host, style), ...labelled({ label: what, text }, style)]
+  return labelled({ label: what, text }, style)
 }
 
+const modules = (about: readonly string[], isList: boolean): string =>
+  isList ? about.join(', ') : counted(about.length, 'module')
+
 const subjectsOf = {
+  server: (about: readonly string[], isList: boolean) =>
+    `what upstream gives for ${modules(about, isList)}, before the other hosts are asked for what it cannot tell; and a go.mod that the graph needs`,
   forge: (about: readonly string[]) => `what became of ${counted(about.length, 'repository')}`,
   sumdb: (about: readonly string[], isList: boolean) =>
-    `the records of ${isList ? about.join(', ') : counted(about.length, 'module')}, and of any whose content is not what go.sum says`,
+    `the records of ${modules(about, isList)}, and of any whose content is not what go.sum says`,
 } as const
 const inDoubt = {
+  server: 'what upstream gives for a module',
   forge: 'what became of a repository that does not answer',
   sumdb: 'the record of any module whose content is not what go.sum says',
 } as const

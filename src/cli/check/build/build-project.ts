@@ -39,7 +39,7 @@ export async function buildProject(building: Building): Promise<Build> {
   stack.defer(() => rm(folder, { recursive: true, force: true }))
   const home = join(folder, 'home')
   await mkdir(home)
-  const store = stack.adopt(await openStore({ folder: join(folder, 'data') }), (one) => one.close())
+  const store = stack.use(await openStore({ folder: join(folder, 'data') }))
   const direct = withPortions(origins.within(() => Date.now() - since).direct, subjects)
   const mirror = openMirror({
     store,

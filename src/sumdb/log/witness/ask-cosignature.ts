@@ -1,10 +1,10 @@
 import { Failure } from '../../../failure.ts'
 import { InvalidError } from '../../../gomod/invalid-error.ts'
-import { excerpt, safeLine } from '../../../safe-text.ts'
+import { quoted } from '../../../safe-text.ts'
 import { formatHash } from '../../../tlog/hash.ts'
 import { parseSignatureLine, type NoteSignature } from '../../../tlog/note-signature.ts'
 import { parseSize } from '../../../tlog/tree-size.ts'
-import type { Verifier } from '../../../tlog/verifier.ts'
+import { isSameKey, type Verifier } from '../../../tlog/verifier.ts'
 import type { SignedHead } from '../signed-head.ts'
 import type { Witness, WitnessAnswer } from './witness.ts'
 
@@ -53,11 +53,10 @@ function formatQuestion(old: number, proof: readonly Uint8Array[], checkpoint: s
 
 /** The size from which a witness wants to be asked; that it names the one that was said means that its tree is another. */
 function rememberedSize(body: string, said: number, size: number, { name }: Verifier): number {
-  const words = JSON.stringify(excerpt(safeLine(body.trim())))
   const found = sizeIn(body)
   const why =
     found === undefined
-      ? `it answers 409 and no size, but ${words}`
+      ? `it answers 409 and no size, but ${quoted(body)}`
       : found === said
         ? `it has cosigned another tree of ${found} records`
         : found > size
@@ -86,7 +85,7 @@ function cosignatureIn(body: string, text: string, verifier: Verifier): NoteSign
   for (const line of lines) {
     const signature = signatureIn(line)
     if (signature === undefined) return fail('its answer has a line that is no signature')
-    if (signature.name !== verifier.name || signature.id !== verifier.id) continue
+    if (!isSameKey(signature, verifier)) continue
     return verifier.verify(text, signature.bytes) ? signature : fail('its signature is bad')
   }
   return fail('its answer has no signature of its key')
@@ -111,8 +110,8 @@ const meanings: Readonly<Record<number, string>> = {
 
 function refusal({ name }: Verifier, { status, body }: WitnessAnswer): Failure {
   const meaning = meanings[status]
-  const words = JSON.stringify(excerpt(safeLine(body.trim())))
-  const text = `Cannot have ${name} cosign: ${meaning ?? 'it is in trouble'} (${status} ${words})`
+  const why = `${meaning ?? 'it is in trouble'} (${status} ${quoted(body)})`
+  const text = `Cannot have ${name} cosign: ${why}`
   if (meaning === undefined) return new Failure('unreachable', text, { status })
   return new Failure(status === 422 ? 'mismatch' : 'refused', text, { status })
 }

@@ -4,7 +4,7 @@ import type { NoteSignature } from '../../../tlog/note-signature.ts'
 import { openNote, signNote } from '../../../tlog/note.ts'
 import { ProofError } from '../../../tlog/proof-error.ts'
 import type { TreeHead } from '../../../tlog/tree-head.ts'
-import type { Verifier } from '../../../tlog/verifier.ts'
+import { isSameKey, type Verifier } from '../../../tlog/verifier.ts'
 
 /** A head of our log with what witnesses signed under it. */
 export interface CosignedHead extends TreeHead {
@@ -30,7 +30,7 @@ export function readCosignedHead(
 ): CosignedHead | undefined {
   try {
     const { text, signatures } = openNote(checkpoint, [log, ...witnesses])
-    const ours = signatures.find((signature) => isOf(signature, log))
+    const ours = signatures.find((signature) => isSameKey(signature, log))
     const cosignatures = signatures.filter((signature) => signature !== ours)
     const { origin, size, root } = parseCheckpoint(text)
     if (!ours || cosignatures.length === 0 || origin !== log.name) return undefined
@@ -45,9 +45,4 @@ export function readCosignedHead(
     if (error instanceof InvalidError || error instanceof ProofError) return undefined
     throw error
   }
-}
-
-/** Whether a signature names a key. */
-export function isOf({ name, id }: NoteSignature, verifier: Verifier): boolean {
-  return name === verifier.name && id === verifier.id
 }

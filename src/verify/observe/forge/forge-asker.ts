@@ -1,6 +1,6 @@
 import type { Gate } from '../../../outbound/gate.ts'
 import type { ForgeFacts } from '../../judge/observation.ts'
-import { once } from '../../../once.ts'
+import { once } from '../../../work/once.ts'
 import type { RuleFinder } from '../rewrite-rules.ts'
 import { apiOf, type ForgeApi } from './api-of.ts'
 import { askGitHub } from './github.ts'

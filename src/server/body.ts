@@ -17,6 +17,7 @@ export async function readBody(
   request: IncomingMessage,
   { maxBytes, maxMs, room }: BodyLimits,
 ): Promise<Buffer | BodyFault> {
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return 'too-large'
   const chunks: Buffer[] = []
   let size = 0
   const fault = await eachChunk(request, maxMs, (chunk) => {

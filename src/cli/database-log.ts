@@ -1,0 +1,63 @@
+import { Failure } from '../failure.ts'
+import type { OwnLogListener } from '../sumdb/log/own-log.ts'
+import type { Log } from './log.ts'
+import type { RelayListeners } from './relays.ts'
+
+/** What the log of `serve` says of checksum databases. */
+export interface DatabaseLog {
+  readonly others: RelayListeners
+  readonly own: OwnLogListener
+  readonly onWitnessTrouble: (witness: string, error: unknown) => void
+}
+
+/** Tells whoever reads the log what has happened, what still works, and what to type. */
+export function databaseLog(log: Log): DatabaseLog {
+  return {
+    others: {
+      onFork: (sumdb, evidence) =>
+        log.error(
+          {
+            sumdb,
+            evidence,
+            hint: `Keep the proof, which "headwater sumdb forks" prints, and tell who runs ${sumdb}; "headwater sumdb thaw ${sumdb}" passes it on again`,
+          },
+          'a checksum database has told two histories: it is frozen, and nothing of it is passed on',
+        ),
+      onTrouble(sumdb, error) {
+        const facts = { sumdb, ...reasonOf(error) }
+        if (Failure.is(error, 'mismatch'))
+          log.error(
+            facts,
+            'a checksum database is not believed: what was proved before is passed on',
+          )
+        else
+          log.warn(
+            facts,
+            'a checksum database could not be asked: what was proved before is passed on',
+          )
+      },
+      onRecovery: (sumdb) => log.info({ sumdb }, 'a checksum database answers again'),
+    },
+    own: {
+      onTrouble: (what, error) =>
+        log.error(
+          reasonOf(error),
+          what === 'reading'
+            ? 'our checksum database cannot be used: nothing of it is answered, and nothing is added'
+            : 'nothing can be added to our checksum database: what is in it is answered',
+        ),
+      onRecovery: () => log.info({}, 'our checksum database works again'),
+      onMismatch: (failure) =>
+        log.error(reasonOf(failure), 'our checksum database refuses a version: its sums differ'),
+    },
+    onWitnessTrouble: (witness, error) =>
+      log.warn({ witness, ...reasonOf(error) }, 'a witness did not cosign our log'),
+  }
+}
+
+/** Why, and what can be done about it. What is no Failure is a bug, and is told with its stack. */
+function reasonOf(error: unknown): object {
+  if (!Failure.is(error)) return { err: error }
+  const { message, details } = error
+  return { reason: message, ...(details.hint !== undefined && { hint: details.hint }) }
+}

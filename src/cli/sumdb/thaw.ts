@@ -1,0 +1,28 @@
+import { openStore } from '../../store/open-store.ts'
+import type { CommandContext } from '../context.ts'
+import { relayedLog } from './relayed-log.ts'
+
+/**
+ * `headwater sumdb thaw <name>`: passes a database on again that was caught with two histories; with `--forget` another history
+ * of it may begin.
+ */
+export async function sumdbThaw({
+  args,
+  config,
+  options,
+  stdout,
+}: CommandContext): Promise<number> {
+  const { name, log } = relayedLog(config, args[0] ?? '')
+  using store = await openStore({ folder: config.data })
+  const { facts } = store
+  const count = facts.thaw(log, Date.now())
+  const isForgotten = options['forget'] === true
+  if (isForgotten) facts.forgetLog(log)
+  if (options['json'] === true) {
+    stdout.write(`${JSON.stringify({ name, thawed: count > 0, forgotten: isForgotten })}\n`)
+    return 0
+  }
+  stdout.write(count === 0 ? `${name} was not frozen\n` : `${name} is passed on again\n`)
+  if (isForgotten) stdout.write('What was known of it is forgotten\n')
+  return 0
+}
