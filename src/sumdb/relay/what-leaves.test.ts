@@ -13,6 +13,8 @@ import {
 import { parseLookup } from '../../tlog/lookup.ts'
 import { openNote, signNote } from '../../tlog/note.ts'
 import { parseSignerKey } from '../../tlog/signer.ts'
+import { formatTilePath } from '../../tlog/tile-path.ts'
+import type { DataTile, HashTile } from '../../tlog/tile.ts'
 import { parseTreeNote } from '../../tlog/tree-note.ts'
 import { parseVerifierKey } from '../../tlog/verifier.ts'
 import { remoteLog, type RemoteLog } from '../client/remote-log.ts'
@@ -50,6 +52,19 @@ suite('what leaves', () => {
     server.database = sumDatabaseOf(manyModules(310))
     opened.time -= 24 * 3_600_000
     assert.equal(sizeOf(await opened.relay.latest()), 310)
+  })
+
+  test('is as wide a tile as was asked for, whatever was kept of it before', async () => {
+    await using server = await sumServer(manyModules(300))
+    await using opened = openTestRelay([server.url])
+    for (const width of [3, 200, 256, 7]) {
+      for (const level of ['data', 0] as const) {
+        const tile = { level, n: 0, width }
+        const bytes = Buffer.from(await opened.relay.tile(tile as DataTile | HashTile))
+        const whole = server.database.answer(`/${formatTilePath(tile)}`)
+        assert.ok(bytes.equals(Buffer.from(whole ?? '')), `${level} ${width}`)
+      }
+    }
   })
 
   test('is there after a restart without another question for what was proved', async () => {
