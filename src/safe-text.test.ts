@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import * as fc from 'fast-check'
-import { safeJson, safeText } from './safe-text.ts'
+import { quoted, safeJson, safeText } from './safe-text.ts'
 
 const table: [text: string, utf8: string, ascii: string][] = [
   ['plain text 1.0', 'plain text 1.0', 'plain text 1.0'],
@@ -44,4 +44,10 @@ test('safeJson() leaves nothing that a terminal obeys, and the same value', () =
       assert.equal(JSON.parse(json), text)
     }),
   )
+})
+
+test('quoted() is one line that says what a server said, and no more than its beginning', () => {
+  assert.equal(quoted(' not "found"\nhere \n'), String.raw`"not \"found\" here"`)
+  assert.equal(quoted('\u001b[2J'), '"‹1B›[2J"')
+  assert.equal(quoted('x'.repeat(300)), `"${'x'.repeat(200)}…"`)
 })

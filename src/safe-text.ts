@@ -51,3 +51,8 @@ function escapedUnits(char: string): string {
 export function excerpt(text: string): string {
   return text.length > 200 ? `${text.slice(0, 200)}…` : text
 }
+
+/** What a server said beside a status: {@link excerpt}, as one harmless line in quotes. */
+export function quoted(text: string): string {
+  return JSON.stringify(excerpt(safeLine(text.trim())))
+}

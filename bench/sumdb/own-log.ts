@@ -5,6 +5,7 @@ import { guardFile } from '../../src/store/log/guard-file.ts'
 import { openLogFile } from '../../src/store/log/log-file.ts'
 import { openLocks } from '../../src/store/locks.ts'
 import { heldKey } from '../../src/sumdb/log/held-key.ts'
+import { logLock } from '../../src/sumdb/log/log-lock.ts'
 import { makeLog } from '../../src/sumdb/log/make-log.ts'
 import { openOwnLog, type OwnLog } from '../../src/sumdb/log/own-log.ts'
 import { verifyLog } from '../../src/sumdb/log/verify-log.ts'
@@ -32,7 +33,7 @@ export async function measuredLog(folder: string, signerKey: string): Promise<Me
     file,
     guard,
     key,
-    lock: () => locks.lock('write to the log'),
+    lock: () => logLock(locks, guard),
     now: Date.now,
     admission: {
       sumsOf: async (_, version) => ({ zip: sum(`zip${version}`), goMod: sum(`mod${version}`) }),

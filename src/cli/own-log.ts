@@ -10,11 +10,11 @@ import type { ChecksumLog } from '../sumdb/checksum-log.ts'
 import type { BothSums } from '../sumdb/log/admit.ts'
 import { attestedBy, attestedByNobody } from '../sumdb/log/attest.ts'
 import type { LogKey } from '../sumdb/log/log-key.ts'
+import { logLock } from '../sumdb/log/log-lock.ts'
 import { openOwnLog, type OwnLog, type OwnLogListener } from '../sumdb/log/own-log.ts'
 import { remoteWitness } from '../sumdb/log/witness/remote-witness.ts'
 import { parseVerifierKey } from '../tlog/verifier.ts'
 import type { Config } from './config/config.ts'
-import { Failure } from '../failure.ts'
 
 /** Where the files of our log are. */
 export interface LogPlace {
@@ -51,9 +51,6 @@ export interface OwnLogParts {
   readonly onWitnessTrouble: (witness: string, error: unknown) => void
 }
 
-/** Milliseconds that a batch waits for another process to finish its own. */
-const lockMs = 15_000
-
 /** Opens our log over what this mirror serves. The first database that is passed on vouches for public modules. */
 export function ownLog(
   config: Config,
@@ -71,7 +68,7 @@ export function ownLog(
   return openOwnLog({
     ...place,
     key,
-    lock: () => logLock(store),
+    lock: () => logLock(store, place.guard),
     now,
     listener,
     admission: {
@@ -89,24 +86,6 @@ export function ownLog(
       },
     }),
   })
-}
-
-/**
- * Takes the lock of the log.
- *
- * @throws Failure `unreachable` when another process keeps it for too long
- */
-export async function logLock({ lock }: Pick<Store, 'lock'>): Promise<AsyncDisposable> {
-  const patience = AbortSignal.timeout(lockMs)
-  try {
-    return await lock('write to the log', patience)
-  } catch (error) {
-    if (!patience.aborted) throw error
-    throw new Failure('unreachable', 'Cannot write to the log: another process is busy with it', {
-      cause: error,
-      retryAfter: 10,
-    })
-  }
 }
 
 /** The sums that a version was first seen with, here; it is fetched if its zip never was. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { mostLookedAt } from '../store/facts/feed.ts'
 import { memoryFeed } from './memory-feed.test-data.ts'
 import { nextQuery } from './next-query.ts'
@@ -97,4 +98,29 @@ test('the time to come waits for entries of that time', async () => {
   assert.equal(nextQuery(query, page), 'since=2026-11-30T12%3A00%3A03.000000Z&after=1')
   add('b.test/x', 'c.test/x', 'd.test/x', 'e.test/x')
   assert.deepEqual((await index.read(queryOf(nextQuery(query, page) ?? ''))).seqs, [4, 5])
+})
+
+test('bounds that leave nothing between them set no cursor back', async () => {
+  const index = openIndex(memoryFeed(...names).feed)
+  const page = await index.read(queryOf('after=30&before=20'))
+  assert.deepEqual([page.seqs, page.reached], [[], 30])
+})
+
+test('who waits is woken by what may be shown to them only', async () => {
+  const { feed, add } = memoryFeed()
+  const index = openIndex(feed, (path) => path !== 'hidden.test/x')
+  const woken: string[] = []
+  const over = new AbortController()
+  const waiting = ['since=2026-11-30T12:00:05Z', 'module=b.test/x', 'prefix=b.', ''].map((text) =>
+    index.wait(queryOf(text), 0, over.signal).then(() => woken.push(text)),
+  )
+  add('hidden.test/x')
+  await pause(250)
+  assert.deepEqual(woken, [])
+  const comes = index.wait(queryOf('module=a.test/x'), 1, over.signal)
+  add('a.test/x')
+  await comes
+  assert.deepEqual(woken, [''])
+  over.abort()
+  await Promise.all(waiting)
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { memoryFeed } from './memory-feed.test-data.ts'
 import { openWaiters } from './waiters.ts'
 
@@ -28,6 +29,23 @@ test('those who want an entry are woken, all by one question, and nobody else is
   over.abort()
   await others
   assert.equal(waiters.count(), 0)
+  const before = questions
+  await pause(250)
+  assert.equal(questions, before, 'the clock stands still')
+})
+
+test('what came while nobody waited wakes nobody', async () => {
+  const { feed, add } = memoryFeed()
+  const waiters = openWaiters(feed)
+  await waiters.wait(0, all, AbortSignal.timeout(120))
+  add('a.test/x')
+  const over = new AbortController()
+  let isWoken = false
+  const waiting = waiters.wait(1, all, over.signal).then(() => (isWoken = true))
+  await pause(250)
+  assert.equal(isWoken, false)
+  over.abort()
+  await waiting
 })
 
 test('who is behind does not wait', async () => {

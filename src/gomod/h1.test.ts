@@ -4,7 +4,7 @@ import { test } from 'node:test'
 
 import * as fc from 'fast-check'
 
-import { goModSum, hash1 } from './h1.ts'
+import { goModSum, hash1, isForeignHash, isHash1 } from './h1.ts'
 import { InvalidError } from './invalid-error.ts'
 
 const file = (name: string, content: string): { name: string; sha256: string } => ({
@@ -55,4 +55,16 @@ test('hash1() throws when a name has a newline or is not Unicode text', () => {
 test('goModSum() gives what go.sum records for a go.mod', () => {
   const synthesised = Buffer.from('module github.com/acme/legacy\n')
   assert.equal(goModSum(synthesised), 'h1:MKNqFVY0UwScbF29FvXhdt2J4+5aoW+3+0nCjSqm43Y=')
+})
+
+test('isHash1() and isForeignHash() tell hashes from each other and from anything else', () => {
+  const own = 'h1:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='
+  assert.ok(isHash1(own) && !isForeignHash(own))
+  for (const text of ['h2:x', 'h12:x', 'h0:x']) {
+    assert.ok(isForeignHash(text) && !isHash1(text), text)
+  }
+  const stray = own.replace('U=', 'V=')
+  for (const text of ['', 'h1:', 'h1:x', 'h2:', 'H1:x', 'x', own.slice(3), `${own}=`, stray]) {
+    assert.ok(!isForeignHash(text) && !isHash1(text), text)
+  }
 })

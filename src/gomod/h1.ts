@@ -41,3 +41,19 @@ export function hash1(files: Iterable<HashedFile>): string {
 export function goModSum(bytes: Uint8Array): string {
   return hash1([{ name: 'go.mod', sha256: hash('sha256', bytes, 'hex') }])
 }
+
+/** Whether a text is such a hash: `h1:` and 32 bytes in the one base64 that an encoder writes. */
+export function isHash1(text: string): boolean {
+  if (!text.startsWith('h1:')) return false
+  const bytes = Buffer.from(text.slice(3), 'base64')
+  return bytes.length === 32 && bytes.toString('base64') === text.slice(3)
+}
+
+/**
+ * Whether a text is a hash of an algorithm that only its writer knows, such as `h2:…`: the go command passes it over.
+ *
+ * Source: https://go.dev/ref/mod#go-sum-files
+ */
+export function isForeignHash(text: string): boolean {
+  return /^h(?!1:)\d+:./.test(text)
+}

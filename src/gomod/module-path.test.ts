@@ -8,6 +8,7 @@ import {
   checkPath,
   isModulePath,
   checkPathMajor,
+  checkRecordable,
   hasPathPrefix,
   matchPathMajor,
   pathMajorPrefix,
@@ -165,6 +166,19 @@ test('check() takes exactly the pairs that go together', () => {
       expected,
       `${path}@${version}`,
     )
+  }
+})
+
+test('checkRecordable() takes canonical versions only, of modules that they go with', () => {
+  for (const [path, version] of [
+    ['x.y/z', 'v1.2.3'],
+    ['x.y/z', 'v2.0.0+incompatible'],
+    ['x.y/z/v2', 'v2.0.0-rc.1'],
+  ] as const) {
+    assert.ok(accepts(() => checkRecordable(path, version)))
+  }
+  for (const version of ['v1', 'v1.2', 'v1.2.3+meta', 'v2.0.0', 'x', '']) {
+    assert.ok(!accepts(() => checkRecordable('x.y/z', version)), version)
   }
 })
 

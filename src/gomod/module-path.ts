@@ -72,6 +72,22 @@ export function check(path: string, version: string): void {
   checkPathMajor(version, splitPathVersion(path)?.pathMajor ?? '')
 }
 
+/**
+ * The same, and that the version is in canonical form, in which alone a version is recorded.
+ *
+ * @throws InvalidError naming the broken rule
+ *
+ * Source: x/mod/sumdb.Server.ServeHTTP
+ */
+export function checkRecordable(path: string, version: string): void {
+  check(path, version)
+  const canonical = canonicalVersion(version)
+  if (canonical === version) return
+  throw new InvalidError(
+    `Invalid version ${JSON.stringify(version)} of ${path}: its canonical form is ${canonical}`,
+  )
+}
+
 /** A module path in two parts that join to the whole. */
 export interface SplitPath {
   readonly prefix: string

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { Failure } from '../failure.ts'
 import { escapePath, escapeVersion } from '../gomod/escape.ts'
+import { InvalidError } from '../gomod/invalid-error.ts'
 
 /** File systems allow 255 bytes for a name; this leaves room for what is added to it. */
 const longestName = 180
@@ -38,9 +39,11 @@ function escaped(path: string, version: string): { folder: string; name: string 
       name: shortName(escapeVersion(version)),
     }
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
+    if (!(error instanceof InvalidError)) throw error
     const what = `${JSON.stringify(path)}@${JSON.stringify(version)}`
-    throw new Failure('invalid', `Cannot name the files of ${what}: ${why}`, { cause: error })
+    throw new Failure('invalid', `Cannot name the files of ${what}: ${error.message}`, {
+      cause: error,
+    })
   }
 }
 

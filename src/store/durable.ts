@@ -20,8 +20,18 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
+/** Puts on stable storage what anybody has written to a file; one that is not there has nothing to lose. */
+export async function syncFile(file: string): Promise<void> {
+  try {
+    await using handle = await open(file, 'r+')
+    await handle.sync()
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') throw error
+  }
+}
+
 /** Creates a folder and those above it; when it resolves, they survive a power cut. */
-async function makeFolder(folder: string): Promise<void> {
+export async function makeFolderDurably(folder: string): Promise<void> {
   const first = await mkdir(folder, { recursive: true })
   if (first === undefined) return
   for (let made = folder; made.length >= first.length; made = dirname(made)) {
@@ -66,7 +76,7 @@ async function createFile(file: string): Promise<FileHandle> {
  * synced by the caller; when it resolves, the new name survives a power cut.
  */
 export async function moveDurably(from: string, place: string): Promise<void> {
-  await makeFolder(dirname(place))
+  await makeFolderDurably(dirname(place))
   await renameFile(from, place)
   await syncFolder(dirname(place))
 }

@@ -8,9 +8,13 @@ import { folderFailure } from './folder-failure.ts'
 import { sqliteCode } from './system-failure.ts'
 import { waitingLines } from './waiting-lines.ts'
 
-/** Milliseconds between two looks at a lock another process has: grows from the first to the last. */
-const firstPause = 20
-const lastPause = 200
+/** Milliseconds between two looks at a lock that another process has: grows from the first to the last. */
+export interface LookPauses {
+  readonly first: number
+  readonly last: number
+}
+
+const usualPauses: LookPauses = { first: 20, last: 200 }
 
 const cannotOpen = 14 // SQLITE_CANTOPEN
 
@@ -19,7 +23,7 @@ export interface Locks {
   /**
    * Waits until nobody else has the lock, and takes it; disposing gives it back. It is also given back
    * when the process dies. Callers in this process get it in the order they asked; other processes look
-   * again every 20 to 200 ms. Not reentrant.
+   * again and again ({@link LookPauses}). Not reentrant.
    *
    * @throws Failure `stopped` when `signal` aborts or the locks are closed while waiting.
    */
@@ -33,8 +37,10 @@ export interface Locks {
 /**
  * Locks kept as files in `folder`, which is created: one empty file for each name ever used, so names
  * should be few (repositories, not requests).
+ *
+ * @param pauses 20 to 200 ms unless given
  */
-export async function openLocks(folder: string): Promise<Locks> {
+export async function openLocks(folder: string, pauses = usualPauses): Promise<Locks> {
   await mkdir(folder, { recursive: true })
   const lines = waitingLines()
   let closed = false
@@ -42,7 +48,7 @@ export async function openLocks(folder: string): Promise<Locks> {
   async function takeFile(name: string, signal: AbortSignal | undefined): Promise<Disposable> {
     const file = await openIn(folder, fileName(name))
     try {
-      for (let pause = firstPause; ; pause = Math.min(pause * 1.5, lastPause)) {
+      for (let pause = pauses.first; ; pause = Math.min(pause * 1.5, pauses.last)) {
         if (closed || signal?.aborted) throw stopped(name)
         if (file.take()) return file
         await sleep(pause, undefined, signal ? { signal } : {}).catch(() => undefined)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { formatCheckpoint } from './checkpoint.ts'
-import { cosignedMessage, unpackCosignature } from './cosignature.ts'
+import { cosignedMessage, packCosignature, unpackCosignature } from './cosignature.ts'
 import { parseHash } from './hash.ts'
 import { openNote, signNote } from './note.ts'
 import { ProofError } from './proof-error.ts'
@@ -40,6 +40,14 @@ test('unpackCosignature() reads the time of the example of C2SP tlog-cosignature
   for (const bad of [bytes, bytes.subarray(5), Buffer.alloc(72, 0xff), Buffer.alloc(0)]) {
     assert.equal(unpackCosignature(bad), undefined)
   }
+})
+
+test('unpackCosignature() reads no time that there is no date for', () => {
+  const signature = Buffer.alloc(64)
+  const last = 8_640_000_000_000
+  const read = unpackCosignature(packCosignature(last, signature))?.time
+  assert.equal(new Date((read ?? NaN) * 1000).toISOString(), '+275760-09-13T00:00:00.000Z')
+  assert.equal(unpackCosignature(packCosignature(last + 1, signature)), undefined)
 })
 
 test('openNote() verifies a cosignature with its time', () => {

@@ -1,5 +1,7 @@
 /** Bytes of a cosignature: the time, then an Ed25519 signature. */
 const cosignatureSize = 8 + 64
+/** The last time that there is a date for, Unix seconds. Source: ECMA-262, 21.4.1.1 */
+const lastTime = 8_640_000_000_000
 
 /**
  * What a witness signs: that it saw this checkpoint at this time (Unix seconds), and nothing that
@@ -20,7 +22,7 @@ export function packCosignature(time: number, signature: Uint8Array): Uint8Array
 
 /**
  * The time of a cosignature (Unix seconds) and its signature; undefined for bytes of another length and
- * for times beyond 2^53. The time means something only once the signature is verified.
+ * for times that there is no date for. The time means something only once the signature is verified.
  *
  * Source: C2SP tlog-cosignature ("Format")
  */
@@ -29,5 +31,5 @@ export function unpackCosignature(
 ): { time: number; signature: Uint8Array } | undefined {
   if (bytes.length !== cosignatureSize) return undefined
   const time = Number(Buffer.from(bytes).readBigUInt64BE(0))
-  return Number.isSafeInteger(time) ? { time, signature: bytes.subarray(8) } : undefined
+  return time <= lastTime ? { time, signature: bytes.subarray(8) } : undefined
 }

@@ -1,8 +1,6 @@
+import { isHash1 } from '../gomod/h1.ts'
 import { InvalidError } from '../gomod/invalid-error.ts'
-import { checkPath } from '../gomod/module-path.ts'
-import { canonical } from '../gomod/semver.ts'
-import { decodeBase64 } from './base64.ts'
-import { hashSize } from './hash.ts'
+import { canonicalVersion, checkPath } from '../gomod/module-path.ts'
 import { readPlainText } from './plain-text.ts'
 
 /** What a checksum database records of a module version. */
@@ -61,18 +59,12 @@ export function parseModuleRecord(text: string): ModuleRecord {
 }
 
 function checkVersion(version: string): void {
-  const stem = version.replace(/\+incompatible$/, '')
-  if (stem !== '' && stem === canonical(stem)) return
+  if (version !== '' && version === canonicalVersion(version)) return
   throw new InvalidError(`Invalid version ${JSON.stringify(version)}: it is not in canonical form`)
 }
 
-/** Whether a text is a hash of a module as go.sum has it: `h1:` and 32 bytes in base64. Source: x/mod/sumdb/dirhash.Hash1 */
-export function isModuleSum(text: string): boolean {
-  return text.startsWith('h1:') && decodeBase64(text.slice(3))?.length === hashSize
-}
-
 function checkSum(sum: string): void {
-  if (isModuleSum(sum)) return
+  if (isHash1(sum)) return
   throw new InvalidError(
     `Invalid hash ${JSON.stringify(sum)}: it is not h1: and 32 bytes in base64`,
   )

@@ -1,9 +1,12 @@
 // Looks versions up in the log in a folder, several at a time, and prints each answer as a line of JSON, until it is ended:
-// node log-child.ts FOLDER FIRST COUNT PARALLEL
+// node log-child.ts FOLDER FIRST COUNT PARALLEL [STOP]
+// With STOP it prints "stops" and stands still (SIGSTOP) in the middle of its first batch: `unsigned` when that is committed
+// and not signed, `unpublished` when it is signed and nobody has seen it.
 import { formatSignerKey } from '../../src/tlog/signer.ts'
 import { openLocks } from '../../src/store/locks.ts'
 import { guardFile } from '../../src/store/log/guard-file.ts'
 import { heldKey } from '../../src/sumdb/log/held-key.ts'
+import { logLock } from '../../src/sumdb/log/log-lock.ts'
 import { makeLog } from '../../src/sumdb/log/make-log.ts'
 import { openOwnLog, type OwnLog } from '../../src/sumdb/log/own-log.ts'
 import { join } from 'node:path'
@@ -18,6 +21,9 @@ export const childModule = 'example.com/x'
 export type ChildLine =
   | { readonly version: string; readonly answer: string }
   | { readonly version: string; readonly failure: string }
+
+/** Where a child stands still. */
+export type ChildStop = 'unsigned' | 'unpublished'
 
 /** Where the log of a folder is. */
 export function placeIn(folder: string) {
@@ -42,15 +48,38 @@ function sumsOfVersion(version: string) {
   return { zip: sum(`zip ${version}`), goMod: sum(`mod ${version}`) }
 }
 
+function standStill(): void {
+  process.stdout.write('stops\n')
+  process.kill(process.pid, 'SIGSTOP')
+}
+
 /** Opens the log in a folder, which has every version that anybody asks for. */
-async function openLogIn(folder: string): Promise<OwnLog> {
+async function openLogIn(folder: string, stop?: ChildStop): Promise<OwnLog> {
   const { file, guard, locks } = placeIn(folder)
   const held = await openLocks(locks)
+  let isStopped = false
+  const stopOnce = (at: ChildStop): void => {
+    if (stop !== at || isStopped) return
+    isStopped = true
+    standStill()
+  }
   return openOwnLog({
     file,
-    guard,
-    key: childKey,
-    lock: () => held.lock('write to the log'),
+    guard: {
+      ...guard,
+      write(text) {
+        stopOnce('unpublished')
+        return guard.write(text)
+      },
+    },
+    key: {
+      ...childKey,
+      sign(text) {
+        stopOnce('unsigned')
+        return childKey.sign(text)
+      },
+    },
+    lock: () => logLock(held, guard),
     now: Date.now,
     admission: {
       sumsOf: async (_, version) => sumsOfVersion(version),
@@ -73,8 +102,19 @@ async function lookUp(log: OwnLog, version: string): Promise<void> {
   }
 }
 
-async function main(folder: string, first: number, count: number, parallel: number): Promise<void> {
-  const log = await openLogIn(folder)
+/** Which versions a child looks up, and how many at a time. */
+interface Wanted {
+  readonly first: number
+  readonly count: number
+  readonly parallel: number
+}
+
+async function main(
+  folder: string,
+  { first, count, parallel }: Wanted,
+  stop?: ChildStop,
+): Promise<void> {
+  const log = await openLogIn(folder, stop)
   let next = first
   const work = async (): Promise<void> => {
     while (next < first + count) {
@@ -89,7 +129,7 @@ async function main(folder: string, first: number, count: number, parallel: numb
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const [folder = '', ...numbers] = process.argv.slice(2)
-  const [first = 0, count = 0, parallel = 1] = numbers.map(Number)
-  await main(folder, first, count, parallel)
+  const [folder = '', first, count, parallel, stop] = process.argv.slice(2)
+  const wanted = { first: Number(first), count: Number(count), parallel: Number(parallel) }
+  await main(folder, wanted, stop as ChildStop | undefined)
 }

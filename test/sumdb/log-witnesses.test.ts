@@ -110,6 +110,8 @@ test('what was cosigned outlives the process, and a witness that remembers more 
   const asked = one.olds.length
   const { log: own, troubles } = open(t, place, [one])
   assert.deepEqual(await checkpointOf(own, [one]), { size: 1, by: [one.verifier.name] })
+  const [witness] = await own.view.witnesses()
+  assert.deepEqual(witness?.cosigned, { size: 1, at: 1_700_000_000_000 })
   await own.lookup(path, version(1))
   await cosignedAt(own, 2, [one])
   assert.deepEqual(one.olds.slice(asked), [0, 1])
@@ -130,8 +132,19 @@ test('a witness that hangs or fails delays nothing, and others are heard', async
   await until(async () => (await checkpointOf(own, [good, bad])).by.includes(good.verifier.name))
   await own.lookup(path, version(2))
   await until(() => troubles.some((text) => text.includes('500 "no"')))
+  const standing = async () =>
+    (await own.view.witnesses()).map(({ cosigned, trouble }) => [cosigned?.size, trouble])
+  await until(async () => (await standing())[0]?.[0] === 3)
+  assert.deepEqual(await standing(), [
+    [3, undefined],
+    [undefined, 'unreachable'],
+  ])
   bad.instead = undefined
   await cosignedAt(own, 3, [good, bad])
+  assert.deepEqual(await standing(), [
+    [3, undefined],
+    [3, undefined],
+  ])
 })
 
 test('a record that no witness has seen yet is proved under a head without their word', async (t) => {
@@ -155,6 +168,9 @@ test('a witness that saw another history is told of, and not taken', async (t) =
   await until(() => troubles.some((text) => text.includes('another tree of 1 records')))
   await own.lookup(path, version(1))
   await until(() => troubles.some((text) => text.includes('does not take the proof')))
+  assert.deepEqual(await own.view.witnesses(), [
+    { name: one.verifier.name, cosigned: undefined, trouble: 'mismatch' },
+  ])
   assert.deepEqual(await checkpointOf(own, [one]), { size: 2, by: [] })
 })
 

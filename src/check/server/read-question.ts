@@ -1,6 +1,6 @@
 import { Failure } from '../../failure.ts'
 import { InvalidError } from '../../gomod/invalid-error.ts'
-import { canonicalVersion, check } from '../../gomod/module-path.ts'
+import { checkRecordable } from '../../gomod/module-path.ts'
 import { excerpt, safeLine } from '../../safe-text.ts'
 import { questionSchema, type Question } from './wire.ts'
 
@@ -32,12 +32,12 @@ function parsed(body: Uint8Array): unknown {
 
 function faultOf(path: string, version: string): string | undefined {
   try {
-    check(path, version)
+    checkRecordable(path, version)
+    return undefined
   } catch (error) {
     if (!(error instanceof InvalidError)) throw error
     return error.message
   }
-  return canonicalVersion(version) === version ? undefined : 'the version is not canonical'
 }
 
 function placeOf(path: readonly PropertyKey[]): string {

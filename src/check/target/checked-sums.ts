@@ -1,5 +1,6 @@
 import { Failure } from '../../failure.ts'
 import { parseGoSum, type GoSumLine } from '../../gomod/go-sum.ts'
+import { isForeignHash, isHash1 } from '../../gomod/h1.ts'
 import { decodeText } from '../../gomod/mod-file/decode.ts'
 import { safeLine } from '../../safe-text.ts'
 import { counted } from '../report/units.ts'
@@ -22,7 +23,7 @@ export function checkedSums(
   const text = decodeText(bytes)
   const { lines, problems } = parseGoSum(text.replace(/^\ufeff/, ''), name)
   const wrong = lines
-    .filter(({ sum }) => !isHash(sum))
+    .filter(({ sum }) => !isHash1(sum) && !isForeignHash(sum))
     .map(({ line, sum }) => ({ line, text: `${name}:${line}: "${sum}" is not a hash` }))
   const texts = [...problems, ...wrong]
     .toSorted((a, b) => a.line - b.line)
@@ -32,7 +33,7 @@ export function checkedSums(
     throw new Failure('invalid', `Cannot check a broken go.sum\n${texts.join('\n')}`)
   }
   const unknown = Map.groupBy(
-    lines.filter(({ sum }) => !sum.startsWith('h1:')),
+    lines.filter(({ sum }) => isForeignHash(sum)),
     ({ sum }) => sum.slice(0, sum.indexOf(':')),
   )
   const notes = [...unknown].map(
@@ -43,12 +44,4 @@ export function checkedSums(
     notes.unshift(`${name}:1: the byte order mark makes go ignore this line: remove it`)
   }
   return { lines, notes }
-}
-
-/** Base64 of 32 bytes after `h1:`, or anything after the name of another algorithm. */
-function isHash(sum: string): boolean {
-  if (!sum.startsWith('h1:')) return /^h[0-9]+:./.test(sum)
-  const text = sum.slice(3)
-  const bytes = Buffer.from(text, 'base64')
-  return bytes.length === 32 && bytes.toString('base64') === text
 }

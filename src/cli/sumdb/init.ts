@@ -6,6 +6,7 @@ import { openStore } from '../../store/open-store.ts'
 import { writeKeyFile } from '../../store/log/key-file.ts'
 import { heldKey } from '../../sumdb/log/held-key.ts'
 import type { LogKey } from '../../sumdb/log/log-key.ts'
+import { logLock } from '../../sumdb/log/log-lock.ts'
 import { makeLog } from '../../sumdb/log/make-log.ts'
 import { isKeyName } from '../../tlog/key-id.ts'
 import { formatSignerKey } from '../../tlog/signer.ts'
@@ -13,7 +14,7 @@ import type { Config } from '../config/config.ts'
 import { isSumdbName } from '../config/sumdb.ts'
 import type { CommandContext } from '../context.ts'
 import { configuredKey } from '../log-key.ts'
-import { logLock, logPlace, type LogPlace } from '../own-log.ts'
+import { logPlace, type LogPlace } from '../own-log.ts'
 import { clientSettings } from './client-settings.ts'
 
 /**
@@ -33,7 +34,7 @@ export async function sumdbInit(context: CommandContext): Promise<number> {
   const store = await openStore({ folder: config.data })
   try {
     const place = logPlace(config, key.verifier.name)
-    await using _ = await logLock(store)
+    await using _ = await logLock(store, place.guard)
     await makeLog(place.file, place.guard, key, Date.now())
     const made = {
       key: key.text,

@@ -4,12 +4,13 @@ import { makeLogFile, openLogFile } from '../../store/log/log-file.ts'
 import { openStore } from '../../store/open-store.ts'
 import { checkGuard, readGuard } from '../../sumdb/log/guard.ts'
 import { openCopy } from '../../sumdb/log/log-copy.ts'
+import { logLock } from '../../sumdb/log/log-lock.ts'
 import { readEdge } from '../../sumdb/log/read-edge.ts'
 import { restoreLog } from '../../sumdb/log/restore-log.ts'
 import { emptyRoot } from '../../tlog/hash.ts'
 import type { CommandContext } from '../context.ts'
 import { configuredKey } from '../log-key.ts'
-import { logLock, logPlace } from '../own-log.ts'
+import { logPlace } from '../own-log.ts'
 import { copyAt } from './copy-at.ts'
 
 /**
@@ -30,7 +31,7 @@ export async function sumdbRestore(context: CommandContext): Promise<number> {
   const store = await openStore({ folder: config.data })
   try {
     await using opened = await copyAt(from, verifier.name, context, store)
-    await using _ = await logLock(store)
+    await using _ = await logLock(store, guard)
     const published = await readGuard(guard, verifier)
     const copy = await openCopy(opened.remote, verifier)
     if (!existsSync(file)) {

@@ -1,7 +1,7 @@
 import { Failure } from '../../failure.ts'
 import { unescapePath, unescapeVersion } from '../../gomod/escape.ts'
 import { InvalidError } from '../../gomod/invalid-error.ts'
-import { canonicalVersion, check } from '../../gomod/module-path.ts'
+import { checkRecordable } from '../../gomod/module-path.ts'
 import { parseTilePath } from '../../tlog/tile-path.ts'
 import type { DataTile, HashTile } from '../../tlog/tile.ts'
 
@@ -75,7 +75,6 @@ export function readModule(module: string): { readonly path: string; readonly ve
     )
   }
   const [path, version] = [unescapePath(escapedPath), unescapeVersion(escapedVersion)]
-  check(path, version)
-  if (canonicalVersion(version) === version) return { path, version }
-  throw new InvalidError(`Invalid version ${JSON.stringify(version)}: it is not in canonical form`)
+  checkRecordable(path, version)
+  return { path, version }
 }

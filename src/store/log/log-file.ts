@@ -5,13 +5,13 @@ import { Failure } from '../../failure.ts'
 import { equalHashes } from '../../tlog/hash.ts'
 import type { HashTile } from '../../tlog/tile.ts'
 import type { TreeHead } from '../../tlog/tree-head.ts'
-import { syncFolder } from '../durable.ts'
+import { makeFolderDurably, syncFile, syncFolder } from '../durable.ts'
 import { endPatience, openDatabase } from '../facts/database.ts'
 import { inTransaction } from '../facts/transaction.ts'
-import { makeFolders } from '../make-folders.ts'
 import type { NewRecord } from './log-record.ts'
 import { readLog, type LogReader } from './log-reader.ts'
 import { logMigrations } from './migrations.ts'
+import { sameFile } from './same-file.ts'
 
 /** How a log grows: all of it is committed together. */
 export interface Growth {
@@ -34,9 +34,14 @@ export interface LogFile {
    * Commits; all of it is on stable storage when this returns.
    *
    * @throws Failure `mismatch` when the latest head is not `from`: somebody else has written, or what was read is not
-   *   what is there now. Nothing is committed then. Any other error leaves open whether it is: close, open again, and look.
+   *   what is there now, or the file is another one. Nothing is committed then. Any other error leaves open whether it is: close, open again, and look.
    */
   readonly commit: (growth: Growth) => void
+  /**
+   * Puts on stable storage what was read here: a process that is ended in a commit may leave one that others see, and that a
+   * power cut would take back.
+   */
+  readonly settle: () => Promise<void>
   readonly close: () => void
 }
 
@@ -50,7 +55,8 @@ export async function makeLogFile(
   key: string,
   { head, at }: Pick<Growth, 'head' | 'at'>,
 ): Promise<void> {
-  await makeFolders(dirname(file))
+  const folder = dirname(file)
+  await makeFolderDurably(folder)
   if (existsSync(file)) {
     throw new Failure('invalid', `Cannot make a log in ${file}: there is a file already`)
   }
@@ -60,7 +66,8 @@ export async function makeLogFile(
     const insert = database.prepare('insert into heads (size, root, at) values (?, ?, ?)')
     insert.run(head.size, head.root, at)
   })
-  await syncFolder(dirname(file))
+  // The data folder may be as new.
+  for (const made of [folder, dirname(folder), dirname(dirname(folder))]) await syncFolder(made)
 }
 
 /**
@@ -77,6 +84,7 @@ export async function openLogFile(file: string, key: string): Promise<LogFile> {
     })
   }
   using opened = new DisposableStack()
+  const isSame = sameFile(file)
   const writer = opened.use(openDatabase(file, logMigrations))
   const insertRecord = writer.prepare(
     `insert into records (number, path, version, zip_sum, mod_sum, attested_by, attested_size, added_at)
@@ -98,6 +106,7 @@ export async function openLogFile(file: string, key: string): Promise<LogFile> {
       written.snapshot(() => work((path, version) => written.recordOf(path, version))),
     commit: ({ from, records, tiles, head, at }) => {
       inTransaction(writer, `write to the log in ${file}`, () => {
+        if (!isSame()) throw moved(file)
         const latest = written.latestHead()
         if (latest?.size !== from.size || !equalHashes(latest.root, from.root)) {
           throw changed(file, from.size, latest?.size)
@@ -114,6 +123,7 @@ export async function openLogFile(file: string, key: string): Promise<LogFile> {
         insertHead.run(head.size, head.root, at)
       })
     },
+    settle: () => syncFile(`${file}-wal`),
     close: () => open.dispose(),
   }
 }
@@ -127,6 +137,13 @@ function refuseOther(database: DatabaseSync, file: string, key: string): void {
     {
       hint: 'A log keeps its key and its name for ever: give it its own key, or another data folder',
     },
+  )
+}
+
+function moved(file: string): Failure {
+  return new Failure(
+    'mismatch',
+    `Cannot write to the log in ${file}: it was moved, or another file was put in its place`,
   )
 }
 

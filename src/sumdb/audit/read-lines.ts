@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
 import { readGoSumLine, type GoSumEntry } from '../../gomod/go-sum.ts'
+import { isForeignHash, isHash1 } from '../../gomod/h1.ts'
 import { InvalidError } from '../../gomod/invalid-error.ts'
 import { decodeText } from '../../gomod/mod-file/decode.ts'
-import { canonicalVersion, check } from '../../gomod/module-path.ts'
-import { isModuleSum } from '../../tlog/record-text.ts'
+import { checkRecordable } from '../../gomod/module-path.ts'
 
 /** A line of a go.sum file: what it says, or what is wrong with it. */
 export interface ReadLine {
@@ -56,8 +56,8 @@ function readLine(bytes: Buffer, faultOf: VersionJudge): Omit<ReadLine, 'line'> 
   const { path, version, sum } = entry
   const fault = faultOf(path, version)
   if (fault !== undefined) return { entry, fault }
-  if (isModuleSum(sum)) return { entry }
-  if (/^h(?!1:)\d{1,3}:./.test(sum)) return { entry, isForeign: true }
+  if (isHash1(sum)) return { entry }
+  if (isForeignHash(sum)) return { entry, isForeign: true }
   return { entry, fault: `${JSON.stringify(sum)} is not h1: and 32 bytes in base64` }
 }
 
@@ -74,11 +74,10 @@ function versionJudge(): VersionJudge {
 
 function versionFault(path: string, version: string): string | undefined {
   try {
-    check(path, version)
+    checkRecordable(path, version)
+    return undefined
   } catch (error) {
     if (!(error instanceof InvalidError)) throw error
     return error.message
   }
-  if (canonicalVersion(version) === version) return undefined
-  return `the version ${JSON.stringify(version)} is not in canonical form`
 }

@@ -2,7 +2,7 @@ import { Failure } from '../../failure.ts'
 import type { Gate } from '../../outbound/gate.ts'
 import { readAll } from '../../outbound/read-answer.ts'
 import type { Reason } from '../../outbound/request-record.ts'
-import { excerpt, safeLine } from '../../safe-text.ts'
+import { quoted } from '../../safe-text.ts'
 
 /** Where parts of a checksum database are read. Nothing of it is believed. */
 export interface RemoteLog {
@@ -47,7 +47,7 @@ export function remoteLog({ gate, name, url: base, reason }: RemoteAddress): Rem
         const text = `Cannot ask ${name}: it answered ${status}${reasonIn(answer.headers, body)}`
         throw new Failure('unreachable', text, { url, status, ...(retryAfter && { retryAfter }) })
       }
-      const words = wordsOf(body)
+      const words = quoted(body.toString())
       throw new Failure('not-found', `${name} has no ${path}: it says ${words}`, {
         url,
         status,
@@ -57,14 +57,10 @@ export function remoteLog({ gate, name, url: base, reason }: RemoteAddress): Rem
   }
 }
 
-function wordsOf(body: Buffer): string {
-  return JSON.stringify(excerpt(safeLine(body.toString().trim())))
-}
-
 /** What a database says beside another status; a page of something before it is nothing to read. */
 function reasonIn(headers: Readonly<Record<string, string>>, body: Buffer): string {
   const isPlain = /^text\/plain\b/i.test(headers['content-type'] ?? '')
-  return isPlain && body.length > 0 ? `: it says ${wordsOf(body)}` : ''
+  return isPlain && body.length > 0 ? `: it says ${quoted(body.toString())}` : ''
 }
 
 /**

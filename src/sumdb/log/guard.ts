@@ -20,7 +20,7 @@ export async function readGuard(
   const text = await guard.read()
   if (known && text === formatSignedHead(known)) return known
   if (text !== undefined) return readSignedHead(text, verifier)
-  throw refusal(verifier, `its guard ${guard.file} is not there`, guard)
+  throw guardRefusal(verifier, `its guard ${guard.file} is not there`, guard)
 }
 
 /**
@@ -38,7 +38,7 @@ export function checkGuard(
   const { size, root } = published
   const latest = read.latestHead()?.size ?? 0
   if (latest < size) {
-    throw refusal(
+    throw guardRefusal(
       verifier,
       `its database has ${latest} records, and a tree of ${size} was published`,
       guard,
@@ -46,14 +46,15 @@ export function checkGuard(
   }
   const here = read.headAt(size)
   if (here !== undefined && equalHashes(here.root, root)) return
-  throw refusal(
+  throw guardRefusal(
     verifier,
     `its database has another tree of ${size} records than was published`,
     guard,
   )
 }
 
-function refusal({ name }: Verifier, why: string, { file }: GuardFile): Failure {
+/** What to throw when a log cannot go on, with what to do about it. @param why a clause */
+export function guardRefusal({ name }: Verifier, why: string, { file }: GuardFile): Failure {
   return new Failure('mismatch', `Cannot go on with the log ${name}: ${why}`, {
     hint:
       'Put the newest copy of its database in place, or fetch what is missing with "headwater sumdb restore"; ' +

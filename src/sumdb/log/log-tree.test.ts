@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { Failure } from '../../failure.ts'
+import { openLocks } from '../../store/locks.ts'
 import { parseCheckpoint } from '../../tlog/checkpoint.ts'
 import { leafHash } from '../../tlog/hash.ts'
 import { naiveRoot } from '../../tlog/naive-tree.test-data.ts'
@@ -11,7 +12,9 @@ import { openNote } from '../../tlog/note.ts'
 import { formatModuleRecord } from '../../tlog/record-text.ts'
 import { formatSignerKey } from '../../tlog/signer.ts'
 import { parseTreeNote } from '../../tlog/tree-note.ts'
+import { readGuard } from './guard.ts'
 import { heldKey } from './held-key.ts'
+import { logLock } from './log-lock.ts'
 import { makeLog } from './make-log.ts'
 import { numbered, numberedFrom, testKey, testLog } from './own-tree.test-data.ts'
 import { signHead, formatSignedHead } from './signed-head.ts'
@@ -179,6 +182,73 @@ void test('a guard that is missing, torn or of another key is refused', async (t
   }
   rmSync(options.guard.file)
   await assert.rejects(open().append([numbered(0)]), { code: 'mismatch', message: /is not there/ })
+})
+
+void test('a guard that is put back to an older head, or that of another tree, is refused by who knows better', async (t) => {
+  const { options, open } = await testLog(t)
+  const { file } = options.guard
+  const tree = open()
+  await tree.append([numbered(0)])
+  const older = readFileSync(file)
+  await tree.append([numbered(1)])
+  const newest = readFileSync(file)
+  const elsewhere = await testLog(t)
+  await elsewhere.open().append(numberedFrom(5, 2))
+  for (const [text, message] of [
+    [older, /its guard was taken back to 1 records, and 2 were published/],
+    [readFileSync(elsewhere.options.guard.file), /its guard has another tree of 2 records/],
+  ] as const) {
+    writeFileSync(file, text)
+    await assert.rejects(tree.append([numbered(2)]), { code: 'mismatch', message })
+    await assert.rejects(tree.open(), { code: 'mismatch', message })
+  }
+  writeFileSync(file, newest)
+  await tree.append([numbered(2)])
+  assert.equal((await tree.open()).published.size, 3)
+})
+
+void test('of two copies of the data folder with one guard, one goes on, and the other signs nothing', async (t) => {
+  const { folder, options, open } = await testLog(t)
+  await open().append([numbered(0)])
+  const copy = join(folder, 'copy')
+  cpSync(join(folder, 'data'), copy, { recursive: true })
+  const locks = await openLocks(join(copy, 'locks'))
+  let signed = 0
+  const trees = [
+    open(),
+    open({
+      file: join(copy, 'sumdb', 'log.db'),
+      lock: () => logLock(locks, options.guard),
+      key: { ...testKey, sign: (text) => ((signed += 1), testKey.sign(text)) },
+    }),
+  ] as const
+  for (const tree of trees) assert.equal((await tree.open()).published.size, 1)
+  const both = trees.map((tree, i) => tree.append([numbered(1 + i)]))
+  const [first, second] = await Promise.allSettled(both)
+  assert.notEqual(first?.status, second?.status)
+  assert.equal(signed, second?.status === 'fulfilled' ? 2 : 0)
+  const guard = readFileSync(options.guard.file)
+  for (const tree of trees) await tree.append([numbered(3)]).catch(() => undefined)
+  const { size } = await readGuard(options.guard, testKey.verifier)
+  assert.equal(size, 3)
+  assert.notDeepEqual(readFileSync(options.guard.file), guard)
+})
+
+void test('nothing is written to a database that was moved, or replaced', async (t) => {
+  const { folder, options, open } = await testLog(t)
+  const tree = open()
+  await tree.append([numbered(0)])
+  const away = join(folder, 'away')
+  renameSync(dirname(options.file), away)
+  await assert.rejects(tree.append([numbered(1)]), { code: 'mismatch', message: /it was moved/ })
+  await assert.rejects(tree.append([numbered(1)]), { code: 'mismatch', message: /no such file/ })
+  cpSync(away, dirname(options.file), { recursive: true })
+  await tree.append([numbered(1)])
+  rmSync(dirname(options.file), { recursive: true })
+  cpSync(away, dirname(options.file), { recursive: true })
+  await assert.rejects(tree.append([numbered(2)]), { code: 'mismatch', message: /another file/ })
+  const message = /has 1 records, and a tree of 2 was published/
+  await assert.rejects(tree.append([numbered(2)]), { code: 'mismatch', message })
 })
 
 for (const [what, statements] of [

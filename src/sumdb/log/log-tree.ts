@@ -8,10 +8,11 @@ import type { TreeEdge } from '../../tlog/grow-tree.ts'
 import { growTree } from '../../tlog/grow-tree.ts'
 import { equalHashes, leafHash } from '../../tlog/hash.ts'
 import type { TreeHead } from '../../tlog/tree-head.ts'
-import { checkGuard, readGuard } from './guard.ts'
+import { checkGuard } from './guard.ts'
+import { guardedHead } from './guarded-head.ts'
 import type { LogKey } from './log-key.ts'
 import { readEdge } from './read-edge.ts'
-import { formatSignedHead, signHead, type SignedHead } from './signed-head.ts'
+import { signHead, type SignedHead } from './signed-head.ts'
 import { sortBatch } from './sort-batch.ts'
 
 /** What the tree of our log needs. */
@@ -66,6 +67,7 @@ interface Opened {
  */
 export function openLogTree({ file, guard, key, lock, now }: TreeOptions): LogTree {
   const { verifier } = key
+  const guarded = guardedHead(guard, verifier)
   let opened: Opened | undefined
   let opening: Promise<Opened> | undefined
   let isClosed = false
@@ -73,11 +75,12 @@ export function openLogTree({ file, guard, key, lock, now }: TreeOptions): LogTr
 
   async function openVerified(): Promise<Opened> {
     // The guard first: whatever it says was committed before.
-    const published = await readGuard(guard, verifier)
+    const published = await guarded.look()
     const log = await openLogFile(file, key.text)
     try {
       const state = readEdge(log.read, verifier.name)
       checkGuard(published, log.read, verifier, guard)
+      await log.settle()
       return { file: log, ...state, published, checkedAt: now() }
     } catch (error) {
       log.close()
@@ -110,9 +113,9 @@ export function openLogTree({ file, guard, key, lock, now }: TreeOptions): LogTr
 
   /** Sees what other processes have published. */
   async function refresh(state: Opened): Promise<void> {
-    const published = await readGuard(guard, verifier, state.published)
+    const published = await guarded.look()
     checkGuard(published, state.file.read, verifier, guard)
-    if (published.size > state.published.size) state.published = published
+    state.published = published
     state.checkedAt = now()
   }
 
@@ -129,7 +132,7 @@ export function openLogTree({ file, guard, key, lock, now }: TreeOptions): LogTr
     if (state.published.size === state.head.size) return
     const signed = await signHead(state.head, key)
     try {
-      await guard.write(formatSignedHead(signed))
+      await guarded.publish(signed)
     } catch (error) {
       throw abandon(error)
     }

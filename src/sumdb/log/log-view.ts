@@ -5,6 +5,7 @@ import { planRecordProof } from '../../tlog/record-proof.ts'
 import { formatModuleRecord } from '../../tlog/record-text.ts'
 import { runPlan, type PublishedTree } from './published-tree.ts'
 import type { SignedHead } from './signed-head.ts'
+import type { WitnessStanding } from './witness/witness-standing.ts'
 
 /** Our own log for those who look at it. Nothing in it logs anything, and nothing that is not published is told. */
 export interface LogView {
@@ -14,6 +15,8 @@ export interface LogView {
   readonly entries: (limit: number, before?: number) => Promise<readonly LogRecord[]>
   /** The entry with a number, and what proves it; undefined where there is none. Throws as {@link standing} does. */
   readonly entry: (number: number) => Promise<ProvableEntry | undefined>
+  /** Those who are to cosign it; none where the configuration names none. Throws as {@link standing} does. */
+  readonly witnesses: () => Promise<readonly WitnessStanding[]>
   /** What this process did since it was started. */
   readonly counts: () => LogCounts
 }
@@ -45,13 +48,20 @@ export interface ProvableEntry {
   readonly way: readonly (Step & { readonly hash: Uint8Array })[]
 }
 
-/** Makes the view of a tree. @param published gives what is published now */
+/**
+ * Makes the view of a tree.
+ *
+ * @param published gives what is published now
+ * @param witnesses how they fare; there are none unless given
+ */
 export function logView(
   published: () => Promise<PublishedTree & { readonly head: SignedHead }>,
   counts: () => LogCounts,
+  witnesses: LogView['witnesses'] = async () => [],
 ): LogView {
   return {
     counts,
+    witnesses,
     async standing() {
       const { read, head } = await published()
       const [last] = head.size === 0 ? [] : read.records(head.size - 1, 1)

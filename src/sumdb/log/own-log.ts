@@ -162,7 +162,7 @@ export function openOwnLog(options: OwnLogOptions): OwnLog {
         return Buffer.from(formatTlogProof({ index, proof, checkpoint, extra }))
       },
     },
-    view: logView(published, () => ({ waiting: group.waiting(), refused })),
+    view: logView(published, () => ({ waiting: group.waiting(), refused }), cosigning?.standing),
     async close() {
       await group.stop()
       await cosigning?.close()

@@ -8,6 +8,7 @@ import { openLocks } from '../../store/locks.ts'
 import { formatSignerKey } from '../../tlog/signer.ts'
 import { heldKey } from './held-key.ts'
 import { openLogTree, type LogTree, type TreeOptions } from './log-tree.ts'
+import { logLock } from './log-lock.ts'
 import { makeLog } from './make-log.ts'
 
 /** A key for tests, always the same. */
@@ -46,11 +47,12 @@ export async function testLog(t: TestContext): Promise<TestLog> {
   mkdirSync(data)
   const locks = await openLocks(join(data, 'locks'))
   let time = 1_700_000_000_000
+  const guard = guardFile(join(folder, 'data.guard', 'log.example'))
   const options: TreeOptions = {
     file: join(data, 'sumdb', 'log.db'),
-    guard: guardFile(join(folder, 'data.guard', 'log.example')),
+    guard,
     key: testKey,
-    lock: () => locks.lock('the log'),
+    lock: () => logLock(locks, guard),
     now: () => (time += 10_000),
   }
   await makeLog(options.file, options.guard, testKey, options.now())

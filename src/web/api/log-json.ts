@@ -48,16 +48,29 @@ function ownJson({ source, counts, tree, next }: OwnLogFacts) {
   const { name, key, settings } = source
   const what = { name, key, settings, waiting: counts.waiting, refused: counts.refused }
   if ('missing' in tree) {
-    const none = { head: null, headAt: null, unsigned: null, entries: [], next: null }
+    const none = {
+      head: null,
+      headAt: null,
+      unsigned: null,
+      witnesses: [],
+      entries: [],
+      next: null,
+    }
     return { ...what, fault: tree.missing, ...none }
   }
-  const { head, headAt, unsigned, entries } = tree.value
+  const { head, headAt, unsigned, witnesses, entries } = tree.value
   return {
     ...what,
     fault: null,
     head: headJson(head),
     headAt: timeOrNull(headAt),
     unsigned,
+    witnesses: witnesses.map(({ name, cosigned, trouble }) => ({
+      name,
+      size: cosigned?.size ?? null,
+      cosignedAt: timeOrNull(cosigned?.at),
+      trouble: trouble ?? null,
+    })),
     entries: entries.map((record) => recordJson(record)),
     next: next ?? null,
   }

@@ -2,7 +2,10 @@ import * as z from 'zod'
 
 const count = z.int().min(0)
 const time = z.iso.datetime().describe('UTC')
-const hash = z.base64().describe('32 bytes')
+const hash = z
+  .string()
+  .regex(/^[A-Za-z0-9+/]{43}=$/)
+  .describe('32 bytes in base64')
 
 const entry = {
   number: count.describe('In the log, from 0'),
@@ -23,6 +26,16 @@ const head = z.object({
   checkpoint: z.string().describe('Signed'),
 })
 
+const witness = z.object({
+  name: z.string(),
+  size: count.nullable().describe('Entries that it has cosigned, as far as is known here'),
+  cosignedAt: time.nullable().describe('When, as it says'),
+  trouble: z
+    .string()
+    .nullable()
+    .describe('Why it did not when it was asked last; `mismatch`: it contradicts what is here'),
+})
+
 const own = z.object({
   name: z.string(),
   key: z.string(),
@@ -33,6 +46,7 @@ const own = z.object({
   head: head.nullable().describe('Null when nothing of it can be read'),
   headAt: time.nullable().describe('When its last entry was added'),
   unsigned: count.nullable().describe('Entries that are committed, and wait for a signature'),
+  witnesses: z.array(witness).describe('Those that the configuration names'),
   entries: z.array(z.object(entry)).describe('The newest first, at most 50'),
   next: count.nullable().describe('The value of `before` for earlier entries; null: no more'),
 })

@@ -4,6 +4,7 @@ import { HtmlValidate } from 'html-validate'
 import { Failure } from '../../failure.ts'
 import { memoryFeed } from '../../feed/memory-feed.test-data.ts'
 import { openIndex } from '../../feed/open-index.ts'
+import type { WitnessStanding } from '../../sumdb/log/witness/witness-standing.ts'
 import { testKey } from '../../sumdb/log/own-tree.test-data.ts'
 import { parseHash, nodeHash, leafHash, formatHash } from '../../tlog/hash.ts'
 import { formatModuleRecord } from '../../tlog/record-text.ts'
@@ -107,6 +108,41 @@ test('what is not signed yet is counted, and not shown', async () => {
   assert.equal((await read('log/2', source)).status, 404)
 })
 
+test('each witness is shown, with what it has cosigned', async () => {
+  const own = memoryLog(Array.from({ length: 9 }, (_, i) => logged(i, 9)))
+  const at = noon - 60_000
+  const witnesses = async (): Promise<readonly WitnessStanding[]> => [
+    { name: 'w.example/fine', cosigned: { size: 9, at }, trouble: undefined },
+    { name: 'w.example/behind', cosigned: { size: 5, at }, trouble: 'unreachable' },
+    { name: 'w.example/new', cosigned: undefined, trouble: undefined },
+    { name: 'w.example/angry', cosigned: { size: 9, at }, trouble: 'mismatch' },
+    { name: 'w.example/liar', cosigned: { size: 9, at: 9e18 }, trouble: undefined },
+  ]
+  const source = { ...nothing, own: { ...own, view: { ...own.view, witnesses } } }
+  const { words } = await read('log', source)
+  for (const part of [
+    'Witness w.example/fine Cosigned all of 9 entries, 22 Nov, 11:59 ',
+    'Witness w.example/behind Behind: 5 of 9 entries, 22 Nov, 11:59, and did not cosign when',
+    'Witness w.example/new Nothing cosigned yet Witness',
+    'Witness w.example/angry Disagrees: it remembers another history, or',
+  ]) {
+    assert.ok(words.includes(part), `${part} in ${words}`)
+  }
+  const { own: told } = await log(source)
+  assert.deepEqual(
+    told?.witnesses.map(({ size, trouble }) => [size, trouble]),
+    [
+      [9, null],
+      [5, 'unreachable'],
+      [null, null],
+      [9, 'mismatch'],
+      [9, null],
+    ],
+  )
+  assert.equal(told?.witnesses[0]?.cosignedAt, '2026-11-22T11:59:00.000Z')
+  assert.match((await read('log')).words, /Witnesses none are named/)
+})
+
 for (const [number, size] of [
   [0, 1],
   [5, 700],
@@ -207,7 +243,10 @@ test('a log that is not what was published says so, without names of files', asy
 test('databases of others: who could not be asked is undetermined, who has two histories is loud', async () => {
   const { words, text } = await read('log')
   assert.match(words, /forked\.example has told two histories\./)
-  assert.match(words, /Of 2 databases of others it is not known whether they agree/)
+  assert.match(
+    words,
+    /Whether down\.example and new\.example agree with what was seen before is not known\./,
+  )
   assert.match(words, /sum\.golang\.org Agrees: .*Entries 50,000,000 Compared 22 Nov, 11:58:00/)
   assert.match(
     words,

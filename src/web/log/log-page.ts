@@ -1,6 +1,7 @@
 import { counted } from '../../check/report/units.ts'
 import { cut, html, type Html } from '../../page/html.ts'
 import { valueOr } from '../block.ts'
+import type { RelayStanding } from '../../sumdb/relay/relay-standing.ts'
 import type { Page } from '../layout.ts'
 import { agreementOf } from './agreement.ts'
 import { othersSection } from './others-section.ts'
@@ -18,20 +19,28 @@ export function logPage(facts: LogFacts, now: number): Page {
 function lead({ own, others }: LogFacts, now: number): Html {
   const known = valueOr(others, [])
   const frozen = known.filter(({ isFrozen }) => isFrozen)
-  const unsure = known.filter((one) => agreementOf(one, now) !== 'agrees').length - frozen.length
+  const unsure = known.filter((one) => !['agrees', 'frozen'].includes(agreementOf(one, now)))
   const parts = [
     frozen.length === 0
       ? undefined
-      : html`<b>${cut(frozen.map(({ name }) => name).join(', '))} has told two histories.</b> `,
+      : html`<b
+          >${namesOf(frozen)} ${frozen.length === 1 ? 'has' : 'have'} told two histories.</b
+        > `,
     own === undefined
       ? 'This mirror has no checksum log of its own.'
       : 'missing' in own.tree
         ? html`<b>The log ${cut(own.source.name)} answers nothing.</b>`
         : html`The log ${cut(own.source.name)} has ${counted(own.tree.value.head.size, 'entry')}.`,
-    unsure === 0
+    unsure.length === 0
       ? undefined
-      : html` Of ${counted(unsure, 'database')} of others it is not known whether
-        ${unsure === 1 ? 'it agrees' : 'they agree'} with what was seen before.`,
+      : html` Whether ${namesOf(unsure)} ${unsure.length === 1 ? 'agrees' : 'agree'} with what was
+        seen before is not known.`,
   ]
   return html`${parts}`
+}
+
+const list = new Intl.ListFormat('en-GB')
+
+function namesOf(known: readonly RelayStanding[]): string {
+  return cut(list.format(known.map(({ name }) => name)), 300)
 }

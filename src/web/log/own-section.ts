@@ -7,7 +7,8 @@ import { showBlock } from '../block.ts'
 import { section } from '../layout.ts'
 import { textLines } from '../text-lines.ts'
 import { durationText, timeOf } from '../times.ts'
-import type { LogFacts, OwnLogFacts } from './read-log.ts'
+import type { LogFacts, OwnLogFacts, OwnTree } from './read-log.ts'
+import { witnessRows } from './witness-rows.ts'
 
 /** Our own log, or how to have one. @param now milliseconds since the epoch */
 export function ownSection({ own, before }: LogFacts, now: number): Html {
@@ -27,9 +28,7 @@ export function ownSection({ own, before }: LogFacts, now: number): Html {
   ${'value' in tree ? entries(own, tree.value.entries, { before, now }) : ''}`
 }
 
-type Tree = Extract<OwnLogFacts['tree'], { readonly value: unknown }>['value']
-
-function standing({ counts }: OwnLogFacts, tree: Tree, now: number): Html {
+function standing({ counts }: OwnLogFacts, tree: OwnTree, now: number): Html {
   const { head, headAt, unsigned } = tree
   const waiting = counts.waiting + unsigned
   return html`<dl class="four">
@@ -59,6 +58,7 @@ function standing({ counts }: OwnLogFacts, tree: Tree, now: number): Html {
     <dl class="kv">
       <dt>Root</dt>
       <dd class="mono">${formatHash(head.root)}</dd>
+      ${witnessRows(tree, now)}
     </dl>
     <details>
       <summary>The signed checkpoint</summary>

@@ -1,6 +1,7 @@
 import { Failure } from '../../failure.ts'
 import type { LogRecord } from '../../store/log/log-record.ts'
 import type { LogCounts, LogStanding, ProvableEntry } from '../../sumdb/log/log-view.ts'
+import type { WitnessStanding } from '../../sumdb/log/witness/witness-standing.ts'
 import type { RelayStanding } from '../../sumdb/relay/relay-standing.ts'
 import { readBlock, type Block } from '../block.ts'
 import type { LogSource, OwnLogSource } from '../log-source.ts'
@@ -9,9 +10,15 @@ import type { LogSource, OwnLogSource } from '../log-source.ts'
 export interface OwnLogFacts {
   readonly source: OwnLogSource
   readonly counts: LogCounts
-  readonly tree: Block<LogStanding & { readonly entries: readonly LogRecord[] }>
+  readonly tree: Block<OwnTree>
   /** The value of `before` that shows earlier entries; undefined: there are none. */
   readonly next: number | undefined
+}
+
+/** What is read of our own log. */
+export interface OwnTree extends LogStanding {
+  readonly entries: readonly LogRecord[]
+  readonly witnesses: readonly WitnessStanding[]
 }
 
 /** What the page of logs is made of. */
@@ -71,7 +78,11 @@ async function readOwn(
 ): Promise<OwnLogFacts> {
   const { view } = source
   const tree = await readSound(
-    async () => ({ ...(await view.standing()), entries: await view.entries(rows, before) }),
+    async () => ({
+      ...(await view.standing()),
+      entries: await view.entries(rows, before),
+      witnesses: await view.witnesses(),
+    }),
     onError,
   )
   const last = 'value' in tree ? tree.value.entries.at(-1)?.number : undefined

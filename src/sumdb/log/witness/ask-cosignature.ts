@@ -1,6 +1,6 @@
 import { Failure } from '../../../failure.ts'
 import { InvalidError } from '../../../gomod/invalid-error.ts'
-import { excerpt, safeLine } from '../../../safe-text.ts'
+import { quoted } from '../../../safe-text.ts'
 import { formatHash } from '../../../tlog/hash.ts'
 import { parseSignatureLine, type NoteSignature } from '../../../tlog/note-signature.ts'
 import { parseSize } from '../../../tlog/tree-size.ts'
@@ -53,11 +53,10 @@ function formatQuestion(old: number, proof: readonly Uint8Array[], checkpoint: s
 
 /** The size from which a witness wants to be asked; that it names the one that was said means that its tree is another. */
 function rememberedSize(body: string, said: number, size: number, { name }: Verifier): number {
-  const words = JSON.stringify(excerpt(safeLine(body.trim())))
   const found = sizeIn(body)
   const why =
     found === undefined
-      ? `it answers 409 and no size, but ${words}`
+      ? `it answers 409 and no size, but ${quoted(body)}`
       : found === said
         ? `it has cosigned another tree of ${found} records`
         : found > size
@@ -111,8 +110,8 @@ const meanings: Readonly<Record<number, string>> = {
 
 function refusal({ name }: Verifier, { status, body }: WitnessAnswer): Failure {
   const meaning = meanings[status]
-  const words = JSON.stringify(excerpt(safeLine(body.trim())))
-  const text = `Cannot have ${name} cosign: ${meaning ?? 'it is in trouble'} (${status} ${words})`
+  const why = `${meaning ?? 'it is in trouble'} (${status} ${quoted(body)})`
+  const text = `Cannot have ${name} cosign: ${why}`
   if (meaning === undefined) return new Failure('unreachable', text, { status })
   return new Failure(status === 422 ? 'mismatch' : 'refused', text, { status })
 }

@@ -1,3 +1,4 @@
+import { Failure, type FailureCode } from '../../../failure.ts'
 import type { GuardFile } from '../../../store/log/guard-file.ts'
 import { equalHashes } from '../../../tlog/hash.ts'
 import { formatSignatureLine, type NoteSignature } from '../../../tlog/note-signature.ts'
@@ -8,6 +9,7 @@ import type { LogTree } from '../log-tree.ts'
 import { runPlan } from '../published-tree.ts'
 import { askCosignature } from './ask-cosignature.ts'
 import { readCosignedHead, type CosignedHead } from './cosigned-head.ts'
+import { cosignedIn, type Cosigned, type WitnessStanding } from './witness-standing.ts'
 import type { Witness } from './witness.ts'
 
 /** Witnesses of our log, and what they are asked with. */
@@ -27,6 +29,8 @@ export interface Cosigning {
   readonly wake: () => void
   /** The published head that was cosigned last; undefined where there is none. */
   readonly latest: () => Promise<CosignedHead | undefined>
+  /** How each witness fares, in the order of the configuration. */
+  readonly standing: () => Promise<readonly WitnessStanding[]>
   readonly close: () => Promise<void>
 }
 
@@ -44,6 +48,9 @@ interface Asked {
   failures: number
   /** Rounds that it sits out. */
   rest: number
+  cosigned: Cosigned | undefined
+  /** Why the last question to it came to nothing. */
+  trouble: FailureCode | undefined
 }
 
 /**
@@ -59,7 +66,14 @@ export function gatherCosignatures(
 ): Cosigning {
   const stopping = new AbortController()
   const { signal } = stopping
-  const all: Asked[] = witnesses.map((witness) => ({ witness, size: 0, failures: 0, rest: 0 }))
+  const untold = { cosigned: undefined, trouble: undefined }
+  const all: Asked[] = witnesses.map((witness) => ({
+    witness,
+    size: 0,
+    failures: 0,
+    rest: 0,
+    ...untold,
+  }))
   const keys = witnesses.map(({ verifier }) => verifier)
   let known: { readonly text: string; readonly head: CosignedHead | undefined } | undefined
   let woken = Promise.withResolvers<void>()
@@ -91,10 +105,12 @@ export function gatherCosignatures(
       try {
         const wish = { head, text, old: asked.size, prove, signal }
         const cosignature = await askCosignature(asked.witness, wish)
-        Object.assign(asked, { size: head.size, failures: 0, rest: 0 })
+        const cosigned = cosignedIn(cosignature, head.size)
+        Object.assign(asked, { size: head.size, failures: 0, rest: 0, ...untold, cosigned })
         return [cosignature]
       } catch (error) {
         asked.rest = Math.min(2 ** asked.failures++, longestRest)
+        asked.trouble = Failure.is(error) ? error.code : 'unreachable'
         if (!signal.aborted) onTrouble(asked.witness.verifier.name, error)
         return []
       }
@@ -122,6 +138,14 @@ export function gatherCosignatures(
   return {
     wake: () => woken.resolve(),
     latest,
+    async standing() {
+      const head = await latest()
+      return all.map(({ witness: { verifier }, cosigned, trouble }) => {
+        const kept = head?.cosignatures.find((one) => isSameKey(one, verifier))
+        const known = head && kept && cosignedIn(kept, head.size)
+        return { name: verifier.name, cosigned: known ?? cosigned, trouble }
+      })
+    },
     async close() {
       stopping.abort()
       woken.resolve()
