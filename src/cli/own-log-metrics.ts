@@ -24,6 +24,15 @@ export async function ownLogMetrics({ standing, counts }: LogView): Promise<stri
           gauge('unsigned', 'Entries that are committed, and wait for a signature.', now.unsigned),
         ]
       : []),
+    ...(now?.head.signedAt === undefined
+      ? []
+      : [
+          gauge(
+            'signed_timestamp_seconds',
+            'When the head was signed that is published.',
+            now.head.signedAt / 1000,
+          ),
+        ]),
     ...(now?.headAt === undefined
       ? []
       : [

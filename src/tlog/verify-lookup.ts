@@ -13,8 +13,8 @@ export interface KnownLog {
   /** Keys of which one must have signed a head. */
   readonly verifiers: readonly Verifier[]
   /**
-   * Takes in a signed head as `followLog` does, with the latest that we know: one after the other, so that each is held
-   * against all before it. Gives the tree under the later of the two.
+   * Takes in a signed head as `followLog` does, with the latest that we know, so that each is held against all before it.
+   * Gives the tree under the later of the two.
    */
   readonly follow: (head: TreeHead) => Promise<VerifiedTiles>
 }

@@ -119,6 +119,7 @@ suite('headwater sumdb', { skip: process.platform === 'win32' }, () => {
       for (const line of ['usable 1', 'waiting 0', 'refused_total 0', 'entries 3', 'unsigned 0']) {
         assert.ok(before.includes(`\nheadwater_log_${line}\n`), before)
       }
+      assert.match(before, /^headwater_log_signed_timestamp_seconds \d{10}(?:\.\d+)?$/m)
       assert.match(before, /^headwater_log_head_timestamp_seconds \d{10}(?:\.\d+)?$/m)
       writeFileSync(file, (await ask(server, `sumdb/${name}/proof/${module}@v1.1.0`)).text)
       const { stdout, code } = await sumdb(home, 'verify', '--key', key, file)

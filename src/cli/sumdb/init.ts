@@ -9,6 +9,7 @@ import type { LogKey } from '../../sumdb/log/log-key.ts'
 import { logLock } from '../../sumdb/log/log-lock.ts'
 import { makeLog } from '../../sumdb/log/make-log.ts'
 import { isKeyName } from '../../tlog/key-id.ts'
+import { shownKey } from '../../tlog/key-text.ts'
 import { formatSignerKey } from '../../tlog/signer.ts'
 import type { Config } from '../config/config.ts'
 import { isSumdbName } from '../config/sumdb.ts'
@@ -53,7 +54,7 @@ async function newKey(config: Config, name: string, file: string): Promise<LogKe
   const place = logPlace(config, name)
   const fault = await faultOf(config, name, place)
   if (fault !== undefined) {
-    throw new Failure('invalid', `Cannot make the log ${name}: ${fault}`, {
+    throw new Failure('invalid', `Cannot make the log ${shownKey(name)}: ${fault}`, {
       hint: 'A log is made once, and a data folder has one: "headwater sumdb fsck" tells how it is',
     })
   }

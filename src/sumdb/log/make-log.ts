@@ -30,7 +30,7 @@ export async function makeLog(
     )
   }
   const head = { size: 0, root: emptyRoot }
-  const signed = await signHead(head, key)
+  const signed = await signHead(head, key, at)
   await makeLogFile(file, key.text, { head, at })
   await guard.write(formatSignedHead(signed))
 }

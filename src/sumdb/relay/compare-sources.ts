@@ -30,10 +30,7 @@ export function compareSources({
     for (const remote of remotes) {
       try {
         if (isFrozen()) return
-        const head = openHead(await remote.read('latest'), [verifier])
-        // Others wait for their turn while a head is taken in, so what may take long is read before.
-        await tree.preview(head, remote, remotes).catch(() => {})
-        await tree.follow(head, remote, remotes)
+        await tree.follow(openHead(await remote.read('latest'), [verifier]), remote, remotes)
       } catch (error) {
         if (Failure.is(error, 'stopped')) return
         if (!Failure.is(error)) onTrouble(error)

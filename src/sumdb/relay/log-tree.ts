@@ -5,9 +5,11 @@ import { emptyRoot, equalHashes } from '../../tlog/hash.ts'
 import { planTreeHash } from '../../tlog/hash-plan.ts'
 import { ProofError } from '../../tlog/proof-error.ts'
 import { followLog } from '../../tlog/timeline.ts'
+import { storedHashIndex } from '../../tlog/stored-hash.ts'
 import type { TreeHead } from '../../tlog/tree-head.ts'
 import { verifyTiles, type VerifiedTiles } from '../../tlog/verified-tiles.ts'
 import { inTurn } from '../../work/in-turn.ts'
+import { remembering } from '../client/remembering.ts'
 import type { RemoteLog } from '../client/remote-log.ts'
 import { forkEvidence } from './fork-evidence.ts'
 import { frozenFailure } from './frozen.ts'
@@ -27,13 +29,22 @@ export interface LogTree {
    *
    * Rejects with Failure `mismatch` when the log has told two histories, which freezes it; with ProofError when tiles
    * prove nothing; with what reading them rejects with.
+   *
+   * Heads are taken in beside each other, and one that is larger is held against the largest of that moment again.
+   *
+   * Source: x/mod/sumdb.Client.mergeLatestMem
    */
-  readonly follow: Follow<VerifiedTiles>
-  /** Reads what {@link follow} would read, and believes nothing. Others may take heads in meanwhile. Rejects as that does. */
-  readonly preview: Follow<void>
+  readonly follow: (
+    head: SignedHead,
+    remote: RemoteLog,
+    others?: readonly RemoteLog[],
+  ) => Promise<VerifiedTiles>
+  /**
+   * Begins to read what the proof of a record takes, while the head beside it is taken in: what of it is in the tree under
+   * the largest head that was kept. The number is not believed.
+   */
+  readonly expect: (id: number, remote: RemoteLog) => void
 }
-
-type Follow<T> = (head: SignedHead, remote: RemoteLog, others?: readonly RemoteLog[]) => Promise<T>
 
 /** What {@link logTree} needs. */
 export interface LogTreeOptions {
@@ -49,12 +60,21 @@ export interface LogTreeOptions {
   readonly onFork: (evidence: string) => void
 }
 
+/** Where a tree is read that is held against another. */
+interface Readers {
+  /** Where the head came from, for the tiles of that. */
+  readonly own: RemoteLog
+  /** Where tiles of the tree that is known may be; first where the head came from. */
+  readonly all: readonly RemoteLog[]
+}
+
 /** A reader has 8 KiB in memory for each tile that it has read: one that has read so many is replaced. */
 const mostTilesRead = 2048
 
 /** Opens what is believed of a log. */
 export function logTree({ name, log, pinned, kept, now, onFork }: LogTreeOptions): LogTree {
   const turns = inTurn()
+  const unproven = () => pinned.filter(({ size }) => !kept.hasRelayedHead(log, size))
   let reader:
     | { readonly tiles: VerifiedTiles; readonly remote: RemoteLog; left: number }
     | undefined
@@ -80,42 +100,34 @@ export function logTree({ name, log, pinned, kept, now, onFork }: LogTreeOptions
     return made.tiles
   }
 
-  /** Takes a head in; undefined where another process has taken in a larger one meanwhile. */
-  async function take(
-    given: SignedHead,
-    ...from: [remote: RemoteLog, others: readonly RemoteLog[]]
-  ): Promise<VerifiedTiles | undefined> {
+  /** Takes a head in; undefined where a larger one was taken in meanwhile. */
+  async function take(given: SignedHead, from: Readers): Promise<VerifiedTiles | undefined> {
     const stored = kept.relayedHead(log)
     const known = stored ?? pinned.at(-1)
     const isNews = known === undefined || given.size > known.size
     const largest = isNews ? given : known
     const { latest, source } = await compared(known ?? given, given, () =>
-      followed(known, given, ...from),
+      followed(known, given, from),
     )
-    const unproven = pinned.filter(({ size }) => !kept.hasRelayedHead(log, size))
-    const small = unproven.filter(({ size }) => size <= largest.size)
+    const pins = unproven()
+    const small = pins.filter(({ size }) => size <= largest.size)
     await latest.readHashes(small.flatMap(({ size }) => planTreeHash(size).indexes))
-    for (const pin of unproven) {
+    for (const pin of pins) {
       await compared(largest, pin, () => followLog(latest, pin, source))
     }
-    const news = isNews ? [...unproven, given] : unproven
+    const news = isNews ? [...pins, given] : pins
     if (news.length > 0 && !kept.saveRelayedHeads(log, news, stored?.size, now())) return undefined
     source.believe()
     return latest
   }
 
   /** Holds a head against the largest, whose tiles are read from whoever has them. */
-  async function followed(
-    known: SignedHead | undefined,
-    given: SignedHead,
-    remote: RemoteLog,
-    others: readonly RemoteLog[],
-  ) {
+  async function followed(known: SignedHead | undefined, given: SignedHead, { own, all }: Readers) {
     const isLarger = given.size > (known?.size ?? 0)
     let failed: unknown
-    for (const reader of isLarger ? [remote] : new Set([remote, ...others])) {
+    for (const reader of isLarger ? all.slice(0, 1) : all) {
       try {
-        return await heldAgainst(tiles(reader, known), given, remote)
+        return await heldAgainst(tiles(reader, known), given, own)
       } catch (error) {
         const isProof = error instanceof ProofError && !(error instanceof ForkError)
         if (!isProof && !Failure.is(error)) throw error
@@ -126,14 +138,14 @@ export function logTree({ name, log, pinned, kept, now, onFork }: LogTreeOptions
   }
 
   /** Reads a larger tree with the tiles that are kept, and where these do not fit, with its own. */
-  async function heldAgainst(known: VerifiedTiles, given: SignedHead, remote: RemoteLog) {
-    const source = keptTiles(log, kept, remote)
+  async function heldAgainst(known: VerifiedTiles, given: SignedHead, own: RemoteLog) {
+    const source = keptTiles(log, kept, own)
     try {
       return { latest: await followLog(known, given, source), source }
     } catch (error) {
       if (error instanceof ForkError || !(error instanceof ProofError)) throw error
-      const own = keptTiles(log, kept, remote, true)
-      return { latest: await followLog(known, given, own), source: own }
+      const afresh = keptTiles(log, kept, own, true)
+      return { latest: await followLog(known, given, afresh), source: afresh }
     }
   }
 
@@ -147,6 +159,8 @@ export function logTree({ name, log, pinned, kept, now, onFork }: LogTreeOptions
       return await hold()
     } catch (error) {
       if (!(error instanceof ForkError)) throw error
+      // Of many heads that are held against each other at a time, one that contradicts the others tells all.
+      if (kept.isFrozen(log)) throw frozenFailure(name, error)
       const [older, newer] = given.size > known.size ? [known, given] : [given, known]
       const evidence = forkEvidence(error.fork, { older: older.note, newer: newer.note })
       kept.saveLogFork(log, evidence, now())
@@ -158,15 +172,25 @@ export function logTree({ name, log, pinned, kept, now, onFork }: LogTreeOptions
   return {
     head,
     tiles: (remote) => tiles(remote, head()),
-    async preview(given, remote, others = []) {
-      await followed(head(), given, remote, others)
+    async follow(given, remote, others = []) {
+      const all = [...new Set([remote, ...others])]
+      // Pins are many: those who come first wait until one of them has held all against its head.
+      if (unproven().length > 0) {
+        await turns(async () => unproven().length > 0 && take(given, { own: remote, all }))
+      }
+      const own = remembering(remote)
+      for (;;) {
+        const taken = await take(given, { own, all })
+        if (taken) return taken
+      }
     },
-    follow: (given, remote, others = []) =>
-      turns(async () => {
-        for (;;) {
-          const taken = await take(given, remote, others)
-          if (taken) return taken
-        }
-      }),
+    expect(id, remote) {
+      const known = kept.relayedHead(log)
+      // What fails here fails again for who needs it.
+      if (known)
+        void tiles(remote, known)
+          .readHashes([storedHashIndex(0, id)])
+          .catch(() => {})
+    },
   }
 }

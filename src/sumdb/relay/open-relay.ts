@@ -8,6 +8,7 @@ import { keyNameOf, type Verifier } from '../../tlog/verifier.ts'
 import { verifyLookup } from '../../tlog/verify-lookup.ts'
 import type { ChecksumLog } from '../checksum-log.ts'
 import type { RemoteLog } from '../client/remote-log.ts'
+import { sharing } from '../client/sharing.ts'
 import { compareSources } from './compare-sources.ts'
 import { frozenFailure } from './frozen.ts'
 import { logTree } from './log-tree.ts'
@@ -61,12 +62,13 @@ const leastPause = 1000
  * Source: x/mod/sumdb.Client
  */
 export function openRelay(options: RelayOptions): Relay {
-  const { verifier, sources, kept, now, isPrivate, onFork } = options
+  const { verifier, kept, now, isPrivate, onFork } = options
   const { name } = verifier
   const log = keyNameOf(verifier)
   const verifiers = [verifier]
   const noted = relayStanding(logTree({ ...options, name, log, onFork }), options)
   const { tree } = noted
+  const sources = options.sources.map((source) => sharing(source))
   const flights = singleFlight<Uint8Array>()
   const isFrozen = () => kept.isFrozen(log)
   const ask = noted.asking(throughSources(name, sources, isFrozen))
@@ -121,7 +123,9 @@ export function openRelay(options: RelayOptions): Relay {
     return flights.run(asked, async () => {
       const record = await ask(async (remote) => {
         const response = await remote.read(asked)
-        const { note } = openHead(parseLookup(response).note, verifiers)
+        const { id, note: given } = parseLookup(response)
+        const { note } = openHead(given, verifiers)
+        tree.expect(id, remote)
         const follow = (head: { size: number; root: Uint8Array }) =>
           tree.follow({ ...head, note }, remote, sources)
         const proved = await verifyLookup(response, { path, version }, { verifiers, follow })

@@ -62,13 +62,15 @@ test('our own log is shown with all that a client needs', async () => {
     'The log log.example has 700 entries.',
     `go env -w GOSUMDB=${testKey.text}`,
     'Entries 700',
-    'Last signed entry 60 s ago',
+    'Signed 30 s ago',
+    'Last entry 22 Nov, 11:59',
     'As published',
     'Waiting, refused 2, 3',
     `log.example 700 `,
   ]) {
     assert.ok(words.includes(part), `${part} in ${words}`)
   }
+  assert.equal((await log()).own?.signedAt, new Date(noon - 30_000).toISOString())
   assert.match(text, /<pre class="paste">log\.example\n700\n\S+\n\n— log\.example \S+\n<\/pre>/)
   assert.equal(link('699'), 'log/699')
   assert.equal(link('649'), undefined)

@@ -37,8 +37,8 @@ function standing({ counts }: OwnLogFacts, tree: OwnTree, now: number): Html {
         <dd>${numberText(head.size)}<small>each for ever</small></dd>
       </div>
       <div>
-        <dt>Last signed entry</dt>
-        <dd>${headAt === undefined ? 'none yet' : age(headAt, now)}</dd>
+        <dt>Signed</dt>
+        <dd>${head.signedAt === undefined ? 'not known' : age(head.signedAt, now)}</dd>
       </div>
       <div>
         <dt>Guard</dt>
@@ -58,6 +58,8 @@ function standing({ counts }: OwnLogFacts, tree: OwnTree, now: number): Html {
     <dl class="kv">
       <dt>Root</dt>
       <dd class="mono">${formatHash(head.root)}</dd>
+      <dt>Last entry</dt>
+      <dd>${headAt === undefined ? 'none yet' : timeOf(headAt, now, 'second')}</dd>
       ${witnessRows(tree, now)}
     </dl>
     <details>
@@ -66,7 +68,7 @@ function standing({ counts }: OwnLogFacts, tree: OwnTree, now: number): Html {
     </details>`
 }
 
-/** How long ago an entry came in, and when. */
+/** How long ago something was, and when. */
 function age(at: number, now: number): Html {
   return html`${durationText(Math.max(now - at, 0))} ago<small>${timeOf(at, now, 'second')}</small>`
 }
