@@ -1,17 +1,15 @@
 import { statfs } from 'node:fs/promises'
-import type { LogForks } from '../store/facts/log-forks.ts'
-import { keyNameOf, parseVerifierKey } from '../tlog/verifier.ts'
 import type { Config } from './config/config.ts'
 import type { Parts } from './open-parts.ts'
 
 type Sample = readonly [name: string, type: string, help: string, value: number]
 
 /**
- * What the disk is used for, and whether checksum databases are believed, as Prometheus reads it.
+ * What the disk is used for, as Prometheus reads it.
  *
  * Source: Prometheus text exposition format 0.0.4
  */
-export async function metrics({ origins, store }: Parts, config: Config): Promise<string> {
+export async function metrics({ origins }: Parts, config: Config): Promise<string> {
   const { repositories, bytes, removed } = await origins.gitUsage()
   const disk = await statfs(config.data)
   const lines: readonly Sample[] = [
@@ -36,30 +34,7 @@ export async function metrics({ origins, store }: Parts, config: Config): Promis
       disk.bavail * disk.bsize,
     ],
   ]
-  return [...lines.map(sample), sumdbMetrics(store.facts, config)].join('')
-}
-
-/** Forks of checksum databases, each with its name as a label. */
-function sumdbMetrics(facts: LogForks, config: Config): string {
-  const logs = config.checksumDatabases.map(({ key }) => {
-    const verifier = parseVerifierKey(key)
-    const log = keyNameOf(verifier)
-    return {
-      label: `{sumdb=${JSON.stringify(verifier.name)}}`,
-      forks: facts.logForks(log).length,
-      frozen: Number(facts.isFrozen(log)),
-    }
-  })
-  if (logs.length === 0) return ''
-  return [
-    '# HELP headwater_sumdb_forks_total Times that a checksum database was caught with two histories.',
-    '# TYPE headwater_sumdb_forks_total counter',
-    ...logs.map(({ label, forks }) => `headwater_sumdb_forks_total${label} ${forks}`),
-    '# HELP headwater_sumdb_frozen Whether nothing of a checksum database is passed on because of that.',
-    '# TYPE headwater_sumdb_frozen gauge',
-    ...logs.map(({ label, frozen }) => `headwater_sumdb_frozen${label} ${frozen}`),
-    '',
-  ].join('\n')
+  return lines.map(sample).join('')
 }
 
 function sample([name, type, help, value]: Sample): string {
