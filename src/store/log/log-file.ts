@@ -81,7 +81,9 @@ export async function makeLogFile(
 export async function openLogFile(file: string, key: string): Promise<LogFile> {
   if (!existsSync(file)) {
     throw new Failure('mismatch', `Cannot open the log in ${file}: there is no such file`, {
-      hint: 'Put the newest copy of it in place. A new log needs another name and key',
+      hint:
+        'Put the newest copy of it in place, or bring all of it back with "headwater sumdb restore --from DIR", or a URL for DIR. ' +
+        'A new log is made by "headwater sumdb init --name NAME", with another name than ever before',
     })
   }
   using opened = new DisposableStack()
