@@ -28,8 +28,7 @@ export async function sumdbFsck(context: CommandContext): Promise<number> {
   const copy = await copyFindings(context, key, store)
   stdout.write(
     options['json'] === true
-      ? `${JSON.stringify({ ...own, ...(copy && { copy }) })}
-`
+      ? `${JSON.stringify({ ...own, ...(copy && { copy }) })}\n`
       : told(own) + (copy ? toldOfCopy(copy) : ''),
   )
   if (own.faults.length > 0 || (copy?.faults.length ?? 0) > 0) return 1
