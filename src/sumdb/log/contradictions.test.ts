@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { rmSync, writeFileSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { Failure } from '../../failure.ts'
 import { formatCheckpoint } from '../../tlog/checkpoint.ts'
@@ -26,6 +27,23 @@ void test('a database with another root than was published is refused, when it i
       await assert.rejects(tree.append([numbered(7)]), { code: 'mismatch' }, `${size} to write`)
     }
   }
+})
+
+void test('a database whose higher tiles do not make its root is refused', async (t) => {
+  const { options, open } = await testLog(t)
+  const tree = open()
+  await tree.append(numberedFrom(0, 300))
+  tree.close()
+  const database = new DatabaseSync(options.file)
+  database.exec(
+    'drop trigger tiles_only_grow; update tiles set data = zeroblob(32) where level = 1',
+  )
+  database.close()
+  await assert.rejects(
+    open().open(),
+    (error) =>
+      Failure.is(error, 'mismatch') && /do not make the root/.test(String(error.cause ?? error)),
+  )
 })
 
 void test('a signed head whose two notes are not of one tree is none', async () => {
