@@ -1,4 +1,5 @@
 import { Failure, type FailureCode } from '../../failure.ts'
+import { diskFailure } from '../../store/log/disk-failure.ts'
 
 /** Why our log cannot be used, by what failed. */
 const reasons: Partial<Record<FailureCode, string>> = {
@@ -9,11 +10,13 @@ const reasons: Partial<Record<FailureCode, string>> = {
 
 /**
  * What clients are told when our log cannot be used. Its cause is the whole of it, with files of this machine, for those who
- * run it.
+ * run it. A bug is given as it is.
  *
  * @param name of the log
  */
-export function outwardFailure(cause: Failure, name: string): Failure {
+export function outward(error: unknown, name: string): unknown {
+  const cause = diskFailure(error, `use the log ${name}`)
+  if (!Failure.is(cause)) return cause
   const reason = reasons[cause.code] ?? 'it can be neither read nor written now'
   const { retryAfter } = cause.details
   return new Failure(cause.code, `Cannot use the log ${name}: ${reason}`, {
