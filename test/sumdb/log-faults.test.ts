@@ -6,7 +6,7 @@ import { suite, test } from 'node:test'
 import { run } from '../forge/run.ts'
 import { temporaryFolder } from '../forge/temporary-folder.ts'
 import { makeLogIn, type ChildLine } from './log-child.ts'
-import { logWitness } from './log-witness.ts'
+import { logObserver } from './log-observer.ts'
 
 const script = join(import.meta.dirname, 'log-child.ts')
 const hasStrace = process.platform === 'linux' && spawnSync('strace', ['--version']).status === 0
@@ -48,9 +48,9 @@ suite(
       test(`stands by all it said when ${call} fails, or is the last thing that a writer does`, async (t) => {
         await using folder = await temporaryFolder('log')
         await makeLogIn(folder.path)
-        const witness = logWitness(folder.path)
+        const observer = logObserver(folder.path)
         const hear = (stdout: string) => {
-          for (const line of stdout.split('\n')) if (line.endsWith('}')) witness.hear(line)
+          for (const line of stdout.split('\n')) if (line.endsWith('}')) observer.hear(line)
         }
         const trace = join(folder.path, 'trace')
         const plain = await traced(folder.path, 0, '-e', `trace=${call}`, '-o', trace)
@@ -75,24 +75,24 @@ suite(
               trace,
             )
             hear(stdout)
-            await witness.check()
+            await observer.check()
           }
         }
-        const told = witness.failures.length
+        const told = observer.failures.length
         hear((await traced(folder.path, first + 8, '-e', 'trace=none')).stdout)
-        assert.equal(witness.failures.length, told, 'the log does not go on')
-        await witness.check()
-        t.diagnostic(`${count} calls, ${told} lookups failed, ${witness.answers()} were answered`)
+        assert.equal(observer.failures.length, told, 'the log does not go on')
+        await observer.check()
+        t.diagnostic(`${count} calls, ${told} lookups failed, ${observer.answers()} were answered`)
       })
     }
 
     test('tells what it has while nothing can be written, and goes on when that is over', async () => {
       await using folder = await temporaryFolder('log')
       await makeLogIn(folder.path)
-      const witness = logWitness(folder.path)
+      const observer = logObserver(folder.path)
       const versions = (stdout: string) => {
         const lines = stdout.split('\n').filter((line) => line.endsWith('}'))
-        for (const line of lines) witness.hear(line)
+        for (const line of lines) observer.hear(line)
         return lines.map((line) => JSON.parse(line) as ChildLine)
       }
       const wal = join(folder.path, 'data', 'sumdb', 'log.db-wal')
@@ -104,11 +104,11 @@ suite(
         ['v1.15.0'],
         'the only one that is logged',
       )
-      assert.match(String(witness.failures), /the disk of the server is full/)
-      assert.equal(await witness.check(), 18)
+      assert.match(String(observer.failures), /the disk of the server is full/)
+      assert.equal(await observer.check(), 18)
       const over = versions((await looking(folder.path, [19, 12, 1], '-e', 'trace=none')).stdout)
       assert.ok(over.every((line) => 'answer' in line))
-      await witness.check()
+      await observer.check()
     })
   },
 )

@@ -1,4 +1,4 @@
-import { Failure } from '../../failure.ts'
+import { Failure, valid } from '../../failure.ts'
 import { InvalidError } from '../../gomod/invalid-error.ts'
 import { runForOutput } from '../../outbound/run.ts'
 import { parseSignatureLine } from '../../tlog/note-signature.ts'
@@ -29,7 +29,10 @@ const mostOutput = 4096
  * @throws Failure `invalid` when the verifier key is none of a log
  */
 export function commandKey({ command, verifierKey, env, cwd, timeoutMs }: SignerCommand): LogKey {
-  const verifier = verifierOf(verifierKey)
+  const verifier = valid(
+    () => parseVerifierKey(verifierKey, 1),
+    (why) => `Cannot use the verifier key of the log: ${why}`,
+  )
   const [program = '', ...args] = command
 
   /** What clients are told names neither the program nor what it says. */
@@ -59,16 +62,5 @@ export function commandKey({ command, verifierKey, env, cwd, timeoutMs }: Signer
       }
       throw refusal('printed something else than the line of its signature')
     },
-  }
-}
-
-function verifierOf(text: string) {
-  try {
-    return parseVerifierKey(text, 1)
-  } catch (error) {
-    if (!(error instanceof InvalidError)) throw error
-    throw new Failure('invalid', `Cannot use the verifier key of the log: ${error.message}`, {
-      cause: error,
-    })
   }
 }

@@ -1,5 +1,6 @@
 import { numberText } from '../../check/report/units.ts'
 import { cut, html, type Html } from '../../page/html.ts'
+import { stackTable } from '../../page/table.ts'
 import { marked } from '../../page/symbols.ts'
 import type { LogRecord } from '../../store/log/log-record.ts'
 import { formatHash } from '../../tlog/hash.ts'
@@ -90,27 +91,18 @@ function entries(
 }
 
 function table(rows: readonly LogRecord[], now: number): Html {
-  return html`<table class="stack">
-    <thead>
-      <tr>
-        <th scope="col">Entry</th>
-        <th scope="col">UTC</th>
-        <th scope="col">Module</th>
-        <th scope="col">Version</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${rows.map(
-        ({ number, addedAt, path, version }) =>
-          html`<tr>
-            <td class="mono"><a href="log/${number}">${numberText(number)}</a></td>
-            <td class="mono">${timeOf(addedAt, now, 'second')}</td>
-            <td class="mono">${cut(path, 300)}</td>
-            <td class="mono">${cut(version, 300)}</td>
-          </tr> `,
-      )}
-    </tbody>
-  </table>`
+  return stackTable(
+    ['Entry', 'UTC', 'Module', 'Version'],
+    rows.map(
+      ({ number, addedAt, path, version }) =>
+        html`<tr>
+          <td class="mono"><a href="log/${number}">${numberText(number)}</a></td>
+          <td class="mono">${timeOf(addedAt, now, 'second')}</td>
+          <td class="mono">${cut(path, 300)}</td>
+          <td class="mono">${cut(version, 300)}</td>
+        </tr> `,
+    ),
+  )
 }
 
 const noLog = section(
