@@ -1,12 +1,16 @@
 import { statfs } from 'node:fs/promises'
-import type { LogForks } from '../store/facts/log-forks.ts'
 import type { Config } from './config/config.ts'
 import { metricText, type Metric } from './metric-text.ts'
 import type { Parts } from './open-parts.ts'
-import { relayedLogs } from './sumdb/relayed-log.ts'
+import type { Relay } from '../sumdb/relay/open-relay.ts'
+import type { RelayStanding } from '../sumdb/relay/relay-standing.ts'
 
 /** What the disk is used for, and whether checksum databases are believed, as Prometheus reads it. */
-export async function metrics({ origins, store }: Parts, config: Config): Promise<string> {
+export async function metrics(
+  { origins }: Pick<Parts, 'origins'>,
+  config: Config,
+  others: Iterable<Pick<Relay, 'standing'>>,
+): Promise<string> {
   const { repositories, bytes, removed } = await origins.gitUsage()
   const disk = await statfs(config.data)
   return metricText([
@@ -40,27 +44,32 @@ export async function metrics({ origins, store }: Parts, config: Config): Promis
       help: 'Room left where the data folder is.',
       value: disk.bavail * disk.bsize,
     },
-    ...relayMetrics(store.facts, config),
+    ...relayMetrics([...others].map((relay) => relay.standing())),
   ])
 }
 
-/** Forks of checksum databases of others, by the name of each. */
-function relayMetrics(facts: LogForks, config: Config): Metric[] {
-  const logs = relayedLogs(config)
-  const ofEach = (count: (log: string) => number) =>
-    new Map(logs.map(({ name, log }) => [`{sumdb=${JSON.stringify(name)}}`, count(log)]))
+/** How checksum databases of others fare, by the name of each. */
+function relayMetrics(all: readonly RelayStanding[]): Metric[] {
+  const ofEach = (count: (standing: RelayStanding) => number) =>
+    new Map(all.map((one) => [`{sumdb=${JSON.stringify(one.name)}}`, count(one)]))
   return [
     {
       name: 'headwater_sumdb_forks_total',
       type: 'counter',
       help: 'Times that a checksum database was caught with two histories.',
-      value: ofEach((log) => facts.logForks(log).length),
+      value: ofEach(({ forks }) => forks.length),
     },
     {
       name: 'headwater_sumdb_frozen',
       type: 'gauge',
       help: 'Whether nothing of a checksum database is passed on because of that.',
-      value: ofEach((log) => Number(facts.isFrozen(log))),
+      value: ofEach(({ isFrozen }) => Number(isFrozen)),
+    },
+    {
+      name: 'headwater_sumdb_failing',
+      type: 'gauge',
+      help: 'Whether a checksum database could not be asked, or was not believed, since it last answered.',
+      value: ofEach(({ trouble }) => Number(trouble !== undefined)),
     },
   ]
 }

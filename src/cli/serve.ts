@@ -91,7 +91,7 @@ export async function serve(context: CommandContext): Promise<number> {
     memoryBytes: config.memory.cache,
     now: Date.now,
     metrics: async () =>
-      (await metrics(parts, config)) + (own ? await ownLogMetrics(own.view) : ''),
+      (await metrics(parts, config, others.values())) + (own ? await ownLogMetrics(own.view) : ''),
     hooks: {
       ...secrets,
       sourcehut: config.hooks.sourcehut,
