@@ -11,8 +11,12 @@ export interface DatabaseLog {
   readonly onWitnessTrouble: (witness: string, error: unknown) => void
 }
 
-/** Tells whoever reads the log what has happened, what still works, and what to type. */
-export function databaseLog(log: Log): DatabaseLog {
+/** Milliseconds for which the same refusal is not told again. */
+const quietFor = 60_000
+
+/** Tells whoever reads the log what has happened, what still works, and what to type. @param now Unix milliseconds */
+export function databaseLog(log: Log, now: () => number): DatabaseLog {
+  let mismatch: { readonly text: string; readonly at: number } | undefined
   return {
     others: {
       onFork: (sumdb, evidence) =>
@@ -42,14 +46,19 @@ export function databaseLog(log: Log): DatabaseLog {
     own: {
       onTrouble: (what, error) =>
         log.error(
-          Failure.is(error) ? { reason: whyOf(error) } : reasonOf(error),
+          reasonOf(error),
           what === 'reading'
             ? 'our checksum database cannot be used: nothing of it is answered, and nothing is added'
             : 'nothing can be added to our checksum database: what is in it is answered',
         ),
       onRecovery: () => log.info({}, 'our checksum database works again'),
-      onMismatch: (failure) =>
-        log.error(reasonOf(failure), 'our checksum database refuses a version: its sums differ'),
+      onMismatch(failure) {
+        const isSame =
+          failure.message === mismatch?.text && Math.abs(now() - mismatch.at) < quietFor
+        if (isSame) return
+        mismatch = { text: failure.message, at: now() }
+        log.error(reasonOf(failure), 'our checksum database refuses a version')
+      },
     },
     onWitnessTrouble: (witness, error) =>
       log.warn({ witness, ...reasonOf(error) }, 'a witness did not cosign our log'),
@@ -58,7 +67,5 @@ export function databaseLog(log: Log): DatabaseLog {
 
 /** Why, and what can be done about it. What is no Failure is a bug, and is told with its stack. */
 function reasonOf(error: unknown): object {
-  if (!Failure.is(error)) return { err: error }
-  const { message, details } = error
-  return { reason: message, ...(details.hint !== undefined && { hint: details.hint }) }
+  return Failure.is(error) ? whyOf(error) : { err: error }
 }

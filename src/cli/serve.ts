@@ -54,7 +54,7 @@ export async function serve(context: CommandContext): Promise<number> {
   desk = openDeskOf(parts, config, onError)
   let url = ''
   const index = openIndexOf(parts, config)
-  const tell = databaseLog(log)
+  const tell = databaseLog(log, Date.now)
   const others = relays(
     config,
     { gate: parts.gate, facts: parts.store.facts, now: Date.now },

@@ -29,12 +29,17 @@ export function outward(error: unknown, name: string): unknown {
 /** Most causes that are told. */
 const mostCauses = 5
 
-/** All that is known of a trouble, as one line for those who run the log: what failed, why, and what to do. */
-export function whyOf(error: unknown): string {
+/**
+ * All that is known of a trouble, for those who run the log: what failed and why, as one line, and the way out that the
+ * innermost cause knows which has one.
+ */
+export function whyOf(error: unknown): { readonly reason: string; readonly hint?: string } {
   const texts: string[] = []
+  let hint: string | undefined
   for (let at = error; at instanceof Error && texts.length < mostCauses; at = at.cause) {
     texts.push(at.message)
-    if (Failure.is(at) && at.details.hint !== undefined) texts.push(at.details.hint)
+    if (Failure.is(at)) hint = at.details.hint ?? hint
   }
-  return texts.length === 0 ? String(error) : texts.join('; ')
+  const reason = texts.length === 0 ? String(error) : texts.join('; ')
+  return { reason, ...(hint !== undefined && { hint }) }
 }
