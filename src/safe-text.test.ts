@@ -51,5 +51,7 @@ test('safeJson() leaves nothing that a terminal obeys, and the same value', () =
 test('quoted() is one line that says what a server said, and no more than its beginning', () => {
   assert.equal(quoted(' not "found"\nhere \n'), String.raw`"not \"found\" here"`)
   assert.equal(quoted('\u001b[2J'), '"‹1B›[2J"')
+  assert.equal(quoted(' \n'), 'nothing')
+  assert.equal(quoted('nothing'), '"nothing"')
   assert.equal(quoted('x'.repeat(300)), `"${'x'.repeat(200)}…"`)
 })

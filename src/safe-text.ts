@@ -62,7 +62,8 @@ export function excerpt(text: string): string {
   return text.length > 200 ? `${text.slice(0, 200)}…` : text
 }
 
-/** What a server said beside a status: {@link excerpt}, as one harmless line in quotes. */
+/** What a server said beside a status, to follow “says”: {@link excerpt}, as one harmless line in quotes; or `nothing`. */
 export function quoted(text: string): string {
-  return JSON.stringify(excerpt(safeLine(text.trim())))
+  const line = safeLine(text.trim())
+  return line === '' ? 'nothing' : JSON.stringify(excerpt(line))
 }

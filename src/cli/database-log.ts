@@ -28,6 +28,23 @@ export function databaseLog(log: Log, now: () => number): DatabaseLog {
           },
           'a checksum database has told two histories: it is frozen, and nothing of it is passed on',
         ),
+      onDoubt: (sumdb, { size, note, known, why }) =>
+        log.error(
+          {
+            sumdb,
+            size,
+            reason: why,
+            head: note,
+            ...(known !== undefined && { known }),
+            hint: `It is held against ${sumdb} again every ten minutes in which that is asked; if it stays, read ${sumdb} at another place ("urls") and keep what "headwater sumdb forks" prints; "headwater sumdb thaw ${sumdb}" ends the alarm`,
+          },
+          'a checksum database has signed a head that cannot be shown to fit what is known: that head is refused',
+        ),
+      onSourceTrouble: (sumdb, source, failure) =>
+        log.warn(
+          { sumdb, source, ...reasonOf(failure) },
+          'a source of a checksum database could not be compared with the others',
+        ),
       onTrouble(sumdb, error) {
         const facts = { sumdb, ...reasonOf(error) }
         if (Failure.is(error, 'mismatch'))

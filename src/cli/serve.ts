@@ -21,6 +21,7 @@ import { openDeskOf } from './open-desk-of.ts'
 import { ownLog } from './own-log.ts'
 import { ownLogMetrics } from './own-log-metrics.ts'
 import { privateModules } from './private-modules.ts'
+import { relayMetrics } from './relay-metrics.ts'
 import { relays } from './relays.ts'
 import { siteFacts } from './site-facts.ts'
 import { sshFaults } from './ssh-faults.ts'
@@ -91,7 +92,9 @@ export async function serve(context: CommandContext): Promise<number> {
     memoryBytes: config.memory.cache,
     now: Date.now,
     metrics: async () =>
-      (await metrics(parts, config, others.values())) + (own ? await ownLogMetrics(own.view) : ''),
+      (await metrics(parts, config)) +
+      relayMetrics([...others.values()].map((relay) => relay.standing())) +
+      (own ? await ownLogMetrics(own.view) : ''),
     hooks: {
       ...secrets,
       sourcehut: config.hooks.sourcehut,

@@ -17,7 +17,7 @@ export type Purpose =
 export type Reason =
   | 'foreground' // somebody waits for the answer
   | 'background' // nobody does: paid for by requests that our copy has spared the host
-  | 'floor' // nobody has asked for that code lately, so that nothing pays for it: a few, and shown apart
+  | 'floor' // nothing pays for it, as for code that nobody has asked for lately: a few, and shown apart
   | 'push' // the host has told us of news
 
 /** One request that left the gate, as the ledger keeps it. Never holds credentials or who asked. */

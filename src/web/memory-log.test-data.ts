@@ -58,6 +58,8 @@ export function relayOf(changes: Partial<RelayStanding> = {}): RelayStanding {
     head: { size: 50_000_000, root: Buffer.alloc(32, 1) },
     comparedAt: noon - 120_000,
     trouble: undefined,
+    doubts: [],
+    sources: [],
     isFrozen: false,
     forks: [],
     ...changes,

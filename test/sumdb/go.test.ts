@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { setTimeout as pause } from 'node:timers/promises'
 import { after, before, suite, test } from 'node:test'
 import { startForge, type Forge } from '../forge/forge.ts'
 import { repository } from '../forge/repository.ts'
@@ -133,7 +134,7 @@ suite('the go command, with a checksum database behind headwater serve', () => {
     const metrics = await ask(mirror, '-/metrics')
     assert.match(metrics.text, /^headwater_sumdb_forks_total\{sumdb="sum\.test"\} 1$/m)
     assert.match(metrics.text, /^headwater_sumdb_frozen\{sumdb="sum\.test"\} 1$/m)
-    assert.match(metrics.text, /^headwater_sumdb_failing\{sumdb="sum\.test"\} 1$/m)
+    assert.match(metrics.text, /^headwater_sumdb_trouble\{sumdb="sum\.test"\} 1$/m)
 
     const data = ['--config', home.configFile]
     const forks = await headwater(['sumdb', 'forks', ...data], { home })
@@ -148,12 +149,53 @@ suite('the go command, with a checksum database behind headwater serve', () => {
     assert.equal((await headwater(['sumdb', 'forks', ...data], { home })).code, 0)
   })
 
+  test('is told of a head in doubt by nothing but the refusal of that, and an operator by all means', async () => {
+    await using server = await sumServer([])
+    await using second = await sumServer([])
+    second.database = databaseOf(manyModules(300))
+    const urls = [server.url, second.url]
+    const table = { key: verifierKey, urls }
+    await using mirror = await start(server, { 'checksum-database': [table] })
+    const { home } = mirror
+    assert.equal((await ask(mirror, `sumdb/${sumName}/lookup/m1.test/x@v1.0.0`)).status, 200)
+    await until(() => second.asked.includes('GET /latest'), 'each source is asked for its head')
+    for (const source of [server, second]) {
+      source.database = databaseOf(manyModules(900))
+      source.change = (path, answer) => (path.startsWith('/tile/') ? Buffer.alloc(32) : answer)
+    }
+    assert.equal((await ask(mirror, `sumdb/${sumName}/lookup/m2.test/x@v1.0.0`)).status, 500)
+    assert.equal((await ask(mirror, `sumdb/${sumName}/lookup/m1.test/x@v1.0.0`)).status, 200)
+    assert.match(mirror.stderr(), /"level":50,.*"size":900,.*cannot be shown to fit what is known/)
+    const metrics = await ask(mirror, '-/metrics')
+    assert.match(metrics.text, /^headwater_sumdb_doubtful_heads\{sumdb="sum\.test"\} 1$/m)
+    assert.match(metrics.text, /^headwater_sumdb_frozen\{sumdb="sum\.test"\} 0$/m)
+    assert.match(metrics.text, /^headwater_sumdb_source_trouble\{sumdb="sum\.test",source="http/m)
+    const data = ['--config', home.configFile]
+    const forks = await headwater(['sumdb', 'forks', ...data], { home })
+    assert.equal(forks.code, 1, forks.stderr)
+    assert.match(
+      forks.stdout,
+      /^sum\.test: found .*, a head in doubt\n\nA head .*\ngo\.sum database tree\n900\n/s,
+    )
+    const thawed = await headwater(['sumdb', 'thaw', sumName, ...data], { home })
+    assert.match(thawed.stdout, /Its heads in doubt are settled: 1\n$/)
+    assert.equal((await headwater(['sumdb', 'forks', ...data], { home })).code, 0)
+  })
+
   test('is sent elsewhere by a mirror that passes none on', async () => {
     await using mirror = await startHeadwater(forge)
     assert.equal((await ask(mirror, `sumdb/${sumName}/supported`)).status, 404)
     assert.equal((await ask(mirror, 'sumdb/sum.golang.org/supported')).status, 404)
   })
 })
+
+/** Waits until something holds, for 20 seconds at most. */
+async function until(holds: () => boolean, what: string): Promise<void> {
+  for (let left = 400; !holds(); left--) {
+    assert.ok(left > 0, what)
+    await pause(50)
+  }
+}
 
 function download(url: string, names = wanted) {
   return goVia(url, ['mod', 'download', ...names], { env: goEnv })

@@ -1,5 +1,9 @@
-/** What a server said, in quotes: its first 200 characters, one space for each run of those that nobody sees. */
+/**
+ * What a server said, to follow “says”: its first 200 characters in quotes, one space for each run of those that nobody sees;
+ * or `nothing`.
+ */
 export function serverWords(text: string): string {
   const readable = text.replaceAll(/[\p{Other}\s]+/gu, ' ')
-  return JSON.stringify(readable.trim().slice(0, 200).toWellFormed())
+  const words = readable.trim().slice(0, 200).toWellFormed()
+  return words === '' ? 'nothing' : JSON.stringify(words)
 }

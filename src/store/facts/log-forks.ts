@@ -37,9 +37,13 @@ export function logForksIn(database: DatabaseSync): LogForks {
   const thaw = database.prepare(
     'update log_forks set thawed_at = ? where log = ? and thawed_at is null',
   )
-  const forget = ['relayed_heads', 'relayed_records', 'relayed_tiles', 'logged_records'].map(
-    (table) => database.prepare(`delete from ${table} where log = ?`),
-  )
+  const forget = [
+    'relayed_heads',
+    'relayed_records',
+    'relayed_tiles',
+    'logged_records',
+    'doubtful_heads',
+  ].map((table) => database.prepare(`delete from ${table} where log = ?`))
   const forgetHead = database.prepare('delete from log_heads where log = ?')
   return {
     isFrozen: (log) => frozen.get(log) !== undefined,

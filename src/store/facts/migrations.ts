@@ -338,4 +338,18 @@ export const migrations: readonly string[] = [
     thawed_at integer
   ) strict;
   `,
+  `
+  -- Signed heads of logs of others that were shown neither to fit what is known nor to contradict it.
+  create table doubtful_heads (
+    log        text not null,
+    size       integer not null,
+    root       blob not null check (length(root) = 32),
+    note       text not null,
+    known      text,             -- the note that it was held against
+    why        text not null,
+    seen_at    integer not null,
+    settled_at integer,          -- since when it is not in doubt any more
+    primary key (log, size, root)
+  ) strict, without rowid;
+  `,
 ]

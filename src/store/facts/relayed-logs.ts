@@ -1,4 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { doubtfulHeadsIn } from './doubtful-heads.ts'
+import type { DoubtfulHeads } from './doubtful-heads.ts'
 import { delayedWrites } from './delayed-writes.ts'
 import { logForksIn } from './log-forks.ts'
 import type { LogForks } from './log-forks.ts'
@@ -8,7 +10,7 @@ import { relayedHeadsIn } from './relayed-heads.ts'
 import type { RelayedHeads } from './relayed-heads.ts'
 
 /** What is kept of checksum databases of others that are passed on. */
-export interface RelayedLogs extends RelayedHeads, RelayedContent, LogForks {}
+export interface RelayedLogs extends RelayedHeads, RelayedContent, LogForks, DoubtfulHeads {}
 
 /** What is kept in a database, and `close()`, which writes what waits if that can be done, and never throws. */
 export function relayedLogsIn(database: DatabaseSync): {
@@ -20,6 +22,7 @@ export function relayedLogsIn(database: DatabaseSync): {
     ...relayedHeadsIn(database),
     ...relayedContentIn(database, writes),
     ...logForksIn(database),
+    ...doubtfulHeadsIn(database),
   }
   return { logs, close: () => writes.tryFlush() }
 }

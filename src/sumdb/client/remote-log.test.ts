@@ -45,6 +45,18 @@ suite('remoteLog()', () => {
     }
   })
 
+  test('a 404 without a text says nothing', async () => {
+    await using server = await webServer((_, response) => void response.writeHead(404).end(' \n'))
+    await using opened = openTestGate([])
+    const remote = remoteLog({ gate: opened.gate, name: 'sum.test', url: server.url })
+    await assert.rejects(remote.read('lookup/x'), (error) => {
+      assert.ok(Failure.is(error, 'not-found'))
+      assert.equal(error.message, 'sum.test has no lookup/x: it says nothing')
+      assert.equal(error.details.words, undefined)
+      return true
+    })
+  })
+
   test('takes no endless answer', async () => {
     await using server = await webServer((_, response) => {
       response.writeHead(200).end(Buffer.alloc(300 * 1024))

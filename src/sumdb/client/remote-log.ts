@@ -51,7 +51,7 @@ export function remoteLog({ gate, name, url: base, reason }: RemoteAddress): Rem
       throw new Failure('not-found', `${name} has no ${path}: it says ${words}`, {
         url,
         status,
-        words,
+        ...(words !== 'nothing' && { words }),
       })
     },
   }

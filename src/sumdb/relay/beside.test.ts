@@ -38,8 +38,10 @@ function holding(gate: Parameters<typeof remoteLog>[0]['gate'], url: string) {
 
 /** Waits until something holds, for 10 seconds at most. */
 async function until(holds: () => boolean): Promise<void> {
-  for (let left = 1000; left > 0 && !holds(); left--) await pause(10)
-  assert.ok(holds())
+  for (let left = 1000; !holds(); left--) {
+    assert.ok(left > 0, 'it never came to be so')
+    await pause(10)
+  }
 }
 
 suite('lookups beside each other', { timeout: 60_000 }, () => {

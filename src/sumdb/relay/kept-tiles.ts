@@ -50,6 +50,11 @@ export function keptTiles(
   }
 }
 
+/** Whether reading failed because a log has not got a tile that is in a tree of its own. */
+export function isLacking(error: unknown): boolean {
+  return Failure.is(error, 'unreachable') && Failure.is(error.cause, 'not-found')
+}
+
 /** The tree of a signed head has all of its tiles: that one is not there says nothing of what was looked up. */
 function lacking(log: string, tile: HashTile, cause: Failure): Failure {
   const text = `Cannot verify what ${log} says: it does not give ${formatTilePath(tile)}, which its tree has`

@@ -1,4 +1,5 @@
 import { Failure } from '../../failure.ts'
+import type { DoubtfulHead } from '../../store/facts/doubtful-heads.ts'
 import type { RelayedLogs } from '../../store/facts/relayed-logs.ts'
 import { ForkError } from '../../tlog/fork-error.ts'
 import { emptyRoot, equalHashes } from '../../tlog/hash.ts'
@@ -13,7 +14,7 @@ import { remembering } from '../client/remembering.ts'
 import type { RemoteLog } from '../client/remote-log.ts'
 import { forkEvidence } from './fork-evidence.ts'
 import { frozenFailure } from './frozen.ts'
-import { keptTiles } from './kept-tiles.ts'
+import { isLacking, keptTiles } from './kept-tiles.ts'
 import type { SignedHead } from './pinned-heads.ts'
 
 /** What is believed of a log of others: its largest head, which begins with every one before. */
@@ -28,7 +29,8 @@ export interface LogTree {
    * `remote`, which gave it; those of the tree that is known from the `others`, too: who tells a smaller one has not got them.
    *
    * Rejects with Failure `mismatch` when the log has told two histories, which freezes it; with ProofError when tiles
-   * prove nothing; with what reading them rejects with.
+   * prove nothing; with what reading them rejects with. Where tiles prove nothing, or are not there, the head is in doubt
+   * until it is shown to fit.
    *
    * Heads are taken in beside each other, and one that is larger is held against the largest of that moment again.
    *
@@ -58,6 +60,8 @@ export interface LogTreeOptions {
   readonly now: () => number
   /** Told of a fork, once its evidence is on stable storage. */
   readonly onFork: (evidence: string) => void
+  /** Told of a head that came to be in doubt, once it is on stable storage. */
+  readonly onDoubt: (doubt: DoubtfulHead) => void
 }
 
 /** Where a tree is read that is held against another. */
@@ -72,7 +76,15 @@ interface Readers {
 const mostTilesRead = 2048
 
 /** Opens what is believed of a log. */
-export function logTree({ name, log, pinned, kept, now, onFork }: LogTreeOptions): LogTree {
+export function logTree({
+  name,
+  log,
+  pinned,
+  kept,
+  now,
+  onFork,
+  onDoubt,
+}: LogTreeOptions): LogTree {
   const turns = inTurn()
   const unproven = () => pinned.filter(({ size }) => !kept.hasRelayedHead(log, size))
   let reader:
@@ -169,19 +181,39 @@ export function logTree({ name, log, pinned, kept, now, onFork }: LogTreeOptions
     }
   }
 
+  async function follow(given: SignedHead, remote: RemoteLog, others: readonly RemoteLog[]) {
+    const all = [...new Set([remote, ...others])]
+    // Pins are many: those who come first wait until one of them has held all against its head.
+    if (unproven().length > 0) {
+      await turns(async () => unproven().length > 0 && take(given, { own: remote, all }))
+    }
+    const own = remembering(remote)
+    for (;;) {
+      const taken = await take(given, { own, all })
+      if (taken) return taken
+    }
+  }
+
+  /** Notes a head of which tiles show nothing. What could not be asked shows nothing of the head, either. */
+  function doubt({ size, root, note }: SignedHead, error: unknown): void {
+    const isUnproved = error instanceof ProofError || isLacking(error)
+    if (!isUnproved) return
+    const why = error instanceof Error ? error.message : ''
+    const noted = { size, root, note, known: head()?.note, why, seenAt: now() }
+    if (kept.saveDoubtfulHead(log, noted)) onDoubt(noted)
+  }
+
   return {
     head,
     tiles: (remote) => tiles(remote, head()),
     async follow(given, remote, others = []) {
-      const all = [...new Set([remote, ...others])]
-      // Pins are many: those who come first wait until one of them has held all against its head.
-      if (unproven().length > 0) {
-        await turns(async () => unproven().length > 0 && take(given, { own: remote, all }))
-      }
-      const own = remembering(remote)
-      for (;;) {
-        const taken = await take(given, { own, all })
-        if (taken) return taken
+      try {
+        const latest = await follow(given, remote, others)
+        kept.settleDoubt(log, given, now())
+        return latest
+      } catch (error) {
+        doubt(given, error)
+        throw error
       }
     },
     expect(id, remote) {

@@ -9,7 +9,9 @@ import { verifyLookup } from '../../tlog/verify-lookup.ts'
 import type { ChecksumLog } from '../checksum-log.ts'
 import type { RemoteLog } from '../client/remote-log.ts'
 import { sharing } from '../client/sharing.ts'
-import { compareSources } from './compare-sources.ts'
+import type { DoubtfulHead } from '../../store/facts/doubtful-heads.ts'
+import { compareSources, type NamedSource } from './compare-sources.ts'
+import { holdDoubtsAgain } from './hold-doubts-again.ts'
 import { frozenFailure } from './frozen.ts'
 import { logTree } from './log-tree.ts'
 import { openHead } from './open-head.ts'
@@ -25,7 +27,7 @@ export interface RelayOptions {
   /** Where it can be read. The first is asked unless it fails. */
   readonly sources: readonly RemoteLog[]
   /** The same ones, asked while nobody waits; each is now and then held against the others. */
-  readonly background: readonly RemoteLog[]
+  readonly background: readonly NamedSource[]
   /** Heads that it must begin with, smallest first. */
   readonly pinned: readonly SignedHead[]
   /** Whether a module must not be named to it. */
@@ -35,6 +37,10 @@ export interface RelayOptions {
   readonly now: () => number
   /** The log has told two histories: the loudest alarm there is. */
   readonly onFork: (evidence: string) => void
+  /** It has signed a head that was shown neither to fit nor to contradict what is known. */
+  readonly onDoubt: (doubt: DoubtfulHead) => void
+  /** One of several sources could not be held against the others. */
+  readonly onSourceTrouble: (url: string, failure: Failure) => void
   /** It could not be asked, or a source is not believed; the same trouble is told once a minute. */
   readonly onTrouble: (error: unknown) => void
   /** It was compared again after that. */
@@ -62,18 +68,30 @@ const leastPause = 1000
  * Source: x/mod/sumdb.Client
  */
 export function openRelay(options: RelayOptions): Relay {
-  const { verifier, kept, now, isPrivate, onFork } = options
+  const { verifier, kept, now, isPrivate, onTrouble } = options
   const { name } = verifier
   const log = keyNameOf(verifier)
   const verifiers = [verifier]
-  const noted = relayStanding(logTree({ ...options, name, log, onFork }), options)
+  const noted = relayStanding(logTree({ ...options, name, log }), options)
   const { tree } = noted
   const sources = options.sources.map((source) => sharing(source))
   const flights = singleFlight<Uint8Array>()
   const isFrozen = () => kept.isFrozen(log)
-  const ask = noted.asking(throughSources(name, sources, isFrozen))
-  const compareSoon = compareSources({ ...options, tree, isFrozen })
+  const through = throughSources(name, sources, isFrozen)
+  const ask = noted.asking(through)
+  const comparison = compareSources({ ...options, tree, isFrozen })
+  const holdAgain = holdDoubtsAgain({
+    doubts: () => kept.doubtfulHeads(log),
+    hold: (doubt) => through((remote) => tree.follow(doubt, remote, sources)),
+    now,
+    onError: onTrouble,
+  })
   let refreshedAt = -Infinity
+
+  function compareSoon(): void {
+    comparison.soon()
+    holdAgain()
+  }
 
   function refuseFrozen(): void {
     if (isFrozen()) throw frozenFailure(name)
@@ -163,7 +181,7 @@ export function openRelay(options: RelayOptions): Relay {
 
   return {
     name,
-    standing: noted.standing,
+    standing: () => ({ ...noted.standing(), sources: comparison.standing() }),
     kept: keptText,
     supported: async () => refuseFrozen(),
     latest: () => unlessFrozen(latest),

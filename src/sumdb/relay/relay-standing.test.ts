@@ -10,12 +10,14 @@ test('a relay tells when it was compared, and that it could not be since', async
   await using server = await sumServer(manyModules(300))
   await using opened = openTestRelay([server.url])
   const relay = opened.relay
-  const nothing = { comparedAt: undefined, trouble: undefined, isFrozen: false, forks: [] }
+  const nothing = { comparedAt: undefined, trouble: undefined, isFrozen: false }
+  const none = { doubts: [], sources: [], forks: [] }
   assert.deepEqual(relay.standing(), {
     name: 'sum.test',
     key: verifierKey,
     head: undefined,
     ...nothing,
+    ...none,
   })
   await relay.lookup('m1.test/x', v)
   assert.equal(relay.standing().head?.size, 300)

@@ -1,8 +1,10 @@
 import { Failure, type FailureCode } from '../../failure.ts'
+import type { DoubtfulHead } from '../../store/facts/doubtful-heads.ts'
 import type { LogFork } from '../../store/facts/log-forks.ts'
 import type { RelayedLogs } from '../../store/facts/relayed-logs.ts'
 import type { TreeHead } from '../../tlog/tree-head.ts'
 import { formatVerifierKey, keyNameOf, type Verifier } from '../../tlog/verifier.ts'
+import type { SourceStanding } from './compare-sources.ts'
 import type { LogTree } from './log-tree.ts'
 import type { ThroughSources } from './through-sources.ts'
 
@@ -17,6 +19,10 @@ export interface RelayStanding {
   readonly comparedAt: number | undefined
   /** That it could not be asked, or was not believed, since then. */
   readonly trouble: { readonly at: number; readonly code: FailureCode } | undefined
+  /** Heads that it has signed and that were shown neither to fit nor to contradict what is known, the latest first. */
+  readonly doubts: readonly DoubtfulHead[]
+  /** How its sources fared when they were compared, where there are several. */
+  readonly sources: readonly SourceStanding[]
   /** Whether nothing of it is passed on, because of a fork. */
   readonly isFrozen: boolean
   /** Every time that it was caught with two histories, the latest first. */
@@ -29,7 +35,7 @@ export interface NotedRelay {
   readonly tree: LogTree
   /** The same way to ask; whatever keeps from it is noted. That something is not there is an answer. */
   readonly asking: (ask: ThroughSources) => ThroughSources
-  readonly standing: () => RelayStanding
+  readonly standing: () => Omit<RelayStanding, 'sources'>
 }
 
 /** What noting how a relay fares takes. */
@@ -98,6 +104,7 @@ export function relayStanding(
         head: head && { size: head.size, root: head.root },
         comparedAt: followedAt ?? kept.relayedHeadAt(log),
         trouble,
+        doubts: kept.doubtfulHeads(log),
         isFrozen: kept.isFrozen(log),
         forks: kept.logForks(log),
       }

@@ -2,6 +2,7 @@ import { openTestGate } from '../../../test/open-test-gate.ts'
 import { verifierKey } from '../../../test/sumdb/sum-server.ts'
 import type { RequestRecord } from '../../outbound/request-record.ts'
 import { openDatabase } from '../../store/facts/database.ts'
+import type { DoubtfulHead } from '../../store/facts/doubtful-heads.ts'
 import { relayedLogsIn, type RelayedLogs } from '../../store/facts/relayed-logs.ts'
 import { keyNameOf, parseVerifierKey } from '../../tlog/verifier.ts'
 import { remoteLog } from '../client/remote-log.ts'
@@ -20,6 +21,8 @@ export interface TestRelay extends AsyncDisposable {
   readonly forks: readonly string[]
   /** What was told of trouble, in its order; `undefined` that it is over. */
   readonly troubles: readonly unknown[]
+  readonly doubts: readonly DoubtfulHead[]
+  readonly sourceTroubles: readonly (readonly [url: string, code: string])[]
   /** Every kept tile: its path below `tile/8/`, and its bytes. */
   readonly tiles: () => readonly { level: string; n: number; width: number; body: Uint8Array }[]
   /** How many rows are kept in all. */
@@ -41,17 +44,21 @@ export function openTestRelay(
   const { logs: kept, close } = relayedLogsIn(database)
   const forks: string[] = []
   const troubles: unknown[] = []
+  const doubts: DoubtfulHead[] = []
+  const sourceTroubles: [string, string][] = []
   const { name } = verifier
   const made = (more: Partial<RelayOptions>) =>
     openRelay({
       verifier,
       sources: urls.map((url) => remoteLog({ gate, name, url })),
-      background: urls.map((url) => remoteLog({ gate, name, url })),
+      background: urls.map((url) => ({ url, remote: remoteLog({ gate, name, url }) })),
       pinned: [],
       isPrivate: () => false,
       kept,
       now: () => test.time,
       onFork: (evidence) => forks.push(evidence),
+      onDoubt: (doubt) => doubts.push(doubt),
+      onSourceTrouble: (url, { code }) => sourceTroubles.push([url, code]),
       onTrouble: (error) => troubles.push(error),
       onRecovery: () => troubles.push(undefined),
       ...options,
@@ -63,6 +70,8 @@ export function openTestRelay(
     requests: opened.records,
     forks,
     troubles,
+    doubts,
+    sourceTroubles,
     tiles() {
       close()
       return database.prepare('select level, n, width, body from relayed_tiles').all() as never

@@ -56,7 +56,9 @@ test(
         return plain.read(path, maxBytes)
       },
     }
-    await using opened = openTestRelay([server.url], { background: [slow, slow] })
+    await using opened = openTestRelay([server.url], {
+      background: [1, 2].map((n) => ({ url: `${ahead.url}/${n}`, remote: slow })),
+    })
     await opened.relay.lookup('m1.test/x', 'v1.0.0')
     while (asked.length < 2) await pause(5)
     await opened.relay.lookup('m2.test/x', 'v1.0.0')

@@ -38,7 +38,12 @@ export function throughSources(
   }
 }
 
-function failureOf(error: unknown, name: string): Failure {
+/**
+ * Why a log of that name is not believed, or could not be asked.
+ *
+ * @throws the error itself where it tells nothing of that
+ */
+export function failureOf(error: unknown, name: string): Failure {
   if (Failure.is(error)) return error
   if (!(error instanceof ProofError) && !(error instanceof InvalidError)) throw error
   return new Failure('mismatch', `Cannot believe ${name}: ${error.message}`, {

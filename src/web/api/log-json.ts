@@ -79,20 +79,35 @@ function ownJson({ source, counts, tree, next }: OwnLogFacts) {
 }
 
 function otherJson(standing: RelayStanding, now: number) {
-  const { name, key, head, comparedAt, trouble, forks } = standing
+  const { name, key, head, comparedAt, trouble, doubts, sources, forks } = standing
   return {
     name,
     key,
     agreement: agreementOf(standing, now),
     head: head === undefined ? null : { size: head.size, root: formatHash(head.root) },
     comparedAt: timeOrNull(comparedAt),
-    trouble: trouble === undefined ? null : { at: isoOf(trouble.at), code: trouble.code },
+    trouble: troubleJson(trouble),
+    doubts: doubts.map(({ seenAt, note, known, why }) => ({
+      seenAt: isoOf(seenAt),
+      head: note,
+      known: known ?? null,
+      why,
+    })),
+    sources: sources.map((source) => ({
+      url: source.url,
+      comparedAt: timeOrNull(source.comparedAt),
+      trouble: troubleJson(source.trouble),
+    })),
     forks: forks.map(({ foundAt, thawedAt, evidence }) => ({
       foundAt: isoOf(foundAt),
       thawedAt: timeOrNull(thawedAt),
       evidence,
     })),
   }
+}
+
+function troubleJson(trouble: RelayStanding['trouble']) {
+  return trouble === undefined ? null : { at: isoOf(trouble.at), code: trouble.code }
 }
 
 function headJson({ size, root, checkpoint }: SignedHead) {

@@ -58,11 +58,42 @@ const other = z.object({
   name: z.string(),
   key: z.string(),
   agreement: z
-    .enum(['frozen', 'unknown', 'unreachable', 'unbelievable', 'stale', 'agrees'])
+    .enum([
+      'frozen',
+      'doubtful',
+      'unknown',
+      'unreachable',
+      'unbelievable',
+      'stale',
+      'partly',
+      'agrees',
+    ])
     .describe('Only `agrees` is fine; only `frozen` is proved not to be'),
   head: z.object({ size: count, root: hash }).nullable().describe('The largest that was verified'),
   comparedAt: time.nullable(),
   trouble: z.object({ at: time, code: z.string() }).nullable().describe('Since it was compared'),
+  doubts: z
+    .array(
+      z.object({
+        seenAt: time,
+        head: z.string().describe('Signed'),
+        known: z.string().nullable().describe('The signed head that it was held against'),
+        why: z.string(),
+      }),
+    )
+    .describe('Heads that were shown neither to fit nor to contradict what is known'),
+  sources: z
+    .array(
+      z.object({
+        url: z.string(),
+        comparedAt: time.nullable(),
+        trouble: z
+          .object({ at: time, code: z.string() })
+          .nullable()
+          .describe('Since it was compared'),
+      }),
+    )
+    .describe('How each place fared where it is read, if there are several'),
   forks: z
     .array(z.object({ foundAt: time, thawedAt: time.nullable(), evidence: z.string() }))
     .describe('Both signed heads, and the proof, of each time'),

@@ -7,6 +7,9 @@ import { agreementOf, agreementWords, type Agreement } from './agreement.ts'
 
 const day = 86_400_000
 
+const doubt = { size: 7, root: Buffer.alloc(32), note: '', known: undefined, why: '', seenAt: 5 }
+const fine = { url: 'https://sum.example', comparedAt: noon, trouble: undefined }
+
 const cases: [agreement: Agreement, changes: Partial<RelayStanding>][] = [
   ['agrees', {}],
   ['agrees', { comparedAt: noon - day }],
@@ -17,6 +20,11 @@ const cases: [agreement: Agreement, changes: Partial<RelayStanding>][] = [
   ['unreachable', { trouble: { at: noon, code: 'unreachable' } }],
   ['unreachable', { trouble: { at: noon, code: 'throttled' }, comparedAt: undefined }],
   ['unbelievable', { trouble: { at: noon, code: 'mismatch' } }],
+  ['doubtful', { doubts: [doubt] }],
+  ['doubtful', { doubts: [doubt], trouble: { at: noon, code: 'mismatch' }, head: undefined }],
+  ['partly', { sources: [{ ...fine, trouble: { at: noon, code: 'unreachable' } }] }],
+  ['agrees', { sources: [fine, { ...fine, comparedAt: undefined }] }],
+  ['frozen', { isFrozen: true, doubts: [doubt] }],
   ['frozen', { isFrozen: true }],
   ['frozen', { isFrozen: true, trouble: { at: noon, code: 'unreachable' }, head: undefined }],
 ]

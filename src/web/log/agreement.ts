@@ -2,7 +2,15 @@ import type { Mark } from '../../page/symbols.ts'
 import type { RelayStanding } from '../../sumdb/relay/relay-standing.ts'
 
 /** Whether a database of others is of one history, and how sure that is. */
-export type Agreement = 'frozen' | 'unknown' | 'unreachable' | 'unbelievable' | 'stale' | 'agrees'
+export type Agreement =
+  | 'frozen'
+  | 'doubtful'
+  | 'unknown'
+  | 'unreachable'
+  | 'unbelievable'
+  | 'stale'
+  | 'partly'
+  | 'agrees'
 
 /** How long a comparison counts, milliseconds: a log that forked since would not be known. */
 const comparedFor = 24 * 3_600_000
@@ -14,13 +22,15 @@ const comparedFor = 24 * 3_600_000
  * @param now milliseconds since the epoch
  */
 export function agreementOf(
-  { isFrozen, head, comparedAt, trouble }: RelayStanding,
+  { isFrozen, doubts, sources, head, comparedAt, trouble }: RelayStanding,
   now: number,
 ): Agreement {
   if (isFrozen) return 'frozen'
+  if (doubts.length > 0) return 'doubtful'
   if (trouble) return trouble.code === 'mismatch' ? 'unbelievable' : 'unreachable'
   if (head === undefined || comparedAt === undefined) return 'unknown'
-  return Math.abs(now - comparedAt) > comparedFor ? 'stale' : 'agrees'
+  if (Math.abs(now - comparedAt) > comparedFor) return 'stale'
+  return sources.some((source) => source.trouble) ? 'partly' : 'agrees'
 }
 
 /** The word of each, with its shape, and what it means. */
@@ -31,6 +41,12 @@ export const agreementWords: Readonly<
     mark: 'changed',
     word: 'Two histories',
     means: 'it has signed two histories that contradict each other, so nothing of it is passed on',
+  },
+  doubtful: {
+    mark: 'undetermined',
+    word: 'A head in doubt',
+    means:
+      'it has signed a head that cannot be shown to be of the history known here, nor to contradict it; that head is refused',
   },
   unknown: { mark: 'undetermined', word: 'Not compared yet', means: 'nobody has asked it yet' },
   unreachable: {
@@ -47,6 +63,11 @@ export const agreementWords: Readonly<
     mark: 'undetermined',
     word: 'Not compared lately',
     means: 'nobody has asked anything new of it for a day or more',
+  },
+  partly: {
+    mark: 'undetermined',
+    word: 'Not compared everywhere',
+    means: 'one of the places where it is read gave no head, or one that is not believed',
   },
   agrees: {
     mark: 'ok',

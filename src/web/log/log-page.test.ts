@@ -276,6 +276,39 @@ test('databases of others: who could not be asked is undetermined, who has two h
   assert.equal(others[3]?.forks[0]?.evidence, 'SECURITY ERROR\n\tthe proof')
 })
 
+test('a head in doubt and places that could not be compared are told, with what was signed', async () => {
+  const head = { size: 7, root: Buffer.alloc(32), note: 'the <b>note', known: 'the other note' }
+  const source: LogSource = {
+    ...nothing,
+    others: () => [
+      relayOf({
+        doubts: [{ ...head, why: 'Cannot trust it', seenAt: noon }],
+        sources: [
+          { url: 'https://a.example', comparedAt: noon, trouble: undefined },
+          { url: 'https://b.example', comparedAt: undefined, trouble: undefined },
+          ...(['unreachable', 'mismatch', 'not-found'] as const).map((code) => ({
+            url: 'https://c.example',
+            comparedAt: noon,
+            trouble: { at: noon, code },
+          })),
+        ],
+      }),
+    ],
+  }
+  const { words, text } = await read('log', source)
+  assert.match(words, /sum\.golang\.org has signed a head that cannot be shown to fit\./)
+  assert.match(words, /A head in doubt: it has signed a head that cannot be shown/)
+  assert.match(words, /Cannot trust it the &lt;b&gt;note It was held against: the other note/)
+  assert.match(text, /the &lt;b&gt;note/)
+  assert.match(words, /a\.example: compared 22 Nov/)
+  assert.match(words, /b\.example: not compared yet/)
+  assert.match(words, /could not be asked 22 Nov.*is not believed 22 Nov.*had no head 22 Nov/)
+  const [told] = (await log(source)).others
+  assert.equal(told?.agreement, 'doubtful')
+  assert.deepEqual(told?.doubts[0]?.head, 'the <b>note')
+  assert.equal(told?.sources[2]?.trouble?.code, 'unreachable')
+})
+
 test('each part fails alone', async () => {
   const failure = new Failure('no-space', 'Cannot read /var/lib/secret.db')
   const source: LogSource = {

@@ -3,7 +3,7 @@ import { cut, html, type Html } from '../../page/html.ts'
 import { valueOr } from '../block.ts'
 import type { RelayStanding } from '../../sumdb/relay/relay-standing.ts'
 import type { Page } from '../layout.ts'
-import { agreementOf } from './agreement.ts'
+import { agreementOf, type Agreement } from './agreement.ts'
 import { othersSection } from './others-section.ts'
 import { ownSection } from './own-section.ts'
 import type { LogFacts } from './read-log.ts'
@@ -16,15 +16,25 @@ export function logPage(facts: LogFacts, now: number): Page {
   return { title: 'Checksum log', up: './', at: 'log', body }
 }
 
+/** Those that are fine, or of which more is said. */
+const told: ReadonlySet<Agreement> = new Set(['agrees', 'partly', 'doubtful', 'frozen'])
+
 function lead({ own, others }: LogFacts, now: number): Html {
   const known = valueOr(others, [])
   const frozen = known.filter(({ isFrozen }) => isFrozen)
-  const unsure = known.filter((one) => !['agrees', 'frozen'].includes(agreementOf(one, now)))
+  const doubtful = known.filter((one) => agreementOf(one, now) === 'doubtful')
+  const unsure = known.filter((one) => !told.has(agreementOf(one, now)))
   const parts = [
     frozen.length === 0
       ? undefined
       : html`<b
           >${namesOf(frozen)} ${frozen.length === 1 ? 'has' : 'have'} told two histories.</b
+        > `,
+    doubtful.length === 0
+      ? undefined
+      : html`<b
+          >${namesOf(doubtful)} ${doubtful.length === 1 ? 'has' : 'have'} signed a head that cannot
+          be shown to fit.</b
         > `,
     own === undefined
       ? 'This mirror has no checksum log of its own.'

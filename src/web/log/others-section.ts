@@ -1,6 +1,8 @@
 import { numberText } from '../../check/report/units.ts'
 import { cut, html, type Html } from '../../page/html.ts'
 import { marked } from '../../page/symbols.ts'
+import type { FailureCode } from '../../failure.ts'
+import type { SourceStanding } from '../../sumdb/relay/compare-sources.ts'
 import type { RelayStanding } from '../../sumdb/relay/relay-standing.ts'
 import { formatHash } from '../../tlog/hash.ts'
 import { showBlock, type Block } from '../block.ts'
@@ -35,10 +37,11 @@ function database(standing: RelayStanding, i: number, now: number): Html {
           : html`<dt>Root</dt>
               <dd class="mono">${formatHash(head.root)}</dd>`
       }
+      ${standing.sources.map((source) => sourceRow(source, now))}
       <dt>Key</dt>
       <dd class="mono">${cut(key, 300)}</dd>
     </dl>
-    ${forks(standing, now)}`
+    ${doubts(standing, now)} ${forks(standing, now)}`
 }
 
 function compared({ comparedAt, trouble }: RelayStanding, now: number): Html {
@@ -50,6 +53,47 @@ function compared({ comparedAt, trouble }: RelayStanding, now: number): Html {
   if (trouble === undefined) return last
   const since = comparedAt === undefined ? html`never compared` : html`not compared since ${last}`
   return html`${since}, last tried ${timeOf(trouble.at, now, 'second')}`
+}
+
+function sourceRow({ url, comparedAt, trouble }: SourceStanding, now: number): Html {
+  const word = trouble === undefined ? undefined : sourceWords[trouble.code]
+  const state =
+    trouble !== undefined
+      ? html`${word ?? 'could not be asked'} ${timeOf(trouble.at, now, 'second')}`
+      : comparedAt === undefined
+        ? 'not compared yet'
+        : html`compared ${timeOf(comparedAt, now, 'second')}`
+  return html`<dt>At</dt>
+    <dd>${cut(url)}: ${state}</dd>`
+}
+
+const sourceWords: Partial<Record<FailureCode, string>> = {
+  mismatch: 'gave a head that is not believed',
+  'not-found': 'had no head',
+}
+
+function doubts({ name, doubts }: RelayStanding, now: number): Html | string {
+  if (doubts.length === 0) return ''
+  return html`${doubts.slice(0, 5).map(
+      ({ seenAt, note, known, why }) =>
+        html`<details>
+          <summary>A head in doubt since ${timeOf(seenAt, now)}: what was signed</summary>
+          <pre class="paste">${textLines(`${why}\n\n${note}`)}</pre>
+          ${
+            known === undefined
+              ? ''
+              : html`<p class="note">It was held against:</p>
+                  <pre class="paste">${textLines(known)}</pre>`
+          }
+        </details>`,
+    )}
+    <p class="note">
+      Nothing is proved, and nothing is frozen. Such a head is held against the database again every
+      ten minutes in which that is asked, and is in no doubt once it fits. If it stays, whoever runs
+      this mirror keeps what
+      <code>headwater sumdb forks</code> prints, has the database read at another place
+      (<code>urls</code>), and ends the alarm with <code>headwater sumdb thaw ${cut(name)}</code>.
+    </p>`
 }
 
 function forks({ name, forks }: RelayStanding, now: number): Html | string {

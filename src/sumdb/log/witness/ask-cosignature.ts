@@ -56,7 +56,7 @@ function rememberedSize(body: string, said: number, size: number, { name }: Veri
   const found = sizeIn(body)
   const why =
     found === undefined
-      ? `it answers 409 and no size, but ${quoted(body)}`
+      ? `it answers 409 and names no size; it says ${quoted(body)}`
       : found === said
         ? `it has cosigned another tree of ${found} records`
         : found > size
@@ -110,7 +110,7 @@ const meanings: Readonly<Record<number, string>> = {
 
 function refusal({ name }: Verifier, { status, body }: WitnessAnswer): Failure {
   const meaning = meanings[status]
-  const why = `${meaning ?? 'it is in trouble'} (${status} ${quoted(body)})`
+  const why = `${meaning ?? 'it is in trouble'} (it answers ${status} and says ${quoted(body)})`
   const text = `Cannot have ${name} cosign: ${why}`
   if (meaning === undefined) return new Failure('unreachable', text, { status })
   return new Failure(status === 422 ? 'mismatch' : 'refused', text, { status })
