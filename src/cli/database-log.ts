@@ -3,6 +3,7 @@ import type { OwnLogListener } from '../sumdb/log/own-log.ts'
 import { whyOf } from '../sumdb/log/trouble.ts'
 import type { Log } from './log.ts'
 import type { RelayListeners } from './relays.ts'
+import { seldom } from './seldom.ts'
 
 /** What the log of `serve` says of checksum databases. */
 export interface DatabaseLog {
@@ -11,12 +12,9 @@ export interface DatabaseLog {
   readonly onWitnessTrouble: (witness: string, error: unknown) => void
 }
 
-/** Milliseconds for which the same refusal is not told again. */
-const quietFor = 60_000
-
 /** Tells whoever reads the log what has happened, what still works, and what to type. @param now Unix milliseconds */
 export function databaseLog(log: Log, now: () => number): DatabaseLog {
-  let mismatch: { readonly text: string; readonly at: number } | undefined
+  const isNews = seldom(now)
   return {
     others: {
       onFork: (sumdb, evidence) =>
@@ -70,11 +68,8 @@ export function databaseLog(log: Log, now: () => number): DatabaseLog {
         ),
       onRecovery: () => log.info({}, 'our checksum database works again'),
       onMismatch(failure) {
-        const isSame =
-          failure.message === mismatch?.text && Math.abs(now() - mismatch.at) < quietFor
-        if (isSame) return
-        mismatch = { text: failure.message, at: now() }
-        log.error(reasonOf(failure), 'our checksum database refuses a version')
+        if (isNews(failure.message))
+          log.error(reasonOf(failure), 'our checksum database refuses a version')
       },
     },
     onWitnessTrouble: (witness, error) =>
