@@ -1,3 +1,5 @@
+import { InvalidError } from './gomod/invalid-error.ts'
+
 /**
  * What went wrong, for a caller that must choose what to do next. The HTTP status and the exit code of each
  * are decided elsewhere (`server/status.ts`, `cli/`), the verdict in `verify/judge/`.
@@ -64,5 +66,20 @@ export class Failure extends Error {
   /** True when `error` is a Failure, and one of `codes` where any are given. */
   static is(error: unknown, ...codes: FailureCode[]): error is Failure {
     return error instanceof Failure && (codes.length === 0 || codes.includes(error.code))
+  }
+}
+
+/**
+ * What `work` gives, where nobody who reads is to know of its rules.
+ *
+ * @param text says what could not be done, from what is invalid; that alone unless given
+ * @throws Failure `invalid` for the InvalidError that it throws; all else as it is
+ */
+export function valid<T>(work: () => T, text: (why: string) => string = (why) => why): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof InvalidError)) throw error
+    throw new Failure('invalid', text(error.message), { cause: error })
   }
 }

@@ -14,6 +14,8 @@ const table: [text: string, utf8: string, ascii: string][] = [
   ['é → x', 'é → x', '<E9> -> x'],
   ['::error::x', '‹3A›:error::x', '<3A>:error::x'],
   ['a ::error::x', 'a ‹3A›:error::x', 'a <3A>:error::x'],
+  ['"PRIVATE+KEY+a+1a2b+AbC/+=" x', '"PRIVATE+KEY…" x', '"PRIVATE+KEY<U+2026>" x'],
+  ['?k=private%2Bkey%2Ba%2B1&b', '?k=PRIVATE+KEY…', '?k=PRIVATE+KEY<U+2026>'],
   ['##[error]x', '‹23›#[error]x', '<23>#[error]x'],
 ]
 

@@ -9,14 +9,24 @@ const hostile = () =>
 /** `::` at the start of a word and `##[` are commands to some continuous integration logs. */
 const command = /(?<=^|\s)::|##\[/g
 
-/** Text from outside made harmless for a terminal: one line, and what would act on it shown as `‹1B›`. */
+/** The text of a private key of a log or a witness, as `tlog/signer.ts` reads it, also where it is part of a URL. */
+const privateKey = /PRIVATE(?:\+|%2B)KEY[^\s"'`\\]*/gi
+
+/** The text without any private key that was put in it by mistake. */
+export function withoutKeys(text: string): string {
+  return text.replace(privateKey, 'PRIVATE+KEY…')
+}
+
+/**
+ * Text from outside made harmless for a terminal: one line, what would act on it shown as `‹1B›`, and no private key in it.
+ */
 export function safeText(text: string, utf8 = true): string {
   const [open, close] = utf8 ? '‹›' : '<>'
   const named = (char: string): string => {
     const code = (char.codePointAt(0) ?? 0).toString(16).toUpperCase()
     return `${open}${code.length > 2 ? `U+${code.padStart(4, '0')}` : code.padStart(2, '0')}${close}`
   }
-  const visible = text
+  const visible = withoutKeys(text)
     .replace(hostile(), named)
     .replace(command, (found) => named(found.charAt(0)) + found.slice(1))
   return utf8 ? visible : visible.replaceAll('→', '->').replace(/[^\u0020-\u007e]/gu, named)

@@ -1,5 +1,6 @@
 import { Failure } from '../failure.ts'
 import type { OwnLogListener } from '../sumdb/log/own-log.ts'
+import { whyOf } from '../sumdb/log/trouble.ts'
 import type { Log } from './log.ts'
 import type { RelayListeners } from './relays.ts'
 
@@ -58,7 +59,7 @@ export function databaseLog(log: Log): DatabaseLog {
     own: {
       onTrouble: (what, error) =>
         log.error(
-          reasonOf(error),
+          Failure.is(error) ? { reason: whyOf(error) } : reasonOf(error),
           what === 'reading'
             ? 'our checksum database cannot be used: nothing of it is answered, and nothing is added'
             : 'nothing can be added to our checksum database: what is in it is answered',

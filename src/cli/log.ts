@@ -1,3 +1,4 @@
+import { withoutKeys } from '../safe-text.ts'
 import type { LogLevel } from './config/config.ts'
 
 /** What the program logs with: an object of facts, then the sentence. */
@@ -8,11 +9,16 @@ export interface Log {
   error(facts: unknown, text: string): void
 }
 
-/** Opens the log: JSON lines on standard error, so that standard output stays for results. */
+/** Opens the log: JSON lines on standard error, so that standard output stays for results. No private key gets into it. */
 export async function openLog(level: LogLevel): Promise<Log> {
   const { default: pino } = await import('pino')
   const log = pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      hooks: { streamWrite: withoutKeys },
+    },
     pino.destination({ dest: 2, sync: true }),
   )
   return {

@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { Failure } from '../failure.ts'
+import { withoutKeys } from '../safe-text.ts'
 import { globalOptions, type CommandDeclaration, type OptionDeclaration } from './declaration.ts'
 import { nearest } from './nearest.ts'
 
@@ -59,7 +60,7 @@ function buildProgram(
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       writeOut: (text) => stdout.write(text),
-      writeErr: (text) => stderr.write(text),
+      writeErr: (text) => stderr.write(withoutKeys(text)),
       getOutHelpWidth: () => width ?? 80,
       getErrHelpWidth: () => width ?? 80,
       getOutHasColors: () => false,

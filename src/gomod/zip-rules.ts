@@ -1,7 +1,7 @@
 import { isCleanPath } from './clean-path.ts'
 import { collisionChecker } from './collisions.ts'
 import { checkFilePath } from './file-path.ts'
-import { InvalidError } from './invalid-error.ts'
+import { invalidity } from './invalid-error.ts'
 import { vendoredRule } from './vendored.ts'
 
 /** The largest module zip in bytes, and the largest sum of the sizes of the files in it. */
@@ -115,13 +115,8 @@ export function isGoMod(base: string): boolean {
 
 /** Why a clean relative path cannot stand in a module zip, or undefined when it can. */
 export function pathProblem(name: string): string | undefined {
-  try {
-    checkFilePath(name)
-  } catch (error) {
-    if (error instanceof InvalidError) return error.message
-    throw error
-  }
-  return name !== 'go.mod' && isGoMod(name) ? 'not spelled "go.mod"' : undefined
+  const otherName = name !== 'go.mod' && isGoMod(name) ? 'not spelled "go.mod"' : undefined
+  return invalidity(() => checkFilePath(name)) ?? otherName
 }
 
 function nestedRule(modules: ReadonlySet<string>): (name: string) => boolean {

@@ -1,3 +1,5 @@
+import { withoutKeys } from '../safe-text.ts'
+
 const maxLines = 8
 const maxBytes = 648
 const maxHintLines = 3
@@ -7,7 +9,7 @@ const maxHintBytes = 240
  * A body that the go command prints whole: what failed, then the way out, each line ended by `\n`. At
  * most 8 lines and 648 bytes of graphic characters and spaces, with no blank line. What is too long is
  * cut between characters and ends in `…`; the hint keeps its room. Each line counts one byte more than it has,
- * as the go command indents it.
+ * as the go command indents it. No private key is in it.
  *
  * Source: cmd/go/internal/web.Response.formatErrorDetail, which drops or truncates anything else.
  */
@@ -20,7 +22,7 @@ export function errorText(message: string, hint = ''): string {
 }
 
 function printable(text: string): string[] {
-  return text
+  return withoutKeys(text)
     .split(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/)
     .map((line) =>
       line

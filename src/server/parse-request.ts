@@ -1,4 +1,4 @@
-import { Failure } from '../failure.ts'
+import { valid } from '../failure.ts'
 import { unescapePath, unescapeVersion } from '../gomod/escape.ts'
 import { InvalidError } from '../gomod/invalid-error.ts'
 import { canonicalVersion, check, matchPathMajor, splitPathVersion } from '../gomod/module-path.ts'
@@ -32,14 +32,7 @@ export function parseQuestion(path: string, door: Door): Question | undefined {
   const rest = named ? path.slice(named.length + 1) : path
   const at = rest.indexOf('/@')
   if (at === -1) return undefined
-  try {
-    return readQuestion(rest.slice(1, at), rest.slice(at + 1), named ?? door)
-  } catch (error) {
-    if (error instanceof InvalidError) {
-      throw new Failure('invalid', error.message, { cause: error })
-    }
-    throw error
-  }
+  return valid(() => readQuestion(rest.slice(1, at), rest.slice(at + 1), named ?? door))
 }
 
 function readQuestion(escapedPath: string, what: string, door: Door): Question {

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { Failure } from '../failure.ts'
+import { valid } from '../failure.ts'
 import { escapePath, escapeVersion } from '../gomod/escape.ts'
-import { InvalidError } from '../gomod/invalid-error.ts'
 
 /** File systems allow 255 bytes for a name; this leaves room for what is added to it. */
 const longestName = 180
@@ -32,19 +31,12 @@ export function versionPlaces(root: string, path: string, version: string): Vers
 }
 
 function escaped(path: string, version: string): { folder: string; name: string } {
-  try {
-    const folder = escapePath(path).split('/').map(shortName).join('/')
-    return {
-      folder: folder.length > longestPath ? hashed(folder) : folder,
-      name: shortName(escapeVersion(version)),
-    }
-  } catch (error) {
-    if (!(error instanceof InvalidError)) throw error
-    const what = `${JSON.stringify(path)}@${JSON.stringify(version)}`
-    throw new Failure('invalid', `Cannot name the files of ${what}: ${error.message}`, {
-      cause: error,
-    })
-  }
+  const [inUrls, name] = valid(
+    () => [escapePath(path), escapeVersion(version)],
+    (why) => `Cannot name the files of ${JSON.stringify(path)}@${JSON.stringify(version)}: ${why}`,
+  )
+  const folder = inUrls.split('/').map(shortName).join('/')
+  return { folder: folder.length > longestPath ? hashed(folder) : folder, name: shortName(name) }
 }
 
 function shortName(name: string): string {

@@ -6,7 +6,8 @@ export interface GrowingRoot {
   /**
    * Appends a record, given by its hash.
    *
-   * @param onSubtree told of each perfect subtree that it completes, by its level, from the record itself (0) up
+   * @param onSubtree told of each perfect subtree that it completes, by its level, from the record itself (0) up: one after the
+   *   other, in the order of `storedHashIndex`
    */
   readonly append: (leaf: Uint8Array, onSubtree?: (level: number, hash: Uint8Array) => void) => void
   /** Of what was appended so far. */
@@ -16,7 +17,7 @@ export interface GrowingRoot {
 /**
  * Begins with the tree without records. A record costs one hash on average, a root as many as there are subtrees.
  *
- * Source: RFC 6962 section 2.1
+ * Source: RFC 6962 section 2.1, x/mod/sumdb/tlog.StoredHashesForRecordHash
  */
 export function growingRoot(): GrowingRoot {
   const subtrees: (Uint8Array | undefined)[] = []

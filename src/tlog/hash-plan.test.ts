@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { InvalidError } from '../gomod/invalid-error.ts'
 import { equalHashes, formatHash, leafHash, nodeHash, parseHash } from './hash.ts'
-import { planStoredHashes, planTreeHash } from './hash-plan.ts'
+import { planTreeHash } from './hash-plan.ts'
 import { memoryLog, numberedLeaves } from './memory-log.test-data.ts'
 import { naiveRoot } from './naive-tree.test-data.ts'
 
@@ -14,16 +14,15 @@ test('planTreeHash() agrees with RFC 6962 at every size', () => {
   }
 })
 
-test('planTreeHash() and planStoredHashes() throw when there is no such tree', () => {
+test('planTreeHash() throws when there is no such tree', () => {
   for (const size of [-1, 0.5, 2 ** 52 + 1, Number.NaN]) {
     assert.throws(() => planTreeHash(size), RangeError, String(size))
-    assert.throws(() => planStoredHashes(size, leafHash('')), RangeError, String(size))
   }
 })
 
 test('finish() throws when it is given another number of hashes', () => {
   assert.throws(() => planTreeHash(3).finish([leafHash('')]), RangeError)
-  assert.throws(() => planStoredHashes(1, leafHash('')).finish([]), RangeError)
+  assert.throws(() => planTreeHash(1).finish([]), RangeError)
 })
 
 test('nodeHash() and parseHash() throw when a hash does not have 32 bytes', () => {

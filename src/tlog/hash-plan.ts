@@ -1,4 +1,4 @@
-import { emptyRoot, nodeHash } from './hash.ts'
+import { emptyRoot } from './hash.ts'
 import { storedHashIndex, type Subtree } from './stored-hash.ts'
 import { joinSubtrees, perfectSubtrees, type Range } from './subtrees.ts'
 import { isSize } from './tree-size.ts'
@@ -34,29 +34,6 @@ export function planRanges(ranges: readonly Range[]): HashPlan<Uint8Array[]> {
   return makePlan(parts.flat().map(indexOf), (hashes) => {
     let at = 0
     return parts.map(({ length }) => joinSubtrees(hashes.slice(at, (at += length))))
-  })
-}
-
-/**
- * Plans the hashes to store for a new record, whose number is the size of the tree so far: its own
- * hash first, then one for each subtree it completes. They belong at `storedHashCount(record)` and
- * after; every record adds two on average.
- *
- * @throws RangeError when the tree cannot grow that far
- *
- * Source: x/mod/sumdb/tlog.StoredHashesForRecordHash
- */
-export function planStoredHashes(record: number, leaf: Uint8Array): HashPlan<Uint8Array[]> {
-  const left: Subtree[] = []
-  for (let n = record, level = 0; n % 2 === 1; n = (n - 1) / 2, level += 1) {
-    left.push({ level, n: n - 1 })
-  }
-  storedHashIndex(0, record)
-  return makePlan(left.map(indexOf), (hashes) => {
-    const stored = [leaf]
-    let right = leaf
-    for (const hash of hashes) stored.push((right = nodeHash(hash, right)))
-    return stored
   })
 }
 

@@ -16,14 +16,25 @@ export interface KeyParts {
 const owners: Readonly<Record<KeyAlgorithm, string>> = { 1: 'a log', 4: 'a witness' }
 
 /**
- * Reads `name+id+base64 of algorithm byte and key`. `text` is shown in errors only if `secret` is
- * false. The id is not compared with the key.
+ * A verifier key, or what is none, as errors may show it, in quotes: without the part that were a secret if it is a private
+ * key that was given by mistake.
+ */
+export function shownKey(text: string): string {
+  const [begin] = /^[^+\s]{1,120}\+[0-9a-fA-F]{8}\+/.exec(text) ?? []
+  if (begin !== undefined) return JSON.stringify(`${begin}…`)
+  const mayBeSecret = /private|[\w+/=-]{32}/i.test(text)
+  return JSON.stringify(mayBeSecret ? '…' : text.slice(0, 120))
+}
+
+/**
+ * Reads `name+id+base64 of algorithm byte and key`. Of `text` errors show only what
+ * {@link shownKey} does, and nothing if `secret` is true. The id is not compared with the key.
  *
  * @param wanted the only algorithm that is taken; any known one unless given
  * @throws InvalidError when the text is not of that form or the algorithm is another
  */
 export function parseKeyText(text: string, secret: boolean, wanted?: KeyAlgorithm): KeyParts {
-  const shown = secret ? 'signer key' : `verifier key ${JSON.stringify(text.slice(0, 120))}`
+  const shown = secret ? 'signer key' : `verifier key ${shownKey(text)}`
   const [, name = '', id = '', base64 = ''] = /^([^+]*)\+([0-9a-fA-F]{8})\+(.*)$/su.exec(text) ?? []
   const bytes = decodeBase64(base64)
   const algorithm = bytes?.[0]

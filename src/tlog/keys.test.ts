@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import * as fc from 'fast-check'
 import { InvalidError } from '../gomod/invalid-error.ts'
 import answers from './known-answers.test-data.json' with { type: 'json' }
+import { shownKey } from './key-text.ts'
 import { formatSignerKey, parseSignerKey } from './signer.ts'
 import { formatVerifierKey, parseVerifierKey } from './verifier.ts'
 
@@ -99,4 +100,18 @@ test('parseSignerKey() never shows the key in an error', () => {
       (error) => error instanceof InvalidError && !error.message.includes(secret),
     )
   }
+})
+
+test('errors about a verifier key show nothing of a private key that was given in its place', () => {
+  const key = formatSignerKey('log.example', Buffer.alloc(32, 7), 1)
+  const secret = key.split('+').slice(4).join('+')
+  for (const text of [key, key.slice('PRIVATE+KEY+'.length), secret, ` ${key}`, key.slice(0, -1)]) {
+    assert.throws(
+      () => parseVerifierKey(text),
+      (error: Error) => !error.message.includes(secret.slice(0, 10)),
+    )
+  }
+  assert.equal(shownKey(key), '"…"')
+  assert.equal(shownKey(key.slice('PRIVATE+KEY+'.length)), `"log.example+${key.split('+')[3]}+…"`)
+  assert.equal(shownKey('sum.golang.org'), '"sum.golang.org"')
 })

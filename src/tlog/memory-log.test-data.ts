@@ -1,5 +1,6 @@
+import { growingRoot } from './growing-root.ts'
 import { leafHash } from './hash.ts'
-import { planStoredHashes, planTreeHash, type HashPlan } from './hash-plan.ts'
+import { planTreeHash, type HashPlan } from './hash-plan.ts'
 import { planTile, type HashTile } from './tile.ts'
 import { formatTilePath } from './tile-path.ts'
 import type { TreeHead } from './tree-head.ts'
@@ -27,7 +28,8 @@ export function memoryLog(leaves: readonly Uint8Array[]): MemoryLog {
     return hash
   }
   const run = <T>(plan: HashPlan<T>): T => plan.finish(plan.indexes.map((index) => hashAt(index)))
-  for (const [i, leaf] of leaves.entries()) stored.push(...run(planStoredHashes(i, leaf)))
+  const tree = growingRoot()
+  for (const leaf of leaves) tree.append(leaf, (_, hash) => stored.push(hash))
   return {
     run,
     head: (size) => ({ size, root: run(planTreeHash(size)) }),

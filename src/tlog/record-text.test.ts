@@ -4,7 +4,12 @@ import * as fc from 'fast-check'
 import { InvalidError } from '../gomod/invalid-error.ts'
 import { formatDataTile, parseDataTile } from './data-tile.ts'
 import { formatLookup, parseLookup } from './lookup.ts'
-import { formatModuleRecord, parseModuleRecord, readRecordText } from './record-text.ts'
+import {
+  formatModuleRecord,
+  parseModuleRecord,
+  parseRecordOf,
+  readRecordText,
+} from './record-text.ts'
 
 const zip = 'h1:w5fcysjrx7yqtD/aO+QwRjYZOKnaM9Uh2b40tElTs3Y='
 const goMod = 'h1:LzX7hefJvL54yjefDEDHNONDjII0t9xZLPXsUe+TKr0='
@@ -74,6 +79,17 @@ test('parseModuleRecord() throws when the text is not exactly those two lines', 
   ]
   for (const text of texts) {
     assert.throws(() => parseModuleRecord(text), InvalidError, JSON.stringify(text))
+  }
+})
+
+test('parseRecordOf() takes the record of one version only', () => {
+  assert.deepEqual(parseRecordOf('rsc.io/quote', 'v1.5.2', quoteText), quote)
+  for (const [path, version, text] of [
+    ['rsc.io/quote', 'v1.5.3', quoteText],
+    ['rsc.io/other', 'v1.5.2', quoteText],
+    ['rsc.io/quote', 'v1.5.2', quoteText.slice(1)],
+  ] as const) {
+    assert.throws(() => parseRecordOf(path, version, text), InvalidError)
   }
 })
 

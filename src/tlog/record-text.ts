@@ -58,6 +58,19 @@ export function parseModuleRecord(text: string): ModuleRecord {
   return record
 }
 
+/**
+ * The same, of a record that must be that of this version.
+ *
+ * @throws InvalidError when it is malformed, or of another one
+ */
+export function parseRecordOf(path: string, version: string, text: string): ModuleRecord {
+  const record = parseModuleRecord(text)
+  if (record.path === path && record.version === version) return record
+  throw new InvalidError(
+    `Invalid record: it is of ${record.path}@${record.version}, not of ${path}@${version}`,
+  )
+}
+
 function checkVersion(version: string): void {
   if (version !== '' && version === canonicalVersion(version)) return
   throw new InvalidError(`Invalid version ${JSON.stringify(version)}: it is not in canonical form`)

@@ -3,7 +3,7 @@ import { InvalidError } from '../gomod/invalid-error.ts'
 import { cosignedMessage, unpackCosignature } from './cosignature.ts'
 import { publicKeyFromRaw, verifyEd25519 } from './ed25519.ts'
 import { formatKeyId, keyId, type KeyAlgorithm, type KeyId } from './key-id.ts'
-import { formatKeyText, parseKeyText, type KeyParts } from './key-text.ts'
+import { formatKeyText, parseKeyText, shownKey, type KeyParts } from './key-text.ts'
 
 /** A public key that a note may be signed with. */
 export interface Verifier {
@@ -31,7 +31,7 @@ export function parseVerifierKey(text: string, wanted?: KeyAlgorithm): Verifier 
   const expected = keyId(name, algorithm, publicKey)
   if (id === expected) return verifier
   throw new InvalidError(
-    `Invalid verifier key ${JSON.stringify(text)}: its id must be ${formatKeyId(expected)}`,
+    `Invalid verifier key ${shownKey(text)}: its id must be ${formatKeyId(expected)}`,
   )
 }
 

@@ -43,7 +43,7 @@ export function memoryLog(records: readonly LogRecord[], unsigned = 0): OwnLogSo
     async () => ({
       read: read as LogReader,
       size,
-      head: await signHead({ size, root }, testKey),
+      head: await signHead({ size, root }, testKey, noon - 30_000),
     }),
     () => ({ waiting: 2, refused: 3 }),
   )

@@ -53,6 +53,9 @@ async function reportOnX(at: Scene, args: readonly string[] = [], env = {}) {
   return { code, found, verdict: found.verdict.code, notices: found.notices }
 }
 
+/** Text whose lines are put together, whatever broke them. */
+const joined = (text: string) => text.replaceAll(/\s+/g, ' ')
+
 async function withOtherGoSum(at: Scene): Promise<void> {
   const file = join(at.home.folder, 'go.sum')
   const text = await readFile(file, 'utf8')
@@ -87,6 +90,28 @@ suite('headwater check and a checksum database', () => {
     assert.equal(server.asked.length, asked)
   })
 
+  test('is named by --dry-run, which names all who are asked, until its records are known', async () => {
+    await using at = await scene()
+    const { server, settings } = await databaseOf(at)
+    await using _ = server
+    await at.home.configure(settings)
+    const args = ['--json', '--level', 'content']
+    const planned = async () => {
+      const { stdout } = await check(at.home, [...args, '--dry-run'])
+      const { hosts, besides } = JSON.parse(stdout) as Record<string, { host: string }[]>
+      return [...(hosts ?? []), ...(besides ?? [])]
+    }
+    const named = (await planned()).map(({ host }) => host)
+    assert.deepEqual([named, server.asked], [['github.com', name], []])
+    const { stdout } = await check(at.home, args)
+    const { requests } = JSON.parse(stdout) as Report
+    assert.deepEqual(Object.keys(requests.hosts).toSorted(), named)
+    assert.deepEqual(
+      (await planned()).map(({ host }) => host),
+      ['github.com'],
+    )
+  })
+
   test('says sumdb-mismatch when go.sum and upstream agree, also when it is not asked any more', async () => {
     await using at = await scene()
     const { server, settings } = await databaseOf(at, withOtherSum)
@@ -97,6 +122,8 @@ suite('headwater check and a checksum database', () => {
     for (const args of [['--level', 'content'], []]) {
       const { code, verdict, found } = await reportOnX(at, args)
       assert.deepEqual([code, verdict, found.sum.sumdb], [1, 'sumdb-mismatch', otherSum])
+      const { stdout } = await check(at.home, args)
+      assert.match(joined(stdout), /is not what the public log has; go\.sum agrees with upstream/)
     }
   })
 
@@ -109,6 +136,12 @@ suite('headwater check and a checksum database', () => {
     const { code, verdict, found } = await reportOnX(at, ['--level', 'content'])
     assert.deepEqual([code, verdict], [1, 'gosum-mismatch'])
     assert.equal(found.sum.sumdb, found.sum.upstream)
+    const text = await check(at.home)
+    assert.match(
+      joined(text.stdout),
+      /is not what go\.sum has; the public log agrees with upstream/,
+    )
+    assert.ok(text.stdout.includes(`\n    git log -S${otherSum} -- '*.sum'\n`), text.stdout)
     assert.ok(
       server.asked.every((one) => /^GET \/(lookup\/github\.com\/acme\/(x|ok)@|tile\/)/.test(one)),
     )

@@ -6,7 +6,7 @@ import { suite, test } from 'node:test'
 import { run } from '../forge/run.ts'
 import { temporaryFolder } from '../forge/temporary-folder.ts'
 import { makeLogIn } from './log-child.ts'
-import { logWitness } from './log-witness.ts'
+import { logObserver } from './log-observer.ts'
 
 const script = join(import.meta.dirname, 'log-child.ts')
 const hasStrace = process.platform === 'linux' && spawnSync('strace', ['--version']).status === 0
@@ -43,9 +43,9 @@ suite(
       test(`stands by all it said when ${call} fails, or is the last thing that a writer does`, async (t) => {
         await using folder = await temporaryFolder('log')
         await makeLogIn(folder.path)
-        const witness = logWitness(folder.path)
+        const observer = logObserver(folder.path)
         const hear = (stdout: string) => {
-          for (const line of stdout.split('\n')) if (line.endsWith('}')) witness.hear(line)
+          for (const line of stdout.split('\n')) if (line.endsWith('}')) observer.hear(line)
         }
         const trace = join(folder.path, 'trace')
         const plain = await traced(folder.path, 0, '-e', `trace=${call}`, '-o', trace)
@@ -70,14 +70,14 @@ suite(
               trace,
             )
             hear(stdout)
-            await witness.check()
+            await observer.check()
           }
         }
-        const told = witness.failures.length
+        const told = observer.failures.length
         hear((await traced(folder.path, first + 8, '-e', 'trace=none')).stdout)
-        assert.equal(witness.failures.length, told, 'the log does not go on')
-        await witness.check()
-        t.diagnostic(`${count} calls, ${told} lookups failed, ${witness.answers()} were answered`)
+        assert.equal(observer.failures.length, told, 'the log does not go on')
+        await observer.check()
+        t.diagnostic(`${count} calls, ${told} lookups failed, ${observer.answers()} were answered`)
       })
     }
   },

@@ -7,7 +7,7 @@ import { suite, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { temporaryFolder } from '../forge/temporary-folder.ts'
 import { makeLogIn } from './log-child.ts'
-import { logWitness, type LogWitness } from './log-witness.ts'
+import { logObserver, type LogObserver } from './log-observer.ts'
 
 const script = join(import.meta.dirname, 'log-child.ts')
 
@@ -21,68 +21,68 @@ function start(folder: string, first: number, count: number, parallel: number): 
   return spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
 }
 
-/** Lets the witness hear all that a child says, until it is no more. */
-async function hearAll(child: ChildProcess, witness: LogWitness): Promise<void> {
+/** Lets the observer hear all that a child says, until it is no more. */
+async function hearAll(child: ChildProcess, observer: LogObserver): Promise<void> {
   const closed = once(child, 'close')
   assert.ok(child.stdout)
   for await (const line of createInterface({ input: child.stdout })) {
     // The last line of one that was killed may be cut off.
-    if (line.endsWith('}')) witness.hear(line)
+    if (line.endsWith('}')) observer.hear(line)
   }
   await closed
 }
 
 /** Waits until there are so many more answers, 30 seconds at most. */
-async function answersBeyond(witness: LogWitness, more = 1): Promise<void> {
-  const wanted = witness.answers() + more
-  for (let i = 0; witness.answers() < wanted && i < 1500; i++) await pause(20)
+async function answersBeyond(observer: LogObserver, more = 1): Promise<void> {
+  const wanted = observer.answers() + more
+  for (let i = 0; observer.answers() < wanted && i < 1500; i++) await pause(20)
 }
 
 suite('our own log, whoever ends its writers', { skip: process.platform === 'win32' }, () => {
   test('says nothing that it does not stand by when it is killed at any time', async (t) => {
     await using folder = await temporaryFolder('log')
     await makeLogIn(folder.path)
-    const witness = logWitness(folder.path)
+    const observer = logObserver(folder.path)
     const until = Date.now() + soakMs
     let [rounds, first, records] = [0, 0, 0]
     while (Date.now() < until) {
       const writers = [0, 1].map((i) =>
         start(folder.path, first + i * 40, 100_000, 1 + ((rounds * 7) % 40)),
       )
-      const heard = writers.map((child) => hearAll(child, witness))
-      await answersBeyond(witness)
+      const heard = writers.map((child) => hearAll(child, observer))
+      await answersBeyond(observer)
       await pause(Math.random() * 500)
       for (const child of writers) child.kill('SIGKILL')
       await Promise.all(heard)
-      const found = await witness.check()
+      const found = await observer.check()
       assert.ok(found >= records, 'records are gone')
       records = found
       rounds += 1
       first += 60
     }
-    assert.deepEqual(witness.failures, [])
-    assert.ok(witness.answers() > 0)
-    t.diagnostic(`${rounds} rounds, ${witness.answers()} versions answered, ${records} records`)
+    assert.deepEqual(observer.failures, [])
+    assert.ok(observer.answers() > 0)
+    t.diagnostic(`${rounds} rounds, ${observer.answers()} versions answered, ${records} records`)
   })
 
   test('is written by another process when one that stands still is ended, and by none before it goes on', async () => {
     await using folder = await temporaryFolder('log')
     await makeLogIn(folder.path)
-    const witness = logWitness(folder.path)
+    const observer = logObserver(folder.path)
     for (const end of ['SIGCONT', 'SIGKILL'] as const) {
-      const first = witness.answers()
+      const first = observer.answers()
       const still = start(folder.path, first, 300, 4)
-      const heard = hearAll(still, witness)
-      await answersBeyond(witness, 20)
+      const heard = hearAll(still, observer)
+      await answersBeyond(observer, 20)
       still.kill('SIGSTOP')
       const other = start(folder.path, first + 50_000, 50, 4)
-      const otherHeard = hearAll(other, witness)
+      const otherHeard = hearAll(other, observer)
       await pause(1000)
-      await witness.check()
+      await observer.check()
       still.kill(end)
       await Promise.all([heard, otherHeard])
-      await witness.check()
+      await observer.check()
     }
-    assert.deepEqual(witness.failures, [])
+    assert.deepEqual(observer.failures, [])
   })
 })

@@ -7,7 +7,7 @@ import { suite, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { temporaryFolder } from '../forge/temporary-folder.ts'
 import { makeLogIn } from './log-child.ts'
-import { logWitness } from './log-witness.ts'
+import { logObserver } from './log-observer.ts'
 
 const script = join(import.meta.dirname, 'log-child.ts')
 
@@ -50,20 +50,20 @@ suite('two writers of our own log', { skip: process.platform === 'win32' }, () =
   test('get on with it, both of them, when both are busy', async (t) => {
     await using folder = await temporaryFolder('log')
     await makeLogIn(folder.path)
-    const witness = logWitness(folder.path)
+    const observer = logObserver(folder.path)
     const counts = [0, 0]
     await using writers = new AsyncDisposableStack()
     for (const i of counts.keys()) {
       const writer = start([folder.path, i * 1_000_000, 1_000_000, 64], (line) => {
-        witness.hear(line)
+        observer.hear(line)
         counts[i] = (counts[i] ?? 0) + 1
       })
       writers.use(writer)
     }
     await until(() => Math.min(...counts) >= 2000)
     await writers.disposeAsync()
-    await witness.check()
-    assert.deepEqual(witness.failures, [])
+    await observer.check()
+    assert.deepEqual(observer.failures, [])
     t.diagnostic(`${counts.join(' and ')} answers`)
   })
 
@@ -72,19 +72,19 @@ suite('two writers of our own log', { skip: process.platform === 'win32' }, () =
       test(`never fork it: one stands still with what is ${stop} until ${end}, and the other waits`, async () => {
         await using folder = await temporaryFolder('log')
         await makeLogIn(folder.path)
-        const witness = logWitness(folder.path)
-        await using still = start([folder.path, 0, 8, 8, stop], witness.hear)
+        const observer = logObserver(folder.path)
+        await using still = start([folder.path, 0, 8, 8, stop], observer.hear)
         await still.stops
-        await using other = start([folder.path, 20, 8, 8], witness.hear)
+        await using other = start([folder.path, 20, 8, 8], observer.hear)
         await pause(1000)
-        assert.equal(witness.answers(), 0, 'something was published while the lock was taken')
-        const committed = await witness.check()
+        assert.equal(observer.answers(), 0, 'something was published while the lock was taken')
+        const committed = await observer.check()
         assert.ok(committed > 0)
         still.child.kill(end)
         await Promise.all([still.ended, other.ended])
-        assert.deepEqual(witness.failures, [])
-        assert.equal(witness.answers(), end === 'SIGCONT' ? 16 : 8)
-        assert.equal(await witness.check(), end === 'SIGCONT' ? 16 : committed + 8)
+        assert.deepEqual(observer.failures, [])
+        assert.equal(observer.answers(), end === 'SIGCONT' ? 16 : 8)
+        assert.equal(await observer.check(), end === 'SIGCONT' ? 16 : committed + 8)
       })
     }
   }

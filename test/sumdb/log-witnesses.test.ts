@@ -121,14 +121,15 @@ test('what was cosigned outlives the process, and a witness that remembers more 
 test('a witness that hangs or fails delays nothing, and others are heard', async (t) => {
   await using good = await witnessServer(log)
   await using bad = await witnessServer(log, 'witness.example/bad')
-  const hung = Promise.withResolvers<undefined>()
+  const fails = { status: 500, body: 'no' }
+  const hung = Promise.withResolvers<typeof fails>()
   bad.instead = () => hung.promise
   const { log: own, troubles } = open(t, await testLog(t), [good, bad])
   await own.lookup(path, version(0))
   await own.lookup(path, version(1))
   assert.deepEqual(await checkpointOf(own, [good, bad]), { size: 2, by: [] })
-  bad.instead = () => ({ status: 500, body: 'no' })
-  hung.resolve(undefined)
+  bad.instead = () => fails
+  hung.resolve(fails)
   await until(async () => (await checkpointOf(own, [good, bad])).by.includes(good.verifier.name))
   await own.lookup(path, version(2))
   await until(() => troubles.some((text) => text.includes('500 "no"')))

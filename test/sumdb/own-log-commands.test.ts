@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
+import { parseVerifierKey } from '../../src/tlog/verifier.ts'
 import { startForge, type Forge } from '../forge/forge.ts'
 import { goImport } from '../forge/pages.ts'
 import { repository } from '../forge/repository.ts'
@@ -16,6 +17,7 @@ import {
 } from '../oracle/headwater.ts'
 import { ask } from '../serve/ask.ts'
 import { releases } from '../serve/releases.ts'
+import { witnessServer } from './witness-server.ts'
 
 const module = 'corp.example/secret'
 const name = 'sum.corp.example'
@@ -119,6 +121,7 @@ suite('headwater sumdb', { skip: process.platform === 'win32' }, () => {
       for (const line of ['usable 1', 'waiting 0', 'refused_total 0', 'entries 3', 'unsigned 0']) {
         assert.ok(before.includes(`\nheadwater_log_${line}\n`), before)
       }
+      assert.match(before, /^headwater_log_signed_timestamp_seconds \d{10}(?:\.\d+)?$/m)
       assert.match(before, /^headwater_log_head_timestamp_seconds \d{10}(?:\.\d+)?$/m)
       writeFileSync(file, (await ask(server, `sumdb/${name}/proof/${module}@v1.1.0`)).text)
       const { stdout, code } = await sumdb(home, 'verify', '--key', key, file)
@@ -152,6 +155,43 @@ suite('headwater sumdb', { skip: process.platform === 'win32' }, () => {
     writeFileSync(lookup, readFileSync(lookup, 'utf8').replace('h1:', 'h1:A'))
     const forged = await goVia(proxies, ['mod', 'download', `${module}@v1.1.0`], { env })
     assert.notEqual(forged.code, 0)
+  })
+
+  test('export has the checkpoint with all that witnesses signed', async () => {
+    const { home, key, keyFile } = await made()
+    await using _ = home
+    await using witness = await witnessServer(parseVerifierKey(key))
+    const own = { 'key-file': keyFile, witness: [{ key: witness.key, url: witness.url }] }
+    await home.configure({ private: ['corp.example/*'], 'checksum-log': own })
+    await using server = await startHeadwater(home)
+    await ask(server, `sumdb/${name}/lookup/${module}@v1.0.0`)
+    const checkpoint = async () => (await ask(server, `sumdb/${name}/checkpoint`)).text
+    for (let i = 0; !(await checkpoint()).includes('witness.example') && i < 200; i++)
+      await pause(50)
+    assert.equal((await sumdb(home, 'export', home.folder)).code, 0)
+    const exported = readFileSync(join(home.folder, 'sumdb', name, 'checkpoint'), 'utf8')
+    assert.equal(exported, await checkpoint())
+    assert.match(exported, /^— witness\.example\/w1 /m)
+  })
+
+  test('a guard that is older than the copy is brought up to it by restore', async () => {
+    const { home } = await made()
+    await using _ = home
+    const backup = join(home.folder, 'backup')
+    const guard = join(`${home.data}.guard`, name)
+    await look(home, ['v1.0.0'])
+    cpSync(join(home.data, 'sumdb'), backup, { recursive: true })
+    const older = readFileSync(guard)
+    await look(home, ['v1.1.0'])
+    const folder = join(home.folder, 'export')
+    assert.equal((await sumdb(home, 'export', folder)).code, 0)
+    rmSync(join(home.data, 'sumdb'), { recursive: true })
+    cpSync(backup, join(home.data, 'sumdb'), { recursive: true })
+    writeFileSync(guard, older)
+    const { code, stderr } = await sumdb(home, 'restore', '--from', folder)
+    assert.equal(code, 0, stderr)
+    assert.match(readFileSync(guard, 'utf8'), /"note": "go\.sum database tree\\n2\\n/)
+    assert.equal((await sumdb(home, 'fsck', '--full')).code, 0)
   })
 
   test('restore brings back what was lost, and the log goes on; fsck tells before and after', async () => {

@@ -63,18 +63,20 @@ export function planBesides(
     server && level === 'refs' && told.length > 0
       ? [{ host: hostOf(server.url), what: 'server', about: told.map(nameOf) }]
       : []
-  const logged = subjects.filter(({ path }) => !isPrivate(path) && !sumdb?.excludes(path))
-  if (sumdb === undefined || logged.length === 0) return [...asked, ...forges]
-  const needed = logged
-    .filter(({ goSum, goModSum }) => level !== 'refs' || (goSum ?? goModSum) === undefined)
-    .filter(({ path, version }) => !isLogged(path, version))
+  const open = subjects.filter(
+    ({ path, version }) => !isPrivate(path) && !sumdb?.excludes(path) && !isLogged(path, version),
+  )
+  if (sumdb === undefined || open.length === 0) return [...asked, ...forges]
+  const needed = open.filter(
+    ({ goSum, goModSum }) => level !== 'refs' || (goSum ?? goModSum) === undefined,
+  )
   const records = (url: string, about: readonly Subject[]): PlannedBeside => ({
     host: hostOf(url),
     what: 'sumdb',
     about: about.map(nameOf),
   })
   const throughServer =
-    server && logged.some(({ path }) => server.mayKnow(path))
+    server && open.some(({ path }) => server.mayKnow(path))
       ? [
           records(
             server.url,

@@ -1,5 +1,5 @@
 import { Failure } from '../../failure.ts'
-import { InvalidError } from '../../gomod/invalid-error.ts'
+import { invalidity } from '../../gomod/invalid-error.ts'
 import { checkRecordable } from '../../gomod/module-path.ts'
 import { excerpt, safeLine } from '../../safe-text.ts'
 import { questionSchema, type Question } from './wire.ts'
@@ -16,7 +16,7 @@ export function readQuestion(body: Uint8Array): Question {
     throw wrong(`${placeOf(issue?.path ?? [])}${issue?.message ?? 'it is no question'}`)
   }
   for (const [index, { path, version }] of data.modules.entries()) {
-    const why = faultOf(path, version)
+    const why = invalidity(() => checkRecordable(path, version))
     if (why !== undefined) throw wrong(`${placeOf(['modules', index])}${why}`)
   }
   return data
@@ -27,16 +27,6 @@ function parsed(body: Uint8Array): unknown {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
   } catch (error) {
     throw wrong('it is no JSON in UTF-8', error)
-  }
-}
-
-function faultOf(path: string, version: string): string | undefined {
-  try {
-    checkRecordable(path, version)
-    return undefined
-  } catch (error) {
-    if (!(error instanceof InvalidError)) throw error
-    return error.message
   }
 }
 

@@ -106,6 +106,20 @@ test('adviceOn() puts an older version in the place of one that others need, too
   ])
 })
 
+test('adviceOn() says how to find who wrote a line of go.sum that upstream never had, whatever stands there', () => {
+  const look = { kind: 'found', at: 0, version: 'v1.0.0', zipSum: 'h1:b', goModSum: 'h1:c' }
+  for (const [goSum, command] of [
+    ['h1:abc/+Z=', "git log -Sh1:abc/+Z= -- '*.sum'"],
+    ['h1:$(id)', undefined],
+    ['h1:', undefined],
+  ] as const) {
+    const verdict = judge({ ...subject, goSum }, { look: look as Look }, false)
+    const told = adviceOn(subject, { ...verdict, code: 'gosum-mismatch' }, { host: 'a.test' })
+    assert.equal(told.find(({ label }) => label === 'next')?.command, command, goSum)
+    assert.equal(told.at(-1)?.label, 'never')
+  }
+})
+
 test('adviceOn() never tells anybody to delete go.sum', () => {
   const look: Look = { kind: 'found', at: 0, version: 'v1.0.0', zipSum: 'h1:b', goModSum: 'h1:c' }
   const texts = advice(look)

@@ -1,6 +1,7 @@
 import type { Failure } from '../../failure.ts'
 import type { Verdict } from '../../verify/judge/verdict.ts'
 import { dayText, isSameDay } from '../report/words/dates.ts'
+import { shellWord } from '../shell-word.ts'
 import type { Subject } from '../subject.ts'
 import type { VerdictCode } from '../../verify/judge/verdicts.ts'
 import { otherWays } from './other-ways.ts'
@@ -39,7 +40,11 @@ type Adviser = (subject: Subject, facts: AdviceFacts, verdict: Verdict) => Advic
 
 const advisers: Partial<Record<VerdictCode, Adviser>> = {
   'version-moved': keepGoSum,
-  'gosum-mismatch': keepGoSum,
+  'gosum-mismatch': (subject, facts, verdict) => [
+    ...otherWays(subject, facts),
+    ...whoWrote(verdict),
+    keepSums,
+  ],
   'sumdb-mismatch': keepGoSum,
   'import-retargeted': keepGoSum,
   'version-gone': otherWays,
@@ -82,9 +87,24 @@ export function adviceSentence(advice: Advice): string {
   return `${whole.slice(0, 1).toUpperCase()}${whole.slice(1)}.`
 }
 
+const keepSums: Advice = {
+  label: 'never',
+  text: 'delete go.sum, or set GONOSUMDB or GOSUMDB=off for this',
+  short: 'delete go.sum',
+}
+
 function keepGoSum(subject: Subject, facts: AdviceFacts): Advice[] {
-  const text = 'delete go.sum, or set GONOSUMDB or GOSUMDB=off for this'
-  return [...otherWays(subject, facts), { label: 'never', text, short: 'delete go.sum' }]
+  return [...otherWays(subject, facts), keepSums]
+}
+
+/** How to find the commit that brought in the hash that only go.sum has: any file of sums may have it. */
+function whoWrote({ evidence }: Verdict): Advice[] {
+  const [sum] = evidence.flatMap(({ channel, saw }) =>
+    channel === 'go.sum' ? (/^h1:[\w+/]+=*/.exec(saw)?.[0] ?? []) : [],
+  )
+  if (sum === undefined) return []
+  const text = 'find out who wrote that line of go.sum, and replace it only when you know'
+  return [{ label: 'next', text, command: `git log -S${shellWord(sum)} -- ${shellWord('*.sum')}` }]
 }
 
 function next(text: string): Advice[] {

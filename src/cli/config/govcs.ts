@@ -1,6 +1,6 @@
 import { parseGovcs, type GovcsRule } from '../../gomod/govcs.ts'
 import { parseGlob } from '../../gomod/glob.ts'
-import { InvalidError } from '../../gomod/invalid-error.ts'
+import { invalidity } from '../../gomod/invalid-error.ts'
 
 /** What holds where no rule of the setting fits: all that is spoken here (git, hg, svn, fossil), as with the public mirror. */
 export const defaultGovcs = '*:all'
@@ -50,13 +50,7 @@ function faultOf(entry: string): string | undefined {
 
 /** Puts the rules of a text behind those there are, or says what is wrong with it. */
 function collect(text: string, rules: GovcsRule[]): string | undefined {
-  try {
-    rules.push(...parseGovcs(text))
-    return undefined
-  } catch (error) {
-    if (error instanceof InvalidError) return error.message
-    throw error
-  }
+  return invalidity(() => rules.push(...parseGovcs(text)))
 }
 
 function separators(text: string): string {

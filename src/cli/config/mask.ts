@@ -1,3 +1,4 @@
+import { withoutKeys } from '../../safe-text.ts'
 import { isSshScheme } from '../../outbound/normal-url.ts'
 import { withoutCredentials } from '../../outbound/request-record.ts'
 
@@ -39,11 +40,11 @@ export function maskedAt(path: readonly PropertyKey[], value: unknown): unknown 
 }
 
 /**
- * The text with the user information of every URL in it replaced by `***`. A URL ends before a blank or a quote, so
+ * The text with the user information of every URL in it replaced by `***`, and without private keys. A URL ends before a blank or a quote, so
  * one that may hold these is masked on its own, with {@link maskUrl}.
  */
 export function maskCredentials(text: string): string {
-  return text
+  return withoutKeys(text)
     .split(/(?<![a-z0-9+.-])(?=[a-z][a-z0-9+.-]*:\/\/)|(?=[\s"'])/i)
     .map(maskUrl)
     .join('')

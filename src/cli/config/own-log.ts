@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { InvalidError } from '../../gomod/invalid-error.ts'
+import { shownKey } from '../../tlog/key-text.ts'
 import { parseVerifierKey, type Verifier } from '../../tlog/verifier.ts'
 import { parsePath, parseVariable } from './credentials.ts'
 import { text, told } from './parsed.ts'
@@ -86,12 +87,16 @@ export function ownLogSettings(table: z.output<typeof ownLogTable>): OwnLogSetti
 
 function parseLogKey(key: string): string {
   if (isKey(key, 1)) return key
-  throw new RangeError(`"${key}" is not the verifier key of a log, such as "name+1a2b3c4d+A…"`)
+  throw new RangeError(
+    `${shownKey(key)} is not the verifier key of a log, such as "name+1a2b3c4d+A…"`,
+  )
 }
 
 function parseWitnessKey(key: string): string {
   if (isKey(key, 4)) return key
-  throw new RangeError(`"${key}" is not the verifier key of a witness, such as "name+1a2b3c4d+B…"`)
+  throw new RangeError(
+    `${shownKey(key)} is not the verifier key of a witness, such as "name+1a2b3c4d+B…"`,
+  )
 }
 
 function isKey(text: string, algorithm: Verifier['algorithm']): boolean {

@@ -1,4 +1,5 @@
 import { InvalidError } from '../../gomod/invalid-error.ts'
+import { shownKey } from '../../tlog/key-text.ts'
 import { parseVerifierKey } from '../../tlog/verifier.ts'
 import { parseHttpUrl } from './http-url.ts'
 import { publicSumdbKey } from './public-sumdb.ts'
@@ -36,7 +37,7 @@ export function parseSumdb(text: string): SumdbSetting | 'off' {
   const [first = '', address, ...more] = fields
   if (first === 'off' && address === undefined) return 'off'
   if (first === '' || more.length > 0) {
-    throw new RangeError(`"${text}" is not a name or a key, and perhaps a URL behind it`)
+    throw new RangeError(`${shownKey(text)} is not a name or a key, and perhaps a URL behind it`)
   }
   const known = knownKeys.get(first)
   const key = known ?? first
@@ -80,7 +81,7 @@ function nameIn(key: string): string {
   } catch (error) {
     if (!(error instanceof InvalidError)) throw error
   }
-  throw new RangeError(`"${key}" is neither a known checksum database nor the key of one`)
+  throw new RangeError(`${shownKey(key)} is neither a known checksum database nor the key of one`)
 }
 
 /** Whether the go command takes this for the name of a checksum database. Source: cmd/go/internal/modfetch.dbDial */

@@ -13,6 +13,8 @@ import { gateSettings } from '../gate-settings.ts'
 /** A copy that is read, and closed when it is disposed of. */
 export interface OpenedCopy extends AsyncDisposable {
   readonly remote: RemoteLog
+  /** Whether it is the folder of an export. */
+  readonly isExport: boolean
 }
 
 /**
@@ -30,6 +32,7 @@ export async function copyAt(
   if (!/^https?:/i.test(place)) {
     return {
       remote: inFolder(join(resolve(cwd, place), 'sumdb', name)),
+      isExport: true,
       [Symbol.asyncDispose]: async () => {},
     }
   }
@@ -44,6 +47,7 @@ export async function copyAt(
   })
   return {
     remote: remoteLog({ gate, name, url: `${url}/sumdb/${name}` }),
+    isExport: false,
     [Symbol.asyncDispose]: () => gate.close(),
   }
 }

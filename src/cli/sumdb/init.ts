@@ -9,6 +9,7 @@ import type { LogKey } from '../../sumdb/log/log-key.ts'
 import { logLock } from '../../sumdb/log/log-lock.ts'
 import { makeLog } from '../../sumdb/log/make-log.ts'
 import { isKeyName } from '../../tlog/key-id.ts'
+import { shownKey } from '../../tlog/key-text.ts'
 import { formatSignerKey } from '../../tlog/signer.ts'
 import type { Config } from '../config/config.ts'
 import { isSumdbName } from '../config/sumdb.ts'
@@ -52,7 +53,11 @@ export async function sumdbInit(context: CommandContext): Promise<number> {
 async function newKey(config: Config, name: string, file: string): Promise<LogKey> {
   const place = logPlace(config, name)
   const fault = await faultOf(config, name, place)
-  if (fault !== undefined) throw new Failure('invalid', `Cannot make the log ${name}: ${fault}`)
+  if (fault !== undefined) {
+    throw new Failure('invalid', `Cannot make the log ${shownKey(name)}: ${fault}`, {
+      hint: 'A log is made once, and a data folder has one: "headwater sumdb fsck" tells how it is',
+    })
+  }
   const text = formatSignerKey(name, randomBytes(32), 1)
   await writeKeyFile(file, text)
   return heldKey(text, file)
@@ -86,15 +91,17 @@ function told(
           'Its private key, for headwater.toml:',
           '    [checksum-log]',
           `    key-file = ${JSON.stringify(keyFile)}`,
+          'Keep a copy of it where nobody else can read it: without it nothing can be added any more.',
           '',
         ]
+  const proxy = config.publicUrl === undefined ? '' : `GOPROXY=${config.publicUrl} `
   return [
     `The log is made. Its key is ${key}`,
     `Its guard is ${guard}: keep it out of the backups of ${config.data}`,
     '',
     ...settings,
     'For clients of this mirror:',
-    `    go env -w ${clientSettings(key, config.private.length > 0)}`,
+    `    go env -w ${proxy}${clientSettings(key, config.private.length > 0)}`,
     '',
   ].join('\n')
 }

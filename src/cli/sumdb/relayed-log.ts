@@ -1,4 +1,5 @@
 import { Failure } from '../../failure.ts'
+import { shownKey } from '../../tlog/key-text.ts'
 import { keyNameOf, parseVerifierKey } from '../../tlog/verifier.ts'
 import type { Config } from '../config/config.ts'
 
@@ -28,7 +29,7 @@ export function relayedLog(config: Pick<Config, 'checksumDatabases'>, name: stri
   const logs = relayedLogs(config)
   const found = logs.find((one) => one.name === name)
   if (found) return found
-  throw new Failure('invalid', `Cannot find the checksum database "${name}"`, {
+  throw new Failure('invalid', `Cannot find the checksum database ${shownKey(name)}`, {
     hint: `Those in the configuration are: ${logs.map((one) => one.name).join(', ') || 'none'}`,
   })
 }

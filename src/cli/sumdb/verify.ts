@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { Failure } from '../../failure.ts'
+import { Failure, valid } from '../../failure.ts'
 import { InvalidError } from '../../gomod/invalid-error.ts'
 import { safeText } from '../../safe-text.ts'
 import { systemCode } from '../../store/system-failure.ts'
@@ -63,12 +63,7 @@ function keyOf(text: unknown, algorithm: Verifier['algorithm']): Verifier {
       hint: 'Give it with --key, as clients have it in GOSUMDB',
     })
   }
-  try {
-    return parseVerifierKey(text, algorithm)
-  } catch (error) {
-    if (!(error instanceof InvalidError)) throw error
-    throw new Failure('invalid', error.message, { cause: error })
-  }
+  return valid(() => parseVerifierKey(text, algorithm))
 }
 
 async function readProof(file: string): Promise<string> {

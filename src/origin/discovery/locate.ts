@@ -1,5 +1,4 @@
-import { Failure } from '../../failure.ts'
-import { InvalidError } from '../../gomod/invalid-error.ts'
+import { Failure, valid } from '../../failure.ts'
 import { checkPath } from '../../gomod/module-path.ts'
 import { matchGoImport, type GoImport } from './go-import.ts'
 import type { ImportPage } from './import-page.ts'
@@ -87,7 +86,7 @@ export function locator(options: LocatorOptions): Locator {
 
   return {
     async locate(path) {
-      checkModulePath(path)
+      valid(() => checkPath(path))
       const mayBeInsecure = options.mayBeInsecure(path)
       const known = knownHost(path)
       const location = known
@@ -121,15 +120,6 @@ async function confirm(
     page,
     `${importPageUrl(claim.prefix)} disagrees with it about ${claim.prefix}`,
   )
-}
-
-function checkModulePath(path: string): void {
-  try {
-    checkPath(path)
-  } catch (error) {
-    if (!(error instanceof InvalidError)) throw error
-    throw new Failure('invalid', error.message, { cause: error })
-  }
 }
 
 function isSame(a: GoImport, b: GoImport): boolean {

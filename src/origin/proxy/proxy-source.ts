@@ -1,7 +1,6 @@
 import { open, rm } from 'node:fs/promises'
-import { Failure } from '../../failure.ts'
+import { Failure, valid } from '../../failure.ts'
 import { escapePath, escapeVersion } from '../../gomod/escape.ts'
-import { InvalidError } from '../../gomod/invalid-error.ts'
 import { canonicalVersion } from '../../gomod/module-path.ts'
 import { newest } from '../../gomod/semver.ts'
 import { MAX_GO_MOD, MAX_ZIP_BYTES } from '../../gomod/zip-rules.ts'
@@ -26,7 +25,7 @@ const maxInfo = 1024 * 1024
  * Source: go.dev/ref/mod#goproxy-protocol; `cmd/go/internal/modfetch/proxy.go`
  */
 export function proxySource(gate: Gate, base: string, path: string): ModuleSource {
-  const root = `${base}/${escaped(escapePath, path)}`
+  const root = `${base}/${valid(() => escapePath(path))}`
   const shown = withoutCredentials(root)
 
   async function ask(file: string, maxBytes: number): Promise<Answer> {
@@ -70,16 +69,16 @@ export function proxySource(gate: Gate, base: string, path: string): ModuleSourc
       if (!Failure.is(error, 'not-found')) throw error
       const best = newest(await versions())
       if (best === undefined) throw error
-      return info(`@v/${escaped(escapeVersion, best)}.info`, best)
+      return info(`@v/${valid(() => escapeVersion(best))}.info`, best)
     }
   }
 
   return {
     versions,
     latest,
-    query: async (revision) => info(`@v/${escaped(escapeVersion, revision)}.info`),
+    query: async (revision) => info(`@v/${valid(() => escapeVersion(revision))}.info`),
     async find(version): Promise<FoundVersion> {
-      const file = `@v/${escaped(escapeVersion, version)}`
+      const file = `@v/${valid(() => escapeVersion(version))}`
       const [found, goMod] = await bothOrFirstFailure(
         info(`${file}.info`, version),
         ask(`${file}.mod`, MAX_GO_MOD).then(readAll),
@@ -91,16 +90,6 @@ export function proxySource(gate: Gate, base: string, path: string): ModuleSourc
           download(() => ask(`${file}.zip`, MAX_ZIP_BYTES), path, version, target, onBytes),
       }
     },
-  }
-}
-
-/** @throws Failure `invalid` for a path or revision that has no spelling in URLs */
-function escaped(escape: (text: string) => string, text: string): string {
-  try {
-    return escape(text)
-  } catch (error) {
-    if (error instanceof InvalidError) throw new Failure('invalid', error.message, { cause: error })
-    throw error
   }
 }
 

@@ -1,5 +1,4 @@
-import { Failure } from '../../failure.ts'
-import { InvalidError } from '../../gomod/invalid-error.ts'
+import { Failure, valid } from '../../failure.ts'
 import { canonicalVersion, check } from '../../gomod/module-path.ts'
 
 /**
@@ -10,12 +9,7 @@ import { canonicalVersion, check } from '../../gomod/module-path.ts'
  * Source: x/mod/zip.Create, x/mod/zip.CheckZip
  */
 export function checkedModule(path: string, version: string): string {
-  try {
-    check(path, version)
-  } catch (error) {
-    if (error instanceof InvalidError) throw new Failure('invalid', error.message, { cause: error })
-    throw error
-  }
+  valid(() => check(path, version))
   const canonical = canonicalVersion(version)
   if (canonical !== version) {
     throw new Failure(

@@ -1,4 +1,4 @@
-import { entryJson } from '../../feed/line.ts'
+import { entryJson } from '../../feed/entry-json.ts'
 import type { FeedPage, Index } from '../../feed/open-index.ts'
 import type { FeedQuery } from '../../feed/query.ts'
 import type { Asked } from './answer-lines.ts'

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { entryJson } from '../../feed/line.ts'
+import { entryJson } from '../../feed/entry-json.ts'
 import { nextQuery } from '../../feed/next-query.ts'
 import type { FeedPage, Index } from '../../feed/open-index.ts'
 import type { FeedQuery } from '../../feed/query.ts'

@@ -334,3 +334,22 @@ test('a client that left waits no more', async (t) => {
   await assert.rejects(Promise.all(left))
   while (waiting.count > 0) await new Promise(setImmediate)
 })
+
+test('an answer that cannot be sent to its end is cut off, so that nobody takes it for whole', async (t) => {
+  const index = openIndex(memoryFeed(...Array.from({ length: 300 }, (_, i) => `a.test/${i}`)).feed)
+  const broken = (seq: number) => {
+    if (seq > 150) throw new Error('the disk is broken')
+    return index.entry(seq)
+  }
+  for (const accept of ['application/json', 'text/event-stream']) {
+    const { url, errors } = await serve(t, memoryMirror(t).mirror, {
+      index: { ...index, entry: broken },
+    })
+    const asked = fetch(`${url}/index`, { headers: { accept } })
+    await assert.rejects(
+      asked.then((answer) => answer.text()),
+      accept,
+    )
+    assert.deepEqual(errors.map(String), ['Error: the disk is broken'])
+  }
+})

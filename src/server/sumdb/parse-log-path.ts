@@ -1,5 +1,4 @@
-import { Failure } from '../../failure.ts'
-import { InvalidError } from '../../gomod/invalid-error.ts'
+import { valid } from '../../failure.ts'
 import { parseTilePath } from '../../tlog/tile-path.ts'
 import type { DataTile, HashTile } from '../../tlog/tile.ts'
 import { readModule } from './parse-sumdb-path.ts'
@@ -20,12 +19,7 @@ export type LogQuestion =
  * Source: C2SP tlog-tiles ("Parameters", "Merkle Tree", "Log entries"), C2SP tlog-proof
  */
 export function parseLogQuestion(rest: string): LogQuestion | undefined {
-  try {
-    return readQuestion(rest)
-  } catch (error) {
-    if (!(error instanceof InvalidError)) throw error
-    throw new Failure('invalid', error.message, { cause: error })
-  }
+  return valid(() => readQuestion(rest))
 }
 
 function readQuestion(rest: string): LogQuestion | undefined {

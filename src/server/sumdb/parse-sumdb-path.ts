@@ -1,4 +1,4 @@
-import { Failure } from '../../failure.ts'
+import { valid } from '../../failure.ts'
 import { unescapePath, unescapeVersion } from '../../gomod/escape.ts'
 import { InvalidError } from '../../gomod/invalid-error.ts'
 import { checkRecordable } from '../../gomod/module-path.ts'
@@ -43,19 +43,17 @@ export function sumdbPath(path: string, names: Iterable<string>): SumdbPath | un
  * Source: x/mod/sumdb.Server.ServeHTTP, https://go.dev/ref/mod#checksum-database
  */
 export function parseSumdbQuestion(rest: string): SumdbQuestion {
-  try {
-    if (rest === 'supported') return { kind: 'supported' }
-    if (rest === 'latest') return { kind: 'latest' }
-    if (rest.startsWith('lookup/')) {
-      return { kind: 'lookup', ...readModule(rest.slice('lookup/'.length)) }
-    }
-    if (rest.startsWith('tile/')) return { kind: 'tile', tile: parseTilePath(rest) }
-  } catch (error) {
-    if (!(error instanceof InvalidError)) throw error
-    throw new Failure('invalid', error.message, { cause: error })
+  return valid(() => readQuestion(rest))
+}
+
+function readQuestion(rest: string): SumdbQuestion {
+  if (rest === 'supported') return { kind: 'supported' }
+  if (rest === 'latest') return { kind: 'latest' }
+  if (rest.startsWith('lookup/')) {
+    return { kind: 'lookup', ...readModule(rest.slice('lookup/'.length)) }
   }
-  throw new Failure(
-    'invalid',
+  if (rest.startsWith('tile/')) return { kind: 'tile', tile: parseTilePath(rest) }
+  throw new InvalidError(
     `A checksum database has no ${JSON.stringify(rest.slice(0, 80))}: there are supported, latest, lookup/ and tile/`,
   )
 }

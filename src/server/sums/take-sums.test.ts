@@ -6,7 +6,8 @@ test('a few files are audited at a time, and who goes away ends the asking', asy
   const ended = Promise.withResolvers<void>()
   let running = 0
   const { url, errors } = await serve(t, memoryMirror(t).mirror, {
-    audit: (_, gone) => {
+    audit: (body, gone) => {
+      if (String(body) === 'later') return Promise.resolve([])
       if (++running === 4) started.resolve()
       return new Promise((resolve) => {
         gone.addEventListener('abort', () => {
@@ -18,11 +19,11 @@ test('a few files are audited at a time, and who goes away ends the asking', asy
   })
   const started = Promise.withResolvers<void>()
   const over = new AbortController()
-  const post = (signal?: AbortSignal) =>
+  const post = (signal?: AbortSignal, body = 'x') =>
     fetch(`${url}/-/api/v1/sums`, {
       method: 'POST',
       headers: { 'content-type': 'text/plain' },
-      body: 'x',
+      body,
       ...(signal && { signal }),
     })
   const four = Array.from({ length: 4 }, () => post(over.signal).catch(() => 'gone'))
@@ -32,5 +33,6 @@ test('a few files are audited at a time, and who goes away ends the asking', asy
   over.abort()
   await ended.promise
   assert.deepEqual(await Promise.all(four), ['gone', 'gone', 'gone', 'gone'])
+  assert.equal((await post(undefined, 'later')).status, 200)
   assert.deepEqual(errors, [])
 })

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -44,6 +45,16 @@ void test('a file that is not there, or a folder, is no key', async (t) => {
     code: 'invalid',
     message: /there is no such file$/,
   })
-  await assert.rejects(readKeyFile(here), { code: 'invalid' })
+  await assert.rejects(readKeyFile(here), { code: 'invalid', message: /is no file/ })
   await assert.rejects(writeKeyFile(join(here, 'none', 'key'), 'x'), { code: 'invalid' })
 })
+
+void test(
+  'a pipe is no key, and nobody waits for its other end',
+  { skip: onWindows },
+  async (t) => {
+    const pipe = join(folder(t), 'pipe')
+    execFileSync('mkfifo', ['-m', '600', pipe])
+    await assert.rejects(readKeyFile(pipe), { code: 'invalid', message: /is no file/ })
+  },
+)

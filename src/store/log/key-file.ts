@@ -1,3 +1,4 @@
+import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Failure } from '../../failure.ts'
@@ -8,6 +9,8 @@ import { systemCode } from '../system-failure.ts'
 const longest = 4096
 /** Permissions of whoever is not the owner. */
 const others = 0o077
+/** Opening a pipe must not wait for who writes to it: nothing could end that. */
+const atOnce = constants.O_RDONLY | constants.O_NONBLOCK
 
 /**
  * The text of a file with a private key, without the line break at its end.
@@ -18,9 +21,10 @@ const others = 0o077
 export async function readKeyFile(file: string): Promise<string> {
   let text: string
   try {
-    await using handle = await open(file)
-    const { mode } = await handle.stat()
-    if (process.platform !== 'win32' && (mode & others) !== 0) {
+    await using handle = await open(file, atOnce)
+    const stat = await handle.stat()
+    if (!stat.isFile()) throw new Failure('invalid', `Cannot use the key in ${file}: it is no file`)
+    if (process.platform !== 'win32' && (stat.mode & others) !== 0) {
       throw new Failure(
         'invalid',
         `Cannot use the key in ${file}: others than its owner have access to it`,

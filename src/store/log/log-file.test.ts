@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -46,6 +46,14 @@ void test('a new log has the empty tree, and nothing else', async (t) => {
   assert.deepEqual(read.records(0, 10), [])
   assert.equal(read.tileCount(), 0)
   assert.equal(read.recordOf('example.com/x', 'v1.0.0'), undefined)
+})
+
+void test('a database that is not there is not made by opening it', async (t) => {
+  const { file } = await open(t)
+  const none = join(file, '..', 'other.db')
+  await assert.rejects(openLogFile(none, key), { code: 'mismatch', message: /no such file/ })
+  assert.ok(!existsSync(none))
+  await assert.rejects(makeLogFile(file, key, { head: empty, at: 1 }), { code: 'invalid' })
 })
 
 void test('commit() writes records, tiles and head, for other openings too', async (t) => {

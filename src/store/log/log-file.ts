@@ -17,7 +17,8 @@ import { sameFile } from './same-file.ts'
 export interface Growth {
   /** The head that it grows from. */
   readonly from: TreeHead
-  readonly records: readonly NewRecord[]
+  /** Those that are brought back say when they came in. */
+  readonly records: readonly (NewRecord & { readonly addedAt?: number })[]
   /** Each tile that is new or has become wider, with all its bytes. */
   readonly tiles: readonly { readonly tile: HashTile; readonly bytes: Uint8Array }[]
   readonly head: TreeHead
@@ -112,9 +113,9 @@ export async function openLogFile(file: string, key: string): Promise<LogFile> {
           throw changed(file, from.size, latest?.size)
         }
         for (const [i, record] of records.entries()) {
-          const { path, version, zip, goMod, attestation } = record
+          const { path, version, zip, goMod, attestation, addedAt = at } = record
           const by = [attestation?.log ?? null, attestation?.size ?? null] as const
-          insertRecord.run(from.size + i, path, version, zip, goMod, ...by, at)
+          insertRecord.run(from.size + i, path, version, zip, goMod, ...by, addedAt)
         }
         for (const { tile, bytes } of tiles) {
           const { changes } = growTile.run(bytes, tile.level, tile.n)

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache'
 import { Failure } from '../../failure.ts'
 import { InvalidError } from '../../gomod/invalid-error.ts'
 import { parseLookup } from '../../tlog/lookup.ts'
-import { parseModuleRecord } from '../../tlog/record-text.ts'
+import { parseRecordOf } from '../../tlog/record-text.ts'
 import type { ChecksumLog } from '../checksum-log.ts'
 
 /** What checksum databases are found to have of a module version. */
@@ -95,9 +95,6 @@ async function asked(
 
 /** @throws InvalidError for a record that is not of this version */
 function logged(log: string, text: string, path: string, version: string): Finding {
-  const record = parseModuleRecord(text)
-  if (record.path === path && record.version === version) {
-    return { kind: 'logged', log, zip: record.zip, goMod: record.goMod }
-  }
-  throw new InvalidError(`The record of ${log} is of ${record.path}@${record.version}`)
+  const { zip, goMod } = parseRecordOf(path, version, text)
+  return { kind: 'logged', log, zip, goMod }
 }

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { readGoSumLine, type GoSumEntry } from '../../gomod/go-sum.ts'
 import { isForeignHash, isHash1 } from '../../gomod/h1.ts'
-import { InvalidError } from '../../gomod/invalid-error.ts'
+import { invalidity } from '../../gomod/invalid-error.ts'
 import { decodeText } from '../../gomod/mod-file/decode.ts'
 import { checkRecordable } from '../../gomod/module-path.ts'
 
@@ -63,21 +63,11 @@ function readLine(bytes: Buffer, faultOf: VersionJudge): Omit<ReadLine, 'line'> 
 
 /** The two lines of a version stand together, so the last one that was judged is remembered. */
 function versionJudge(): VersionJudge {
-  let last = { path: '', version: '', fault: versionFault('', '') }
+  let last: { path: string; version: string; fault: string | undefined } | undefined
   return (path, version) => {
-    if (last.path !== path || last.version !== version) {
-      last = { path, version, fault: versionFault(path, version) }
+    if (last?.path !== path || last.version !== version) {
+      last = { path, version, fault: invalidity(() => checkRecordable(path, version)) }
     }
     return last.fault
-  }
-}
-
-function versionFault(path: string, version: string): string | undefined {
-  try {
-    checkRecordable(path, version)
-    return undefined
-  } catch (error) {
-    if (!(error instanceof InvalidError)) throw error
-    return error.message
   }
 }

@@ -40,6 +40,23 @@ suite('remoteLog()', () => {
     })
   })
 
+  test('tells what a database says beside a status, and nothing of a page in its place', async () => {
+    for (const [type, told] of [
+      [
+        'text/plain; charset=utf-8',
+        'Cannot ask sum.test: it answered 403: it says "not yours or theirs"',
+      ],
+      ['text/html', 'Cannot ask sum.test: it answered 403'],
+    ] as const) {
+      await using server = await webServer((_, response) => {
+        response.writeHead(403, { 'Content-Type': type }).end('not yours\nor theirs\n')
+      })
+      await using opened = openTestGate([])
+      const remote = remoteLog({ gate: opened.gate, name: 'sum.test', url: server.url })
+      await assert.rejects(remote.read('lookup/x'), { code: 'unreachable', message: told })
+    }
+  })
+
   test('takes no endless answer', async () => {
     await using server = await webServer((_, response) => {
       response.writeHead(200).end(Buffer.alloc(300 * 1024))

@@ -44,7 +44,7 @@ export function remoteLog({ gate, name, url: base, reason }: RemoteAddress): Rem
       const isMissing = (status === 404 || status === 410) && !tellsOfTime(body)
       if (!isMissing) {
         const retryAfter = waitOf(answer.headers['retry-after'])
-        const text = `Cannot ask ${name}: it answered ${status}`
+        const text = `Cannot ask ${name}: it answered ${status}${reasonIn(answer.headers, body)}`
         throw new Failure('unreachable', text, { url, status, ...(retryAfter && { retryAfter }) })
       }
       const words = quoted(body.toString())
@@ -55,6 +55,12 @@ export function remoteLog({ gate, name, url: base, reason }: RemoteAddress): Rem
       })
     },
   }
+}
+
+/** What a database says beside another status; a page of something before it is nothing to read. */
+function reasonIn(headers: Readonly<Record<string, string>>, body: Buffer): string {
+  const isPlain = /^text\/plain\b/i.test(headers['content-type'] ?? '')
+  return isPlain && body.length > 0 ? `: it says ${quoted(body.toString())}` : ''
 }
 
 /**

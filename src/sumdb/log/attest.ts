@@ -3,7 +3,7 @@ import { InvalidError } from '../../gomod/invalid-error.ts'
 import { parseLookup } from '../../tlog/lookup.ts'
 import { openNote } from '../../tlog/note.ts'
 import { ProofError } from '../../tlog/proof-error.ts'
-import { parseModuleRecord } from '../../tlog/record-text.ts'
+import { parseRecordOf } from '../../tlog/record-text.ts'
 import { parseTreeNote } from '../../tlog/tree-note.ts'
 import { keyNameOf, type Verifier } from '../../tlog/verifier.ts'
 import type { ChecksumLog } from '../checksum-log.ts'
@@ -27,11 +27,8 @@ export function attestedBy(
     try {
       const { text, note } = parseLookup(response)
       const { size } = parseTreeNote(openNote(note, [verifier]).text, 'ignore')
-      const record = parseModuleRecord(text)
-      if (record.path !== path || record.version !== version) {
-        throw new ProofError(`its record is of ${record.path}@${record.version}`)
-      }
-      return { zip: record.zip, goMod: record.goMod, log: keyNameOf(verifier), size }
+      const { zip, goMod } = parseRecordOf(path, version, text)
+      return { zip, goMod, log: keyNameOf(verifier), size }
     } catch (error) {
       if (!(error instanceof InvalidError || error instanceof ProofError)) throw error
       throw new Failure(

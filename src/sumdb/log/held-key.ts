@@ -1,5 +1,4 @@
-import { Failure } from '../../failure.ts'
-import { InvalidError } from '../../gomod/invalid-error.ts'
+import { valid } from '../../failure.ts'
 import { parseSignerKey } from '../../tlog/signer.ts'
 import { formatVerifierKey, parseVerifierKey } from '../../tlog/verifier.ts'
 import type { LogKey } from './log-key.ts'
@@ -11,18 +10,14 @@ import type { LogKey } from './log-key.ts'
  * @throws Failure `invalid` when it is not the key of a log
  */
 export function heldKey(text: string, from: string): LogKey {
-  try {
-    const signer = parseSignerKey(text, 1)
-    const verifierKey = formatVerifierKey(signer)
-    return {
-      text: verifierKey,
-      verifier: parseVerifierKey(verifierKey),
-      sign: (text) => Promise.resolve(signer.sign(text)),
-    }
-  } catch (error) {
-    if (!(error instanceof InvalidError)) throw error
-    throw new Failure('invalid', `Cannot use the key in ${from}: ${error.message}`, {
-      cause: error,
-    })
+  const signer = valid(
+    () => parseSignerKey(text, 1),
+    (why) => `Cannot use the key in ${from}: ${why}`,
+  )
+  const verifierKey = formatVerifierKey(signer)
+  return {
+    text: verifierKey,
+    verifier: parseVerifierKey(verifierKey),
+    sign: (text) => Promise.resolve(signer.sign(text)),
   }
 }

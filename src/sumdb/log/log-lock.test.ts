@@ -24,10 +24,11 @@ void test('who waits is let in before one that comes back at once', async (t) =>
   const [busy, waiting, other] = [await open(), await open(), await open()]
   const order: string[] = []
   const held = await busy.take()
-  const next = waiting.take().then(async (lock) => {
+  async function wait(): Promise<void> {
+    await using _ = await waiting.take()
     order.push('waiting')
-    await lock[Symbol.asyncDispose]()
-  })
+  }
+  const next = wait()
   // It has its turn as soon as nobody else can have it.
   for (let i = 0; i < 500; i++) {
     const turn = await other.locks.tryLock('write to the log')
@@ -48,12 +49,14 @@ void test('copies of a data folder with one guard exclude each other', async (t)
   const [one, copy] = [await open(), await open('copy')]
   const held = await one.take()
   let isIn = false
-  const next = copy.take().then((lock) => {
+  async function enter(): Promise<void> {
+    await using _ = await copy.take()
     isIn = true
-    return lock
-  })
+  }
+  const next = enter()
   await pause(200)
   assert.equal(isIn, false)
   await held[Symbol.asyncDispose]()
-  await (await next)[Symbol.asyncDispose]()
+  await next
+  assert.equal(isIn, true)
 })

@@ -10,7 +10,7 @@ const patienceMs = 15_000
  * waits for it keeps the turn of the data folder meanwhile, so that one that is always busy cannot come back before those who
  * wait.
  *
- * @throws Failure `unreachable` when others keep it for too long
+ * @throws Failure `unreachable` when others keep it for too long; as the locks do when it cannot be taken
  */
 export async function logLock(
   { lock }: Pick<Store, 'lock'>,
@@ -21,10 +21,10 @@ export async function logLock(
     await using _ = await lock('write to the log', patience)
     return await guard.lock(patience)
   } catch (error) {
-    if (!patience.aborted) throw error
-    throw new Failure('unreachable', 'Cannot write to the log: another process is busy with it', {
-      cause: error,
-      retryAfter: 10,
-    })
+    if (!Failure.is(error)) throw error
+    const [code, why] = patience.aborted
+      ? (['unreachable', 'another process is busy with it'] as const)
+      : ([error.code, 'its lock cannot be taken'] as const)
+    throw new Failure(code, `Cannot write to the log: ${why}`, { cause: error, retryAfter: 10 })
   }
 }

@@ -18,9 +18,23 @@ import { logLock } from './log-lock.ts'
 import { makeLog } from './make-log.ts'
 import { numbered, numberedFrom, testKey, testLog } from './own-tree.test-data.ts'
 import { signHead, formatSignedHead } from './signed-head.ts'
+import { whyOf } from './trouble.ts'
 
 const rootOf = (count: number) =>
   Buffer.from(naiveRoot(numberedFrom(0, count).map((r) => leafHash(formatModuleRecord(r)))))
+
+/** Clients are told that the log cannot be used, and those who run it why. */
+function because(why: RegExp) {
+  return (error: unknown): true => {
+    assert.ok(Failure.is(error, 'mismatch'))
+    assert.equal(
+      error.message,
+      'Cannot use the log log.example: its database is not what was published',
+    )
+    assert.match(whyOf(error), why)
+    return true
+  }
+}
 
 void test('what is appended is published under a signed head with the root of the definition', async (t) => {
   const { open } = await testLog(t)
@@ -85,13 +99,23 @@ void test('two openings write one log by turns, and each sees what the other pub
   assert.equal((await trees[0]?.open())?.published.size, 33)
 })
 
+void test('when a head was signed is known to whoever opens the log; a guard need not say it', async (t) => {
+  const { open, options } = await testLog(t)
+  const { file } = options.guard
+  await open({ now: () => 5_000_000 }).append([numbered(0)])
+  const { published } = await open().open()
+  assert.equal(published.signedAt, 5_000_000)
+  writeFileSync(file, formatSignedHead({ ...published, signedAt: undefined }))
+  assert.equal((await open().open()).published.signedAt, undefined)
+})
+
 void test('what was committed and not published is seen by nobody, and published with the next', async (t) => {
   const { open, options } = await testLog(t)
   const tree = open()
   await tree.append([numbered(0)])
   const fails = new Failure('no-space', 'Cannot write the guard: the disk is full')
   const broken = open({ guard: { ...options.guard, write: () => Promise.reject(fails) } })
-  await assert.rejects(broken.append([numbered(1)]), fails)
+  await assert.rejects(broken.append([numbered(1)]), { code: 'no-space', cause: fails })
   for (const seen of [broken, tree, open()]) assert.equal((await seen.open()).published.size, 1)
   assert.equal((await tree.open()).read.latestHead()?.size, 2)
   const again = await open().append([numbered(1)])
@@ -144,7 +168,7 @@ void test('an old copy of the database is refused, for reading and writing', asy
   rmSync(dirname(options.file), { recursive: true })
   cpSync(backup, dirname(options.file), { recursive: true })
   const old = open({ now: () => 5 })
-  const refusal = { code: 'mismatch', message: /has 3 records, and a tree of 4 was published/ }
+  const refusal = because(/has 3 records, and a tree of 4 was published/)
   await assert.rejects(old.open(), refusal)
   await assert.rejects(old.append([numbered(9)]), refusal)
 })
@@ -160,7 +184,7 @@ void test('a database that went another way than what was published is refused',
   await makeLog(options.file, options.guard, testKey, 1)
   await open().append(numberedFrom(5, 4))
   writeFileSync(options.guard.file, guard)
-  await assert.rejects(open().open(), { code: 'mismatch', message: /another tree of 3 records/ })
+  await assert.rejects(open().open(), because(/another tree of 3 records/))
 })
 
 void test('a guard that is missing, torn or of another key is refused', async (t) => {
@@ -173,15 +197,16 @@ void test('a guard that is missing, torn or of another key is refused', async (t
     '[',
     'null',
     readFileSync(options.guard.file, 'utf8').replace('tree', 'TREE'),
-    formatSignedHead(await signHead(published, other)),
+    formatSignedHead(await signHead(published, other, 1)),
     formatSignedHead({ ...published, checkpoint: published.note }),
+    formatSignedHead({ ...published, signedAt: 9e15 }),
   ]
   for (const text of texts) {
     writeFileSync(options.guard.file, text)
     await assert.rejects(open().append([numbered(0)]), { code: 'mismatch' }, text)
   }
   rmSync(options.guard.file)
-  await assert.rejects(open().append([numbered(0)]), { code: 'mismatch', message: /is not there/ })
+  await assert.rejects(open().append([numbered(0)]), because(/is not there/))
 })
 
 void test('a guard that is put back to an older head, or that of another tree, is refused by who knows better', async (t) => {
@@ -199,8 +224,8 @@ void test('a guard that is put back to an older head, or that of another tree, i
     [readFileSync(elsewhere.options.guard.file), /its guard has another tree of 2 records/],
   ] as const) {
     writeFileSync(file, text)
-    await assert.rejects(tree.append([numbered(2)]), { code: 'mismatch', message })
-    await assert.rejects(tree.open(), { code: 'mismatch', message })
+    await assert.rejects(tree.append([numbered(2)]), because(message))
+    await assert.rejects(tree.open(), because(message))
   }
   writeFileSync(file, newest)
   await tree.append([numbered(2)])
@@ -240,15 +265,15 @@ void test('nothing is written to a database that was moved, or replaced', async 
   await tree.append([numbered(0)])
   const away = join(folder, 'away')
   renameSync(dirname(options.file), away)
-  await assert.rejects(tree.append([numbered(1)]), { code: 'mismatch', message: /it was moved/ })
-  await assert.rejects(tree.append([numbered(1)]), { code: 'mismatch', message: /no such file/ })
+  await assert.rejects(tree.append([numbered(1)]), because(/it was moved/))
+  await assert.rejects(tree.append([numbered(1)]), because(/no such file/))
   cpSync(away, dirname(options.file), { recursive: true })
   await tree.append([numbered(1)])
   rmSync(dirname(options.file), { recursive: true })
   cpSync(away, dirname(options.file), { recursive: true })
-  await assert.rejects(tree.append([numbered(2)]), { code: 'mismatch', message: /another file/ })
+  await assert.rejects(tree.append([numbered(2)]), because(/another file/))
   const message = /has 1 records, and a tree of 2 was published/
-  await assert.rejects(tree.append([numbered(2)]), { code: 'mismatch', message })
+  await assert.rejects(tree.append([numbered(2)]), because(message))
 })
 
 for (const [what, statements] of [

@@ -14,6 +14,7 @@ import type { LogKey } from './log-key.ts'
 import { readEdge } from './read-edge.ts'
 import { signHead, type SignedHead } from './signed-head.ts'
 import { sortBatch } from './sort-batch.ts'
+import { outwardFailure } from './trouble.ts'
 
 /** What the tree of our log needs. */
 export interface TreeOptions {
@@ -106,7 +107,8 @@ export function openLogTree({ file, guard, key, lock, now }: TreeOptions): LogTr
   function abandon(error: unknown): unknown {
     opened?.file.close()
     opened = undefined
-    const failure = diskFailure(error, `use the log ${verifier.name}`)
+    const cause = diskFailure(error, `use the log ${verifier.name}`)
+    const failure = Failure.is(cause) ? outwardFailure(cause, verifier.name) : cause
     failed = { error: failure, at: now() }
     return failure
   }
@@ -130,7 +132,7 @@ export function openLogTree({ file, guard, key, lock, now }: TreeOptions): LogTr
   /** What was published before stays so when there is no signature. */
   async function publish(state: Opened): Promise<void> {
     if (state.published.size === state.head.size) return
-    const signed = await signHead(state.head, key)
+    const signed = await signHead(state.head, key, now())
     try {
       await guarded.publish(signed)
     } catch (error) {

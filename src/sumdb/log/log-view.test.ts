@@ -51,6 +51,7 @@ void test('a view shows what was logged, and logs nothing', async (t) => {
   const { head, headAt, unsigned } = await view.standing()
   const [last] = await view.entries(1)
   assert.deepEqual([head.size, headAt, unsigned], [3, last?.addedAt, 0])
+  assert.ok((head.signedAt ?? 0) > (headAt ?? Infinity))
   assert.equal((await view.entry(2))?.record.version, 'v1.1.0')
   assert.equal(await view.entry(3), undefined)
   assert.deepEqual(view.counts(), { waiting: 0, refused: 0 })

@@ -23,12 +23,14 @@ export async function makeLog(
       'invalid',
       `Cannot make the log ${name}: there is a guard of it already, ${guard.file}`,
       {
-        hint: 'What was published of that log would be contradicted. Begin one with another name',
+        hint:
+          'A log is made once. If its database is lost, "headwater sumdb restore" brings it back; ' +
+          'a new log needs another name and key',
       },
     )
   }
   const head = { size: 0, root: emptyRoot }
-  const signed = await signHead(head, key)
+  const signed = await signHead(head, key, at)
   await makeLogFile(file, key.text, { head, at })
   await guard.write(formatSignedHead(signed))
 }

@@ -20,6 +20,15 @@ export function readEdge(read: LogReader, name: string): VerifiedEdge {
   return read.snapshot(() => readSnapshot(read, name))
 }
 
+/**
+ * The root of the first `size` records, from the tiles that the database has of them.
+ *
+ * @throws Failure `mismatch` when a tile is missing
+ */
+export function rootAt(read: LogReader, size: number, name: string): Uint8Array {
+  return edgeRoot(size, edgeOf(read, size, name))
+}
+
 /** A head, and the edge that makes its root. */
 export interface VerifiedEdge {
   readonly head: TreeHead
@@ -29,13 +38,7 @@ export interface VerifiedEdge {
 function readSnapshot(read: LogReader, name: string): VerifiedEdge {
   const head = read.latestHead()
   if (head === undefined) throw damaged(name, 'it has no head')
-  const tiles = new Map(
-    edgeTiles(head.size).map((tile) => {
-      const bytes = read.tile(tile)
-      if (bytes === undefined) throw damaged(name, `a tile of level ${tile.level} is missing`)
-      return [tile.level, bytes] as const
-    }),
-  )
+  const tiles = edgeOf(read, head.size, name)
   if (!equalHashes(edgeRoot(head.size, tiles), head.root)) {
     throw damaged(name, `its last tiles do not make the root of its ${head.size} records`)
   }
@@ -45,6 +48,17 @@ function readSnapshot(read: LogReader, name: string): VerifiedEdge {
     throw damaged(name, `its last ${records.length} records are not those of its tree`)
   }
   return { head, edge: { size: head.size, tiles } }
+}
+
+/** The partial tiles of a tree, by level. */
+function edgeOf(read: LogReader, size: number, name: string): Map<number, Uint8Array> {
+  return new Map(
+    edgeTiles(size).map((tile) => {
+      const bytes = read.tile(tile)
+      if (bytes === undefined) throw damaged(name, `a tile of level ${tile.level} is missing`)
+      return [tile.level, bytes] as const
+    }),
+  )
 }
 
 /** The hashes of records, one behind the other; none of any of them when one is no record. */

@@ -15,17 +15,24 @@ export interface SignedHead extends TreeHead {
   readonly note: string
   /** For witnesses and others: the note whose first line is the name of the log, which no other has. */
   readonly checkpoint: string
+  /** When it was signed, Unix milliseconds, by our own clock; undefined where that was not written down. */
+  readonly signedAt: number | undefined
 }
 
 /**
  * Signs a head, both ways, with one key: the texts differ in their first line, so neither can stand for the other. What
  * comes of the key is verified before it is used.
  *
+ * @param at Unix milliseconds
  * @throws Failure when there is no signature, `mismatch` when it is not the key's
  *
  * Source: C2SP tlog-checkpoint, x/mod/sumdb/tlog.FormatTree
  */
-export async function signHead({ size, root }: TreeHead, key: LogKey): Promise<SignedHead> {
+export async function signHead(
+  { size, root }: TreeHead,
+  key: LogKey,
+  at: number,
+): Promise<SignedHead> {
   const { name, id } = key.verifier
   const sign = async (text: string): Promise<string> => {
     const bytes = await key.sign(text)
@@ -40,12 +47,13 @@ export async function signHead({ size, root }: TreeHead, key: LogKey): Promise<S
     root,
     note: await sign(formatTreeNote({ size, root })),
     checkpoint: await sign(formatCheckpoint({ origin: name, size, root })),
+    signedAt: at,
   }
 }
 
 /** A signed head as one text, which {@link readSignedHead} reads. */
-export function formatSignedHead({ note, checkpoint }: SignedHead): string {
-  return `${JSON.stringify({ note, checkpoint }, undefined, 2)}\n`
+export function formatSignedHead({ signedAt, note, checkpoint }: SignedHead): string {
+  return `${JSON.stringify({ signedAt, note, checkpoint }, undefined, 2)}\n`
 }
 
 /**
@@ -55,16 +63,19 @@ export function formatSignedHead({ note, checkpoint }: SignedHead): string {
  */
 export function readSignedHead(text: string, verifier: Verifier): SignedHead {
   try {
-    const { note, checkpoint } = Object(JSON.parse(text)) as Record<string, unknown>
+    const { note, checkpoint, signedAt } = Object(JSON.parse(text)) as Record<string, unknown>
     if (typeof note !== 'string' || typeof checkpoint !== 'string') {
       throw new InvalidError('Invalid signed head: it lacks a note')
+    }
+    if (signedAt !== undefined && !isTime(signedAt)) {
+      throw new InvalidError('Invalid signed head: its time is none')
     }
     const { size, root } = parseTreeNote(openNote(note, [verifier]).text, 'refuse')
     const other = parseCheckpoint(openNote(checkpoint, [verifier]).text)
     if (other.origin !== verifier.name || other.size !== size || !equalHashes(other.root, root)) {
       throw new ProofError('Cannot trust signed head: its notes are not of one tree')
     }
-    return { size, root, note, checkpoint }
+    return { size, root, note, checkpoint, signedAt }
   } catch (error) {
     if (
       !(
@@ -80,4 +91,9 @@ export function readSignedHead(text: string, verifier: Verifier): SignedHead {
       { cause: error },
     )
   }
+}
+
+/** Unix milliseconds that there is a date for. */
+function isTime(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && Number.isFinite(new Date(value).getTime())
 }

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { Failure } from '../../failure.ts'
 import { formatSignatureLine } from '../../tlog/note-signature.ts'
 import { testKey, testLog, numbered } from './own-tree.test-data.ts'
 import { commandKey } from './signer-command.ts'
+import { whyOf } from './trouble.ts'
 
 /** A signer that is a script of Node.js. */
 function signerOf(script: string, timeoutMs = 60_000) {
@@ -38,21 +40,22 @@ for (const [what, script, message] of [
     printing(formatSignatureLine({ name, id: id + 1, bytes: Buffer.from('a') })),
     /something else/,
   ],
-  [
-    'prints without end',
-    'setInterval(() => console.log("x".repeat(5000)), 1)',
-    /gave no signature/,
-  ],
+  ['prints without end', 'setInterval(() => console.log("x".repeat(5000)), 1)', /to its end/],
 ] as const) {
   void test(`a signer that ${what} signs nothing`, async () => {
-    await assert.rejects(signerOf(script).sign('text\n'), { code: 'unreachable', message })
+    await assert.rejects(signerOf(script).sign('text\n'), (error) => {
+      assert.ok(Failure.is(error, 'unreachable'))
+      assert.equal(error.message, 'Cannot sign for log.example: its signer gives no signature')
+      assert.match(whyOf(error), message)
+      return true
+    })
   })
 }
 
 void test('a signer that hangs is ended, and what waited for it is told', async (t) => {
   const { open } = await testLog(t)
   const tree = open({ key: signerOf('setInterval(() => {}, 1000)', 200) })
-  const refused = { code: 'unreachable', message: /gave no signature/ }
+  const refused = { code: 'unreachable', message: /gives no signature/ }
   await assert.rejects(tree.append([numbered(0)]), refused)
   assert.equal((await open().open()).published.size, 0)
 })

@@ -1,4 +1,4 @@
-import { Failure } from '../../failure.ts'
+import { Failure, valid } from '../../failure.ts'
 import { InvalidError } from '../../gomod/invalid-error.ts'
 import { runForOutput } from '../../outbound/run.ts'
 import { parseSignatureLine } from '../../tlog/note-signature.ts'
@@ -23,17 +23,23 @@ const mostOutput = 4096
 
 /**
  * A key whose private part a program has. The program gets the text of a note on its standard input, and prints the line
- * of its signature as notes have it (`— name base64`).
+ * of its signature as notes have it (`— name base64`). Why it gave none is the cause of the Failure, which is for whoever runs
+ * the log.
  *
  * @throws Failure `invalid` when the verifier key is none of a log
  */
 export function commandKey({ command, verifierKey, env, cwd, timeoutMs }: SignerCommand): LogKey {
-  const verifier = verifierOf(verifierKey)
+  const verifier = valid(
+    () => parseVerifierKey(verifierKey, 1),
+    (why) => `Cannot use the verifier key of the log: ${why}`,
+  )
   const [program = '', ...args] = command
 
+  /** What clients are told names neither the program nor what it says. */
   function refusal(why: string, cause?: unknown): Failure {
-    const text = `Cannot sign for ${verifier.name}: the signer ${program} ${why}`
-    return new Failure('unreachable', text, { cause, retryAfter: 10 })
+    const text = `Cannot sign for ${verifier.name}: its signer gives no signature`
+    const details = new Error(`the signer ${program} ${why}`, { cause })
+    return new Failure('unreachable', text, { cause: details, retryAfter: 10 })
   }
 
   return {
@@ -45,7 +51,7 @@ export function commandKey({ command, verifierKey, env, cwd, timeoutMs }: Signer
         { command: program, args, env, cwd, input, timeoutMs, waitsForNetwork: true },
         mostOutput,
       ).catch((error: unknown) => {
-        throw refusal('gave no signature', error)
+        throw refusal('could not be run to its end', error)
       })
       if (code !== 0) throw refusal(`failed with ${code}: ${JSON.stringify(stderr.slice(0, 200))}`)
       try {
@@ -56,16 +62,5 @@ export function commandKey({ command, verifierKey, env, cwd, timeoutMs }: Signer
       }
       throw refusal('printed something else than the line of its signature')
     },
-  }
-}
-
-function verifierOf(text: string) {
-  try {
-    return parseVerifierKey(text, 1)
-  } catch (error) {
-    if (!(error instanceof InvalidError)) throw error
-    throw new Failure('invalid', `Cannot use the verifier key of the log: ${error.message}`, {
-      cause: error,
-    })
   }
 }

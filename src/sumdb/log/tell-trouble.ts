@@ -1,5 +1,6 @@
 import { Failure } from '../../failure.ts'
 import type { LogTree } from './log-tree.ts'
+import { whyOf } from './trouble.ts'
 
 /** What does not work: `reading`, nothing of the log is told; `writing`, nothing is added, and the rest is told. */
 export type LogTrouble = 'reading' | 'writing'
@@ -25,7 +26,7 @@ export function tellTrouble(tree: LogTree, { onTrouble, onRecovery }: TroubleLis
       if (was > 0 && known.size === 0) onRecovery()
       return done
     } catch (error) {
-      const text = String(error)
+      const text = whyOf(error)
       const isNews = ![...known.values()].includes(text)
       if (!Failure.is(error, 'stopped')) {
         known.set(what, text)

@@ -44,6 +44,7 @@ function allOf(relay: ChecksumLog): (() => Promise<unknown>)[] {
     () => relay.lookup('new.test/x', 'v1.0.0'),
     () => relay.tile({ level: 0, n: 0, width: 3 }),
     () => relay.tile({ level: 'data', n: 0, width: 3 }),
+    () => relay.kept('m1.test/x', 'v1.0.0'),
   ]
 }
 

@@ -50,6 +50,7 @@ function ownJson({ source, counts, tree, next }: OwnLogFacts) {
   if ('missing' in tree) {
     const none = {
       head: null,
+      signedAt: null,
       headAt: null,
       unsigned: null,
       witnesses: [],
@@ -63,6 +64,7 @@ function ownJson({ source, counts, tree, next }: OwnLogFacts) {
     ...what,
     fault: null,
     head: headJson(head),
+    signedAt: timeOrNull(head.signedAt),
     headAt: timeOrNull(headAt),
     unsigned,
     witnesses: witnesses.map(({ name, cosigned, trouble }) => ({

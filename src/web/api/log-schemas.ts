@@ -44,6 +44,9 @@ const own = z.object({
   refused: count.describe('Lookups since the start of what must not be logged, or told'),
   fault: z.string().nullable().describe('Why nothing of it can be read now'),
   head: head.nullable().describe('Null when nothing of it can be read'),
+  signedAt: time
+    .nullable()
+    .describe('When the head was signed; null as well where that was not written down'),
   headAt: time.nullable().describe('When its last entry was added'),
   unsigned: count.nullable().describe('Entries that are committed, and wait for a signature'),
   witnesses: z.array(witness).describe('Those that the configuration names'),

@@ -3,6 +3,7 @@ import type { HostStanding } from '../../outbound/standing.ts'
 import { dayOf } from '../../store/facts/day.ts'
 import type { HostDay } from '../../store/facts/host-days.ts'
 import { cut, html } from '../../page/html.ts'
+import { stackTable } from '../../page/table.ts'
 import type { Html } from '../../page/html.ts'
 import { allAsked, sumOf } from '../tallies.ts'
 import { dayText } from '../times.ts'
@@ -91,19 +92,15 @@ function table(days: readonly HostDay[]): Html {
         <td class="n" data-l="saved">${numberText(saved.requests)}</td>
       </tr> `,
   )
-  return html`<table class="stack">
-    <thead>
-      <tr>
-        <th scope="col">Day</th>
-        <th scope="col" class="n">Somebody asked</th>
-        <th scope="col" class="n">Background</th>
-        <th scope="col" class="n">Floor</th>
-        <th scope="col" class="n">Push</th>
-        <th scope="col" class="n">Saved</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${rows}
-    </tbody>
-  </table>`
+  return stackTable(
+    [
+      'Day',
+      { n: 'Somebody asked' },
+      { n: 'Background' },
+      { n: 'Floor' },
+      { n: 'Push' },
+      { n: 'Saved' },
+    ],
+    rows,
+  )
 }

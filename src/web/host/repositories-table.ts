@@ -2,6 +2,7 @@ import { meaningOf } from '../../verify/judge/verdicts.ts'
 import { numberText } from '../../check/report/units.ts'
 import type { LookResult } from '../../store/facts/repositories.ts'
 import { cut, html } from '../../page/html.ts'
+import { stackTable } from '../../page/table.ts'
 import type { Html } from '../../page/html.ts'
 import { marked } from '../../page/symbols.ts'
 import type { SiteFacts } from '../site-facts.ts'
@@ -24,21 +25,11 @@ export function repositoriesTable(
   now: number,
 ): Html {
   if (entries.length === 0) return html`<p class="note">None that somebody here asked for.</p>`
-  return html`<table class="stack">
-      <thead>
-        <tr>
-          <th scope="col">Repository</th>
-          <th scope="col">Now</th>
-          <th scope="col" class="n">Held</th>
-          <th scope="col">Last read</th>
-          <th scope="col">Next look</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${entries.map((entry) => row(entry, site, now))}
-      </tbody>
-    </table>
-    ${isMore ? html`<p class="note">There are more.</p>` : ''}`
+  return html`${stackTable(
+    ['Repository', 'Now', { n: 'Held' }, 'Last read', 'Next look'],
+    entries.map((entry) => row(entry, site, now)),
+  )}
+  ${isMore ? html`<p class="note">There are more.</p>` : ''}`
 }
 
 function row({ repository, held }: HeldRepository, site: SiteFacts, now: number): Html {

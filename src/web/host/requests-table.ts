@@ -1,6 +1,7 @@
 import { numberText } from '../../check/report/units.ts'
 import type { RecordedRequest } from '../../store/facts/requests.ts'
 import { cut, html } from '../../page/html.ts'
+import { stackTable } from '../../page/table.ts'
 import type { Html } from '../../page/html.ts'
 import { answerText, whatText, whyText } from '../request-words.ts'
 import type { SiteFacts } from '../site-facts.ts'
@@ -10,21 +11,11 @@ import type { RequestsPart } from './read-host.ts'
 /** Part of the requests to a host, the newest first, and the way to the earlier ones. */
 export function requestsTable({ entries, next }: RequestsPart, site: SiteFacts, now: number): Html {
   if (entries.length === 0) return html`<p class="note">None that is kept.</p>`
-  return html`<table class="stack">
-      <thead>
-        <tr>
-          <th scope="col">UTC</th>
-          <th scope="col">What</th>
-          <th scope="col">Why</th>
-          <th scope="col" class="n">Answer</th>
-          <th scope="col" class="n">Bytes</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${entries.map((request) => row(request, site, now))}
-      </tbody>
-    </table>
-    ${next === undefined ? '' : html`<p class="note plain"><a href="?before=${next}">Earlier requests</a></p>`}`
+  return html`${stackTable(
+    ['UTC', 'What', 'Why', { n: 'Answer' }, { n: 'Bytes' }],
+    entries.map((request) => row(request, site, now)),
+  )}
+  ${next === undefined ? '' : html`<p class="note plain"><a href="?before=${next}">Earlier requests</a></p>`}`
 }
 
 function row(request: RecordedRequest, site: SiteFacts, now: number): Html {

@@ -4,6 +4,7 @@ import { showBlock } from '../block.ts'
 import type { Block } from '../block.ts'
 import { hostPath } from '../host-name.ts'
 import { cut, html } from '../../page/html.ts'
+import { stackTable } from '../../page/table.ts'
 import type { Html } from '../../page/html.ts'
 import { section } from '../layout.ts'
 import type { Page } from '../layout.ts'
@@ -71,23 +72,19 @@ function pausedText(count: number): Html {
 
 function table(lines: readonly HostLine[], now: number): Html {
   return html`<div class="tw" tabindex="0" role="group" aria-label="Table of hosts">
-    <table class="stack">
-      <thead>
-        <tr>
-          <th scope="col">Host</th>
-          <th scope="col" class="n">Somebody asked</th>
-          <th scope="col" class="n">Background</th>
-          <th scope="col" class="n">Floor</th>
-          <th scope="col" class="n">Saved</th>
-          <th scope="col" class="n">Bytes</th>
-          <th scope="col" class="n">Errors</th>
-          <th scope="col" class="n">Background<br />per saved</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${lines.map((line) => row(line, now))}
-      </tbody>
-    </table>
+    ${stackTable(
+      [
+        'Host',
+        { n: 'Somebody asked' },
+        { n: 'Background' },
+        { n: 'Floor' },
+        { n: 'Saved' },
+        { n: 'Bytes' },
+        { n: 'Errors' },
+        { n: html`Background<br />per saved` },
+      ],
+      lines.map((line) => row(line, now)),
+    )}
   </div>`
 }
 

@@ -2,6 +2,7 @@ import { nextQuery } from '../../feed/next-query.ts'
 import type { FeedQuery } from '../../feed/query.ts'
 import { timeText } from '../../feed/time.ts'
 import { cut, html } from '../../page/html.ts'
+import { stackTable } from '../../page/table.ts'
 import type { Html } from '../../page/html.ts'
 import type { FeedEntry } from '../../store/facts/feed.ts'
 import { showBlock } from '../block.ts'
@@ -73,18 +74,10 @@ function nothing({ after, before, since, paths }: FeedQuery): Html {
 }
 
 function table(entries: readonly FeedEntry[], now: number): Html {
-  return html`<table class="stack">
-    <thead>
-      <tr>
-        <th scope="col">UTC</th>
-        <th scope="col">Module</th>
-        <th scope="col">Version</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${entries.map((entry) => row(entry, now))}
-    </tbody>
-  </table>`
+  return stackTable(
+    ['UTC', 'Module', 'Version'],
+    entries.map((entry) => row(entry, now)),
+  )
 }
 
 function row({ at, path, version }: FeedEntry, now: number): Html {

@@ -1,6 +1,7 @@
 import { numberText } from '../../check/report/units.ts'
 import { escapePath, escapeVersion } from '../../gomod/escape.ts'
 import { cut, html, type Html } from '../../page/html.ts'
+import { stackTable } from '../../page/table.ts'
 import { formatHash } from '../../tlog/hash.ts'
 import type { ProvableEntry } from '../../sumdb/log/log-view.ts'
 import { showBlock, type Block } from '../block.ts'
@@ -65,16 +66,9 @@ function proof(entry: ProvableEntry): Html {
         The hash of the entry, joined with each of these in turn, makes the root that the log has
         signed.
       </p>
-      <table class="stack">
-        <thead>
-          <tr>
-            <th scope="col">Joined with</th>
-            <th scope="col">Side</th>
-            <th scope="col">Hash</th>
-          </tr>
-        </thead>
-        <tbody>
-          <tr>
+      ${stackTable(
+        ['Joined with', 'Side', 'Hash'],
+        html`<tr>
             <th scope="row">the entry itself</th>
             <td></td>
             <td class="mono">${formatHash(leaf)}</td>
@@ -91,9 +85,8 @@ function proof(entry: ProvableEntry): Html {
             <th scope="row">makes the root</th>
             <td></td>
             <td class="mono">${formatHash(head.root)}</td>
-          </tr>
-        </tbody>
-      </table>`,
+          </tr>`,
+      )}`,
   )
 }
 

@@ -1,5 +1,6 @@
 import { numberText } from '../../check/report/units.ts'
 import { cut, html, type Html } from '../../page/html.ts'
+import { stackTable } from '../../page/table.ts'
 import { marked } from '../../page/symbols.ts'
 import type { LogRecord } from '../../store/log/log-record.ts'
 import { formatHash } from '../../tlog/hash.ts'
@@ -37,8 +38,8 @@ function standing({ counts }: OwnLogFacts, tree: OwnTree, now: number): Html {
         <dd>${numberText(head.size)}<small>each for ever</small></dd>
       </div>
       <div>
-        <dt>Last signed entry</dt>
-        <dd>${headAt === undefined ? 'none yet' : age(headAt, now)}</dd>
+        <dt>Signed</dt>
+        <dd>${head.signedAt === undefined ? 'not known' : age(head.signedAt, now)}</dd>
       </div>
       <div>
         <dt>Guard</dt>
@@ -58,6 +59,8 @@ function standing({ counts }: OwnLogFacts, tree: OwnTree, now: number): Html {
     <dl class="kv">
       <dt>Root</dt>
       <dd class="mono">${formatHash(head.root)}</dd>
+      <dt>Last entry</dt>
+      <dd>${headAt === undefined ? 'none yet' : timeOf(headAt, now, 'second')}</dd>
       ${witnessRows(tree, now)}
     </dl>
     <details>
@@ -66,7 +69,7 @@ function standing({ counts }: OwnLogFacts, tree: OwnTree, now: number): Html {
     </details>`
 }
 
-/** How long ago an entry came in, and when. */
+/** How long ago something was, and when. */
 function age(at: number, now: number): Html {
   return html`${durationText(Math.max(now - at, 0))} ago<small>${timeOf(at, now, 'second')}</small>`
 }
@@ -88,27 +91,18 @@ function entries(
 }
 
 function table(rows: readonly LogRecord[], now: number): Html {
-  return html`<table class="stack">
-    <thead>
-      <tr>
-        <th scope="col">Entry</th>
-        <th scope="col">UTC</th>
-        <th scope="col">Module</th>
-        <th scope="col">Version</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${rows.map(
-        ({ number, addedAt, path, version }) =>
-          html`<tr>
-            <td class="mono"><a href="log/${number}">${numberText(number)}</a></td>
-            <td class="mono">${timeOf(addedAt, now, 'second')}</td>
-            <td class="mono">${cut(path, 300)}</td>
-            <td class="mono">${cut(version, 300)}</td>
-          </tr> `,
-      )}
-    </tbody>
-  </table>`
+  return stackTable(
+    ['Entry', 'UTC', 'Module', 'Version'],
+    rows.map(
+      ({ number, addedAt, path, version }) =>
+        html`<tr>
+          <td class="mono"><a href="log/${number}">${numberText(number)}</a></td>
+          <td class="mono">${timeOf(addedAt, now, 'second')}</td>
+          <td class="mono">${cut(path, 300)}</td>
+          <td class="mono">${cut(version, 300)}</td>
+        </tr> `,
+    ),
+  )
 }
 
 const noLog = section(

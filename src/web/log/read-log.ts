@@ -94,11 +94,12 @@ async function readOwn(
   }
 }
 
+/** Our log tells whoever looks after it what is wrong, once: people who look at it do not fill their journal with that. */
 async function readSound<T>(read: () => Promise<T>, onError: OnError): Promise<Block<T>> {
   let isUnsound = false
   const block = await readBlock(read, (error) => {
     isUnsound = Failure.is(error, 'mismatch')
-    onError(error)
+    if (!Failure.is(error)) onError(error)
   })
   return isUnsound ? { missing: unsound } : block
 }

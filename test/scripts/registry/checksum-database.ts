@@ -1,5 +1,6 @@
+import { growingRoot } from '../../../src/tlog/growing-root.ts'
 import { leafHash } from '../../../src/tlog/hash.ts'
-import { planStoredHashes, planTreeHash, type HashPlan } from '../../../src/tlog/hash-plan.ts'
+import type { HashPlan } from '../../../src/tlog/hash-plan.ts'
 import { formatLookup } from '../../../src/tlog/lookup.ts'
 import { signNote } from '../../../src/tlog/note.ts'
 import { parseSignerKey } from '../../../src/tlog/signer.ts'
@@ -32,6 +33,7 @@ export function checksumDatabase(
   const signer = parseSignerKey(signerKey)
   const texts: string[] = []
   const numbers = new Map<string, number>()
+  const tree = growingRoot()
   const hashes: Uint8Array[] = []
   const run = <T>(plan: HashPlan<T>): T =>
     plan.finish(plan.indexes.map((index) => hashes[index] ?? notYet(index)))
@@ -43,12 +45,12 @@ export function checksumDatabase(
     if (text === undefined) return undefined
     const number = texts.push(text) - 1
     numbers.set(module, number)
-    hashes.push(...run(planStoredHashes(number, leafHash(text))))
+    tree.append(leafHash(text), (_, hash) => hashes.push(hash))
     return number
   }
   function head(): string {
     const size = texts.length
-    return signNote(formatTreeNote({ size, root: run(planTreeHash(size)) }), [signer])
+    return signNote(formatTreeNote({ size, root: tree.root() }), [signer])
   }
   function lookUp(module: string): string | undefined {
     const id = numberOf(module)

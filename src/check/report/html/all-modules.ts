@@ -1,4 +1,5 @@
 import { cut, html, type Html } from '../../../page/html.ts'
+import { stackTable } from '../../../page/table.ts'
 import { marked } from '../../../page/symbols.ts'
 import { loudestFirst } from '../loudness.ts'
 import type { Report, ReportModule } from '../report.ts'
@@ -22,28 +23,20 @@ export function allModules({ modules }: Report): Html {
       : ''
   return html`<details id="all">
     <summary>All ${counted(modules.length, 'module')}</summary>
-    ${modules.length === 0 ? '' : table(modules)} ${rest}
+    ${modules.length === 0 ? '' : stackTable(headings, modules.toSorted(loudestFirst).slice(0, most).map(row))}
+    ${rest}
   </details>`
 }
 
-function table(modules: readonly ReportModule[]): Html {
-  return html`<table class="stack all">
-    <thead>
-      <tr>
-        <th scope="col">Verdict</th>
-        <th scope="col">Module</th>
-        <th scope="col">Origin</th>
-        <th scope="col">Commit</th>
-        <th scope="col">Hash upstream</th>
-        <th scope="col">Needed for</th>
-        <th scope="col">Required by</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${modules.toSorted(loudestFirst).slice(0, most).map(row)}
-    </tbody>
-  </table>`
-}
+const headings = [
+  'Verdict',
+  'Module',
+  'Origin',
+  'Commit',
+  'Hash upstream',
+  'Needed for',
+  'Required by',
+]
 
 function row(module: ReportModule): Html {
   const { verdict, path, version, origin, sum, scope, requiredBy } = module

@@ -1,4 +1,5 @@
 import { cut, html, type Html } from '../../../page/html.ts'
+import { stackTable } from '../../../page/table.ts'
 import type { Evidence } from '../../../verify/judge/evidence.ts'
 import { counted } from '../units.ts'
 import { outsideLink } from './outside-link.ts'
@@ -8,19 +9,7 @@ export function evidenceDetails(evidence: readonly Evidence[]): Html | string {
   if (evidence.length === 0) return ''
   return html`<details>
     <summary>What was seen: ${counted(evidence.length, 'piece')} of evidence</summary>
-    <table class="stack">
-      <thead>
-        <tr>
-          <th scope="col">When</th>
-          <th scope="col">Channel</th>
-          <th scope="col">Seen</th>
-          <th scope="col">Where</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${evidence.map(row)}
-      </tbody>
-    </table>
+    ${stackTable(['When', 'Channel', 'Seen', 'Where'], evidence.map(row))}
   </details>`
 }
 

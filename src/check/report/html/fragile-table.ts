@@ -1,4 +1,5 @@
 import { cut, html, type Html } from '../../../page/html.ts'
+import { stackTable } from '../../../page/table.ts'
 import { marked } from '../../../page/symbols.ts'
 import type { Report, ReportModule } from '../report.ts'
 import { counted, numberText } from '../units.ts'
@@ -20,18 +21,10 @@ export function fragileTable({ modules, at }: Report): Html | string {
       <h2 id="fragile">Fragile</h2>
       <span>${counted(fragile.length, 'module')}; ${lean} on something</span>
     </div>
-    <table class="stack">
-      <thead>
-        <tr>
-          <th scope="col">Verdict</th>
-          <th scope="col">Module</th>
-          <th scope="col">Seen</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${fragile.slice(0, most).map((module) => row(module, at))}
-      </tbody>
-    </table>
+    ${stackTable(
+      ['Verdict', 'Module', 'Seen'],
+      fragile.slice(0, most).map((module) => row(module, at)),
+    )}
     ${more > 0 ? html`<p class="note">and ${numberText(more)} more, in the list of all modules</p>` : ''}
   </section>`
 }

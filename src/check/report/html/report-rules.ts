@@ -59,7 +59,7 @@ details>summary{font-weight:600;color:var(--ink);font-size:14px}
 .find summary{font-weight:400;color:var(--muted);font-size:13px}
 td,th[scope=row]{overflow-wrap:anywhere}
 td a,.find a{overflow-wrap:anywhere}
-.all td{font-size:13px}
+#all td{font-size:13px}
 `
 
 /** The same on narrow screens, in forced colours and on paper. */

@@ -1,4 +1,5 @@
 import { cut, html, type Html } from '../../../page/html.ts'
+import { stackTable } from '../../../page/table.ts'
 import type { Build } from '../../build/build.ts'
 import type { Report } from '../report.ts'
 import { bytesText, counted, numberText, secondsText } from '../units.ts'
@@ -16,25 +17,17 @@ export function whatWasAsked({ requests }: Report): Html {
       ${counted(total.hosts, 'host')}
     </summary>
     ${requests.underWay ? html`<p class="note">Requests that were under way are not counted.</p>` : ''}
-    <table class="stack">
-      <thead>
-        <tr>
-          <th scope="col">Host</th>
-          <th scope="col" class="n">Requests</th>
-          <th scope="col" class="n">Bytes</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${hosts.map(
-          ([host, { requests, bytes }]) =>
-            html`<tr>
-              <th scope="row">${cut(host)}</th>
-              <td class="n" data-l="requests">${numberText(requests)}</td>
-              <td class="n" data-l="bytes">${bytesText(bytes)}</td>
-            </tr> `,
-        )}
-      </tbody>
-    </table>
+    ${stackTable(
+      ['Host', { n: 'Requests' }, { n: 'Bytes' }],
+      hosts.map(
+        ([host, { requests, bytes }]) =>
+          html`<tr>
+            <th scope="row">${cut(host)}</th>
+            <td class="n" data-l="requests">${numberText(requests)}</td>
+            <td class="n" data-l="bytes">${bytesText(bytes)}</td>
+          </tr> `,
+      ),
+    )}
   </details>`
 }
 

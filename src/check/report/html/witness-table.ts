@@ -1,4 +1,5 @@
 import { cut, html, type Html } from '../../../page/html.ts'
+import { stackTable } from '../../../page/table.ts'
 import { marked } from '../../../page/symbols.ts'
 import type { ReportModule } from '../report.ts'
 import { dayText } from '../words/dates.ts'
@@ -12,18 +13,10 @@ import { witnessesOf, type Witness } from '../words/witnesses.ts'
 export function witnessTable(module: ReportModule, now: string): Html | string {
   const witnesses = witnessesOf(module)
   if (witnesses.length < 2) return ''
-  return html`<table class="stack">
-    <thead>
-      <tr>
-        <th scope="col">Witness</th>
-        <th scope="col">Hash</th>
-        <th scope="col">Commit</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${witnesses.map((witness) => row(witness, now))}
-    </tbody>
-  </table>`
+  return stackTable(
+    ['Witness', 'Hash', 'Commit'],
+    witnesses.map((witness) => row(witness, now)),
+  )
 }
 
 function row({ who, sum, isSame, commit, at }: Witness, now: string): Html {

@@ -170,7 +170,7 @@ const table: [what: string, module: ReportModule, texts: string[]][] = [
       sum: sums('h1:old=', 'h1:new='),
       origin: { vcs: 'git', url: null, ref: null, hash, time: null },
     }),
-    ['the content of commit 9f72f9a is not what go.sum has'],
+    ['the content of commit 9f72f9a is not what go.sum has; the public log agrees with upstream'],
   ],
   [
     'what a fragile one leans on',

@@ -66,9 +66,9 @@ function comparedTexts({ sum, verdict, origin, first }: ReportModule): string[] 
   }
   if (others.length === 0) return []
   const commit = origin?.hash == null ? '' : ` of commit ${origin.hash.slice(0, 7)}`
-  return [
-    `the content${commit} is not what ${others.join(' and ')} ${others.length > 1 ? 'have' : 'has'}`,
-  ]
+  const not = `the content${commit} is not what ${others.join(' and ')} ${others.length > 1 ? 'have' : 'has'}`
+  const side = goSum === upstream ? 'go.sum' : sumdb === upstream ? 'the public log' : undefined
+  return [side === undefined ? not : `${not}; ${side} agrees with upstream`]
 }
 
 /** What tells most: of a host without an address what is said of its name, else all that was seen now. */

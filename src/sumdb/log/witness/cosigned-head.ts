@@ -1,9 +1,11 @@
 import { InvalidError } from '../../../gomod/invalid-error.ts'
 import { parseCheckpoint } from '../../../tlog/checkpoint.ts'
+import { equalHashes } from '../../../tlog/hash.ts'
 import type { NoteSignature } from '../../../tlog/note-signature.ts'
 import { openNote, signNote } from '../../../tlog/note.ts'
 import { ProofError } from '../../../tlog/proof-error.ts'
 import type { TreeHead } from '../../../tlog/tree-head.ts'
+import type { PublishedTree } from '../published-tree.ts'
 import { isSameKey, type Verifier } from '../../../tlog/verifier.ts'
 
 /** A head of our log with what witnesses signed under it. */
@@ -14,6 +16,16 @@ export interface CosignedHead extends TreeHead {
   readonly checkpoint: string
   /** Those of witnesses, verified; at least one. */
   readonly cosignatures: readonly NoteSignature[]
+}
+
+/** A cosigned head, if it is one of the tree that is published; undefined otherwise. */
+export function ofPublished(
+  head: CosignedHead | undefined,
+  { read, size }: PublishedTree,
+): CosignedHead | undefined {
+  if (head === undefined || head.size > size) return undefined
+  const here = read.headAt(head.size)
+  return here && equalHashes(here.root, head.root) ? head : undefined
 }
 
 /**

@@ -1,6 +1,5 @@
 import { Failure, type FailureCode } from '../../../failure.ts'
 import type { GuardFile } from '../../../store/log/guard-file.ts'
-import { equalHashes } from '../../../tlog/hash.ts'
 import { formatSignatureLine, type NoteSignature } from '../../../tlog/note-signature.ts'
 import { openNote } from '../../../tlog/note.ts'
 import { planTreeProof } from '../../../tlog/tree-proof.ts'
@@ -8,7 +7,7 @@ import { isSameKey, type Verifier } from '../../../tlog/verifier.ts'
 import type { LogTree } from '../log-tree.ts'
 import { runPlan } from '../published-tree.ts'
 import { askCosignature } from './ask-cosignature.ts'
-import { readCosignedHead, type CosignedHead } from './cosigned-head.ts'
+import { ofPublished, readCosignedHead, type CosignedHead } from './cosigned-head.ts'
 import { cosignedIn, type Cosigned, type WitnessStanding } from './witness-standing.ts'
 import type { Witness } from './witness.ts'
 
@@ -16,7 +15,7 @@ import type { Witness } from './witness.ts'
 export interface Witnessing {
   readonly witnesses: readonly Witness[]
   /** Where the checkpoint that was cosigned last is kept. When it is lost, it is made anew. */
-  readonly kept: GuardFile
+  readonly kept: Pick<GuardFile, 'read' | 'write'>
   /** Resolves after so many milliseconds, rejects when the signal aborts. */
   readonly wait: (millis: number, signal: AbortSignal) => Promise<void>
   /** A witness did not cosign. Must not throw. */
@@ -83,9 +82,7 @@ export function gatherCosignatures(
     if (known?.text !== text) known = { text, head: readCosignedHead(text, log, keys) }
     const { head } = known
     const { read, published } = await tree.open()
-    if (head === undefined || head.size > published.size) return undefined
-    const here = read.headAt(head.size)
-    return here && equalHashes(here.root, head.root) ? head : undefined
+    return ofPublished(head, { read, size: published.size })
   }
 
   /** Whether all witnesses have cosigned what is published now. */

@@ -10,7 +10,7 @@ import { parseTreeNote } from '../../src/tlog/tree-note.ts'
 import { childKey, childModule, placeIn, type ChildLine } from './log-child.ts'
 
 /** Somebody outside who remembers all that a log ever answered. */
-export interface LogWitness {
+export interface LogObserver {
   /** Takes in a line that a child printed. */
   readonly hear: (line: string) => void
   /** Holds the log on the disk against all of it: gives how many records it has. */
@@ -19,8 +19,8 @@ export interface LogWitness {
   readonly failures: readonly string[]
 }
 
-/** Makes the witness of the log in a folder, who has heard nothing yet. */
-export function logWitness(folder: string): LogWitness {
+/** Makes the observer of the log in a folder, who has heard nothing yet. */
+export function logObserver(folder: string): LogObserver {
   const heads = new Map<number, string>()
   const records = new Map<string, number>()
   const failures: string[] = []
