@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises'
 import type { Config } from './config/config.ts'
-import { metricText, type Metric } from './metric-text.ts'
+import { metricText } from './metric-text.ts'
 import type { Parts } from './open-parts.ts'
 
 /** What the disk is used for, as Prometheus reads it. */

@@ -15,7 +15,7 @@ void test('a guard that is lost or none is named, and is to be put back itself',
   const { guard } = (await testLog(t)).options
   const { verifier } = testKey
   assert.equal((await readGuard(guard, verifier)).size, 0)
-  const foreign = await signHead({ size: 0, root: emptyRoot }, other, 0)
+  const foreign = await signHead({ size: 0, root: emptyRoot }, other, 1)
   for (const [text, why] of [
     [undefined, /log\.example is not there$/],
     ['', /log\.example is none: /],
