@@ -83,14 +83,21 @@ test('checkTreeProof() takes an empty proof only from the empty tree and between
   }
 })
 
-test('planTreeProof() throws when the old tree is no part of the new', () => {
+test('neither a plan nor a proof has an old tree that is no part of the new', () => {
+  const root = leafHash('x')
   for (const [size, old] of [
     [3, 4],
+    [2, 5],
+    [3, Number.NaN],
     [3, -1],
     [3, 0.5],
     [-1, -1],
     [2 ** 53, 1],
   ] as const) {
     assert.throws(() => planTreeProof(size, old), RangeError, `${size} ${old}`)
+    assert.throws(() => checkTreeProof([root], { size, root }, { size: old, root }), {
+      name: 'ProofError',
+      message: /it is smaller/,
+    })
   }
 })

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { Failure } from '../../failure.ts'
@@ -108,4 +108,22 @@ void test('a record that the ledger contradicts is not told to audits, and a los
   ]) {
     await assert.rejects(ask, { code: 'mismatch' })
   }
+})
+
+void test('a clock that is set back by years keeps nobody from what others have published, or from what is mended', async (t) => {
+  const { options, open } = await testLog(t)
+  let time = Date.UTC(2036, 0, 1)
+  const tree = open({ now: () => time })
+  assert.equal((await tree.open()).published.size, 0)
+  await open().append([numbered(0)])
+  time = Date.UTC(2026, 0, 1)
+  assert.equal((await tree.open()).published.size, 1)
+  const guard = readFileSync(options.guard.file)
+  time = Date.UTC(2036, 0, 1)
+  rmSync(options.guard.file)
+  await assert.rejects(tree.open(), { code: 'mismatch' })
+  writeFileSync(options.guard.file, guard)
+  time = Date.UTC(2026, 0, 1)
+  await tree.append([numbered(1)])
+  assert.equal((await tree.open()).published.size, 2)
 })
