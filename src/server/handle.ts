@@ -170,7 +170,7 @@ async function replyAt(
     return isOwn ? ownPage(path, site) : pageReply(pages, url, accept)
   }
   const key = cacheKey(url, path, door)
-  const ofLog = parts.logs && (await answerSumdb(path, parts.logs, now))
+  const ofLog = parts.logs && (await answerSumdb(path, parts.logs, door, now))
   if (ofLog !== undefined) {
     cache.keep(key, ofLog)
     return ofLog

@@ -1,3 +1,4 @@
+import { Failure } from '../failure.ts'
 import type { DataTile, HashTile } from '../tlog/tile.ts'
 
 /**
@@ -30,8 +31,18 @@ export interface ChecksumLog {
   kept(path: string, version: string): Promise<string | undefined>
   /** 32 bytes for each hash of the width; of a data tile the records, a blank line after each. */
   tile(tile: HashTile | DataTile): Promise<Uint8Array>
+  /** The same, without asking anybody and without logging anything: Failure `not-held` for what is not here. */
+  readonly held: HeldLog
   /** Present for our own log only. */
   readonly readers?: LogReaders
+}
+
+/** What is here of a checksum database. Throws as {@link ChecksumLog} does, and `not-held`. */
+export type HeldLog = Pick<ChecksumLog, 'supported' | 'latest' | 'lookup' | 'tile'>
+
+/** That something of a checksum database is not here. */
+export function notHeldOf(name: string, what: string): Failure {
+  return new Failure('not-held', `Not held of ${name}: ${what}`)
 }
 
 /** What readers of logs of every kind ask beside tiles, and the go command does not. Throws as {@link ChecksumLog} does. */

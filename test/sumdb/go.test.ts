@@ -149,6 +149,34 @@ suite('the go command, with a checksum database behind headwater serve', () => {
     assert.equal((await headwater(['sumdb', 'forks', ...data], { home })).code, 0)
   })
 
+  test('is answered below /cached-only from what was proved, and the database is asked nothing', async () => {
+    await using server = await sumServer([])
+    await using mirror = await start(server)
+    const door = `${mirror.url}/cached-only`
+    const bare = await ask(mirror, `cached-only/sumdb/${sumName}/latest`)
+    assert.equal(bare.status, 404)
+    assert.match(bare.text, /^Not held of sum\.test: its head\nAsk without \/cached-only/)
+    assert.equal((await download(mirror.url, wanted.slice(0, 2))).code, 0)
+    server.news()
+    const held = await download(door, wanted.slice(0, 2))
+    assert.equal(held.code, 0, held.stderr)
+    await using go = await goProxied(mirror.url, { env: { ...goEnv, GONOSUMDB: '*' } })
+    assert.equal((await go.inModule(['mod', 'download', ...wanted])).code, 0)
+    const missing = await download(door)
+    assert.notEqual(missing.code, 0)
+    assert.match(
+      missing.stderr,
+      /Not held of sum\.test: the record of github\.com\/acme\/c@v1\.0\.0/,
+    )
+    assert.deepEqual(server.news(), [])
+    server.database = databaseOf(manyModules(900).toReversed())
+    await ask(mirror, `sumdb/${sumName}/lookup/m17.test/x@v1.0.0`)
+    for (const rest of ['supported', 'latest', 'lookup/m1.test/x@v1.0.0', 'tile/8/0/000']) {
+      const { status } = await ask(mirror, `cached-only/sumdb/${sumName}/${rest}`)
+      assert.equal(status, 500, 'a frozen one answers nothing there, either')
+    }
+  })
+
   test('is told of a head in doubt by nothing but the refusal of that, and an operator by all means', async () => {
     await using server = await sumServer([])
     await using second = await sumServer([])

@@ -17,6 +17,12 @@ function logOf(failure?: Failure): ChecksumLog {
     lookup: (path, version) => answer(`${path} ${version}`),
     kept: async () => undefined,
     tile: ({ level, n, width }) => answer(`${level} ${n} ${width}`),
+    held: {
+      latest: () => answer('held latest'),
+      lookup: (path, version) => answer(`held ${path} ${version}`),
+      tile: ({ level, n, width }) => answer(`held ${level} ${n} ${width}`),
+      ...(failure && { supported: () => Promise.reject(failure) }),
+    },
     ...(failure && { supported: () => Promise.reject(failure) }),
   }
 }
@@ -50,9 +56,52 @@ test('a database is answered for with the headers of each kind of answer', async
   assert.deepEqual(errors, [])
 })
 
+test('what is not to be asked of anybody is answered from what is here', async (t) => {
+  const readers = {
+    checkpoint: async () => Buffer.from('checkpoint'),
+    entries: async () => Buffer.from('entries'),
+    proof: async () => Buffer.from('proof'),
+  }
+  const ours = {
+    ...logOf(),
+    name: 'ours.test',
+    readers,
+    kept: async (path: string) => (path === 'a.test/x' ? 'record' : undefined),
+  }
+  const logs = new Map([logOf(), ours].map((one) => [one.name, one]))
+  const { port } = await serve(t, memoryMirror(t).mirror, { logs })
+  const header = { 'Disable-Module-Fetch': 'true' }
+  for (const [before, headers, held] of [
+    ['/cached-only', {}, 'held '],
+    ['', header, 'held '],
+    ['/cached-only', { 'Disable-Module-Fetch': 'false' }, 'held '],
+    ['/strict', header, ''],
+    ['', {}, ''],
+  ] as const) {
+    for (const name of ['sum.test', 'ours.test']) {
+      for (const [rest, body] of [
+        ['latest', 'latest'],
+        ['lookup/a.test/x@v1.0.0', 'a.test/x v1.0.0'],
+        ['tile/8/0/000', '0 0 256'],
+      ] as const) {
+        const got = await ask(port, `${before}/sumdb/${name}/${rest}`, headers)
+        assert.deepEqual([got.status, got.body.toString()], [200, held + body], before + rest)
+      }
+      assert.equal((await ask(port, `${before}/sumdb/${name}/supported`, headers)).status, 200)
+    }
+    const proof = (path: string) =>
+      ask(port, `${before}/sumdb/ours.test/proof/${path}@v1.0.0`, headers)
+    assert.equal((await proof('a.test/x')).body.toString(), 'proof')
+    const { status, body } = await proof('a.test/y')
+    assert.equal(status, held === '' ? 200 : 404, 'it would be logged')
+    if (held !== '') assert.match(body.toString(), /^Not held of ours\.test: .*\nAsk without/)
+  }
+})
+
 test('404 is only for what the log does not have; what may pass is 503 and tells when', async (t) => {
   const rows: [FailureCode, number, string | undefined, string][] = [
     ['not-found', 404, undefined, 'public, max-age=5'],
+    ['not-held', 404, undefined, 'no-store'],
     ['refused', 403, undefined, 'no-store'],
     ['mismatch', 500, undefined, 'no-store'],
     ['unreachable', 503, '30', 'no-store'],
@@ -87,6 +136,11 @@ test('our own log is asked for an answer once a minute, for a tile once, and wha
     lookup: () => note('lookup'),
     kept: async () => undefined,
     tile: () => note('tile'),
+    held: {
+      latest: () => note('latest'),
+      lookup: () => note('lookup'),
+      tile: () => note('tile'),
+    },
   }
   const readers = {
     checkpoint: () => note('checkpoint'),

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { Failure } from '../../failure.ts'
-import type { ChecksumLog } from '../../sumdb/checksum-log.ts'
+import type { Door } from '../../mirror/mirror.ts'
+import { notHeldOf, type ChecksumLog, type HeldLog } from '../../sumdb/checksum-log.ts'
 import { errorText } from '../error-text.ts'
 import { inTime } from '../in-time.ts'
 import { forEver, textReply, type Reply } from '../reply.ts'
@@ -28,6 +29,8 @@ const binary = 'application/octet-stream'
  * not, since all of it stops once that contradicts itself.
  *
  * @param path as decodeTarget gives it
+ * @param door what the request's headers ask for; that of the path overrules it. Below `cached-only` nobody is asked, and
+ *   nothing is logged
  * @param now milliseconds since the epoch
  *
  * Source: https://go.dev/ref/mod#checksum-database, x/mod/sumdb.Server
@@ -35,6 +38,7 @@ const binary = 'application/octet-stream'
 export async function answerSumdb(
   path: string,
   logs: ChecksumLogs,
+  door: Door,
   now: () => number,
 ): Promise<Reply | undefined> {
   const found = sumdbPath(path, logs.keys())
@@ -42,7 +46,10 @@ export async function answerSumdb(
   const log = found.name === undefined ? undefined : logs.get(found.name)
   if (log === undefined) return textReply(404, 'This checksum database is not passed on here\n')
   try {
-    const reply = await inTime(answerTo(log, found.rest), patience)
+    const reply = await inTime(
+      answerTo(log, found.rest, (found.door ?? door) === 'cached-only'),
+      patience,
+    )
     return log.readers ? kept(reply, now) : reply
   } catch (error) {
     if (Failure.is(error)) return sumdbFailure(error)
@@ -51,9 +58,10 @@ export async function answerSumdb(
 }
 
 /** What only readers of logs ask is spelled in other ways. */
-async function answerTo(log: ChecksumLog, rest: string): Promise<Reply> {
+async function answerTo(log: ChecksumLog, rest: string, isHeldOnly: boolean): Promise<Reply> {
   const question = log.readers && parseLogQuestion(rest)
-  if (!log.readers || !question) return answer(log, parseSumdbQuestion(rest))
+  if (!log.readers || !question)
+    return answer(isHeldOnly ? log.held : log, parseSumdbQuestion(rest))
   const { readers } = log
   if (question.kind === 'checkpoint') return reply(await readers.checkpoint(), plain, 'no-cache')
   if (question.kind === 'hashes') return reply(await log.tile(question.tile), binary, forEver)
@@ -61,11 +69,14 @@ async function answerTo(log: ChecksumLog, rest: string): Promise<Reply> {
     return reply(await readers.entries(question.tile), binary, forEver)
   }
   const { path, version } = question
+  if (isHeldOnly && (await log.kept(path, version)) === undefined) {
+    throw notHeldOf(log.name, `the record of ${path}@${version}`)
+  }
   // It may get witnesses yet.
   return reply(await readers.proof(path, version), plain, 'public, max-age=60')
 }
 
-async function answer(log: ChecksumLog, question: SumdbQuestion): Promise<Reply> {
+async function answer(log: HeldLog, question: SumdbQuestion): Promise<Reply> {
   if (question.kind === 'supported') {
     await log.supported?.()
     return reply(Buffer.alloc(0), plain, 'public, max-age=300')
@@ -108,7 +119,8 @@ function reply(bytes: Uint8Array, type: string, cacheControl: string): Reply {
 function sumdbFailure(failure: Failure): Reply {
   const { code, message, details } = failure
   const { status, wayOut } = tellings[code]
-  const text = errorText(message, details.hint ?? (code === 'mismatch' ? wayOut : undefined))
+  const isOurs = code === 'mismatch' || code === 'not-held'
+  const text = errorText(message, details.hint ?? (isOurs ? wayOut : undefined))
   if (code === 'not-found') return textReply(404, text, {}, 'public, max-age=5')
   const seconds = retrySeconds(failure)
   if (seconds === undefined) return textReply(status, text)

@@ -6,9 +6,10 @@ import { parseSumdbQuestion, sumdbPath } from './parse-sumdb-path.ts'
 const names = ['sum.test', 'b.test', 'b.test/sumdb', 'a.test/sumdb']
 
 test('sumdbPath() takes the name of a database off', () => {
-  for (const [path, name, rest] of [
+  for (const [path, name, rest, door] of [
+    ['/cached-only/sumdb/sum.test/latest', 'sum.test', 'latest', 'cached-only'],
     ['/sumdb/sum.test/latest', 'sum.test', 'latest'],
-    ['/strict/sumdb/sum.test/latest', 'sum.test', 'latest'],
+    ['/strict/sumdb/sum.test/latest', 'sum.test', 'latest', 'strict'],
     ['/sumdb/a.test/sumdb/tile/8/0/000', 'a.test/sumdb', 'tile/8/0/000'],
     ['/sumdb/b.test/sumdb/latest', 'b.test/sumdb', 'latest'],
     ['/sumdb/b.test/latest', 'b.test', 'latest'],
@@ -16,13 +17,14 @@ test('sumdbPath() takes the name of a database off', () => {
     ['/sumdb/sum.test', undefined, 'sum.test'],
     ['/sumdb/sum.tester/latest', undefined, 'sum.tester/latest'],
   ] as const) {
-    assert.deepEqual(sumdbPath(path, names), { name, rest }, path)
+    assert.deepEqual(sumdbPath(path, names), { name, rest, door }, path)
   }
   for (const path of [
     '/',
     '/sumdb',
     '/sumdb.test/x/@v/list',
-    '/cached-only/sumdb/sum.test/latest',
+    '/cached-only/cached-only/sumdb/sum.test/latest',
+    '/other/sumdb/sum.test/latest',
   ]) {
     assert.equal(sumdbPath(path, names), undefined, path)
   }

@@ -18,21 +18,24 @@ export interface SumdbPath {
   readonly name: string | undefined
   /** What is behind the name and its slash. */
   readonly rest: string
+  /** What the path asks for, whatever the headers of the request do; undefined where it does not say. */
+  readonly door: 'cached-only' | 'strict' | undefined
 }
 
 /**
- * Takes the name of a database off a path; undefined for one that is not below `/sumdb/` or `/strict/sumdb/`. Names may have
- * slashes.
+ * Takes the name of a database off a path; undefined for one that is not below `/sumdb/`, `/strict/sumdb/` or
+ * `/cached-only/sumdb/`. Names may have slashes.
  *
  * @param path as decodeTarget gives it
  * @param names of the databases that there are
  */
 export function sumdbPath(path: string, names: Iterable<string>): SumdbPath | undefined {
-  const [, below] = /^(?:\/strict)?\/sumdb\/(.*)$/s.exec(path) ?? []
+  const [, door, below] = /^(?:\/(strict|cached-only))?\/sumdb\/(.*)$/s.exec(path) ?? []
   if (below === undefined) return undefined
   const fitting = [...names].filter((one) => below.startsWith(`${one}/`))
   const [name] = fitting.toSorted((a, b) => b.length - a.length)
-  return { name, rest: name === undefined ? below : below.slice(name.length + 1) }
+  const rest = name === undefined ? below : below.slice(name.length + 1)
+  return { name, rest, door: door as SumdbPath['door'] }
 }
 
 /**

@@ -101,7 +101,9 @@ void test('an entry without a signature is counted, and not shown', async (t) =>
   for (const { view } of [log, other]) {
     const { head, unsigned } = await view.standing()
     assert.deepEqual([head.size, unsigned], [1, 1])
-    assert.equal((await view.entries(10)).length, 1)
+    for (const before of [undefined, 2, 1000]) {
+      assert.equal((await view.entries(10, before)).length, 1)
+    }
     assert.equal(await view.find(path, 'v1.1.0'), undefined)
     assert.equal(await view.entry(1), undefined)
   }

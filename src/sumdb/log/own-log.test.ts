@@ -139,6 +139,7 @@ void test('a version is fetched and vouched for once for all who ask, and never 
   await Promise.all([1, 2, 3].map(() => log.lookup(path, 'v1.0.0')))
   await log.lookup(path, 'v1.0.0')
   assert.deepEqual(asked, ['sums of example.com/x@v1.0.0', 'attested example.com/x@v1.0.0'])
+  assert.deepEqual((await log.view.entry(0))?.record.attestation, attestation)
 })
 
 for (const [what, attested, expected] of [
@@ -241,4 +242,15 @@ void test('a record is told only with a head that has it', async (t) => {
   isFull = false
   const { record, latest } = await client(log).lookup('v1.0.0')
   assert.deepEqual([record.id, latest.head.size], [0, 1])
+})
+
+void test('what is held of it is given without logging anything', async (t) => {
+  const log = await openLog(t)
+  const [first, other] = [versionOf(1), versionOf(2)]
+  await assert.rejects(log.held.lookup(path, first), { code: 'not-held' })
+  const answer = await log.lookup(path, first)
+  assert.deepEqual(await log.held.lookup(path, first), answer)
+  assert.deepEqual(await log.held.latest(), await log.latest())
+  await assert.rejects(log.held.lookup(path, other), { code: 'not-held' })
+  assert.equal(await log.kept(path, other), undefined)
 })

@@ -5,11 +5,11 @@ import { formatDataTile } from '../../tlog/data-tile.ts'
 import { formatLookup } from '../../tlog/lookup.ts'
 import { formatModuleRecord } from '../../tlog/record-text.ts'
 import { planRecordProof } from '../../tlog/record-proof.ts'
-import { tileWidth } from '../../tlog/tile.ts'
+import { tileWidth, type DataTile, type HashTile } from '../../tlog/tile.ts'
 import { formatTilePath } from '../../tlog/tile-path.ts'
 import { formatTlogProof } from '../../tlog/tlog-proof.ts'
 import { singleFlight } from '../../work/single-flight.ts'
-import type { ChecksumLog } from '../checksum-log.ts'
+import { notHeldOf, type ChecksumLog } from '../checksum-log.ts'
 import { admit, checkLedger, type Admission } from './admit.ts'
 import { formatEntryBundle } from './entry-bundle.ts'
 import { groupCommit, type GroupLimits } from './group-commit.ts'
@@ -91,41 +91,71 @@ export function openOwnLog(options: OwnLogOptions): OwnLog {
     return outcomes
   }
 
-  /** The record of a version with a tree that has it. */
+  /** The record of a version with a tree that has it; undefined where it is not logged. */
+  async function heldRecordOf(path: string, version: string) {
+    const tree = await published()
+    const record = publishedRecord(tree, path, version)
+    if (record) checkKnown(record)
+    return record && { record, tree }
+  }
+
+  /** The record of a version, which is logged if it is not, with a tree that has it. */
   async function recordOf(path: string, version: string) {
-    const now = await published()
-    const known = publishedRecord(now, path, version)
-    if (known) {
-      checkKnown(known)
-      return { record: known, tree: now }
-    }
+    const held = await heldRecordOf(path, version)
+    if (held) return held
     const record = await flights.run(`${path}@${version}`, async () =>
       group.add(await admit(path, version, admission).catch(noteRefusal)),
     )
     return { record, tree: await published() }
   }
 
+  /** The answer to a lookup, whose record `find` gives where it was not answered lately. */
+  async function answerTo(path: string, version: string, find: typeof recordOf): Promise<Buffer> {
+    const name = `${path}@${version}`
+    const kept = answers.get(name)
+    if (kept !== undefined) return Buffer.from(kept + (await published()).head.note)
+    const { record, tree } = await find(path, version)
+    const answer = formatLookup({
+      id: record.number,
+      text: formatModuleRecord(record),
+      note: '',
+    })
+    // What the ledger does not have in full yet must be held against it again.
+    if (admission.ledger(path, version)?.zipSum !== undefined) answers.set(name, answer)
+    return Buffer.from(answer + tree.head.note)
+  }
+
+  async function tileAt(tile: HashTile | DataTile): Promise<Uint8Array> {
+    if (tile.level === 'data') {
+      return Buffer.from(formatDataTile(textsOf(await published(), { ...tile, level: 'data' })))
+    }
+    const hashTile = { ...tile, level: tile.level }
+    const path = formatTilePath(tile)
+    const kept = tiles.get(path)
+    if (kept) return kept
+    const bytes = tileOf(await published(), hashTile)
+    if (tile.width === tileWidth) tiles.set(path, bytes)
+    return bytes
+  }
+
+  const supported = async () => void (await tree.open())
+  const latest = async () => Buffer.from((await published()).head.note)
+
   return {
     name,
-    async supported() {
-      await tree.open()
-    },
-    async latest() {
-      return Buffer.from((await published()).head.note)
-    },
-    async lookup(path, version) {
-      const name = `${path}@${version}`
-      const kept = answers.get(name)
-      if (kept !== undefined) return Buffer.from(kept + (await published()).head.note)
-      const { record, tree } = await recordOf(path, version)
-      const answer = formatLookup({
-        id: record.number,
-        text: formatModuleRecord(record),
-        note: '',
-      })
-      // What the ledger does not have in full yet must be held against it again.
-      if (admission.ledger(path, version)?.zipSum !== undefined) answers.set(name, answer)
-      return Buffer.from(answer + tree.head.note)
+    supported,
+    latest,
+    lookup: (path, version) => answerTo(path, version, recordOf),
+    held: {
+      supported,
+      latest,
+      lookup: (path, version) =>
+        answerTo(path, version, async () => {
+          const held = await heldRecordOf(path, version)
+          if (held) return held
+          throw notHeldOf(name, `the record of ${path}@${version}`)
+        }),
+      tile: tileAt,
     },
     async kept(path, version) {
       const record = publishedRecord(await published(), path, version)
@@ -133,18 +163,7 @@ export function openOwnLog(options: OwnLogOptions): OwnLog {
       checkLedger(record, admission.ledger)
       return formatModuleRecord(record)
     },
-    async tile(tile) {
-      if (tile.level === 'data') {
-        return Buffer.from(formatDataTile(textsOf(await published(), { ...tile, level: 'data' })))
-      }
-      const hashTile = { ...tile, level: tile.level }
-      const path = formatTilePath(tile)
-      const kept = tiles.get(path)
-      if (kept) return kept
-      const bytes = tileOf(await published(), hashTile)
-      if (tile.width === tileWidth) tiles.set(path, bytes)
-      return bytes
-    },
+    tile: tileAt,
     readers: {
       async checkpoint() {
         return Buffer.from(((await cosigning?.latest()) ?? (await published()).head).checkpoint)

@@ -3,6 +3,7 @@ import { escapePath, escapeVersion } from '../../gomod/escape.ts'
 import { singleFlight } from '../../work/single-flight.ts'
 import type { RelayedLogs } from '../../store/facts/relayed-logs.ts'
 import { formatLookup, parseLookup } from '../../tlog/lookup.ts'
+import type { DataTile, HashTile } from '../../tlog/tile.ts'
 import { formatTilePath } from '../../tlog/tile-path.ts'
 import { keyNameOf, type Verifier } from '../../tlog/verifier.ts'
 import { verifyLookup } from '../../tlog/verify-lookup.ts'
@@ -14,7 +15,9 @@ import { compareSources, type NamedSource } from './compare-sources.ts'
 import { holdDoubtsAgain } from './hold-doubts-again.ts'
 import { frozenFailure } from './frozen.ts'
 import { followedTree } from './followed-tree.ts'
+import { heldRelay, leastRecords } from './held-relay.ts'
 import { openHead } from './open-head.ts'
+import { privateFailure } from './private-failure.ts'
 import type { SignedHead } from './pinned-heads.ts'
 import { readVerifiedTile } from './read-verified-tile.ts'
 import { relayStanding, type RelayStanding } from './relay-standing.ts'
@@ -159,10 +162,8 @@ export function openRelay(options: RelayOptions): Relay {
     return Buffer.from(formatLookup({ id, text, note: noteNow().toString() }))
   }
 
-  async function tile(wanted: Parameters<ChecksumLog['tile']>[0]): Promise<Uint8Array> {
-    const level = wanted.level === 'data' ? 0 : wanted.level
-    const records = (wanted.n * 256 + wanted.width) * 256 ** level
-    const isBeyond = () => records > (tree.head()?.size ?? 0)
+  async function tile(wanted: HashTile | DataTile): Promise<Uint8Array> {
+    const isBeyond = () => leastRecords(wanted) > (tree.head()?.size ?? 0)
     if (isBeyond() && Math.abs(now() - refreshedAt) >= leastPause) await refresh()
     if (isBeyond()) {
       const size = tree.head()?.size ?? 0
@@ -187,15 +188,6 @@ export function openRelay(options: RelayOptions): Relay {
     latest: () => unlessFrozen(latest),
     lookup: (path, version) => unlessFrozen(() => lookup(path, version)),
     tile: (wanted) => unlessFrozen(() => tile(wanted)),
+    held: heldRelay({ name, log, kept, tree, isPrivate, unlessFrozen }),
   }
-}
-
-function privateFailure(name: string, path: string): Failure {
-  return new Failure(
-    'refused',
-    `Cannot look up ${path}: it is private, so ${name} is not told of it`,
-    {
-      hint: `Have go leave it alone: go env -w GONOSUMDB=${path} (or a pattern; GOPRIVATE does it, too)`,
-    },
-  )
 }
