@@ -8,7 +8,7 @@ import { ProofError } from '../../tlog/proof-error.ts'
 import { followLog } from '../../tlog/timeline.ts'
 import { storedHashIndex } from '../../tlog/stored-hash.ts'
 import type { TreeHead } from '../../tlog/tree-head.ts'
-import { verifyTiles, type VerifiedTiles } from '../../tlog/verified-tiles.ts'
+import { verifyTiles, type TileSource, type VerifiedTiles } from '../../tlog/verified-tiles.ts'
 import { inTurn } from '../../work/in-turn.ts'
 import { remembering } from '../client/remembering.ts'
 import type { RemoteLog } from '../client/remote-log.ts'
@@ -59,9 +59,9 @@ export interface LogTreeOptions {
   readonly kept: RelayedLogs
   readonly now: () => number
   /** Told of a fork, once its evidence is on stable storage. */
-  readonly onFork: (evidence: string) => void
+  readonly onFork?: (evidence: string) => void
   /** Told of a head that came to be in doubt, once it is on stable storage. */
-  readonly onDoubt: (doubt: DoubtfulHead) => void
+  readonly onDoubt?: (doubt: DoubtfulHead) => void
 }
 
 /** Where a tree is read that is held against another. */
@@ -127,10 +127,24 @@ export function logTree({
     for (const pin of pins) {
       await compared(largest, pin, () => followLog(latest, pin, source))
     }
+    await holdEarlier(latest, source)
     const news = isNews ? [...pins, given] : pins
     if (news.length > 0 && !kept.saveRelayedHeads(log, news, stored?.size, now())) return undefined
     source.believe()
+    if ((kept.earlierHead(log)?.size ?? Infinity) <= largest.size) kept.forgetEarlierHead(log)
     return latest
+  }
+
+  /** Holds a tree against what was remembered without its note, which proves nothing to others. */
+  async function holdEarlier(latest: VerifiedTiles, source: TileSource): Promise<void> {
+    const earlier = kept.earlierHead(log)
+    try {
+      if (earlier) await followLog(latest, earlier, source)
+    } catch (error) {
+      if (!(error instanceof ForkError)) throw error
+      const text = `Cannot trust ${name}: its tree of ${latest.head.size} records contradicts that of ${earlier?.size}, which was remembered here without its signature`
+      throw new ProofError(text)
+    }
   }
 
   /** Holds a head against the largest, whose tiles are read from whoever has them. */
@@ -176,7 +190,7 @@ export function logTree({
       const [older, newer] = given.size > known.size ? [known, given] : [given, known]
       const evidence = forkEvidence(error.fork, { older: older.note, newer: newer.note })
       kept.saveLogFork(log, evidence, now())
-      onFork(evidence)
+      onFork?.(evidence)
       throw frozenFailure(name, error)
     }
   }
@@ -200,7 +214,7 @@ export function logTree({
     if (!isUnproved) return
     const why = error instanceof Error ? error.message : ''
     const noted = { size, root, note, known: head()?.note, why, seenAt: now() }
-    if (kept.saveDoubtfulHead(log, noted)) onDoubt(noted)
+    if (kept.saveDoubtfulHead(log, noted)) onDoubt?.(noted)
   }
 
   return {
