@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { after, test } from 'node:test'
+import { formatSignerKey } from '../tlog/signer.ts'
 import { loadConfig } from './config/load.ts'
 import type { ConfigSources } from './config/sources.ts'
 import { checkConfig, printConfig } from './config-command.ts'
@@ -42,7 +43,7 @@ writeFileSync(join(cwd, 'bad.toml'), 'listen = 1\nupstream = "https://me:secret@
 async function run(
   command: CommandRun<SourcesContext>,
   sources: Partial<ConfigSources>,
-  { args = [] as string[], json = false } = {},
+  { args = [] as string[], json = false, env = {} } = {},
 ) {
   const stdout = new PassThrough({ encoding: 'utf8' })
   const code = await command({
@@ -51,7 +52,7 @@ async function run(
     options: json ? { json } : {},
     stdout,
     stderr: stdout,
-    env: {},
+    env,
     cwd,
     signal: new AbortController().signal,
     sources: { env: {}, cwd, ...sources },
@@ -250,5 +251,32 @@ test('checkConfig() looks at the files of credentials and authorities', async ()
     const { code, text } = await run(checkConfig, { file: 'missing.toml' })
     assert.equal(code, 2)
     assert.match(text, reason)
+  }
+})
+
+test('checkConfig() looks at the key of our own log', async () => {
+  const keyFile = join(cwd, 'log.key')
+  const text = formatSignerKey('log.example', Buffer.alloc(32, 3), 1)
+  writeFileSync(keyFile, text)
+  const file = join(cwd, 'log.toml')
+  const check = async (settings: string, env: NodeJS.ProcessEnv = {}) => {
+    writeFileSync(file, `[checksum-log]\n${settings}`)
+    return run(checkConfig, { file: 'log.toml' }, { env })
+  }
+  const ofFile = `key-file = ${JSON.stringify(keyFile)}\n`
+  chmodSync(keyFile, 0o600)
+  assert.equal((await check(ofFile)).code, 0)
+  assert.equal((await check('key-env = "LOG_KEY"\n', { LOG_KEY: text })).code, 0)
+  chmodSync(keyFile, 0o644)
+  for (const [settings, why] of [
+    ['key-env = "LOG_KEY"\n', /names the variable LOG_KEY, which is not set/],
+    [`key-file = ${JSON.stringify(`${keyFile}.none`)}\n`, /there is no such file/],
+    ...(process.platform === 'win32'
+      ? []
+      : [[ofFile, /others than its owner have access/] as const]),
+  ] as const) {
+    const { code, text } = await check(settings)
+    assert.equal(code, 2, settings)
+    assert.match(text, why)
   }
 })

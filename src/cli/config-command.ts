@@ -6,6 +6,7 @@ import { readConfig, type Reading, type Setting } from './config/load.ts'
 import { problem, problemLine, problemsFailure, type Problem } from './config/problem.ts'
 import type { SourcesContext } from './context.ts'
 import { hookFaults } from './hook-secrets.ts'
+import type { KeySources } from './log-key.ts'
 import { sshFaults } from './ssh-faults.ts'
 
 /**
@@ -37,6 +38,7 @@ export async function checkConfig(context: SourcesContext): Promise<number> {
     ...(await sshProblems(reading)),
     ...access.problems,
     ...(await hookProblems(reading)),
+    ...(await logKeyProblems(reading, context)),
   ]
   if (options['json'] === true) {
     const result = { file: reading.file ?? null, ok: problems.length === 0, problems, warnings }
@@ -72,6 +74,22 @@ async function accessFaults({ config }: Reading, env: NodeJS.ProcessEnv): Promis
     if (!Failure.is(error)) throw error
     const found = problem('this machine', '', error.message, error.details.hint)
     return { problems: [found], warnings: [] }
+  }
+}
+
+/** Whether our log can be signed for: the file or the variable of its key. A signer is not asked. */
+async function logKeyProblems({ config }: Reading, sources: KeySources): Promise<Problem[]> {
+  if (config === undefined) return []
+  const { keyFile, keyEnv, signer, verifierKey } = config.checksumLog
+  if ([keyFile, keyEnv, signer[0], verifierKey].every((one) => one === undefined)) return []
+  // What signs is looked at only where something is set: others need none of it.
+  const { logKey } = await import('./log-key.ts')
+  try {
+    await logKey(config.checksumLog, sources)
+    return []
+  } catch (error) {
+    if (!Failure.is(error)) throw error
+    return [problem('this machine', '', error.message, error.details.hint)]
   }
 }
 

@@ -3,6 +3,7 @@ import type { OwnLogListener } from '../sumdb/log/own-log.ts'
 import { whyOf } from '../sumdb/log/trouble.ts'
 import type { Log } from './log.ts'
 import type { RelayListeners } from './relays.ts'
+import { seldom } from './seldom.ts'
 
 /** What the log of `serve` says of checksum databases. */
 export interface DatabaseLog {
@@ -11,8 +12,9 @@ export interface DatabaseLog {
   readonly onWitnessTrouble: (witness: string, error: unknown) => void
 }
 
-/** Tells whoever reads the log what has happened, what still works, and what to type. */
-export function databaseLog(log: Log): DatabaseLog {
+/** Tells whoever reads the log what has happened, what still works, and what to type. @param now Unix milliseconds */
+export function databaseLog(log: Log, now: () => number): DatabaseLog {
+  const isNews = seldom(now)
   return {
     others: {
       onFork: (sumdb, evidence) =>
@@ -59,14 +61,16 @@ export function databaseLog(log: Log): DatabaseLog {
     own: {
       onTrouble: (what, error) =>
         log.error(
-          Failure.is(error) ? { reason: whyOf(error) } : reasonOf(error),
+          reasonOf(error),
           what === 'reading'
             ? 'our checksum database cannot be used: nothing of it is answered, and nothing is added'
             : 'nothing can be added to our checksum database: what is in it is answered',
         ),
       onRecovery: () => log.info({}, 'our checksum database works again'),
-      onMismatch: (failure) =>
-        log.error(reasonOf(failure), 'our checksum database refuses a version: its sums differ'),
+      onMismatch(failure) {
+        if (isNews(failure.message))
+          log.error(reasonOf(failure), 'our checksum database refuses a version')
+      },
     },
     onWitnessTrouble: (witness, error) =>
       log.warn({ witness, ...reasonOf(error) }, 'a witness did not cosign our log'),
@@ -75,7 +79,5 @@ export function databaseLog(log: Log): DatabaseLog {
 
 /** Why, and what can be done about it. What is no Failure is a bug, and is told with its stack. */
 function reasonOf(error: unknown): object {
-  if (!Failure.is(error)) return { err: error }
-  const { message, details } = error
-  return { reason: message, ...(details.hint !== undefined && { hint: details.hint }) }
+  return Failure.is(error) ? whyOf(error) : { err: error }
 }

@@ -1,5 +1,6 @@
-import { join } from 'node:path'
+import { isAbsolute, join, relative, sep } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { Failure } from '../failure.ts'
 import { goModSum } from '../gomod/h1.ts'
 import { matchPrefixPatterns } from '../gomod/patterns.ts'
 import type { Mirror } from '../mirror/mirror.ts'
@@ -24,16 +25,27 @@ export interface LogPlace {
   readonly cosigned: GuardFile
 }
 
-/** The places of the log with this name. The guard is outside the data folder, so that no copy of that brings an old one back. */
+/**
+ * The places of the log with this name. The guard is outside the data folder, so that no copy of that brings an old one back.
+ *
+ * @throws Failure `invalid` when the setting puts it there
+ */
 export function logPlace(
   { data, checksumLog }: Pick<Config, 'data' | 'checksumLog'>,
   name: string,
 ): LogPlace {
   const usual = join(`${data}.guard`, encodeURIComponent(name))
   const folder = join(data, 'sumdb')
+  const place = checksumLog.guard ?? usual
+  const [way = ''] = relative(data, place).split(sep)
+  if (way !== '..' && !isAbsolute(way)) {
+    throw new Failure('invalid', `Cannot use the guard ${place}: it is in the data folder`, {
+      hint: 'Leave checksum-log.guard out, or name a place outside: a backup that is put back must not bring an old guard with it',
+    })
+  }
   return {
     file: join(folder, 'log.db'),
-    guard: guardFile(checksumLog.guard ?? usual),
+    guard: guardFile(place),
     cosigned: guardFile(join(folder, 'log.cosigned')),
   }
 }

@@ -8,6 +8,7 @@ import { runBackground } from './background.ts'
 import type { CommandContext } from './context.ts'
 import { boundYoungGeneration } from './bound-memory.ts'
 import { databaseLog } from './database-log.ts'
+import { failureLog } from './failure-log.ts'
 import { openIndexOf } from './open-index-of.ts'
 import { hostsSource } from './hosts-source.ts'
 import { readHookSecrets } from './hook-secrets.ts'
@@ -55,7 +56,7 @@ export async function serve(context: CommandContext): Promise<number> {
   desk = openDeskOf(parts, config, onError)
   let url = ''
   const index = openIndexOf(parts, config)
-  const tell = databaseLog(log)
+  const tell = databaseLog(log, Date.now)
   const others = relays(
     config,
     { gate: parts.gate, facts: parts.store.facts, now: Date.now },
@@ -119,6 +120,7 @@ export async function serve(context: CommandContext): Promise<number> {
     logs: own ? new Map<string, ChecksumLog>([...others, [own.name, own]]) : others,
     ...(config.log.requests && { logRequests: (line) => log.info(line, 'served') }),
     onError: (error) => log.error(error, 'a request failed unexpectedly'),
+    onFailure: failureLog(log, Date.now),
   })
   url = config.publicUrl ?? server.url
   boundYoungGeneration()

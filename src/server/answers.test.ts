@@ -158,7 +158,10 @@ for (const [code, status, cacheControl, retryAfter] of told) {
   test(`a server tells a ${code} failure as ${status}`, async (t) => {
     let failure = new Failure(code, 'Cannot do it: because')
     const memory = memoryMirror(t, { info: () => Promise.reject(failure) })
-    const { port, errors } = await serve(t, memory.mirror)
+    const failures: Failure[] = []
+    const { port, errors } = await serve(t, memory.mirror, {
+      onFailure: (one) => failures.push(one),
+    })
     const target = `${m}/@v/v1.0.0.info`
     const got = await ask(port, target)
     assert.equal(got.status, status)
@@ -183,6 +186,10 @@ for (const [code, status, cacheControl, retryAfter] of told) {
     assert.equal(conditional.status, status)
     assert.equal(memory.calls.length, 4)
     assert.deepEqual(errors, [])
+    assert.deepEqual(
+      failures.map((one) => one.code),
+      Array(4).fill(code),
+    )
   })
 }
 

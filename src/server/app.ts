@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Failure } from '../failure.ts'
 import type { Mirror } from '../mirror/mirror.ts'
 import { takeChecks } from './check/take-checks.ts'
 import type { CheckOptions } from './check/take-checks.ts'
@@ -27,6 +28,8 @@ export interface ServerOptions {
   readonly listen: ListenAddress
   /** Told of every error that is no Failure. Must not throw. */
   readonly onError: (error: unknown) => void
+  /** Told of every Failure that a question about modules is answered with, but for `/strict/`. Must not throw. */
+  readonly onFailure?: (failure: Failure) => void
   /** The base URL clients use, if it is not the one listened on. */
   readonly publicUrl?: string
   /** Bound of the replies kept in memory; 64 MiB unless given. */
@@ -96,6 +99,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ...(options.logs && { logs: options.logs }),
     now,
     onError,
+    ...(options.onFailure && { onFailure: options.onFailure }),
   })
   const { logRequests } = options
   const server = createServer(

@@ -44,6 +44,8 @@ export interface Parts {
   readonly now: () => number
   /** Told of every error that is no Failure: a bug, or a broken disk. */
   readonly onError: (error: unknown) => void
+  /** Told of every Failure that a question about modules, or a page, is answered with. */
+  readonly onFailure?: (failure: Failure) => void
 }
 
 /**
@@ -148,8 +150,9 @@ async function replyTo(parts: Parts, request: IncomingMessage): Promise<Reply> {
     const door = String(asked).toLowerCase() === 'true' ? 'cached-only' : 'default'
     return await replyAt(parts, url, path, door, headers.accept ?? '')
   } catch (error) {
-    if (Failure.is(error)) return failureReply(error)
-    throw error
+    if (!Failure.is(error)) throw error
+    parts.onFailure?.(error)
+    return failureReply(error)
   }
 }
 

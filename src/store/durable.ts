@@ -66,7 +66,7 @@ async function createFile(file: string): Promise<FileHandle> {
     return await open(file, 'wx')
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw error
-    await mkdir(dirname(file), { recursive: true })
+    await makeFolderDurably(dirname(file))
     return open(file, 'wx')
   }
 }

@@ -1,34 +1,12 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, rmdirSync, statfsSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import type { TestContext } from 'node:test'
 import { request } from './facts/requests.test-data.ts'
 import { openStore } from './open-store.ts'
 import type { Store } from './open-store.ts'
 import { zipFile } from './content.conformance.ts'
-
-/** A file system of a few megabytes, or undefined where this process may not mount one. */
-function smallDisk(t: TestContext): string | undefined {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return undefined
-  const folder = mkdtempSync(join(tmpdir(), 'headwater-small-'))
-  const mount = ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', folder]
-  const { status } = spawnSync('mount', mount)
-  t.after(() => {
-    if (status === 0) spawnSync('umount', [folder])
-    rmdirSync(folder)
-  })
-  return status === 0 ? folder : undefined
-}
-
-function fill(folder: string): string {
-  const file = join(folder, 'filler')
-  const free = statfsSync(folder)
-  writeFileSync(file, Buffer.alloc(free.bavail * free.bsize))
-  return file
-}
+import { fill, smallDisk } from './small-disk.test-data.ts'
 
 const path = 'example.com/x'
 const version = 'v1.0.0'

@@ -65,6 +65,7 @@ test('parseCheckpoint() inverts formatCheckpoint()', () => {
     assert.deepEqual([parsed.origin, parsed.size, parsed.extensions], [origin, size, extensions])
     assert.equal(formatHash(parsed.root), formatHash(root))
     assert.throws(() => parseCheckpoint(`${text}\n`), InvalidError)
+    assert.throws(() => parseCheckpoint(`${text}more`), InvalidError, 'the last line is not ended')
   }
 })
 

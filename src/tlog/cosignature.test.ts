@@ -37,7 +37,8 @@ test('unpackCosignature() reads the time of the example of C2SP tlog-cosignature
     'base64',
   )
   assert.equal(unpackCosignature(bytes.subarray(4))?.time, time)
-  for (const bad of [bytes, bytes.subarray(5), Buffer.alloc(72, 0xff), Buffer.alloc(0)]) {
+  const longer = Buffer.concat([bytes.subarray(4), Buffer.of(0)])
+  for (const bad of [bytes, longer, bytes.subarray(5), Buffer.alloc(72, 0xff), Buffer.alloc(0)]) {
     assert.equal(unpackCosignature(bad), undefined)
   }
 })

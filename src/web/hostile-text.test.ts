@@ -78,6 +78,8 @@ for (const [what, text] of texts) {
       `/-/api/v1/hosts/${path}`,
       '/-/log',
       `/-/log?before=${path}`,
+      `/-/log?module=${path}`,
+      `/-/log?module=a.test/x@${path}`,
       '/-/log/1',
       `/-/log/${path}`,
       '/-/api/v1/log',

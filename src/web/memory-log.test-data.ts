@@ -31,8 +31,10 @@ export function memoryLog(records: readonly LogRecord[], unsigned = 0): OwnLogSo
   const grown = growTree(emptyEdge, leaves.slice(0, leaves.length - unsigned))
   const size = records.length - unsigned
   const root = size === 0 ? emptyRoot : grown.root
-  const read: Pick<LogReader, 'records' | 'latestHead' | 'tile'> = {
+  const read: Pick<LogReader, 'records' | 'recordOf' | 'latestHead' | 'tile'> = {
     records: (first, count) => records.slice(first, first + count),
+    recordOf: (path, version) =>
+      records.find((record) => record.path === path && record.version === version),
     latestHead: () => ({ size: records.length, root }),
     tile: ({ level, n, width }) =>
       grown.tiles

@@ -16,9 +16,15 @@ import { addLogRoutes } from './log/log-routes.ts'
 import type { LogSource } from './log-source.ts'
 import { missingPage } from './missing-page.ts'
 import { numberIn } from './number-in.ts'
-import { respond, respondJson, respondPage, respondText, respondUnavailable } from './responses.ts'
+import {
+  respond,
+  respondJson,
+  respondPage,
+  respondSeeOther,
+  respondText,
+  respondUnavailable,
+} from './responses.ts'
 import { robotPage, strangerPage } from './robot/robot-page.ts'
-import { securityHeaders } from './security-headers.ts'
 import type { SiteFacts } from './site-facts.ts'
 import { sparingly } from './sparingly.ts'
 import { stylesheet } from './stylesheet.ts'
@@ -49,7 +55,7 @@ export function openPages(parts: PagesParts): (request: Request) => Promise<Resp
   app.get('/-/hosts', async (c) => {
     const typed = c.req.query('host')
     const host = typed === undefined ? undefined : hostIn(typed)
-    if (host !== undefined) return goTo(`hosts/${hostPath(host)}`)
+    if (host !== undefined) return respondSeeOther(`hosts/${hostPath(host)}`)
     const [at, after] = [now(), c.req.query('after')]
     const noHost = typed === undefined || typed.trim() === '' ? undefined : typed
     const rest = { ...(after !== undefined && { after }), ...(noHost !== undefined && { noHost }) }
@@ -124,10 +130,4 @@ function stranger({ retentionDays }: SiteFacts): string {
 
 function missingText({ url }: SiteFacts): string {
   return `There is no page here\nWhat this server is for: ${url}/\n`
-}
-
-/** @param place relative to the address asked for, so that it is right behind any prefix */
-function goTo(place: string): Response {
-  const headers = { 'Cache-Control': 'no-store', Location: place, ...securityHeaders }
-  return new Response(null, { status: 303, headers })
 }

@@ -41,6 +41,12 @@ export function respondUnavailable(reason: string): Response {
   return respondJson({ error: `not available: ${reason}` }, 503)
 }
 
+/** Sends a browser on. @param place relative to the address asked for, so that it is right behind any prefix */
+export function respondSeeOther(place: string): Response {
+  const headers = { 'Cache-Control': 'no-store', Location: place, ...securityHeaders }
+  return new Response(null, { status: 303, headers })
+}
+
 /** Plain text, which is not kept. */
 export function respondText(status: number, text: string): Response {
   return respond(status, 'text/plain; charset=utf-8', text, { 'Cache-Control': 'no-store' })

@@ -134,6 +134,7 @@ suite('the go command, with a checksum database behind headwater serve', () => {
     const metrics = await ask(mirror, '-/metrics')
     assert.match(metrics.text, /^headwater_sumdb_forks_total\{sumdb="sum\.test"\} 1$/m)
     assert.match(metrics.text, /^headwater_sumdb_frozen\{sumdb="sum\.test"\} 1$/m)
+    assert.match(metrics.text, /^headwater_sumdb_trouble\{sumdb="sum\.test"\} 1$/m)
 
     const data = ['--config', home.configFile]
     const forks = await headwater(['sumdb', 'forks', ...data], { home })

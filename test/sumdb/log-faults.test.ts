@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { run } from '../forge/run.ts'
 import { temporaryFolder } from '../forge/temporary-folder.ts'
-import { makeLogIn } from './log-child.ts'
+import { makeLogIn, type ChildLine } from './log-child.ts'
 import { logObserver } from './log-observer.ts'
 
 const script = join(import.meta.dirname, 'log-child.ts')
@@ -18,9 +18,14 @@ const ways = ['error=EIO', 'error=ENOSPC', 'signal=KILL'] as const
 const most = process.env['LOG_FAULTS'] === 'all' ? Number.POSITIVE_INFINITY : 3
 
 /** Runs a child that looks eight versions up, under strace. */
-async function traced(folder: string, first: number, ...options: string[]) {
-  const child = [process.execPath, script, folder, String(first), '8', '2']
-  const args = ['-f', '-qq', '--seccomp-bpf', ...options, ...child]
+function traced(folder: string, first: number, ...options: string[]) {
+  return looking(folder, [first, 8, 2], '--seccomp-bpf', ...options)
+}
+
+/** Runs a child under strace that looks up so many versions from the first on, so many at a time. */
+function looking(folder: string, wanted: readonly [number, number, number], ...options: string[]) {
+  const child = [process.execPath, script, folder, ...wanted.map(String)]
+  const args = ['-f', '-qq', ...options, ...child]
   return run('strace', args, {
     cwd: folder,
     env: { PATH: process.env['PATH'] ?? '' },
@@ -80,5 +85,30 @@ suite(
         t.diagnostic(`${count} calls, ${told} lookups failed, ${observer.answers()} were answered`)
       })
     }
+
+    test('tells what it has while nothing can be written, and goes on when that is over', async () => {
+      await using folder = await temporaryFolder('log')
+      await makeLogIn(folder.path)
+      const observer = logObserver(folder.path)
+      const versions = (stdout: string) => {
+        const lines = stdout.split('\n').filter((line) => line.endsWith('}'))
+        for (const line of lines) observer.hear(line)
+        return lines.map((line) => JSON.parse(line) as ChildLine)
+      }
+      const wal = join(folder.path, 'data', 'sumdb', 'log.db-wal')
+      const full = ['-P', wal, '-e', 'trace=pwrite64', '-e', 'inject=pwrite64:error=ENOSPC']
+      versions((await looking(folder.path, [0, 19, 1], '-e', 'trace=none')).stdout)
+      const told = versions((await looking(folder.path, [19, 12, 1], ...full)).stdout)
+      assert.deepEqual(
+        told.flatMap((line) => ('answer' in line ? [line.version] : [])),
+        ['v1.15.0'],
+        'the only one that is logged',
+      )
+      assert.match(String(observer.failures), /the disk of the server is full/)
+      assert.equal(await observer.check(), 18)
+      const over = versions((await looking(folder.path, [19, 12, 1], '-e', 'trace=none')).stdout)
+      assert.ok(over.every((line) => 'answer' in line))
+      await observer.check()
+    })
   },
 )

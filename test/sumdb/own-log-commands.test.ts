@@ -136,6 +136,18 @@ suite('headwater sumdb', { skip: process.platform === 'win32' }, () => {
     },
   )
 
+  test('a guard inside the data folder is refused, by whatever would use it', async () => {
+    const { home, keyFile } = await made()
+    await using _ = home
+    const guard = join(home.data, 'sumdb', 'guard')
+    await home.configure({ 'checksum-log': { 'key-file': keyFile, guard } })
+    for (const args of [['sumdb', 'fsck'], ['sumdb', 'init'], ['serve']]) {
+      const { code, stderr } = await headwater(args, { home })
+      assert.equal(code, 2)
+      assert.match(stderr, /Cannot use the guard .*: it is in the data folder/)
+    }
+  })
+
   test('export gives go a checksum database of files', async () => {
     const { home, key } = await made()
     await using _ = home

@@ -44,6 +44,12 @@ export function guardFile(file: string): GuardFile {
   const failure = (error: unknown, doing: string) =>
     folderFailure(error, folder, doing, 'unreachable')
   let locks: Locks | undefined
+
+  async function openGuardLocks(): Promise<Locks> {
+    await makeFolderDurably(folder)
+    return openLocks(`${file}.locks`, pauses)
+  }
+
   return {
     file,
     async read() {
@@ -57,7 +63,6 @@ export function guardFile(file: string): GuardFile {
     },
     async write(text) {
       try {
-        await makeFolderDurably(folder)
         await writeDurably(folder, Buffer.from(text), file)
       } catch (error) {
         throw failure(error, 'write the guard of the log in')
@@ -72,8 +77,7 @@ export function guardFile(file: string): GuardFile {
     },
     async lock(signal) {
       try {
-        await makeFolderDurably(folder)
-        locks ??= await openLocks(`${file}.locks`, pauses)
+        locks ??= await openGuardLocks()
         return await locks.lock('publish', signal)
       } catch (error) {
         throw failure(error, 'lock the guard of the log in')

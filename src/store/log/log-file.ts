@@ -13,6 +13,12 @@ import { readLog, type LogReader } from './log-reader.ts'
 import { logMigrations } from './migrations.ts'
 import { sameFile } from './same-file.ts'
 
+/**
+ * Pages of 4 KiB, which is 16 MiB: four times the usual. The tiles at the edge are written anew in each commit, and once in a
+ * checkpoint, so fewer of these are less to write when much is logged.
+ */
+const pagesBetweenCheckpoints = 4000
+
 /** How a log grows: all of it is committed together. */
 export interface Growth {
   /** The head that it grows from. */
@@ -81,12 +87,15 @@ export async function makeLogFile(
 export async function openLogFile(file: string, key: string): Promise<LogFile> {
   if (!existsSync(file)) {
     throw new Failure('mismatch', `Cannot open the log in ${file}: there is no such file`, {
-      hint: 'Put the newest copy of it in place. A new log needs another name and key',
+      hint:
+        'Put the newest copy of it in place, or bring all of it back with "headwater sumdb restore --from DIR", or a URL for DIR. ' +
+        'A new log is made by "headwater sumdb init --name NAME", with another name than ever before',
     })
   }
   using opened = new DisposableStack()
   const isSame = sameFile(file)
   const writer = opened.use(openDatabase(file, logMigrations))
+  writer.exec(`pragma wal_autocheckpoint = ${pagesBetweenCheckpoints}`)
   const insertRecord = writer.prepare(
     `insert into records (number, path, version, zip_sum, mod_sum, attested_by, attested_size, added_at)
      values (?, ?, ?, ?, ?, ?, ?, ?)`,

@@ -19,6 +19,11 @@ export interface LogReader {
   tile(tile: HashTile): Uint8Array | undefined
   /** How many tiles there are at all levels, full or not. */
   tileCount(): number
+  /**
+   * What SQLite has against the file, at most 20 sentences: whether its pages can be read and are what they should be, and if
+   * `deep` also whether each index has what its table has. A second for some millions of records.
+   */
+  fileFaults(deep: boolean): string[]
   /** Reads all of it as it is when this begins. */
   snapshot<T>(work: () => T): T
 }
@@ -53,6 +58,11 @@ export function readLog(database: DatabaseSync): LogReader {
         : bytes?.subarray(0, width * hashSize)
     },
     tileCount: () => Number(tiles.get()?.['count']),
+    fileFaults(deep) {
+      const rows = database.prepare(`pragma ${deep ? 'integrity_check' : 'quick_check'}(20)`).all()
+      const texts = rows.flatMap((row) => Object.values(row).map(String))
+      return texts.filter((text) => text !== 'ok')
+    },
     snapshot(work) {
       database.exec('begin')
       try {

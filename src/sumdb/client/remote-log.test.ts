@@ -28,18 +28,6 @@ suite('remoteLog()', () => {
     })
   }
 
-  test('a 404 without a text says nothing', async () => {
-    await using server = await webServer((_, response) => void response.writeHead(404).end(' \n'))
-    await using opened = openTestGate([])
-    const remote = remoteLog({ gate: opened.gate, name: 'sum.test', url: server.url })
-    await assert.rejects(remote.read('lookup/x'), (error) => {
-      assert.ok(Failure.is(error, 'not-found'))
-      assert.equal(error.message, 'sum.test has no lookup/x: it says nothing')
-      assert.equal(error.details.words, undefined)
-      return true
-    })
-  })
-
   test('tells what a database says beside a status, and nothing of a page in its place', async () => {
     for (const [type, told] of [
       [
@@ -55,6 +43,18 @@ suite('remoteLog()', () => {
       const remote = remoteLog({ gate: opened.gate, name: 'sum.test', url: server.url })
       await assert.rejects(remote.read('lookup/x'), { code: 'unreachable', message: told })
     }
+  })
+
+  test('a 404 without a text says nothing', async () => {
+    await using server = await webServer((_, response) => void response.writeHead(404).end(' \n'))
+    await using opened = openTestGate([])
+    const remote = remoteLog({ gate: opened.gate, name: 'sum.test', url: server.url })
+    await assert.rejects(remote.read('lookup/x'), (error) => {
+      assert.ok(Failure.is(error, 'not-found'))
+      assert.equal(error.message, 'sum.test has no lookup/x: it says nothing')
+      assert.equal(error.details.words, undefined)
+      return true
+    })
   })
 
   test('takes no endless answer', async () => {

@@ -19,8 +19,13 @@ export async function readGuard(
 ): Promise<SignedHead> {
   const text = await guard.read()
   if (known && text === formatSignedHead(known)) return known
-  if (text !== undefined) return readSignedHead(text, verifier)
-  throw guardRefusal(verifier, `its guard ${guard.file} is not there`, guard)
+  if (text === undefined) throw lostGuard(verifier, `its guard ${guard.file} is not there`)
+  try {
+    return readSignedHead(text, verifier)
+  } catch (error) {
+    if (!Failure.is(error)) throw error
+    throw lostGuard(verifier, `its guard ${guard.file} is none: ${error.message}`, error)
+  }
 }
 
 /**
@@ -57,7 +62,17 @@ export function checkGuard(
 export function guardRefusal({ name }: Verifier, why: string, { file }: GuardFile): Failure {
   return new Failure('mismatch', `Cannot go on with the log ${name}: ${why}`, {
     hint:
-      'Put the newest copy of its database in place, or fetch what is missing with "headwater sumdb restore"; ' +
-      `if that is lost for good, begin a log with another name. Never remove the guard ${file} to make this go away`,
+      'Put the newest copy of its database in place, or bring what is missing with "headwater sumdb restore --from DIR", ' +
+      'or a URL for DIR; if that is lost for good, begin a log with another name. ' +
+      `Never remove the guard ${file} to make this go away`,
+  })
+}
+
+function lostGuard({ name }: Verifier, why: string, cause?: Failure): Failure {
+  return new Failure('mismatch', `Cannot go on with the log ${name}: ${why}`, {
+    cause,
+    hint:
+      'Put the guard itself back, from the machine or disk where it was: nothing else tells whether the database is the newest. ' +
+      'If it is lost for good, begin a log with another name; for a new key, "headwater sumdb init" makes the log',
   })
 }

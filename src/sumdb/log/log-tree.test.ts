@@ -31,7 +31,7 @@ function because(why: RegExp) {
       error.message,
       'Cannot use the log log.example: its database is not what was published',
     )
-    assert.match(whyOf(error), why)
+    assert.match(whyOf(error).reason, why)
     return true
   }
 }

@@ -3,18 +3,17 @@ import type { GuardFile } from '../../store/log/guard-file.ts'
 import { openLogFile, type LogFile } from '../../store/log/log-file.ts'
 import type { LogReader } from '../../store/log/log-reader.ts'
 import type { LogRecord, NewRecord } from '../../store/log/log-record.ts'
-import { diskFailure } from '../../store/log/disk-failure.ts'
 import type { TreeEdge } from '../../tlog/grow-tree.ts'
 import { growTree } from '../../tlog/grow-tree.ts'
-import { equalHashes, leafHash } from '../../tlog/hash.ts'
+import { leafHash } from '../../tlog/hash.ts'
 import type { TreeHead } from '../../tlog/tree-head.ts'
 import { checkGuard } from './guard.ts'
 import { guardedHead } from './guarded-head.ts'
 import type { LogKey } from './log-key.ts'
-import { readEdge } from './read-edge.ts'
+import { isLatest, readEdge } from './read-edge.ts'
 import { signHead, type SignedHead } from './signed-head.ts'
 import { sortBatch } from './sort-batch.ts'
-import { outwardFailure } from './trouble.ts'
+import { outward } from './trouble.ts'
 
 /** What the tree of our log needs. */
 export interface TreeOptions {
@@ -107,10 +106,23 @@ export function openLogTree({ file, guard, key, lock, now }: TreeOptions): LogTr
   function abandon(error: unknown): unknown {
     opened?.file.close()
     opened = undefined
-    const cause = diskFailure(error, `use the log ${verifier.name}`)
-    const failure = Failure.is(cause) ? outwardFailure(cause, verifier.name) : cause
+    const failure = outward(error, verifier.name)
     failed = { error: failure, at: now() }
     return failure
+  }
+
+  /**
+   * What to throw when nothing could be committed. On a full disk SQLite has taken back all that it wrote, and a database could
+   * not even be opened: what is published goes on to be read from the one that is open.
+   */
+  function refuse({ file, head }: Opened, error: unknown): unknown {
+    try {
+      const failure = outward(error, verifier.name)
+      if (Failure.is(failure, 'no-space') && isLatest(file.read, head)) return failure
+      return abandon(error)
+    } catch (unread) {
+      return abandon(unread)
+    }
   }
 
   /** Sees what other processes have published. */
@@ -123,9 +135,8 @@ export function openLogTree({ file, guard, key, lock, now }: TreeOptions): LogTr
 
   /** Sees what other processes have committed; only with the lock. */
   async function catchUp(state: Opened): Promise<void> {
-    const latest = state.file.read.latestHead()
-    const isSame = latest?.size === state.head.size && equalHashes(latest.root, state.head.root)
-    if (!isSame) Object.assign(state, readEdge(state.file.read, verifier.name))
+    if (!isLatest(state.file.read, state.head))
+      Object.assign(state, readEdge(state.file.read, verifier.name))
     await refresh(state)
   }
 
@@ -159,7 +170,7 @@ export function openLogTree({ file, guard, key, lock, now }: TreeOptions): LogTr
       Object.assign(state, { head, edge })
       return outcomes
     } catch (error) {
-      throw abandon(error)
+      throw refuse(state, error)
     }
   }
 

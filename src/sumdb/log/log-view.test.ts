@@ -53,6 +53,8 @@ void test('a view shows what was logged, and logs nothing', async (t) => {
   assert.deepEqual([head.size, headAt, unsigned], [3, last?.addedAt, 0])
   assert.ok((head.signedAt ?? 0) > (headAt ?? Infinity))
   assert.equal((await view.entry(2))?.record.version, 'v1.1.0')
+  assert.equal(await view.find(path, 'v1.7.0'), 1)
+  assert.equal(await view.find(path, 'v1.5.0'), undefined)
   assert.equal(await view.entry(3), undefined)
   assert.deepEqual(view.counts(), { waiting: 0, refused: 0 })
 })
@@ -99,7 +101,10 @@ void test('an entry without a signature is counted, and not shown', async (t) =>
   for (const { view } of [log, other]) {
     const { head, unsigned } = await view.standing()
     assert.deepEqual([head.size, unsigned], [1, 1])
-    assert.equal((await view.entries(10)).length, 1)
+    for (const before of [undefined, 2, 1000]) {
+      assert.equal((await view.entries(10, before)).length, 1)
+    }
+    assert.equal(await view.find(path, 'v1.1.0'), undefined)
     assert.equal(await view.entry(1), undefined)
   }
 })

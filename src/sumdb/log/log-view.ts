@@ -3,7 +3,7 @@ import { descend, type Step } from '../../tlog/descent.ts'
 import { leafHash } from '../../tlog/hash.ts'
 import { planRecordProof } from '../../tlog/record-proof.ts'
 import { formatModuleRecord } from '../../tlog/record-text.ts'
-import { runPlan, type PublishedTree } from './published-tree.ts'
+import { publishedRecord, runPlan, type PublishedTree } from './published-tree.ts'
 import type { SignedHead } from './signed-head.ts'
 import type { WitnessStanding } from './witness/witness-standing.ts'
 
@@ -15,6 +15,8 @@ export interface LogView {
   readonly entries: (limit: number, before?: number) => Promise<readonly LogRecord[]>
   /** The entry with a number, and what proves it; undefined where there is none. Throws as {@link standing} does. */
   readonly entry: (number: number) => Promise<ProvableEntry | undefined>
+  /** The number of the entry of a version; undefined where there is none. Throws as {@link standing} does. */
+  readonly find: (path: string, version: string) => Promise<number | undefined>
   /** Those who are to cosign it; none where the configuration names none. Throws as {@link standing} does. */
   readonly witnesses: () => Promise<readonly WitnessStanding[]>
   /** What this process did since it was started. */
@@ -73,6 +75,9 @@ export function logView(
       const end = Math.min(before, size)
       const first = Math.max(end - limit, 0)
       return read.records(first, end - first).toReversed()
+    },
+    async find(path, version) {
+      return publishedRecord(await published(), path, version)?.number
     },
     async entry(number) {
       const tree = await published()

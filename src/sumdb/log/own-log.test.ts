@@ -139,6 +139,7 @@ void test('a version is fetched and vouched for once for all who ask, and never 
   await Promise.all([1, 2, 3].map(() => log.lookup(path, 'v1.0.0')))
   await log.lookup(path, 'v1.0.0')
   assert.deepEqual(asked, ['sums of example.com/x@v1.0.0', 'attested example.com/x@v1.0.0'])
+  assert.deepEqual((await log.view.entry(0))?.record.attestation, attestation)
 })
 
 for (const [what, attested, expected] of [

@@ -172,8 +172,8 @@ export function openOwnLog(options: OwnLogOptions): OwnLog {
         return formatEntryBundle(textsOf(await published(), tile))
       },
       async proof(path, version) {
-        const { record, tree } = await recordOf(path, version)
         const cosigned = await cosigning?.latest()
+        const { record, tree } = await recordOf(path, version)
         const index = record.number
         const { size, checkpoint } = cosigned && index < cosigned.size ? cosigned : tree.head
         const proof = runPlan({ read: tree.read, size }, planRecordProof(size, index))

@@ -76,3 +76,9 @@ function damaged(name: string, why: string): Failure {
     hint: '"headwater sumdb fsck --full" tells what of it is sound; put a sound copy in its place',
   })
 }
+
+/** Whether a head is the latest that is committed. */
+export function isLatest(read: LogReader, head: TreeHead): boolean {
+  const latest = read.latestHead()
+  return latest?.size === head.size && equalHashes(latest.root, head.root)
+}

@@ -194,6 +194,21 @@ void test('a database that has more than the copy, and other records, is not tak
   })
 })
 
+void test('a copy that is larger than what was published, and does not begin with it, restores nothing', async (t) => {
+  const { log } = await damaged(t)
+  const elsewhere = await testLog(t)
+  const tree = elsewhere.open()
+  await tree.append(numberedFrom(500, 400))
+  tree.close()
+  await assert.rejects(restore(log, remoteOf(await exported(elsewhere))), {
+    code: 'mismatch',
+    message: /another tree of 300 records/,
+  })
+  const { read, close } = await openLogFile(log.options.file, key)
+  t.after(close)
+  assert.equal(read.latestHead()?.size, 0)
+})
+
 void test('a copy of another log is none', async (t) => {
   const { log, copy } = await damaged(t)
   const latest = String(copy.get('latest')).replace('\n300\n', '\n299\n')

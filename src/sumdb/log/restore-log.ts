@@ -45,6 +45,9 @@ export async function restoreLog(given: Restoring): Promise<TreeHead> {
     throw new Failure(
       'not-found',
       `Cannot restore the log: the copy has ${copy.head.size} records, and ${published.size} were published`,
+      {
+        hint: 'It takes a copy that has them all. If there is none, that log has ended: begin one with another name',
+      },
     )
   }
   const roots: Uint8Array[] = []

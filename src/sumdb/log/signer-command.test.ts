@@ -46,7 +46,7 @@ for (const [what, script, message] of [
     await assert.rejects(signerOf(script).sign('text\n'), (error) => {
       assert.ok(Failure.is(error, 'unreachable'))
       assert.equal(error.message, 'Cannot sign for log.example: its signer gives no signature')
-      assert.match(whyOf(error), message)
+      assert.match(whyOf(error).reason, message)
       return true
     })
   })

@@ -26,7 +26,7 @@ export function tellTrouble(tree: LogTree, { onTrouble, onRecovery }: TroubleLis
       if (was > 0 && known.size === 0) onRecovery()
       return done
     } catch (error) {
-      const text = whyOf(error)
+      const text = whyOf(error).reason
       const isNews = ![...known.values()].includes(text)
       if (!Failure.is(error, 'stopped')) {
         known.set(what, text)

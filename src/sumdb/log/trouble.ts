@@ -1,4 +1,5 @@
 import { Failure, type FailureCode } from '../../failure.ts'
+import { diskFailure } from '../../store/log/disk-failure.ts'
 
 /** Why our log cannot be used, by what failed. */
 const reasons: Partial<Record<FailureCode, string>> = {
@@ -9,11 +10,13 @@ const reasons: Partial<Record<FailureCode, string>> = {
 
 /**
  * What clients are told when our log cannot be used. Its cause is the whole of it, with files of this machine, for those who
- * run it.
+ * run it. A bug is given as it is.
  *
  * @param name of the log
  */
-export function outwardFailure(cause: Failure, name: string): Failure {
+export function outward(error: unknown, name: string): unknown {
+  const cause = diskFailure(error, `use the log ${name}`)
+  if (!Failure.is(cause)) return cause
   const reason = reasons[cause.code] ?? 'it can be neither read nor written now'
   const { retryAfter } = cause.details
   return new Failure(cause.code, `Cannot use the log ${name}: ${reason}`, {
@@ -26,12 +29,17 @@ export function outwardFailure(cause: Failure, name: string): Failure {
 /** Most causes that are told. */
 const mostCauses = 5
 
-/** All that is known of a trouble, as one line for those who run the log: what failed, why, and what to do. */
-export function whyOf(error: unknown): string {
+/**
+ * All that is known of a trouble, for those who run the log: what failed and why, as one line, and the way out that the
+ * innermost cause knows which has one.
+ */
+export function whyOf(error: unknown): { readonly reason: string; readonly hint?: string } {
   const texts: string[] = []
+  let hint: string | undefined
   for (let at = error; at instanceof Error && texts.length < mostCauses; at = at.cause) {
     texts.push(at.message)
-    if (Failure.is(at) && at.details.hint !== undefined) texts.push(at.details.hint)
+    if (Failure.is(at)) hint = at.details.hint ?? hint
   }
-  return texts.length === 0 ? String(error) : texts.join('; ')
+  const reason = texts.length === 0 ? String(error) : texts.join('; ')
+  return { reason, ...(hint !== undefined && { hint }) }
 }

@@ -1,7 +1,7 @@
 import { Failure, type FailureCode } from '../../failure.ts'
 import type { RemoteLog } from '../client/remote-log.ts'
 import { remembering } from '../client/remembering.ts'
-import type { LogTree } from './log-tree.ts'
+import type { FollowedTree } from './followed-tree.ts'
 import type { RelayOptions } from './open-relay.ts'
 import { openHead } from './open-head.ts'
 import { failureOf } from './through-sources.ts'
@@ -50,7 +50,7 @@ export function compareSources({
   tree,
   isFrozen,
 }: Pick<RelayOptions, 'verifier' | 'background' | 'now' | 'onTrouble' | 'onSourceTrouble'> & {
-  readonly tree: LogTree
+  readonly tree: FollowedTree
   readonly isFrozen: () => boolean
 }): SourceComparison {
   let comparedAt = -Infinity

@@ -4,7 +4,7 @@ import { formatTilePath } from '../../tlog/tile-path.ts'
 import { tileWidth, type DataTile, type HashTile } from '../../tlog/tile.ts'
 import { notHeldOf, type HeldLog } from '../checksum-log.ts'
 import type { RemoteLog } from '../client/remote-log.ts'
-import type { LogTree } from './log-tree.ts'
+import type { FollowedTree } from './followed-tree.ts'
 import { privateFailure } from './private-failure.ts'
 import { readVerifiedTile } from './read-verified-tile.ts'
 
@@ -15,7 +15,7 @@ export interface HeldRelayOptions {
   /** The name and id of its key. */
   readonly log: string
   readonly kept: RelayedContent
-  readonly tree: LogTree
+  readonly tree: FollowedTree
   readonly isPrivate: (path: string) => boolean
   /** Gives what leaves, if the log is believed before and after; Failure `mismatch` if it is not. */
   readonly unlessFrozen: (answer: () => Promise<Uint8Array>) => Promise<Uint8Array>

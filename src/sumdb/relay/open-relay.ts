@@ -14,8 +14,8 @@ import type { DoubtfulHead } from '../../store/facts/doubtful-heads.ts'
 import { compareSources, type NamedSource } from './compare-sources.ts'
 import { holdDoubtsAgain } from './hold-doubts-again.ts'
 import { frozenFailure } from './frozen.ts'
+import { followedTree } from './followed-tree.ts'
 import { heldRelay, leastRecords } from './held-relay.ts'
-import { logTree } from './log-tree.ts'
 import { openHead } from './open-head.ts'
 import { privateFailure } from './private-failure.ts'
 import type { SignedHead } from './pinned-heads.ts'
@@ -75,7 +75,7 @@ export function openRelay(options: RelayOptions): Relay {
   const { name } = verifier
   const log = keyNameOf(verifier)
   const verifiers = [verifier]
-  const noted = relayStanding(logTree({ ...options, name, log }), options)
+  const noted = relayStanding(followedTree({ ...options, name, log }), options)
   const { tree } = noted
   const sources = options.sources.map((source) => sharing(source))
   const flights = singleFlight<Uint8Array>()

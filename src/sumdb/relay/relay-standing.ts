@@ -5,7 +5,7 @@ import type { RelayedLogs } from '../../store/facts/relayed-logs.ts'
 import type { TreeHead } from '../../tlog/tree-head.ts'
 import { formatVerifierKey, keyNameOf, type Verifier } from '../../tlog/verifier.ts'
 import type { SourceStanding } from './compare-sources.ts'
-import type { LogTree } from './log-tree.ts'
+import type { FollowedTree } from './followed-tree.ts'
 import type { ThroughSources } from './through-sources.ts'
 
 /** What is known of a checksum database of others. Times are Unix milliseconds. */
@@ -32,7 +32,7 @@ export interface RelayStanding {
 /** What of a relay is noted, and how. */
 export interface NotedRelay {
   /** The same tree; each head that it takes in is noted. */
-  readonly tree: LogTree
+  readonly tree: FollowedTree
   /** The same way to ask; whatever keeps from it is noted. That something is not there is an answer. */
   readonly asking: (ask: ThroughSources) => ThroughSources
   readonly standing: () => Omit<RelayStanding, 'sources'>
@@ -55,7 +55,7 @@ const quietFor = 60_000
 
 /** Notes how a relay fares, and tells of it. */
 export function relayStanding(
-  tree: LogTree,
+  tree: FollowedTree,
   { verifier, kept, now, onTrouble, onRecovery }: StandingOptions,
 ): NotedRelay {
   const log = keyNameOf(verifier)

@@ -6,8 +6,8 @@ import type { LoggedRecords } from '../../store/facts/logged-records.ts'
 import type { RelayedLogs } from '../../store/facts/relayed-logs.ts'
 import { remoteLog, type RemoteLog } from '../../sumdb/client/remote-log.ts'
 import { sharing } from '../../sumdb/client/sharing.ts'
+import { followedTree } from '../../sumdb/relay/followed-tree.ts'
 import { isLacking } from '../../sumdb/relay/kept-tiles.ts'
-import { logTree } from '../../sumdb/relay/log-tree.ts'
 import { openHead } from '../../sumdb/relay/open-head.ts'
 import { parseLookup } from '../../tlog/lookup.ts'
 import { ProofError } from '../../tlog/proof-error.ts'
@@ -81,7 +81,7 @@ export function databaseAsker(
   // What one does not give of the tree that is known, the other may.
   const all = near ? [itself, near] : [itself]
   const kept = forgivingLogs(memory)
-  const tree = logTree({ name, log, pinned: [], kept, now })
+  const tree = followedTree({ name, log, pinned: [], kept, now })
   let isNearUseless = false
 
   async function prove(

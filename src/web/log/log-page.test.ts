@@ -47,7 +47,8 @@ async function read(path: string, source: LogSource = logs) {
     .replaceAll('&#39;', "'")
     .replaceAll(/\s+/g, ' ')
   const link = (name: string) => new RegExp(`href="([^"]*)">${name}<`).exec(text)?.[1]
-  return { status: answer.status, text, words, errors, link }
+  const location = answer.headers.get('location')
+  return { status: answer.status, location, text, words, errors, link }
 }
 
 const log = async (source?: LogSource, query = '') =>
@@ -193,6 +194,35 @@ test('the commands for an entry name its proof, its key, and a file that no shel
     (await read('log/4')).words,
     /Vouched for by sum\.golang\.org\+033de0ae, which had the same in a tree of 50,000,000/,
   )
+})
+
+test('the entry of a version is found, as it is typed or as go.sum has it', async () => {
+  const own = memoryLog(
+    Array.from({ length: 9 }, (_, i) => logged(i, 9)),
+    1,
+  )
+  const source = { ...nothing, own }
+  for (const typed of [
+    'corp.example/Secret@v1.3.0',
+    ' corp.example/Secret v1.3.0/go.mod h1:abc= ',
+    'corp.example/Secret%20v1.3.0%20h1:abc=',
+  ]) {
+    const found = await read(`log?module=${typed}`, source)
+    assert.deepEqual([found.status, found.location, found.text], [303, 'log/3', ''], typed)
+  }
+  for (const typed of [
+    'corp.example/Secret@v9.9.9',
+    logged(8, 9).path,
+    'github.com/acme/module-8@v1.8.0',
+    'x',
+  ]) {
+    const { status, words, text, errors } = await read(`log?module=${typed}`, source)
+    assert.deepEqual([status, errors], [200, []])
+    assert.match(words, new RegExp(`“${typed}” is not logged\\. `))
+    assert.ok(text.includes(`value="${typed}"`))
+  }
+  assert.doesNotMatch((await read('log?module=', source)).words, /is not logged/)
+  assert.equal((await read('log?module=a.test/x@v1.0.0', nothing)).status, 200)
 })
 
 for (const number of ['700', '-1', '1.0', '007', '1e2', 'x', '%3Cb%3E', '9'.repeat(40)]) {

@@ -2,11 +2,11 @@ import type { Hono } from 'hono'
 import { entryJson, logJson } from '../api/log-json.ts'
 import type { LogSource } from '../log-source.ts'
 import { numberIn } from '../number-in.ts'
-import { respondJson, respondPage, respondUnavailable } from '../responses.ts'
+import { respondJson, respondPage, respondSeeOther, respondUnavailable } from '../responses.ts'
 import type { SiteFacts } from '../site-facts.ts'
 import { entryPage, noEntryPage } from './entry-page.ts'
 import { logPage } from './log-page.ts'
-import { readEntry, readLog, readSize } from './read-log.ts'
+import { readEntry, readLog, readNumber, readSize } from './read-log.ts'
 
 /** What the pages of logs are made from, as `PagesParts` says. */
 interface LogParts {
@@ -19,8 +19,12 @@ interface LogParts {
 /** Adds the pages of our log and those of others, and the same as JSON. */
 export function addLogRoutes(app: Hono, { logs, site, now, onError }: LogParts): void {
   app.get('/-/log', async (c) => {
+    const typed = c.req.query('module')?.trim() ?? ''
+    const number = logs.own && (await readNumber(logs.own, typed, onError))
+    if (number !== undefined) return respondSeeOther(`log/${number}`)
     const facts = await readLog(logs, numberIn(c.req.query('before')), onError)
-    return respondPage(logPage(facts, now()), site())
+    const missed = typed === '' ? {} : { missed: typed }
+    return respondPage(logPage({ ...facts, ...missed }, now()), site())
   })
 
   app.get('/-/log/:number', async (c) => {

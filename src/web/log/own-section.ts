@@ -1,18 +1,17 @@
 import { numberText } from '../../check/report/units.ts'
 import { cut, html, type Html } from '../../page/html.ts'
-import { stackTable } from '../../page/table.ts'
 import { marked } from '../../page/symbols.ts'
-import type { LogRecord } from '../../store/log/log-record.ts'
 import { formatHash } from '../../tlog/hash.ts'
 import { showBlock } from '../block.ts'
 import { section } from '../layout.ts'
 import { textLines } from '../text-lines.ts'
 import { durationText, timeOf } from '../times.ts'
+import { entriesSection } from './entries-section.ts'
 import type { LogFacts, OwnLogFacts, OwnTree } from './read-log.ts'
 import { witnessRows } from './witness-rows.ts'
 
 /** Our own log, or how to have one. @param now milliseconds since the epoch */
-export function ownSection({ own, before }: LogFacts, now: number): Html {
+export function ownSection({ own, before, missed }: LogFacts, now: number): Html {
   if (own === undefined) return noLog
   const { source, tree } = own
   const body = html`${'missing' in tree ? html`<p class="note plain">${marked('lost', 'Stopped')}</p>` : ''}${showBlock(
@@ -26,7 +25,7 @@ export function ownSection({ own, before }: LogFacts, now: number): Html {
     <p class="note plain">What clients set:</p>
     <pre class="paste">go env -w ${cut(source.settings, 500)}</pre>`
   return html`${section('own', cut(source.name), 'our own', body)}
-  ${'value' in tree ? entries(own, tree.value.entries, { before, now }) : ''}`
+  ${'value' in tree ? entriesSection(own, tree.value.entries, { before, missed, now }) : ''}`
 }
 
 function standing({ counts }: OwnLogFacts, tree: OwnTree, now: number): Html {
@@ -72,37 +71,6 @@ function standing({ counts }: OwnLogFacts, tree: OwnTree, now: number): Html {
 /** How long ago something was, and when. */
 function age(at: number, now: number): Html {
   return html`${durationText(Math.max(now - at, 0))} ago<small>${timeOf(at, now, 'second')}</small>`
-}
-
-function entries(
-  { source, next }: OwnLogFacts,
-  rows: readonly LogRecord[],
-  { before, now }: { readonly before: number | undefined; readonly now: number },
-): Html {
-  const none = before === undefined ? 'Nothing is logged yet.' : 'There are no more.'
-  const list =
-    rows.length === 0
-      ? html`<p class="note plain">${none} A version enters when a client first looks it up.</p>`
-      : table(rows, now)
-  const first = html`<p class="note plain"><a href="log">From the newest</a></p>`
-  return html`${section('entries', 'Entries', html`<a href="../sumdb/${cut(source.name)}/checkpoint">Checkpoint</a>`, list)}
-  ${next === undefined ? '' : html`<p class="note plain"><a href="log?before=${next}">Earlier ones</a></p>`}
-  ${before === undefined ? '' : first}`
-}
-
-function table(rows: readonly LogRecord[], now: number): Html {
-  return stackTable(
-    ['Entry', 'UTC', 'Module', 'Version'],
-    rows.map(
-      ({ number, addedAt, path, version }) =>
-        html`<tr>
-          <td class="mono"><a href="log/${number}">${numberText(number)}</a></td>
-          <td class="mono">${timeOf(addedAt, now, 'second')}</td>
-          <td class="mono">${cut(path, 300)}</td>
-          <td class="mono">${cut(version, 300)}</td>
-        </tr> `,
-    ),
-  )
 }
 
 const noLog = section(

@@ -5,6 +5,7 @@ import type { WitnessStanding } from '../../sumdb/log/witness/witness-standing.t
 import type { RelayStanding } from '../../sumdb/relay/relay-standing.ts'
 import { readBlock, type Block } from '../block.ts'
 import type { LogSource, OwnLogSource } from '../log-source.ts'
+import { typedVersion } from './typed-version.ts'
 
 /** What there is of our own log. */
 export interface OwnLogFacts {
@@ -28,6 +29,8 @@ export interface LogFacts {
   readonly others: Block<readonly RelayStanding[]>
   /** Entries below this number were asked for. */
   readonly before: number | undefined
+  /** A version that was looked for, and has no entry. */
+  readonly missed?: string
 }
 
 /** Whoever is told of what a source throws. */
@@ -60,6 +63,18 @@ export async function readEntry(
   onError: OnError,
 ): Promise<Block<ProvableEntry | undefined>> {
   return readSound(() => view.entry(number), onError)
+}
+
+/** The number of the entry of what was typed; undefined where there is none, or it cannot be read. Never throws. */
+export async function readNumber(
+  { view }: OwnLogSource,
+  typed: string,
+  onError: OnError,
+): Promise<number | undefined> {
+  const wanted = typedVersion(typed)
+  if (wanted === undefined) return undefined
+  const found = await readSound(() => view.find(wanted.path, wanted.version), onError)
+  return 'value' in found ? found.value : undefined
 }
 
 /** How many entries our log has; undefined where that cannot be read. Never throws. */

@@ -1,24 +1,24 @@
-import { Failure } from '../../failure.ts'
 import type { DoubtfulHead } from '../../store/facts/doubtful-heads.ts'
 import type { RelayedLogs } from '../../store/facts/relayed-logs.ts'
 import { ForkError } from '../../tlog/fork-error.ts'
-import { emptyRoot, equalHashes } from '../../tlog/hash.ts'
 import { planTreeHash } from '../../tlog/hash-plan.ts'
 import { ProofError } from '../../tlog/proof-error.ts'
 import { followLog } from '../../tlog/timeline.ts'
 import { storedHashIndex } from '../../tlog/stored-hash.ts'
-import type { TreeHead } from '../../tlog/tree-head.ts'
-import { verifyTiles, type TileSource, type VerifiedTiles } from '../../tlog/verified-tiles.ts'
+import type { VerifiedTiles } from '../../tlog/verified-tiles.ts'
 import { inTurn } from '../../work/in-turn.ts'
 import { remembering } from '../client/remembering.ts'
 import type { RemoteLog } from '../client/remote-log.ts'
 import { forkEvidence } from './fork-evidence.ts'
 import { frozenFailure } from './frozen.ts'
-import { isLacking, keptTiles } from './kept-tiles.ts'
+import { holdEarlier } from './hold-earlier.ts'
+import { holdHead, type HoldingSources } from './hold-head.ts'
+import { isLacking } from './kept-tiles.ts'
 import type { SignedHead } from './pinned-heads.ts'
+import { treeReader } from './tree-reader.ts'
 
 /** What is believed of a log of others: its largest head, which begins with every one before. */
-export interface LogTree {
+export interface FollowedTree {
   /** The largest head that was verified here by any process, or is pinned; undefined where there is none yet. */
   readonly head: () => SignedHead | undefined
   /** The tree under {@link head}, its tiles read from `remote` where they are not kept. */
@@ -48,8 +48,8 @@ export interface LogTree {
   readonly expect: (id: number, remote: RemoteLog) => void
 }
 
-/** What {@link logTree} needs. */
-export interface LogTreeOptions {
+/** What {@link followedTree} needs. */
+export interface FollowedTreeOptions {
   /** In the key of the log. */
   readonly name: string
   /** The name and id of its key. */
@@ -64,19 +64,8 @@ export interface LogTreeOptions {
   readonly onDoubt?: (doubt: DoubtfulHead) => void
 }
 
-/** Where a tree is read that is held against another. */
-interface Readers {
-  /** Where the head came from, for the tiles of that. */
-  readonly own: RemoteLog
-  /** Where tiles of the tree that is known may be; first where the head came from. */
-  readonly all: readonly RemoteLog[]
-}
-
-/** A reader has 8 KiB in memory for each tile that it has read: one that has read so many is replaced. */
-const mostTilesRead = 2048
-
-/** Opens what is believed of a log. */
-export function logTree({
+/** Follows a log. */
+export function followedTree({
   name,
   log,
   pinned,
@@ -84,42 +73,20 @@ export function logTree({
   now,
   onFork,
   onDoubt,
-}: LogTreeOptions): LogTree {
+}: FollowedTreeOptions): FollowedTree {
   const turns = inTurn()
   const unproven = () => pinned.filter(({ size }) => !kept.hasRelayedHead(log, size))
-  let reader:
-    | { readonly tiles: VerifiedTiles; readonly remote: RemoteLog; left: number }
-    | undefined
-
+  const tiles = treeReader(log, kept)
   const head = () => kept.relayedHead(log) ?? pinned.at(-1)
 
-  function tiles(remote: RemoteLog, of: TreeHead | undefined): VerifiedTiles {
-    const { size, root } = of ?? { size: 0, root: emptyRoot }
-    const isSame = reader?.tiles.head.size === size && equalHashes(reader.tiles.head.root, root)
-    if (isSame && reader?.remote === remote && reader.left > 0) return reader.tiles
-    const source = keptTiles(log, kept, remote)
-    source.believe()
-    const readTile: typeof source.readTile = (tile) => {
-      made.left -= 1
-      return source.readTile(tile)
-    }
-    const made = {
-      tiles: verifyTiles({ size, root }, { ...source, readTile }),
-      remote,
-      left: mostTilesRead,
-    }
-    reader = made
-    return made.tiles
-  }
-
   /** Takes a head in; undefined where a larger one was taken in meanwhile. */
-  async function take(given: SignedHead, from: Readers): Promise<VerifiedTiles | undefined> {
+  async function take(given: SignedHead, from: HoldingSources): Promise<VerifiedTiles | undefined> {
     const stored = kept.relayedHead(log)
     const known = stored ?? pinned.at(-1)
     const isNews = known === undefined || given.size > known.size
     const largest = isNews ? given : known
     const { latest, source } = await compared(known ?? given, given, () =>
-      followed(known, given, from),
+      holdHead(known, given, from, { log, kept, tiles }),
     )
     const pins = unproven()
     const small = pins.filter(({ size }) => size <= largest.size)
@@ -127,52 +94,13 @@ export function logTree({
     for (const pin of pins) {
       await compared(largest, pin, () => followLog(latest, pin, source))
     }
-    await holdEarlier(latest, source)
+    const earlier = kept.earlierHead(log)
+    if (earlier) await holdEarlier(name, latest, earlier, source)
     const news = isNews ? [...pins, given] : pins
     if (news.length > 0 && !kept.saveRelayedHeads(log, news, stored?.size, now())) return undefined
     source.believe()
-    if ((kept.earlierHead(log)?.size ?? Infinity) <= largest.size) kept.forgetEarlierHead(log)
+    if (earlier && earlier.size <= largest.size) kept.forgetEarlierHead(log)
     return latest
-  }
-
-  /** Holds a tree against what was remembered without its note, which proves nothing to others. */
-  async function holdEarlier(latest: VerifiedTiles, source: TileSource): Promise<void> {
-    const earlier = kept.earlierHead(log)
-    try {
-      if (earlier) await followLog(latest, earlier, source)
-    } catch (error) {
-      if (!(error instanceof ForkError)) throw error
-      const text = `Cannot trust ${name}: its tree of ${latest.head.size} records contradicts that of ${earlier?.size}, which was remembered here without its signature`
-      throw new ProofError(text)
-    }
-  }
-
-  /** Holds a head against the largest, whose tiles are read from whoever has them. */
-  async function followed(known: SignedHead | undefined, given: SignedHead, { own, all }: Readers) {
-    const isLarger = given.size > (known?.size ?? 0)
-    let failed: unknown
-    for (const reader of isLarger ? all.slice(0, 1) : all) {
-      try {
-        return await heldAgainst(tiles(reader, known), given, own)
-      } catch (error) {
-        const isProof = error instanceof ProofError && !(error instanceof ForkError)
-        if (!isProof && !Failure.is(error)) throw error
-        failed ??= error
-      }
-    }
-    throw failed
-  }
-
-  /** Reads a larger tree with the tiles that are kept, and where these do not fit, with its own. */
-  async function heldAgainst(known: VerifiedTiles, given: SignedHead, own: RemoteLog) {
-    const source = keptTiles(log, kept, own)
-    try {
-      return { latest: await followLog(known, given, source), source }
-    } catch (error) {
-      if (error instanceof ForkError || !(error instanceof ProofError)) throw error
-      const afresh = keptTiles(log, kept, own, true)
-      return { latest: await followLog(known, given, afresh), source: afresh }
-    }
   }
 
   /** Makes evidence of what comes out when `given` is held against `known`. */
