@@ -99,7 +99,7 @@ suite('the private key of our own log', { skip: process.platform === 'win32' }, 
       await using server = await startHeadwater(home)
       for (const path of [`lookup/${module}@v1.0.0`, `proof/${module}@v1.0.0`]) {
         const answer = await ask(server, `sumdb/${name}/${path}`)
-        assert.equal(answer.status, 503)
+        assert.equal(answer.status, 504)
         assert.ok(answer.headers.get('retry-after'))
         assert.equal(answer.text, `Cannot sign for ${name}: its signer gives no signature\n`)
       }

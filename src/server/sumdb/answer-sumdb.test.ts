@@ -98,15 +98,15 @@ test('what is not to be asked of anybody is answered from what is here', async (
   }
 })
 
-test('404 is only for what the log does not have; what may pass is 503 and tells when', async (t) => {
+test('404 is only for what the log does not have; what may pass is 503 or 504 and tells when', async (t) => {
   const rows: [FailureCode, number, string | undefined, string][] = [
     ['not-found', 404, undefined, 'public, max-age=5'],
     ['not-held', 404, undefined, 'no-store'],
     ['refused', 403, undefined, 'no-store'],
     ['mismatch', 500, undefined, 'no-store'],
-    ['unreachable', 503, '30', 'no-store'],
-    ['throttled', 503, '60', 'no-store'],
-    ['tls-invalid', 503, '300', 'no-store'],
+    ['unreachable', 504, '30', 'no-store'],
+    ['throttled', 504, '60', 'no-store'],
+    ['tls-invalid', 504, '300', 'no-store'],
     ['no-space', 503, '60', 'no-store'],
     ['stopped', 503, '5', 'no-store'],
   ]

@@ -114,7 +114,8 @@ function reply(bytes: Uint8Array, type: string, cacheControl: string): Reply {
 
 /**
  * Only what the log itself has just said it does not have is 404, and for a few seconds: it may be logged right after.
- * Nobody but this mirror is to blame for how often it asks, so a client never gets 429.
+ * Nobody but this mirror is to blame for how often it asks, so a client never gets 429. What others do not answer now is
+ * 504: to a mirror in front of this one, 503 with Retry-After says to leave all of this server alone, for one dead module.
  */
 function sumdbFailure(failure: Failure): Reply {
   const { code, message, details } = failure
@@ -124,5 +125,6 @@ function sumdbFailure(failure: Failure): Reply {
   if (code === 'not-found') return textReply(404, text, {}, 'public, max-age=5')
   const seconds = retrySeconds(failure)
   if (seconds === undefined) return textReply(status, text)
-  return textReply(503, text, { 'Retry-After': seconds })
+  const isOwn = code === 'no-space' || code === 'stopped'
+  return textReply(isOwn ? 503 : 504, text, { 'Retry-After': seconds })
 }
