@@ -6,7 +6,7 @@ import { request } from './facts/requests.test-data.ts'
 import { openStore } from './open-store.ts'
 import type { Store } from './open-store.ts'
 import { zipFile } from './content.conformance.ts'
-import { fill, smallDisk } from './small-disk.test-data.ts'
+import { fill, smallDisk } from '../../test/forge/small-disk.ts'
 
 const path = 'example.com/x'
 const version = 'v1.0.0'

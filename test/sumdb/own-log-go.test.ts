@@ -228,7 +228,9 @@ suite(
         env: envOf(key),
       })
       assert.notEqual(got.code, 0)
-      assert.match(got.stderr, /there is no such file/)
+      assert.match(got.stderr, /its database is not what was published/)
+      assert.match(server.stderr(), /cannot be used/, 'who looks after it is told at the start')
+      assert.match(server.stderr(), /there is no such file.*"hint":".*headwater sumdb restore/)
       const again = await headwater(['sumdb', 'init'], { home: place })
       assert.equal(again.code, 2)
       assert.match(again.stderr, /there is a guard of it already/)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Origins } from '../../origin/origins.ts'
 import type { Gate } from '../../outbound/gate.ts'
 import type { CheckMemory } from '../../store/facts/check-memory.ts'
+import type { RelayedLogs } from '../../store/facts/relayed-logs.ts'
 import type { Claim } from '../../verify/judge/claim.ts'
 import { contentOf } from '../../verify/judge/judge-content.ts'
 import { databaseAsker, type ChecksumDatabase } from '../../verify/observe/checksum-database.ts'
@@ -20,7 +21,7 @@ export interface VerifierTools {
   readonly origins: Pick<Origins, 'direct'>
   readonly gate: Pick<Gate, 'ask'>
   readonly level: Level
-  readonly memory: CheckMemory
+  readonly memory: CheckMemory & RelayedLogs
   /** Undefined where none is to be asked. */
   readonly sumdb?: ChecksumDatabase
   /** Milliseconds since the epoch. */

@@ -5,6 +5,7 @@ import { planText } from '../../check/report/text/plan-text.ts'
 import { isAuthorized } from '../../outbound/credentials.ts'
 import { rewriter } from '../../outbound/rewrite.ts'
 import type { LoggedRecords } from '../../store/facts/logged-records.ts'
+import type { RelayedContent } from '../../store/facts/relayed-content.ts'
 import { openStore } from '../../store/open-store.ts'
 import { keyNameOf } from '../../tlog/verifier.ts'
 import { lastPlaces } from '../../verify/observe/last-places.ts'
@@ -58,7 +59,7 @@ function formatOfPlan({ stdout, files }: Outputs): 'text' | 'json' {
 
 async function besideTools(
   { given, context, goSetting, settings }: Wanted,
-  facts: LoggedRecords,
+  facts: LoggedRecords & RelayedContent,
 ): Promise<Omit<BesideTools, 'level'>> {
   const { config } = context
   const ways = { ...(await personalAccess(context, true)), rewriter: rewriter(config.rewrite) }
@@ -68,7 +69,9 @@ async function besideTools(
   return {
     isAuthorized: (url) => isAuthorized(url, ways),
     isLogged: (path, version) =>
-      log !== undefined && facts.loggedRecord({ log, path, version }) !== undefined,
+      log !== undefined &&
+      (facts.loggedRecord({ log, path, version }) ??
+        facts.relayedRecord({ log, path, version })) !== undefined,
     isPrivate: privatePaths(config, settings.private),
     ...(sumdb && { sumdb }),
     ...(url !== undefined && {

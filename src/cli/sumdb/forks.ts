@@ -14,10 +14,12 @@ export async function sumdbForks({
   options,
   stdout,
 }: CommandContext): Promise<number> {
-  const logs = wanted === undefined ? relayedLogs(config) : [relayedLog(config, wanted)]
   using store = await openStore({ folder: config.data })
+  const { facts } = store
+  const logs =
+    wanted === undefined ? relayedLogs(config, facts) : [relayedLog(config, facts, wanted)]
   const forks = logs.flatMap(({ name, log }) =>
-    store.facts.logForks(log).map(({ foundAt, thawedAt, evidence }) => ({
+    facts.logForks(log).map(({ foundAt, thawedAt, evidence }) => ({
       name,
       foundAt: timeOf(foundAt),
       thawedAt: thawedAt === undefined ? undefined : timeOf(thawedAt),
@@ -25,7 +27,7 @@ export async function sumdbForks({
     })),
   )
   const doubts = logs.flatMap(({ name, log }) =>
-    store.facts.doubtfulHeads(log).map((doubt) => ({
+    facts.doubtfulHeads(log).map((doubt) => ({
       name,
       foundAt: timeOf(doubt.seenAt),
       thawedAt: undefined,

@@ -12,9 +12,9 @@ export async function sumdbThaw({
   options,
   stdout,
 }: CommandContext): Promise<number> {
-  const { name, log } = relayedLog(config, args[0] ?? '')
   using store = await openStore({ folder: config.data })
   const { facts } = store
+  const { name, log } = relayedLog(config, facts, args[0] ?? '')
   const count = facts.thaw(log, Date.now())
   const doubts = facts.settleDoubts(log, Date.now())
   const isForgotten = options['forget'] === true

@@ -2,8 +2,6 @@ import type { DatabaseSync } from 'node:sqlite'
 import { delayedWrites } from './delayed-writes.ts'
 import { knownContentsIn } from './known-contents.ts'
 import type { KnownContents } from './known-contents.ts'
-import { logHeadsIn } from './log-heads.ts'
-import type { LogHeads } from './log-heads.ts'
 import { loggedRecordsIn } from './logged-records.ts'
 import type { LoggedRecords } from './logged-records.ts'
 import { redirectsIn } from './redirects.ts'
@@ -18,7 +16,7 @@ import type { Troubles } from './troubles.ts'
  * fails nobody.
  */
 export interface CheckMemory
-  extends KnownContents, Troubles, LogHeads, LoggedRecords, Statements, Redirects {}
+  extends KnownContents, Troubles, LoggedRecords, Statements, Redirects {}
 
 /** The memory in a database, and `close()`, which writes what waits if that can be done, and never throws. */
 export function checkMemoryIn(database: DatabaseSync): {
@@ -29,7 +27,6 @@ export function checkMemoryIn(database: DatabaseSync): {
   const memory = {
     ...knownContentsIn(database, writes),
     ...troublesIn(database, writes),
-    ...logHeadsIn(database, writes),
     ...loggedRecordsIn(database, writes),
     ...statementsIn(database, writes),
     ...redirectsIn(database, writes),

@@ -17,6 +17,8 @@ export interface LogForks {
   isFrozen(log: string): boolean
   /** Every fork of a log, the latest first; kept for ever. */
   logForks(log: string): readonly LogFork[]
+  /** Every log that was ever caught, or has a head in doubt. */
+  caughtLogs(): readonly string[]
   /** Freezes a log; on stable storage when it returns. */
   saveLogFork(log: string, evidence: string, at: number): void
   /** Ends all freezes of a log; returns how many there were. */
@@ -45,7 +47,11 @@ export function logForksIn(database: DatabaseSync): LogForks {
     'doubtful_heads',
   ].map((table) => database.prepare(`delete from ${table} where log = ?`))
   const forgetHead = database.prepare('delete from log_heads where log = ?')
+  const caught = database.prepare(
+    'select log from log_forks union select log from doubtful_heads where settled_at is null',
+  )
   return {
+    caughtLogs: () => caught.all().map((row) => String(row['log'])),
     isFrozen: (log) => frozen.get(log) !== undefined,
     logForks: (log) =>
       all.all(log).map((row) => ({

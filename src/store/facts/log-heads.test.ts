@@ -1,35 +1,18 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openDatabase } from './database.ts'
-import { delayedWrites } from './delayed-writes.ts'
-import { logHeadsIn } from './log-heads.ts'
+import { relayedLogsIn } from './relayed-logs.ts'
 
-const root = (byte: number) => Uint8Array.from({ length: 32 }, () => byte)
-
-test('saveLogHead() keeps the largest head of each log', () => {
+test('heads that were remembered without their notes are found by the name of their log, and forgotten once', () => {
   const database = openDatabase(':memory:')
-  const writes = delayedWrites(database)
-  const heads = logHeadsIn(database, writes)
-  const sizes = () => ['a.test', 'b.test'].map((log) => heads.logHead(log)?.size)
-  assert.deepEqual(sizes(), [undefined, undefined])
-  heads.saveLogHead('a.test', { size: 7, root: root(7) })
-  heads.saveLogHead('b.test', { size: 9, root: root(9) })
-  assert.deepEqual(sizes(), [7, 9])
-  writes.flush()
-  heads.saveLogHead('a.test', { size: 6, root: root(6) })
-  assert.deepEqual(heads.logHead('a.test'), { size: 7, root: root(7) })
-  heads.saveLogHead('a.test', { size: 8, root: root(8) })
-  writes.flush()
-  assert.deepEqual(heads.logHead('a.test'), { size: 8, root: root(8) })
-})
-
-test('saveLogHead() does not take back what another process has written', () => {
-  const database = openDatabase(':memory:')
-  const [one, other] = [delayedWrites(database), delayedWrites(database)]
-  const [first, second] = [logHeadsIn(database, one), logHeadsIn(database, other)]
-  first.saveLogHead('a.test', { size: 7, root: root(7) })
-  second.saveLogHead('a.test', { size: 8, root: root(8) })
-  other.flush()
-  one.flush()
-  assert.equal(second.logHead('a.test')?.size, 8)
+  const { logs } = relayedLogsIn(database)
+  const root = new Uint8Array(32).fill(7)
+  const save = database.prepare('insert into log_heads (log, size, root) values (?, 7, ?)')
+  for (const name of ['a.test', 'b.test', 'c.test']) save.run(name, root)
+  assert.deepEqual(logs.earlierHead('a.test+00000001'), { size: 7, root })
+  assert.equal(logs.earlierHead('d.test+00000001'), undefined)
+  logs.forgetEarlierHead('a.test+00000001')
+  logs.forgetLog('c.test+00000001')
+  const left = ['a', 'b', 'c'].map((one) => logs.earlierHead(`${one}.test+00000001`)?.size)
+  assert.deepEqual(left, [undefined, 7, undefined])
 })

@@ -1,6 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { delayedRows } from './delayed-rows.ts'
-import type { DelayedWrites } from './delayed-writes.ts'
+import { inTransaction } from './transaction.ts'
 
 /** The head of a transparency log of others, verified. */
 export interface KeptHead {
@@ -10,35 +9,31 @@ export interface KeptHead {
   readonly root: Uint8Array
 }
 
-/** The largest verified head of each log that was ever asked; what a log says later must begin with that. */
-export interface LogHeads {
-  /** @param log the name in its key, such as `sum.golang.org` */
-  logHead(log: string): KeptHead | undefined
-  /** Keeps a verified head, unless a larger one is kept. Written within a second. */
-  saveLogHead(log: string, head: KeptHead): void
+/**
+ * Heads that checks of a time remembered when signed notes were not kept with them. What a log says must be of one history
+ * with these, too. `log`: the name and id of its key.
+ */
+export interface EarlierHeads {
+  earlierHead(log: string): KeptHead | undefined
+  /** Forgets it: a head that is kept begins with it. */
+  forgetEarlierHead(log: string): void
 }
 
-/** The heads kept in the table `log_heads`. */
-export function logHeadsIn(database: DatabaseSync, writes: DelayedWrites): LogHeads {
+/** The heads in the table `log_heads`, which has them by the name in the key of their log. */
+export function earlierHeadsIn(database: DatabaseSync): EarlierHeads {
   const find = database.prepare('select size, root from log_heads where log = ?')
-  const save = database.prepare(
-    `insert into log_heads (log, size, root) values (?, ?, ?) on conflict do update
-     set size = excluded.size, root = excluded.root where excluded.size > log_heads.size`,
-  )
-  const waiting = delayedRows<KeptHead>(writes, ({ size, root }, log) => save.run(log, size, root))
-
-  function logHead(log: string): KeptHead | undefined {
-    const unwritten = waiting.get(log)
-    if (unwritten) return unwritten
-    const row = find.get(log)
-    return row && { size: Number(row['size']), root: row['root'] as Uint8Array }
-  }
-
+  const forget = database.prepare('delete from log_heads where log = ?')
   return {
-    logHead,
-    saveLogHead(log, head) {
-      if (head.size <= (logHead(log)?.size ?? 0)) return
-      waiting.set(log, head)
+    earlierHead(log) {
+      const row = find.get(nameIn(log))
+      return row && { size: Number(row['size']), root: row['root'] as Uint8Array }
+    },
+    forgetEarlierHead(log) {
+      inTransaction(database, 'forget the head of a log', () => forget.run(nameIn(log)))
     },
   }
+}
+
+function nameIn(log: string): string {
+  return log.replace(/\+.*$/, '')
 }

@@ -339,6 +339,8 @@ export const migrations: readonly string[] = [
   ) strict;
   `,
   `
+  -- From here on log_heads gets no more rows: heads are in relayed_heads, with their notes, whoever has seen them.
+
   -- Signed heads of logs of others that were shown neither to fit what is known nor to contradict it.
   create table doubtful_heads (
     log        text not null,

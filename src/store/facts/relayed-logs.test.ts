@@ -70,6 +70,11 @@ suite('relayedLogsIn()', () => {
     logs.saveLogFork(log, 'one', 5)
     logs.saveLogFork(log, 'two', 6)
     assert.deepEqual([logs.isFrozen(log), logs.isFrozen(other)], [true, false])
+    const doubt = { ...headOf(3), known: undefined, why: '', seenAt: 1 }
+    logs.saveDoubtfulHead(other, doubt)
+    assert.deepEqual(logs.caughtLogs(), [log, other])
+    logs.settleDoubt(other, doubt, 2)
+    assert.deepEqual(logs.caughtLogs(), [log])
     assert.equal(logs.thaw(other, 7), 0)
     assert.equal(logs.thaw(log, 7), 2)
     assert.equal(logs.thaw(log, 8), 0)

@@ -11,6 +11,7 @@ import { remembering } from '../client/remembering.ts'
 import type { RemoteLog } from '../client/remote-log.ts'
 import { forkEvidence } from './fork-evidence.ts'
 import { frozenFailure } from './frozen.ts'
+import { holdEarlier } from './hold-earlier.ts'
 import { holdHead, type HoldingSources } from './hold-head.ts'
 import { isLacking } from './kept-tiles.ts'
 import type { SignedHead } from './pinned-heads.ts'
@@ -58,9 +59,9 @@ export interface FollowedTreeOptions {
   readonly kept: RelayedLogs
   readonly now: () => number
   /** Told of a fork, once its evidence is on stable storage. */
-  readonly onFork: (evidence: string) => void
+  readonly onFork?: (evidence: string) => void
   /** Told of a head that came to be in doubt, once it is on stable storage. */
-  readonly onDoubt: (doubt: DoubtfulHead) => void
+  readonly onDoubt?: (doubt: DoubtfulHead) => void
 }
 
 /** Follows a log. */
@@ -93,9 +94,12 @@ export function followedTree({
     for (const pin of pins) {
       await compared(largest, pin, () => followLog(latest, pin, source))
     }
+    const earlier = kept.earlierHead(log)
+    if (earlier) await holdEarlier(name, latest, earlier, source)
     const news = isNews ? [...pins, given] : pins
     if (news.length > 0 && !kept.saveRelayedHeads(log, news, stored?.size, now())) return undefined
     source.believe()
+    if (earlier && earlier.size <= largest.size) kept.forgetEarlierHead(log)
     return latest
   }
 
@@ -114,7 +118,7 @@ export function followedTree({
       const [older, newer] = given.size > known.size ? [known, given] : [given, known]
       const evidence = forkEvidence(error.fork, { older: older.note, newer: newer.note })
       kept.saveLogFork(log, evidence, now())
-      onFork(evidence)
+      onFork?.(evidence)
       throw frozenFailure(name, error)
     }
   }
@@ -138,7 +142,7 @@ export function followedTree({
     if (!isUnproved) return
     const why = error instanceof Error ? error.message : ''
     const noted = { size, root, note, known: head()?.note, why, seenAt: now() }
-    if (kept.saveDoubtfulHead(log, noted)) onDoubt(noted)
+    if (kept.saveDoubtfulHead(log, noted)) onDoubt?.(noted)
   }
 
   return {

@@ -51,7 +51,7 @@ export function keptTiles(
 }
 
 /** Whether reading failed because a log has not got a tile that is in a tree of its own. */
-export function isLacking(error: unknown): boolean {
+export function isLacking(error: unknown): error is Failure {
   return Failure.is(error, 'unreachable') && Failure.is(error.cause, 'not-found')
 }
 

@@ -2,8 +2,8 @@ import type { Failure } from '../../failure.ts'
 import type { Origins } from '../../origin/origins.ts'
 import type { Gate } from '../../outbound/gate.ts'
 import type { Repositories } from '../../store/facts/known-repositories.ts'
-import type { LogHeads } from '../../store/facts/log-heads.ts'
 import type { LoggedRecords } from '../../store/facts/logged-records.ts'
+import type { RelayedLogs } from '../../store/facts/relayed-logs.ts'
 import type { Statements } from '../../store/facts/statements.ts'
 import type { Claim } from '../judge/claim.ts'
 import type { AnsweredLook, Observations } from '../judge/observation.ts'
@@ -15,7 +15,10 @@ import type { RuleFinder } from './rewrite-rules.ts'
 import { withdrawalReader, type WithdrawalReader } from './withdrawal.ts'
 
 /** What is remembered from earlier runs, and for later ones. */
-export type BesideMemory = LogHeads & LoggedRecords & Statements & Pick<Repositories, 'repository'>
+export type BesideMemory = RelayedLogs &
+  LoggedRecords &
+  Statements &
+  Pick<Repositories, 'repository'>
 
 /** What is gathered with. */
 export interface BesideTools {

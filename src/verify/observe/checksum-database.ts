@@ -2,23 +2,22 @@ import { Failure } from '../../failure.ts'
 import { escapePath, escapeVersion } from '../../gomod/escape.ts'
 import { InvalidError } from '../../gomod/invalid-error.ts'
 import type { Gate } from '../../outbound/gate.ts'
-import type { LogHeads } from '../../store/facts/log-heads.ts'
 import type { LoggedRecords } from '../../store/facts/logged-records.ts'
-import { inTurn } from '../../work/in-turn.ts'
-import { readHashTile } from '../../sumdb/client/read-tile.ts'
+import type { RelayedLogs } from '../../store/facts/relayed-logs.ts'
 import { remoteLog, type RemoteLog } from '../../sumdb/client/remote-log.ts'
-import { ForkError } from '../../tlog/fork-error.ts'
-import { planTreeHash } from '../../tlog/hash-plan.ts'
+import { sharing } from '../../sumdb/client/sharing.ts'
+import { followedTree } from '../../sumdb/relay/followed-tree.ts'
+import { isLacking } from '../../sumdb/relay/kept-tiles.ts'
+import { openHead } from '../../sumdb/relay/open-head.ts'
+import { parseLookup } from '../../tlog/lookup.ts'
 import { ProofError } from '../../tlog/proof-error.ts'
-import { formatTilePath } from '../../tlog/tile-path.ts'
-import type { HashTile } from '../../tlog/tile.ts'
-import { followLog } from '../../tlog/timeline.ts'
+import { parseRecordOf } from '../../tlog/record-text.ts'
 import type { TreeHead } from '../../tlog/tree-head.ts'
-import { verifyTiles, type TileSource, type VerifiedTiles } from '../../tlog/verified-tiles.ts'
 import { keyNameOf, type Verifier } from '../../tlog/verifier.ts'
 import { verifyLookup } from '../../tlog/verify-lookup.ts'
+import { once } from '../../work/once.ts'
 import type { LoggedSums, Remark } from '../judge/observation.ts'
-import { once, onceForEach } from '../../work/once.ts'
+import { forgivingLogs } from './forgiving-logs.ts'
 
 /** A checksum database of others. */
 export interface ChecksumDatabase {
@@ -39,18 +38,13 @@ export interface NearerLog {
   readonly mayKnow: (path: string) => boolean
 }
 
-/** Where a database is read. */
-interface Way {
-  readonly remote: RemoteLog
-  readonly source: TileSource
-}
-
 /** What a checksum database is asked with. */
 export interface DatabaseTools {
   readonly gate: Pick<Gate, 'ask'>
   /** Milliseconds since the epoch. */
   readonly now: () => number
-  readonly memory: LogHeads & LoggedRecords
+  /** Shared with whoever passes databases on: what one of them has seen, the other holds heads against. */
+  readonly memory: RelayedLogs & LoggedRecords
 }
 
 /** Gives the records of a checksum database. */
@@ -69,8 +63,9 @@ export interface Logged {
 
 /**
  * Makes the asker for records. A record counts only when it is proved: the head beside it is signed, its tree has the
- * record, and begins with the tree of every head that was verified here before. Each version is asked for once, and one
- * that was proved never again.
+ * record, and is of one history with every head that was verified here before, by a check or for clients of a server. A
+ * database that was caught with two is asked nothing, until somebody says so. Each version is asked for once, and one that
+ * was proved never again.
  *
  * Source: x/mod/sumdb.Client.Lookup
  */
@@ -80,54 +75,53 @@ export function databaseAsker(
 ): DatabaseAsker {
   const { name } = verifier
   const log = keyNameOf(verifier)
-  const itself = wayThrough(remoteLog({ gate, name, url: base }))
-  const near = nearer && wayThrough(nearer.remote)
-  const turns = inTurn()
-  let last = itself
-  let latest = verifyTiles(
-    memory.logHead(name) ?? { size: 0, root: planTreeHash(0).finish([]) },
-    last.source,
-  )
+  const verifiers = [verifier]
+  const itself = sharing(remoteLog({ gate, name, url: base }))
+  const near = nearer && sharing(nearer.remote)
+  // What one does not give of the tree that is known, the other may.
+  const all = near ? [itself, near] : [itself]
+  const kept = forgivingLogs(memory)
+  const tree = followedTree({ name, log, pinned: [], kept, now })
   let isNearUseless = false
-
-  /** Tiles come from the way that the head came by: what one cannot give, the other may. */
-  function follow(head: TreeHead, way: Way): Promise<VerifiedTiles> {
-    return turns(async () => {
-      const known = way === last ? latest : verifyTiles(latest.head, way.source)
-      latest = await followLog(known, head, way.source)
-      last = way
-      return latest
-    })
-  }
 
   async function prove(
     response: Uint8Array,
     path: string,
     version: string,
-    way: Way,
+    remote: RemoteLog,
   ): Promise<LoggedSums> {
-    const verification = {
-      verifiers: [verifier],
-      follow: (head: TreeHead) => follow(head, way),
+    const { id, note: given } = parseLookup(response)
+    const { note } = openHead(given, verifiers)
+    tree.expect(id, remote)
+    const follow = (head: TreeHead) => tree.follow({ ...head, note }, remote, all)
+    const { record, sums, latest } = await verifyLookup(
+      response,
+      { path, version },
+      { verifiers, follow },
+    )
+    const proved = {
+      goModSum: sums.goMod,
+      zipSum: sums.zip,
+      size: latest.head.size,
+      at: now(),
     }
-    const { sums, latest: newest } = await verifyLookup(response, { path, version }, verification)
-    const { head } = newest
-    memory.saveLogHead(name, head)
-    const proved = { goModSum: sums.goMod, zipSum: sums.zip, size: head.size, at: now() }
+    memory.saveRelayedRecord({ log, path, version }, record)
     memory.saveLoggedRecord({ log, path, version }, proved)
     return { name, ...proved }
   }
 
-  async function askThrough(way: Way, path: string, version: string): Promise<Logged> {
+  async function askThrough(remote: RemoteLog, path: string, version: string): Promise<Logged> {
     try {
       const asked = `lookup/${escapePath(path)}@${escapeVersion(version)}`
-      return { sums: await prove(await way.remote.read(asked), path, version, way) }
+      const sums = await prove(await remote.read(asked), path, version, remote)
+      return kept.isFrozen(log) ? forked(name) : { sums }
     } catch (error) {
-      return whyNot(error, name)
+      return kept.isFrozen(log) ? forked(name) : whyNot(error, name)
     }
   }
 
   async function ask(path: string, version: string): Promise<Logged> {
+    if (kept.isFrozen(log)) return forked(name)
     if (near && !isNearUseless && nearer.mayKnow(path)) {
       const told = await askThrough(near, path, version)
       const code = told.remark?.code
@@ -138,8 +132,20 @@ export function databaseAsker(
   }
 
   function known(path: string, version: string): LoggedSums | undefined {
-    const record = memory.loggedRecord({ log, path, version })
-    return record && { name, ...record }
+    const logged = memory.loggedRecord({ log, path, version })
+    if (logged) return { name, ...logged }
+    const relayed = memory.relayedRecord({ log, path, version })
+    const head = relayed && memory.relayedHead(log)
+    if (!head) return undefined
+    try {
+      const { goMod, zip } = parseRecordOf(path, version, relayed.text)
+      const at = memory.relayedHeadAt(log) ?? now()
+      return { name, goModSum: goMod, zipSum: zip, size: head.size, at }
+    } catch (error) {
+      // One with lines that nobody knows is read by who proves it.
+      if (error instanceof InvalidError) return undefined
+      throw error
+    }
   }
 
   const asked = once((key) => ask(...(JSON.parse(key) as [string, string])))
@@ -153,32 +159,23 @@ export function databaseAsker(
   }
 }
 
-function wayThrough(remote: RemoteLog): Way {
-  const tileOf = onceForEach<Uint8Array>()
-  async function readTile(tile: HashTile): Promise<Uint8Array> {
-    try {
-      return await tileOf(formatTilePath(tile), () => readHashTile(remote, tile))
-    } catch (error) {
-      if (!Failure.is(error, 'not-found')) throw error
-      throw new ProofError(`it does not give ${formatTilePath(tile)}`)
-    }
-  }
-  return { remote, source: { readTile } }
-}
-
 function whyNot(error: unknown, name: string): Logged {
   if (Failure.is(error, 'not-held', 'stopped')) return {}
   if (Failure.is(error, 'not-found')) {
     return remarkOn('sumdb-missing', `${name} has no record of it`)
   }
-  if (Failure.is(error)) return remarkOn('sumdb-unasked', error.message)
-  if (error instanceof ForkError) {
-    return remarkOn('sumdb-forked', `${name} has two histories: ${error.message}`)
-  }
-  if (error instanceof ProofError || error instanceof InvalidError) {
+  if (error instanceof ProofError || error instanceof InvalidError || isLacking(error)) {
     return remarkOn('sumdb-unverified', `The answer of ${name} proves nothing: ${error.message}`)
   }
+  if (Failure.is(error)) return remarkOn('sumdb-unasked', error.message)
   throw error
+}
+
+function forked(name: string): Logged {
+  return remarkOn(
+    'sumdb-forked',
+    `${name} has two histories, so nothing of it counts: "headwater sumdb forks" shows the proof`,
+  )
 }
 
 function remarkOn(code: string, text: string): Logged {
