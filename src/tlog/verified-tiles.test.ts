@@ -161,3 +161,25 @@ async function succeeds(reading: Promise<unknown>): Promise<0 | 1> {
     throw error
   }
 }
+
+test('a tile with more or fewer bytes than its hashes is refused, and nothing of it is kept', async () => {
+  for (const change of [
+    (bytes: Uint8Array) => Buffer.concat([bytes, Buffer.alloc(32)]),
+    (bytes: Uint8Array) => Buffer.concat([bytes, Buffer.alloc(1)]),
+    (bytes: Uint8Array) => bytes.subarray(0, -1),
+    () => new Uint8Array(),
+  ]) {
+    for (const record of [3, 299]) {
+      const kept: HashTile[] = []
+      const tiles = verifyTiles(log.head(300), {
+        readTile: async (tile) => {
+          const bytes = await log.source.readTile(tile)
+          return tile.level === 0 ? change(bytes) : bytes
+        },
+        keepTile: (tile) => kept.push(tile),
+      })
+      await assert.rejects(tiles.readHashes([storedHashIndex(0, record)]), ProofError)
+      assert.ok(!kept.some(({ level }) => level === 0))
+    }
+  }
+})
