@@ -305,6 +305,20 @@ void test('a log is made once', async (t) => {
   })
 })
 
+void test('the making of a log that was ended before its guard is finished, and of no log that has records', async (t) => {
+  const { options, open } = await testLog(t)
+  rmSync(options.guard.file)
+  await makeLog(options.file, options.guard, testKey, 1)
+  const tree = open()
+  await tree.append([numbered(0)])
+  tree.close()
+  rmSync(options.guard.file)
+  await assert.rejects(makeLog(options.file, options.guard, testKey, 1), {
+    code: 'invalid',
+    message: /there is a file already/,
+  })
+})
+
 void test('a failure is repeated for a second, then the database is opened again', async (t) => {
   const { options, open } = await testLog(t)
   const guard = readFileSync(options.guard.file)
