@@ -7,7 +7,7 @@ import { leafHash } from './hash.ts'
 import { planTreeHash } from './hash-plan.ts'
 import answers from './known-answers.test-data.json' with { type: 'json' }
 import { splitStoredHashIndex } from './stored-hash.ts'
-import { edgeTiles, newTiles, tileAt, type HashTile } from './tile.ts'
+import { edgeTiles, hasTile, newTiles, tileAt, type HashTile } from './tile.ts'
 import { formatTilePath, parseTilePath } from './tile-path.ts'
 
 test('formatTilePath() and parseTilePath() agree with x/mod', () => {
@@ -109,6 +109,21 @@ test('tileAt() gives nothing when the tree does not reach there', () => {
   assert.equal(tileAt(256, 0, 1), undefined)
   assert.equal(tileAt(255, 1, 0), undefined)
   assert.equal(tileAt(0, 0, 0), undefined)
+})
+
+test('hasTile() tells of tiles as wide as they are, or narrower', () => {
+  for (const [size, level, n, width] of [
+    [300, 0, 1, 44],
+    [300, 'data', 1, 44],
+    [65_536, 1, 0, 256],
+    [65_536 + 255, 2, 0, 1],
+  ] as const) {
+    assert.ok(hasTile(size, { level, n, width }))
+    assert.ok(hasTile(size + 1, { level, n, width }))
+    const smaller = level === 2 ? 65_535 : size - 1
+    assert.ok(!hasTile(smaller, { level, n, width }))
+  }
+  assert.ok(!hasTile(0, { level: 0, n: 0, width: 1 }))
 })
 
 test('hashInTile() throws when the tile is too short', () => {

@@ -38,6 +38,12 @@ export function tileAt(size: number, level: number, n: number): HashTile | undef
   return width > 0 ? { level, n, width } : undefined
 }
 
+/** Whether a tree of `size` records has a tile, as wide as that or wider. */
+export function hasTile(size: number, { level, n, width }: HashTile | DataTile): boolean {
+  const found = tileAt(size, level === 'data' ? 0 : level, n)
+  return found !== undefined && found.width >= width
+}
+
 /**
  * The partial tiles of a tree: at most one at each level, from low to high. Between them they hold
  * every hash that {@link planTreeHash} needs, and nothing else. Empty for the empty tree only.

@@ -4,7 +4,7 @@ import type { LogRecord } from '../../store/log/log-record.ts'
 import { hashInTile, placeInTile } from '../../tlog/hash-in-tile.ts'
 import type { HashPlan } from '../../tlog/hash-plan.ts'
 import { formatModuleRecord } from '../../tlog/record-text.ts'
-import { tileAt, tileWidth, type DataTile, type HashTile } from '../../tlog/tile.ts'
+import { hasTile, tileWidth, type DataTile, type HashTile } from '../../tlog/tile.ts'
 import { formatTilePath } from '../../tlog/tile-path.ts'
 
 /** The tree that is published, and nothing beyond it. */
@@ -20,7 +20,7 @@ export interface PublishedTree {
  * @throws Failure `not-found` when the tree does not reach so far
  */
 export function tileOf(tree: PublishedTree, tile: HashTile): Uint8Array {
-  checkWithin(tree, tile, tile.level)
+  checkWithin(tree, tile)
   const bytes = tree.read.tile(tile)
   if (bytes !== undefined) return bytes
   throw lacks(formatTilePath(tile))
@@ -32,7 +32,7 @@ export function tileOf(tree: PublishedTree, tile: HashTile): Uint8Array {
  * @throws Failure `not-found` when the tree does not reach so far
  */
 export function textsOf(tree: PublishedTree, tile: DataTile): string[] {
-  checkWithin(tree, tile, 0)
+  checkWithin(tree, tile)
   const records = tree.read.records(tile.n * tileWidth, tile.width)
   if (records.length < tile.width) throw lacks(formatTilePath(tile))
   return records.map((record) => formatModuleRecord(record))
@@ -58,8 +58,8 @@ export function runPlan<T>(tree: PublishedTree, plan: HashPlan<T>): T {
   )
 }
 
-function checkWithin({ size }: PublishedTree, tile: HashTile | DataTile, level: number): void {
-  if ((tileAt(size, level, tile.n)?.width ?? 0) >= tile.width) return
+function checkWithin({ size }: PublishedTree, tile: HashTile | DataTile): void {
+  if (hasTile(size, tile)) return
   throw new Failure('not-found', `There is no ${formatTilePath(tile)} in a tree of ${size} records`)
 }
 

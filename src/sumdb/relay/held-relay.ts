@@ -1,7 +1,7 @@
 import type { RelayedContent } from '../../store/facts/relayed-content.ts'
 import { formatLookup } from '../../tlog/lookup.ts'
 import { formatTilePath } from '../../tlog/tile-path.ts'
-import { tileWidth, type DataTile, type HashTile } from '../../tlog/tile.ts'
+import { hasTile, type DataTile, type HashTile } from '../../tlog/tile.ts'
 import { notHeldOf, type HeldLog } from '../checksum-log.ts'
 import type { RemoteLog } from '../client/remote-log.ts'
 import type { FollowedTree } from './followed-tree.ts'
@@ -43,7 +43,7 @@ export function heldRelay(options: HeldRelayOptions): HeldLog {
 
   async function tile(wanted: HashTile | DataTile): Promise<Uint8Array> {
     const missing = notHeldOf(name, formatTilePath(wanted))
-    if (leastRecords(wanted) > (tree.head()?.size ?? 0)) throw missing
+    if (!hasTile(tree.head()?.size ?? 0, wanted)) throw missing
     const nobody: RemoteLog = { read: () => Promise.reject(missing) }
     return readVerifiedTile(wanted, { log, kept, remote: nobody, tiles: tree.tiles(nobody) })
   }
@@ -54,9 +54,4 @@ export function heldRelay(options: HeldRelayOptions): HeldLog {
     lookup: (path, version) => unlessFrozen(() => lookup(path, version)),
     tile: (wanted) => unlessFrozen(() => tile(wanted)),
   }
-}
-
-/** How many records a tree has at least that has a tile. */
-export function leastRecords({ level, n, width }: HashTile | DataTile): number {
-  return (n * tileWidth + width) * tileWidth ** (level === 'data' ? 0 : level)
 }

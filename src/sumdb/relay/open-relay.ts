@@ -3,7 +3,7 @@ import { escapePath, escapeVersion } from '../../gomod/escape.ts'
 import { singleFlight } from '../../work/single-flight.ts'
 import type { RelayedLogs } from '../../store/facts/relayed-logs.ts'
 import { formatLookup, parseLookup } from '../../tlog/lookup.ts'
-import type { DataTile, HashTile } from '../../tlog/tile.ts'
+import { hasTile, type DataTile, type HashTile } from '../../tlog/tile.ts'
 import { formatTilePath } from '../../tlog/tile-path.ts'
 import { keyNameOf, type Verifier } from '../../tlog/verifier.ts'
 import { verifyLookup } from '../../tlog/verify-lookup.ts'
@@ -15,7 +15,7 @@ import { compareSources, type NamedSource } from './compare-sources.ts'
 import { holdDoubtsAgain } from './hold-doubts-again.ts'
 import { frozenFailure } from './frozen.ts'
 import { followedTree } from './followed-tree.ts'
-import { heldRelay, leastRecords } from './held-relay.ts'
+import { heldRelay } from './held-relay.ts'
 import { openHead } from './open-head.ts'
 import { privateFailure } from './private-failure.ts'
 import type { SignedHead } from './pinned-heads.ts'
@@ -163,7 +163,7 @@ export function openRelay(options: RelayOptions): Relay {
   }
 
   async function tile(wanted: HashTile | DataTile): Promise<Uint8Array> {
-    const isBeyond = () => leastRecords(wanted) > (tree.head()?.size ?? 0)
+    const isBeyond = () => !hasTile(tree.head()?.size ?? 0, wanted)
     if (isBeyond() && Math.abs(now() - refreshedAt) >= leastPause) await refresh()
     if (isBeyond()) {
       const size = tree.head()?.size ?? 0

@@ -1,9 +1,9 @@
 import type { RelayedContent } from '../../store/facts/relayed-content.ts'
 import { formatDataTile, parseDataTile } from '../../tlog/data-tile.ts'
-import { equalHashes, leafHash } from '../../tlog/hash.ts'
+import { equalHashes, hashSize, leafHash } from '../../tlog/hash.ts'
 import { ProofError } from '../../tlog/proof-error.ts'
 import { formatTilePath } from '../../tlog/tile-path.ts'
-import { planTile, type DataTile, type HashTile } from '../../tlog/tile.ts'
+import { planTile, tileWidth, type DataTile, type HashTile } from '../../tlog/tile.ts'
 import type { VerifiedTiles } from '../../tlog/verified-tiles.ts'
 import { readTile } from '../client/read-tile.ts'
 import type { RemoteLog } from '../client/remote-log.ts'
@@ -52,8 +52,8 @@ async function readRecords(tile: DataTile, tools: TileTools): Promise<string[]> 
   const texts = parseDataTile(given.bytes, given.width).slice(0, width)
   const hashes = await hashesOf({ level: 0, n, width }, tools)
   for (const [i, text] of texts.entries()) {
-    if (equalHashes(leafHash(text), hashes.subarray(32 * i, 32 * (i + 1)))) continue
-    const where = `${formatTilePath(tile)}, record ${n * 256 + i}`
+    if (equalHashes(leafHash(text), hashes.subarray(hashSize * i, hashSize * (i + 1)))) continue
+    const where = `${formatTilePath(tile)}, record ${n * tileWidth + i}`
     throw new ProofError(`Cannot trust ${where}: the log holds another text there`)
   }
   kept.saveRelayedTile(
