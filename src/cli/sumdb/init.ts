@@ -55,9 +55,7 @@ async function newKey(config: Config, name: string, file: string): Promise<LogKe
   const fault = await faultOf(config, name, place)
   if (fault !== undefined) {
     throw new Failure('invalid', `Cannot make the log ${shownKey(name)}: ${fault}`, {
-      hint:
-        'A log is made once, and a data folder has one: "headwater sumdb fsck" tells how it is. ' +
-        'Where "sumdb init" was ended too early, configure its key, and run it again without --name',
+      hint: 'A log is made once, and a data folder has one: "headwater sumdb fsck" tells how it is',
     })
   }
   const text = formatSignerKey(name, randomBytes(32), 1)

@@ -65,7 +65,11 @@ export async function makeLogFile(
   const folder = dirname(file)
   await makeFolderDurably(folder)
   if (existsSync(file)) {
-    throw new Failure('invalid', `Cannot make a log in ${file}: there is a file already`)
+    throw new Failure('invalid', `Cannot make a log in ${file}: there is a file already`, {
+      hint:
+        'Whether a log without its guard is the newest nobody can tell. Only if it was never served, as after an "init" that ' +
+        'was ended too early, remove that file and go on',
+    })
   }
   using database = openDatabase(file, logMigrations)
   inTransaction(database, `make the log in ${file}`, () => {

@@ -305,17 +305,14 @@ void test('a log is made once', async (t) => {
   })
 })
 
-void test('the making of a log that was ended before its guard is finished, and of no log that has records', async (t) => {
-  const { options, open } = await testLog(t)
+void test('a database without its guard is taken for no new log', async (t) => {
+  const { options } = await testLog(t)
   rmSync(options.guard.file)
-  await makeLog(options.file, options.guard, testKey, 1)
-  const tree = open()
-  await tree.append([numbered(0)])
-  tree.close()
-  rmSync(options.guard.file)
-  await assert.rejects(makeLog(options.file, options.guard, testKey, 1), {
-    code: 'invalid',
-    message: /there is a file already/,
+  await assert.rejects(makeLog(options.file, options.guard, testKey, 1), (error) => {
+    assert.ok(Failure.is(error, 'invalid'))
+    assert.match(error.message, /there is a file already/)
+    assert.match(error.details.hint ?? '', /Only if it was never served/)
+    return true
   })
 })
 

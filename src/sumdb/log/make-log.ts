@@ -1,14 +1,12 @@
-import { existsSync } from 'node:fs'
 import { Failure } from '../../failure.ts'
 import type { GuardFile } from '../../store/log/guard-file.ts'
-import { makeLogFile, openLogFile } from '../../store/log/log-file.ts'
+import { makeLogFile } from '../../store/log/log-file.ts'
 import { emptyRoot } from '../../tlog/hash.ts'
 import type { LogKey } from './log-key.ts'
 import { formatSignedHead, signHead } from './signed-head.ts'
 
 /**
- * Makes a new log, without records: its database and its guard. A key is for one log, for ever. Of a making that was ended
- * in between there is an empty database without a guard: that is taken.
+ * Makes a new log, without records: its database and its guard. A key is for one log, for ever.
  *
  * @param at Unix milliseconds
  * @throws Failure `invalid` when either is there already
@@ -33,16 +31,6 @@ export async function makeLog(
   }
   const head = { size: 0, root: emptyRoot }
   const signed = await signHead(head, key, at)
-  if (!(await isEmptyLog(file, key.text))) await makeLogFile(file, key.text, { head, at })
+  await makeLogFile(file, key.text, { head, at })
   await guard.write(formatSignedHead(signed))
-}
-
-async function isEmptyLog(file: string, key: string): Promise<boolean> {
-  if (!existsSync(file)) return false
-  const { read, close } = await openLogFile(file, key)
-  try {
-    return read.latestHead()?.size === 0
-  } finally {
-    close()
-  }
 }
