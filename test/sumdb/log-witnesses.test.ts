@@ -132,7 +132,7 @@ test('a witness that hangs or fails delays nothing, and others are heard', async
   hung.resolve(fails)
   await until(async () => (await checkpointOf(own, [good, bad])).by.includes(good.verifier.name))
   await own.lookup(path, version(2))
-  await until(() => troubles.some((text) => text.includes('500 "no"')))
+  await until(() => troubles.some((text) => text.includes('500 and says "no"')))
   const standing = async () =>
     (await own.view.witnesses()).map(({ cosigned, trouble }) => [cosigned?.size, trouble])
   await until(async () => (await standing())[0]?.[0] === 3)
