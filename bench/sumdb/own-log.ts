@@ -53,11 +53,10 @@ export async function measuredLog(folder: string, signerKey: string): Promise<Me
       }),
     async verify() {
       await log.close()
-      const opened = await openLogFile(file, key.text)
+      using opened = await openLogFile(file, key.text)
       const start = performance.now()
       const { records, faults } = verifyLog(opened.read)
       const seconds = (performance.now() - start) / 1000
-      opened.close()
       if (faults.length > 0) throw new Error(faults.join('\n'))
       return records / seconds
     },

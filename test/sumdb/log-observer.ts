@@ -41,25 +41,21 @@ export function logObserver(folder: string): LogObserver {
   async function check(): Promise<number> {
     const { file, guard } = placeIn(folder)
     const published = await readGuard(guard, childKey.verifier)
-    const log = await openLogFile(file, childKey.text)
-    try {
-      const { read } = log
-      checkGuard(published, read, childKey.verifier, guard)
-      const found = verifyLog(read)
-      assert.deepEqual(found.faults, [])
-      for (const [size, root] of heads) {
-        assert.ok(size <= published.size, `the guard has ${published.size}, and ${size} was seen`)
-        assert.equal(formatHash(read.headAt(size)?.root ?? Buffer.alloc(0)), root)
-      }
-      for (const [version, id] of records) {
-        const record = read.recordOf(childModule, version)
-        assert.equal(record?.number, id, version)
-        assert.ok(formatModuleRecord(record).startsWith(`${childModule} ${version} h1:`))
-      }
-      return found.records
-    } finally {
-      log.close()
+    using log = await openLogFile(file, childKey.text)
+    const { read } = log
+    checkGuard(published, read, childKey.verifier, guard)
+    const found = verifyLog(read)
+    assert.deepEqual(found.faults, [])
+    for (const [size, root] of heads) {
+      assert.ok(size <= published.size, `the guard has ${published.size}, and ${size} was seen`)
+      assert.equal(formatHash(read.headAt(size)?.root ?? Buffer.alloc(0)), root)
     }
+    for (const [version, id] of records) {
+      const record = read.recordOf(childModule, version)
+      assert.equal(record?.number, id, version)
+      assert.ok(formatModuleRecord(record).startsWith(`${childModule} ${version} h1:`))
+    }
+    return found.records
   }
   return { hear, check, answers: () => records.size, failures }
 }

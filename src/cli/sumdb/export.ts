@@ -25,7 +25,7 @@ export async function sumdbExport(context: CommandContext): Promise<number> {
   const folder = join(resolve(cwd, args[0] ?? ''), 'sumdb', verifier.name)
   const published = await readGuard(guard, verifier)
   const { size } = published
-  const log = await openLogFile(file, key.text)
+  using log = await openLogFile(file, key.text)
   try {
     checkGuard(published, log.read, verifier, guard)
     const tree = { read: log.read, size }
@@ -37,8 +37,6 @@ export async function sumdbExport(context: CommandContext): Promise<number> {
     }
   } catch (error) {
     throw folderFailure(error, folder, 'write the log to')
-  } finally {
-    log.close()
   }
   stdout.write(
     options['json'] === true

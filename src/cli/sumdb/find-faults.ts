@@ -43,19 +43,15 @@ export async function findFaults(
   let found: Partial<LogFindings> = {}
   let ofFile: readonly string[] = []
   try {
-    const log = await openLogFile(file, key.text)
-    try {
-      const { read } = log
-      ofFile = read.fileFaults(isFull)
-      found = { records: read.latestHead()?.size ?? 0 }
-      if (!Failure.is(published)) {
-        faults.push(...faultOf(() => checkGuard(published, read, verifier, guard)))
-      }
-      faults.push(...faultOf(() => readEdge(read, verifier.name)))
-      if (isFull) found = verifyAll(read, store)
-    } finally {
-      log.close()
+    using log = await openLogFile(file, key.text)
+    const { read } = log
+    ofFile = read.fileFaults(isFull)
+    found = { records: read.latestHead()?.size ?? 0 }
+    if (!Failure.is(published)) {
+      faults.push(...faultOf(() => checkGuard(published, read, verifier, guard)))
     }
+    faults.push(...faultOf(() => readEdge(read, verifier.name)))
+    if (isFull) found = verifyAll(read, store)
   } catch (error) {
     const damage = damageIn(error)
     if (damage === undefined) throw error

@@ -52,7 +52,7 @@ async function copyFindings(
   if (place === undefined) return undefined
   const { file } = logPlace(context.config, key.verifier.name)
   await using opened = await copyAt(place, key.verifier.name, context, store)
-  const log = await openLogFile(file, key.text)
+  using log = await openLogFile(file, key.text)
   try {
     const copy = await openCopy(opened.remote, key.verifier)
     return { place, faults: await compareCopy(copy, log.read) }
@@ -61,8 +61,6 @@ async function copyFindings(
     return code === 'mismatch'
       ? { place, faults: [message] }
       : { place, faults: [], unread: message }
-  } finally {
-    log.close()
   }
 }
 

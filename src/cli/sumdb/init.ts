@@ -32,20 +32,16 @@ export async function sumdbInit(context: CommandContext): Promise<number> {
     name === undefined
       ? await configuredKey(config.checksumLog, context)
       : await newKey(config, name, file)
-  const store = await openStore({ folder: config.data })
-  try {
-    const place = logPlace(config, key.verifier.name)
-    await using _ = await logLock(store, place.guard)
-    await makeLog(place.file, place.guard, key, Date.now())
-    const made = {
-      key: key.text,
-      guard: place.guard.file,
-      ...(name !== undefined && { keyFile: file }),
-    }
-    stdout.write(options['json'] === true ? `${JSON.stringify(made)}\n` : told(made, config))
-  } finally {
-    store.close()
+  using store = await openStore({ folder: config.data })
+  const place = logPlace(config, key.verifier.name)
+  await using _ = await logLock(store, place.guard)
+  await makeLog(place.file, place.guard, key, Date.now())
+  const made = {
+    key: key.text,
+    guard: place.guard.file,
+    ...(name !== undefined && { keyFile: file }),
   }
+  stdout.write(options['json'] === true ? `${JSON.stringify(made)}\n` : told(made, config))
   return 0
 }
 

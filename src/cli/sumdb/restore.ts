@@ -30,42 +30,34 @@ export async function sumdbRestore(context: CommandContext): Promise<number> {
   const key = await configuredKey(config.checksumLog, context)
   const { verifier } = key
   const { file, guard } = logPlace(config, verifier.name)
-  const store = await openStore({ folder: config.data })
-  try {
-    await using opened = await copyAt(from, verifier.name, context, store)
-    await using _ = await logLock(store, guard)
-    const published = await readGuard(guard, verifier)
-    const copy = await openCopy(opened.remote, verifier, opened.isExport)
-    if (!existsSync(file)) {
-      await makeLogFile(file, key.text, { head: { size: 0, root: emptyRoot }, at: Date.now() })
-    }
-    const log = await openLogFile(file, key.text)
-    try {
-      const state = readEdge(log.read, verifier.name)
-      const head = await restoreLog({
-        name: verifier.name,
-        log,
-        ...state,
-        published,
-        copy,
-        at: Date.now(),
-      })
-      checkGuard(published, log.read, verifier, guard)
-      if (copy.head.size > published.size) {
-        // Somebody has seen what the guard does not have.
-        await guard.write(formatSignedHead(await signHead(head, key, Date.now())))
-      }
-      const added = head.size - state.head.size
-      stdout.write(
-        options['json'] === true
-          ? `${JSON.stringify({ records: head.size, added })}\n`
-          : `The log has ${head.size} records, ${added} of them restored\n`,
-      )
-    } finally {
-      log.close()
-    }
-  } finally {
-    store.close()
+  using store = await openStore({ folder: config.data })
+  await using opened = await copyAt(from, verifier.name, context, store)
+  await using _ = await logLock(store, guard)
+  const published = await readGuard(guard, verifier)
+  const copy = await openCopy(opened.remote, verifier, opened.isExport)
+  if (!existsSync(file)) {
+    await makeLogFile(file, key.text, { head: { size: 0, root: emptyRoot }, at: Date.now() })
   }
+  using log = await openLogFile(file, key.text)
+  const state = readEdge(log.read, verifier.name)
+  const head = await restoreLog({
+    name: verifier.name,
+    log,
+    ...state,
+    published,
+    copy,
+    at: Date.now(),
+  })
+  checkGuard(published, log.read, verifier, guard)
+  if (copy.head.size > published.size) {
+    // Somebody has seen what the guard does not have.
+    await guard.write(formatSignedHead(await signHead(head, key, Date.now())))
+  }
+  const added = head.size - state.head.size
+  stdout.write(
+    options['json'] === true
+      ? `${JSON.stringify({ records: head.size, added })}\n`
+      : `The log has ${head.size} records, ${added} of them restored\n`,
+  )
   return 0
 }

@@ -33,7 +33,7 @@ export interface Growth {
 }
 
 /** The database of a log of our own. */
-export interface LogFile {
+export interface LogFile extends Disposable {
   readonly read: LogReader
   /** Looks many records up for less than one by one: what is committed when this begins. */
   readonly lookUp: <T>(work: (recordOf: LogReader['recordOf']) => T) => T
@@ -139,6 +139,7 @@ export async function openLogFile(file: string, key: string): Promise<LogFile> {
     },
     settle: () => syncFile(`${file}-wal`),
     close: () => open.dispose(),
+    [Symbol.dispose]: () => open.dispose(),
   }
 }
 
